@@ -1,0 +1,85 @@
+"""Who may do what: the one table of rights. act() asks it for every act; pages ask it before showing a button.
+
+A right belongs to a capacity. That the thing acted on belongs to the actor's own body is asked by
+`within(by, book)` inside each act, under the lock.
+"""
+
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.capacities import DESK, Capacity
+from hemicycle.journal.act import Actor, Refused
+
+ADMINISTRATOR = frozenset({Capacity.ADMINISTRATOR})
+ANY_MEMBER = frozenset({Capacity.CHAIR, Capacity.SECRETARY, Capacity.MEMBER, Capacity.ALTERNATE})
+UNIT = frozenset({Capacity.UNIT_HEAD})
+PRESS = frozenset({Capacity.PRESS, Capacity.SECRETARY})
+
+MAY: dict[str, frozenset[Capacity]] = {
+    "installation.founded": ADMINISTRATOR,
+    "persons.registered": ADMINISTRATOR | {Capacity.SECRETARY},
+    "account.opened": ADMINISTRATOR | {Capacity.SECRETARY},
+    "account.closed": ADMINISTRATOR,
+    "invitation.made": ADMINISTRATOR | {Capacity.SECRETARY},
+    "invitation.taken": frozenset({Capacity.HOUSE}),
+    "units.founded": ADMINISTRATOR,
+    "body.founded": ADMINISTRATOR,
+    "rules.adopted": ADMINISTRATOR | {Capacity.SECRETARY},
+    "term.begun": ADMINISTRATOR | {Capacity.SECRETARY},
+    "post.created": ADMINISTRATOR | {Capacity.SECRETARY},
+    "posts.given": ADMINISTRATOR | {Capacity.SECRETARY},
+    "meeting.convened": DESK,
+    "meeting.summoned": DESK,
+    "meeting.closed": DESK,
+    "item.added": DESK,
+    "agenda.adopted": DESK,
+    "item.taken_up": DESK,
+    "item.settled": DESK,
+    "participants.accredited": DESK,
+    "participant.came": DESK | {Capacity.MEMBER, Capacity.ALTERNATE, Capacity.OBSERVER},
+    "participants.came": DESK,
+    "participant.went": DESK | {Capacity.MEMBER, Capacity.ALTERNATE, Capacity.OBSERVER},
+    "sitting.opened": DESK,
+    "sitting.closed": DESK,
+    "chair.taken": DESK,
+    "report.heard": DESK,
+    "document.handed_out": DESK,
+    "motion.tabled": ANY_MEMBER,
+    "motion.revised": DESK,
+    "motion.withdrawn": DESK,
+    "ballot.opened": DESK,
+    "ballot.closed": DESK,
+    "ballot.voided": DESK,
+    "result.declared": DESK,
+    "result.certified": DESK,
+    "decision.certified": DESK,
+    "directive.issued": DESK,
+    "directive.received": UNIT,
+    "progress.reported": UNIT,
+    "communique.published": PRESS,
+}
+
+
+def may(kind: str, by: Actor) -> bool:
+    """Say whether this actor's capacity allows acts of this kind."""
+    return by.capacity in MAY[kind]
+
+
+def ask(kind: str, by: Actor) -> None:
+    """Refuse an act whose kind the actor's capacity does not allow."""
+    if not may(kind, by):
+        raise Refused(
+            "no_right",
+            _("As %(title)s you may not do this. It is for: %(capacities)s.")
+            % {"title": by.title, "capacities": ", ".join(sorted(MAY[kind]))},
+            status=403,
+        )
+
+
+def within(by: Actor, book: int) -> None:
+    """Refuse an act on a thing that belongs to another body than the one the actor acts for."""
+    if by.book != book:
+        raise Refused(
+            "other_body",
+            _("This belongs to another body than %(body)s, for which you act.") % {"body": by.body},
+            status=403,
+        )

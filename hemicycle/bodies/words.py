@@ -1,0 +1,50 @@
+"""The sentences of what happens to units, bodies, their rules, terms and posts."""
+
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hemicycle.journal.models import Entry
+
+
+class Kind(StrEnum):
+    """What is recorded about the organisation."""
+
+    UNITS_FOUNDED = "units.founded"
+    BODY_FOUNDED = "body.founded"
+    RULES_ADOPTED = "rules.adopted"
+    TERM_BEGUN = "term.begun"
+    POST_CREATED = "post.created"
+    POSTS_GIVEN = "posts.given"
+
+
+def units_founded(entry: Entry) -> str:
+    names = entry.facts["names"]
+    return ngettext(
+        "A unit was entered: %(names)s.", "%(count)d units were entered, from %(first)s to %(last)s.", len(names)
+    ) % {"names": names[0], "count": len(names), "first": names[0], "last": names[-1]}
+
+
+def body_founded(entry: Entry) -> str:
+    return _("%(body)s of %(unit)s was entered as a body.") % entry.facts
+
+
+def rules_adopted(entry: Entry) -> str:
+    return _("Rules of procedure, version %(version)d, are in force from %(from)s.") % entry.facts
+
+
+def term_begun(entry: Entry) -> str:
+    return _("Term %(ordinal)d began on %(starts)s.") % entry.facts
+
+
+def post_created(entry: Entry) -> str:
+    return _("The post “%(title)s” was created.") % entry.facts
+
+
+def posts_given(entry: Entry) -> str:
+    count = entry.facts["count"]
+    if count == 1:
+        held = entry.facts["held"][0]
+        return _("%(name)s became %(title)s.") % {"name": held["name"], "title": held["title"]}
+    return ngettext("%(count)d post was given.", "%(count)d posts were given.", count) % {"count": count}

@@ -1,0 +1,154 @@
+"""Django's settings, made from the operator's few (see docs/settings.md)."""
+
+from typing import Any
+
+from hemicycle.ground.config import read_config, secret_key
+from hemicycle.ground.databases import database_settings, email_settings
+
+CONFIG = read_config()
+
+SECRET_KEY = secret_key(CONFIG.keys)
+DEBUG = CONFIG.debug
+ALLOWED_HOSTS = list(CONFIG.allowed_hosts)
+DATABASES: dict[str, dict[str, Any]] = {"default": database_settings(CONFIG)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "django_tasks",
+    "django_tasks_db",
+    "hemicycle.journal",
+    "hemicycle.search",
+    "hemicycle.accounts",
+    "hemicycle.bodies",
+    "hemicycle.meetings",
+    "hemicycle.motions",
+    "hemicycle.voting",
+    "hemicycle.decisions",
+    "hemicycle.publishing",
+    "hemicycle.live",
+    "hemicycle.web",
+    "hemicycle.demo",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "hemicycle.web.refusals.RefusalMiddleware",
+    "hemicycle.web.policy.ContentPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "hemicycle.web.urls"
+CSRF_FAILURE_VIEW = "hemicycle.web.refusals.csrf_failure"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "hemicycle.web.context.house",
+            ],
+        },
+    },
+]
+
+# Who signs in. Limits count per account, because a whole hall may share one address.
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "web:home"
+LOGOUT_REDIRECT_URL = "web:home"
+ACCOUNT_ADAPTER = "hemicycle.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {
+    "login": False,
+    "login_failed": "10/5m/key",
+    "reset_password": "5/h/key",
+    "reset_password_from_key": False,
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "signup": False,
+}
+
+# A session is read once per page and written only when it changes.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_SAVE_EVERY_REQUEST = False
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIG.secure
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = False
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "ground_cache"}}
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "static/"
+STATIC_ROOT = CONFIG.data / "static"
+MEDIA_ROOT = CONFIG.data / "files"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_PERMISSIONS = 0o640
+
+globals().update(email_settings(CONFIG))
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# One place asks for rights: act() hands every kind and actor to it (hemicycle/accounts/rights.py).
+HEMICYCLE_RIGHTS = "hemicycle.accounts.rights.ask"
+# Where verify looks besides entries and covered rows: each names a function that yields what does not hold.
+HEMICYCLE_VERIFY = ["hemicycle.voting.queries.boxes_that_do_not_hold"]
+# What the search index holds, by noun: a function from keys to searchable texts.
+HEMICYCLE_SEARCHABLE = {
+    "meeting": "hemicycle.meetings.queries.searchable_meetings",
+    "agendaitem": "hemicycle.meetings.queries.searchable_items",
+    "report": "hemicycle.meetings.queries.searchable_reports",
+    "document": "hemicycle.meetings.queries.searchable_documents",
+    "motion": "hemicycle.motions.queries.searchable_motions",
+    "decision": "hemicycle.decisions.queries.searchable_decisions",
+    "directive": "hemicycle.decisions.queries.searchable_directives",
+    "publication": "hemicycle.publishing.queries.searchable_publications",
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,36 @@
+"""How an entry's digest is made, from the entry alone. `docs/verify_export.py` does the same without Hemicycle."""
+
+from typing import TYPE_CHECKING
+
+from hemicycle.journal.canonical import Json, digest, timestamp
+
+if TYPE_CHECKING:
+    from hemicycle.journal.models import Entry
+
+
+def header(entry: "Entry", book_uuid: str) -> dict[str, Json]:
+    """Return what the digest of an entry is taken over: everything but the facts, which stand in by their digest."""
+    return {
+        "access": entry.access,
+        "actor": {"body": entry.actor_body, "capacity": entry.actor_capacity, "name": entry.actor_name},
+        "book": book_uuid,
+        "facts_digest": entry.facts_digest,
+        "happened": {
+            "as": entry.happened_as,
+            "from": timestamp(entry.happened_from) if entry.happened_from else None,
+            "reason": entry.happened_reason,
+            "to": timestamp(entry.happened_to) if entry.happened_to else None,
+        },
+        "kind": entry.kind,
+        "number": entry.number,
+        "previous": entry.previous,
+        "recorded_at": timestamp(entry.recorded_at),
+        "rows": entry.rows,
+        "scope": entry.scope,
+        "subjects": entry.subjects,
+    }
+
+
+def entry_digest(entry: "Entry", book_uuid: str) -> str:
+    """Return the digest that the entry must carry."""
+    return digest(header(entry, book_uuid))

@@ -1,0 +1,35 @@
+"""From an entry to its sentence, made on reading: each room's `words.py` has a function for each of its kinds.
+
+The kind `ballot.closed` is told by `ballot_closed(entry)` in the room whose `Kind` names it.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+from django.utils.translation import gettext as _
+
+from hemicycle.journal.models import Entry
+
+Teller = Callable[[Entry], str]
+
+
+@cache
+def tellers() -> dict[str, Teller]:
+    """Return the function that tells each kind, from every room that has words."""
+    found: dict[str, Teller] = {}
+    for app in apps.get_app_configs():
+        if app.name.startswith("hemicycle.") and find_spec(f"{app.name}.words"):
+            words = import_module(f"{app.name}.words")
+            for kind in getattr(words, "Kind", ()):
+                found[str(kind)] = getattr(words, str(kind).replace(".", "_"))
+    return found
+
+
+def sentence(entry: Entry) -> str:
+    """Return the sentence that tells this entry, in the language of the reader."""
+    if entry.facts_text is None:
+        return _("The facts of this entry were erased as the law requires; its place in the chain remains.")
+    return tellers()[entry.kind](entry)

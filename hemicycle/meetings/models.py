@@ -1,0 +1,302 @@
+"""Meetings: how they are called, what they deal with, who takes part, who presides, what is put before them."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from hemicycle.accounts.access import ACCESS_CHOICES, Access
+
+
+class MeetingKind(models.TextChoices):
+    """What kind of meeting a body holds."""
+
+    PLENARY = "plenary", "plenary"
+    ORDINARY = "ordinary", "ordinary"
+    EXTRAORDINARY = "extraordinary", "extraordinary"
+
+
+class Meeting(models.Model):
+    """A meeting of a body, numbered without gaps within its term. A moved or cancelled one keeps its number."""
+
+    body = models.ForeignKey("bodies.Body", on_delete=models.PROTECT, related_name="meetings")
+    term = models.ForeignKey("bodies.Term", on_delete=models.PROTECT, related_name="meetings")
+    ordinal = models.PositiveIntegerField()
+    kind = models.CharField(max_length=16, choices=MeetingKind.choices)
+    enlarged = models.BooleanField(default=False)
+    title = models.CharField(max_length=200, blank=True)
+    purpose = models.TextField(blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    starts = models.DateField()
+    ends = models.DateField()
+    previous = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="next")
+    access = models.CharField(max_length=16, choices=ACCESS_CHOICES, default=Access.PUBLIC)
+    convened = models.DateTimeField()
+    summoned = models.DateTimeField(null=True)
+    agenda_adopted = models.DateTimeField(null=True)
+    closed = models.DateTimeField(null=True)
+    cancelled = models.DateTimeField(null=True)
+    rehearsal = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("term", "ordinal")
+        constraints = (
+            models.UniqueConstraint(fields=("term", "ordinal"), name="meeting_number_once_per_term"),
+            models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="meeting_ends_after_start"),
+        )
+
+    def __str__(self) -> str:
+        return self.title or f"{self.body}, meeting {self.ordinal}"
+
+
+class Summons(models.Model):
+    """A notice of a meeting as it was sent. A change is a further summons with the next sequence."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="summonses")
+    sequence = models.PositiveIntegerField()
+    sent = models.DateTimeField()
+    text = models.TextField()
+    language = models.CharField(max_length=12)
+    notice_days = models.PositiveIntegerField()
+    notice_waived_because = models.CharField(max_length=500, blank=True)
+
+    append_only: ClassVar[bool] = True
+
+    class Meta:
+        verbose_name_plural = "summonses"
+        constraints = (models.UniqueConstraint(fields=("meeting", "sequence"), name="summons_sequence_once"),)
+
+    def __str__(self) -> str:
+        return f"summons {self.sequence} of {self.meeting}"
+
+
+class Sitting(models.Model):
+    """One day or part of a meeting: planned and actual times. It is open between `opened` and `closed`."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="sittings")
+    ordinal = models.PositiveIntegerField()
+    planned_start = models.DateTimeField()
+    planned_end = models.DateTimeField()
+    opened = models.DateTimeField(null=True)
+    closed = models.DateTimeField(null=True)
+    access = models.CharField(max_length=16, choices=ACCESS_CHOICES, default=Access.PUBLIC)
+    current_item = models.ForeignKey("AgendaItem", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("meeting", "ordinal")
+        constraints = (
+            models.UniqueConstraint(fields=("meeting", "ordinal"), name="sitting_ordinal_once"),
+            models.UniqueConstraint(
+                fields=("meeting",), condition=Q(opened__isnull=False, closed=None), name="one_open_sitting"
+            ),
+            models.CheckConstraint(condition=Q(planned_end__gt=F("planned_start")), name="sitting_planned_to_end"),
+            models.CheckConstraint(condition=Q(closed__gt=F("opened")), name="sitting_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(closed__isnull=True) | Q(opened__isnull=False), name="sitting_opens_before_it_closes"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"sitting {self.ordinal} of {self.meeting}"
+
+
+class AgendaItem(models.Model):
+    """What a meeting deals with. The agenda is frozen at adoption; a carry-over is a new item linked to the old."""
+
+    class State(models.TextChoices):
+        """Where an item stands."""
+
+        PENDING = "pending", "to come"
+        CURRENT = "current", "being dealt with"
+        SETTLED = "settled", "dealt with"
+        CARRIED = "carried", "carried over"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
+    ordinal = models.PositiveIntegerField()
+    title = models.CharField(max_length=500)
+    language = models.CharField(max_length=12, default="en")
+    referred_by = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.PENDING)
+    carried_from = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="carried_to")
+    access = models.CharField(max_length=16, choices=ACCESS_CHOICES, default=Access.PUBLIC)
+
+    class Meta:
+        ordering = ("meeting", "ordinal")
+        constraints = (
+            models.UniqueConstraint(fields=("meeting", "ordinal"), name="item_ordinal_once"),
+            models.UniqueConstraint(fields=("meeting",), condition=Q(state="current"), name="one_current_item"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ParticipationCapacity(models.TextChoices):
+    """In what capacity somebody takes part in a sitting. Enlarging a meeting adds people, never votes."""
+
+    MEMBER = "member", "member"
+    ALTERNATE = "alternate", "alternate member"
+    SEATED = "alternate seated", "alternate seated"
+    INVITED = "invited", "invited"
+    OBSERVER = "observer", "observer"
+    STAFF = "staff", "staff"
+
+
+class Participation(models.Model):
+    """A person, or a delegation named as a whole, accredited to a sitting in a capacity.
+
+    `votes` says whether the accreditation gives a vote; observers never have one. A delegation has a name and,
+    where it was stated, a number, and no vote of its own.
+    """
+
+    sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="participations")
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="participations")
+    delegation = models.CharField(max_length=300, blank=True)
+    number = models.PositiveIntegerField(null=True)
+    capacity = models.CharField(max_length=20, choices=ParticipationCapacity.choices)
+    votes = models.BooleanField()
+    group = models.ForeignKey("bodies.Unit", on_delete=models.PROTECT, null=True, related_name="+")
+    seat = models.PositiveIntegerField(null=True)
+    stands_for = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="stood_for_by")
+
+    class Meta:
+        ordering = ("sitting", "seat", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("sitting", "person"), name="person_accredited_once"),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, delegation="") | Q(person__isnull=True) & ~Q(delegation=""),
+                name="person_or_delegation",
+            ),
+            models.CheckConstraint(
+                condition=Q(votes=False) | Q(person__isnull=False) & Q(capacity__in=["member", "alternate seated"]),
+                name="only_members_and_seated_alternates_vote",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.delegation or str(self.person)
+
+
+class Presence(models.Model):
+    """A spell of being there: in and out, in the room or remote. A delegation's presence is stated as a whole."""
+
+    class Mode(models.TextChoices):
+        """How somebody is there."""
+
+        IN_PERSON = "in person", "in person"
+        REMOTE = "remote", "remote"
+
+    participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="presences")
+    mode = models.CharField(max_length=12, choices=Mode.choices, default=Mode.IN_PERSON)
+    came = models.DateTimeField()
+    went = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("participation", "came")
+        constraints = (
+            models.UniqueConstraint(fields=("participation",), condition=Q(went=None), name="present_once_at_a_time"),
+            models.CheckConstraint(condition=Q(went__gte=F("came")), name="goes_after_coming"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.participation}, {self.mode}"
+
+
+class Presiding(models.Model):
+    """Who holds the chair of a sitting from when to when, and on what basis."""
+
+    class Basis(models.TextChoices):
+        """Why a person may preside."""
+
+        OFFICE = "office", "by office"
+        AUTHORIZATION = "authorization", "on authorization"
+        ELECTION = "election", "elected by the meeting"
+        SENIORITY = "seniority", "by seniority"
+
+    sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="presidings")
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    basis = models.CharField(max_length=16, choices=Basis.choices)
+    authorized_by = models.CharField(max_length=300, blank=True)
+    starts = models.DateTimeField()
+    ends = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("sitting", "starts")
+        constraints = (
+            models.UniqueConstraint(fields=("sitting",), condition=Q(ends=None), name="one_person_presides"),
+            models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="presiding_ends_after_start"),
+            models.CheckConstraint(
+                condition=~Q(basis="authorization") | ~Q(authorized_by=""), name="authorization_names_its_source"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person} presiding over {self.sitting}"
+
+
+class Report(models.Model):
+    """A report on an item, delivered in the sitting or submitted in writing. Once entered it never changes."""
+
+    class Form(models.TextChoices):
+        """How a report reached the meeting."""
+
+        DELIVERED = "delivered", "delivered"
+        WRITTEN = "written", "submitted in writing"
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="reports")
+    sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, null=True, related_name="reports")
+    reporter = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="reports")
+    form = models.CharField(max_length=12, choices=Form.choices)
+    title = models.CharField(max_length=300)
+    text = models.TextField(blank=True)
+    language = models.CharField(max_length=12, default="en")
+    heard = models.DateTimeField()
+
+    append_only: ClassVar[bool] = True
+
+    class Meta:
+        ordering = ("item", "pk")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Document(models.Model):
+    """What is put before a meeting, in versions. Its files are the versions'."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="documents")
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, null=True, related_name="documents")
+    ordinal = models.PositiveIntegerField()
+    title = models.CharField(max_length=300)
+    access = models.CharField(max_length=16, choices=ACCESS_CHOICES, default=Access.PARTICIPANTS)
+
+    class Meta:
+        ordering = ("meeting", "ordinal")
+        constraints = (models.UniqueConstraint(fields=("meeting", "ordinal"), name="document_ordinal_once"),)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class DocumentVersion(models.Model):
+    """A published version of a document, which never changes: its file is known by its digest."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    language = models.CharField(max_length=12)
+    file = models.FileField(upload_to="documents/%Y/%m")
+    file_name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    handed_out = models.DateTimeField()
+
+    append_only: ClassVar[bool] = True
+
+    class Meta:
+        ordering = ("document", "number")
+        constraints = (models.UniqueConstraint(fields=("document", "number"), name="document_version_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.document}, version {self.number}"

@@ -1,0 +1,124 @@
+"""Ballots: the question, who may vote on it, the box, and the results that were counted from it."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class Choice(models.TextChoices):
+    """What a voter may say to a motion."""
+
+    FOR = "for", "for"
+    AGAINST = "against", "against"
+    ABSTAIN = "abstain", "abstain"
+
+
+class Ballot(models.Model):
+    """A question put to the vote. The majority asked for is copied from the rules in force when it is opened.
+
+    The box is open between `opened` and `closed` unless the ballot was voided.
+    """
+
+    motion = models.ForeignKey("motions.Motion", on_delete=models.PROTECT, related_name="ballots")
+    sitting = models.ForeignKey("meetings.Sitting", on_delete=models.PROTECT, related_name="ballots")
+    version = models.ForeignKey("motions.MotionVersion", on_delete=models.PROTECT, related_name="ballots")
+    question = models.CharField(max_length=500)
+    method = models.CharField(max_length=20, default="named vote")
+    practice = models.BooleanField(default=False)
+    majority_numerator = models.PositiveIntegerField()
+    majority_denominator = models.PositiveIntegerField()
+    majority_strict = models.BooleanField()
+    majority_of = models.CharField(max_length=16)
+    vote_may_change = models.BooleanField()
+    quorum_needed = models.PositiveIntegerField()
+    quorum_present = models.PositiveIntegerField()
+    entitled_digest = models.CharField(max_length=64)
+    opened = models.DateTimeField()
+    closed = models.DateTimeField(null=True)
+    voided = models.DateTimeField(null=True)
+    box_digest = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ("sitting", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("sitting",), condition=Q(closed=None, voided=None), name="one_open_ballot_per_sitting"
+            ),
+            models.CheckConstraint(condition=Q(closed__gte=F("opened")), name="ballot_closes_after_opening"),
+        )
+
+    def __str__(self) -> str:
+        return self.question
+
+
+class Entitled(models.Model):
+    """A voter on the list that was frozen when the ballot opened, with name and seat as they then were."""
+
+    ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="entitled")
+    participation = models.ForeignKey("meetings.Participation", on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=200)
+    group = models.CharField(max_length=200, blank=True)
+    seat = models.PositiveIntegerField(null=True)
+    weight = models.PositiveIntegerField(default=1)
+
+    append_only: ClassVar[bool] = True
+
+    class Meta:
+        ordering = ("ballot", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("ballot", "participation"), name="entitled_once"),
+            models.UniqueConstraint(fields=("ballot", "number"), name="entitled_number_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Vote(models.Model):
+    """A vote in the box. Not an act: the closing entry carries the digest of the whole box."""
+
+    ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="votes")
+    voter = models.OneToOneField(Entitled, on_delete=models.PROTECT, related_name="vote")
+    choice = models.CharField(max_length=12, choices=Choice.choices)
+    # The token of the form or request: the same request twice counts once.
+    request = models.CharField(max_length=64)
+    received = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"vote {self.pk}"
+
+
+class Result(models.Model):
+    """What was counted. Each count is a version; it is counted, then declared, then certified, each by an act."""
+
+    ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="results")
+    version = models.PositiveIntegerField()
+    votes_for = models.PositiveIntegerField()
+    votes_against = models.PositiveIntegerField()
+    abstained = models.PositiveIntegerField()
+    entitled = models.PositiveIntegerField()
+    base = models.PositiveIntegerField()
+    needed = models.PositiveIntegerField()
+    carried = models.BooleanField()
+    counted = models.DateTimeField()
+    declared = models.DateTimeField(null=True)
+    certified = models.DateTimeField(null=True)
+    correction_reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ("ballot", "version")
+        constraints = (
+            models.UniqueConstraint(fields=("ballot", "version"), name="result_version_once"),
+            models.CheckConstraint(
+                condition=Q(entitled__gte=F("votes_for") + F("votes_against") + F("abstained")),
+                name="no_more_votes_than_entitled",
+            ),
+            models.CheckConstraint(
+                condition=Q(certified__isnull=True) | Q(declared__isnull=False), name="declared_before_certified"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"result {self.version} of {self.ballot}"
