@@ -1,0 +1,92 @@
+"""As whom a request reads and acts: the account's person, with the posts and participations they have today."""
+
+import re
+from datetime import date
+from typing import cast
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.access import PUBLIC, Viewer
+from hemicycle.accounts.capacities import DESK, Capacity
+from hemicycle.accounts.models import Account
+from hemicycle.accounts.request import HouseRequest
+from hemicycle.accounts.rights import ask, may
+from hemicycle.bodies.queries import actors_of
+from hemicycle.journal.act import Actor, Refused
+from hemicycle.journal.clock import now
+
+KEEPS_THE_DESK = DESK | {Capacity.UNIT_HEAD, Capacity.ADMINISTRATOR}
+FORM_TOKEN = re.compile(r"[\w.:-]{1,64}", re.ASCII)
+
+
+def viewer(request: HttpRequest) -> Viewer:
+    """Return who is reading: the public, or the person signed in."""
+    account = request.user
+    if not isinstance(account, Account):
+        return PUBLIC
+    return viewer_of(account.person_id, account.pk, now().date())
+
+
+def actors(request: HttpRequest) -> list[Actor]:
+    """Return the capacities in which the person signed in may act today, the desk's first."""
+    account = request.user
+    return actors_of(account.person_id, now().date()) if isinstance(account, Account) else []
+
+
+def viewer_of(person: int, account: int, day: date) -> Viewer:
+    """Return a person as a reader on a day, by their posts."""
+    standing = actors_of(person, day)
+    posts = [actor for actor in standing if actor.capacity != Capacity.ADMINISTRATOR]
+    return Viewer(
+        person=person,
+        account=account,
+        organisation=bool(posts),
+        bodies=frozenset(actor.book for actor in posts),
+        desks=frozenset(actor.book for actor in standing if actor.capacity in KEEPS_THE_DESK),
+    )
+
+
+def actors_in(actors: list[Actor], book: int, kind: str) -> list[Actor]:
+    """Return those of a person's capacities in a book that may do acts of this kind."""
+    return [actor for actor in actors if actor.book == book and may(kind, actor)]
+
+
+def actor(request: HttpRequest, book: int, kind: str) -> Actor:
+    """Return as whom this request acts in a book: the capacity the form chose (“as”), or the first that may.
+
+    Raises:
+        Refused: nobody is signed in, or the person has no capacity there that may do this.
+    """
+    if not isinstance(request.user, Account):
+        raise Refused(
+            "signed_out",
+            _("You are not signed in any more. Nothing was entered. Sign in, then send the form again."),
+            status=403,
+        )
+    here = [actor for actor in cast(HouseRequest, request).actors if actor.book == book]
+    chosen = request.POST.get("as", "")
+    if chosen:
+        here = [actor for actor in here if actor.capacity == chosen]
+    if not here:
+        raise Refused(
+            "no_right",
+            _("You hold no post here in which you could do this. Nothing was entered."),
+            status=403,
+        )
+    able = actors_in(here, book, kind)
+    if not able:
+        ask(kind, here[0])
+    return able[0].with_once(form_token(request))
+
+
+def form_token(request: HttpRequest) -> str | None:
+    """Return the token of the form that was sent, by which the same form sent twice is known."""
+    once = request.POST.get("once", "")
+    if once and not FORM_TOKEN.fullmatch(once):
+        raise Refused(
+            "form_damaged",
+            _("This form arrived damaged. Nothing was entered. Reload the page and send it again."),
+            status=422,
+        )
+    return once or None
