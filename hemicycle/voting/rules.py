@@ -1,0 +1,94 @@
+"""When a named vote carries, and what a box proves. Pure: no database, no clock.
+
+What a majority is taken of (Robert's Rules, 12th edition, §44): “valid” are the votes for and against; “cast”
+counts abstentions too; “present” are the voters on the list, voting or not; “members” all members with a vote.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hemicycle.bodies.rules import Share
+
+
+class Base(StrEnum):
+    """What a majority is taken of."""
+
+    CAST = "cast"
+    VALID = "valid"
+    PRESENT = "present"
+    MEMBERS = "members"
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What was counted, in votes: `present` are the entitled voters on the list, `members` all who have a vote."""
+
+    votes_for: int
+    against: int
+    abstained: int
+    present: int
+    members: int
+
+    @property
+    def cast(self) -> int:
+        """The votes in the box."""
+        return self.votes_for + self.against + self.abstained
+
+    @property
+    def silent(self) -> int:
+        """The voters on the list who put nothing in the box."""
+        return self.present - self.cast
+
+
+@dataclass(frozen=True)
+class Majority:
+    """What carries a motion: a share of a base."""
+
+    share: Share
+    of: Base
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the counts come to: how many votes for were needed, of how many, and whether they were there."""
+
+    base: int
+    needed: int
+    carried: bool
+    unanimous: bool
+
+
+def base_of(counts: Counts, of: Base) -> int:
+    """Return the number that a majority is taken of."""
+    match of:
+        case Base.CAST:
+            return counts.cast
+        case Base.VALID:
+            return counts.votes_for + counts.against
+        case Base.PRESENT:
+            return counts.present
+        case Base.MEMBERS:
+            return counts.members
+
+
+def outcome(counts: Counts, majority: Majority) -> Outcome:
+    """Return what these counts come to. Nothing carries without a vote for it, whatever the share."""
+    base = base_of(counts, majority.of)
+    needed = max(1, majority.share.least(base))
+    return Outcome(base, needed, counts.votes_for >= needed, is_unanimous(counts))
+
+
+def is_unanimous(counts: Counts) -> bool:
+    """Say whether somebody voted for it, and nobody against it or abstained."""
+    return counts.votes_for > 0 and counts.against == 0 and counts.abstained == 0
+
+
+def box_facts(votes: Iterable[tuple[int, str]]) -> list[list[int | str]]:
+    """Return what the digest of a box is taken over: each voter's number on the list and choice, by number."""
+    return [[number, choice] for number, choice in sorted(votes)]
+
+
+def list_facts(voters: Iterable[tuple[int, str, str, int | None, int]]) -> list[list[int | str | None]]:
+    """Return what the digest of the list of the entitled is taken over: number, name, group, seat and weight."""
+    return [list(voter) for voter in sorted(voters, key=lambda voter: voter[0])]
