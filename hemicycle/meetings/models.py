@@ -81,6 +81,8 @@ class Sitting(models.Model):
     closed = models.DateTimeField(null=True)
     access = models.CharField(max_length=16, choices=ACCESS_CHOICES, default=Access.PUBLIC)
     current_item = models.ForeignKey("AgendaItem", on_delete=models.PROTECT, null=True, related_name="+")
+    # Set and cleared by voting's acts, so that the chair cannot close a sitting over an open ballot.
+    voting_since = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("meeting", "ordinal")
@@ -93,6 +95,10 @@ class Sitting(models.Model):
             models.CheckConstraint(condition=Q(closed__gt=F("opened")), name="sitting_ends_after_start"),
             models.CheckConstraint(
                 condition=Q(closed__isnull=True) | Q(opened__isnull=False), name="sitting_opens_before_it_closes"
+            ),
+            models.CheckConstraint(
+                condition=Q(voting_since__isnull=True) | Q(opened__isnull=False, closed__isnull=True),
+                name="votes_only_in_an_open_sitting",
             ),
         )
 
@@ -143,6 +149,13 @@ class ParticipationCapacity(models.TextChoices):
     STAFF = "staff", "staff"
 
 
+class Mode(models.TextChoices):
+    """How somebody takes part: in the room, or from elsewhere."""
+
+    IN_PERSON = "in person", "in person"
+    REMOTE = "remote", "remote"
+
+
 class Participation(models.Model):
     """A person, or a delegation named as a whole, accredited to a sitting in a capacity.
 
@@ -155,6 +168,8 @@ class Participation(models.Model):
     delegation = models.CharField(max_length=300, blank=True)
     number = models.PositiveIntegerField(null=True)
     capacity = models.CharField(max_length=20, choices=ParticipationCapacity.choices)
+    # How they are expected to take part; each presence says how they did.
+    mode = models.CharField(max_length=12, choices=Mode.choices, default=Mode.IN_PERSON)
     votes = models.BooleanField()
     group = models.ForeignKey("bodies.Unit", on_delete=models.PROTECT, null=True, related_name="+")
     seat = models.PositiveIntegerField(null=True)
@@ -164,6 +179,7 @@ class Participation(models.Model):
         ordering = ("sitting", "seat", "pk")
         constraints = (
             models.UniqueConstraint(fields=("sitting", "person"), name="person_accredited_once"),
+            models.UniqueConstraint(fields=("stands_for",), name="one_alternate_for_a_member"),
             models.CheckConstraint(
                 condition=Q(person__isnull=False, delegation="") | Q(person__isnull=True) & ~Q(delegation=""),
                 name="person_or_delegation",
@@ -180,12 +196,6 @@ class Participation(models.Model):
 
 class Presence(models.Model):
     """A spell of being there: in and out, in the room or remote. A delegation's presence is stated as a whole."""
-
-    class Mode(models.TextChoices):
-        """How somebody is there."""
-
-        IN_PERSON = "in person", "in person"
-        REMOTE = "remote", "remote"
 
     participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="presences")
     mode = models.CharField(max_length=12, choices=Mode.choices, default=Mode.IN_PERSON)
@@ -300,3 +310,27 @@ class DocumentVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document}, version {self.number}"
+
+
+class MailPosition(models.Model):
+    """How far the mailer has read a book. Not an act: it is news of acts, sent on."""
+
+    book = models.OneToOneField("journal.Book", on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"mail of {self.book} up to {self.number}"
+
+
+class MailSent(models.Model):
+    """A summons that went to a person by mail, so that a mailer that starts again sends nothing twice."""
+
+    entry = models.ForeignKey("journal.Entry", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("accounts.Person", on_delete=models.CASCADE, related_name="+")
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("entry", "person"), name="mail_sent_once"),)
+
+    def __str__(self) -> str:
+        return f"mail {self.pk}"

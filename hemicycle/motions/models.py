@@ -18,6 +18,8 @@ class Motion(models.Model):
         """What has become of it."""
 
         TABLED = "tabled", "tabled"
+        # From the opening of a ballot until its result is declared or the ballot voided: set by voting's acts.
+        VOTING = "voting", "put to the vote"
         ADOPTED = "adopted", "adopted"
         REJECTED = "rejected", "rejected"
         WITHDRAWN = "withdrawn", "withdrawn"
