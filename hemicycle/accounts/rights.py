@@ -16,10 +16,12 @@ PRESS = frozenset({Capacity.PRESS, Capacity.SECRETARY})
 
 MAY: dict[str, frozenset[Capacity]] = {
     "installation.founded": ADMINISTRATOR,
+    "facts.erased": ADMINISTRATOR,
     "persons.registered": ADMINISTRATOR | {Capacity.SECRETARY},
     "account.opened": ADMINISTRATOR | {Capacity.SECRETARY},
     "account.closed": ADMINISTRATOR,
-    "invitation.made": ADMINISTRATOR | {Capacity.SECRETARY},
+    "account.reopened": ADMINISTRATOR,
+    "invitations.made": ADMINISTRATOR | {Capacity.SECRETARY},
     "invitation.taken": frozenset({Capacity.HOUSE}),
     "units.founded": ADMINISTRATOR,
     "body.founded": ADMINISTRATOR,
@@ -51,6 +53,7 @@ MAY: dict[str, frozenset[Capacity]] = {
     "ballot.voided": DESK,
     "result.declared": DESK,
     "result.certified": DESK,
+    "result.corrected": DESK,
     "decision.certified": DESK,
     "directive.issued": DESK,
     "directive.received": UNIT,

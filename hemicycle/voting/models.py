@@ -15,9 +15,10 @@ class Choice(models.TextChoices):
 
 
 class Ballot(models.Model):
-    """A question put to the vote. The majority asked for is copied from the rules in force when it is opened.
+    """A question put to the vote. The majority asked for is copied from the rules in force on the meeting's date.
 
-    The box is open between `opened` and `closed` unless the ballot was voided.
+    The box is open between `opened` and `closed` unless the ballot was voided. `salt` keeps the digests of the list
+    and of the box from being guessed; who may see the names of the votes may have it, and prove both.
     """
 
     motion = models.ForeignKey("motions.Motion", on_delete=models.PROTECT, related_name="ballots")
@@ -33,10 +34,13 @@ class Ballot(models.Model):
     vote_may_change = models.BooleanField()
     quorum_needed = models.PositiveIntegerField()
     quorum_present = models.PositiveIntegerField()
+    members = models.PositiveIntegerField()
+    salt = models.CharField(max_length=32)
     entitled_digest = models.CharField(max_length=64)
     opened = models.DateTimeField()
     closed = models.DateTimeField(null=True)
     voided = models.DateTimeField(null=True)
+    void_reason = models.CharField(max_length=500, blank=True)
     box_digest = models.CharField(max_length=64, blank=True)
 
     class Meta:
@@ -46,6 +50,7 @@ class Ballot(models.Model):
                 fields=("sitting",), condition=Q(closed=None, voided=None), name="one_open_ballot_per_sitting"
             ),
             models.CheckConstraint(condition=Q(closed__gte=F("opened")), name="ballot_closes_after_opening"),
+            models.CheckConstraint(condition=Q(voided=None) | ~Q(void_reason=""), name="ballot_voided_for_a_reason"),
         )
 
     def __str__(self) -> str:
@@ -86,6 +91,8 @@ class Vote(models.Model):
     request = models.CharField(max_length=64)
     received = models.DateTimeField()
 
+    outside_the_book: ClassVar[str] = "The closing entry carries the digest of the whole box."
+
     def __str__(self) -> str:
         return f"vote {self.pk}"
 
@@ -111,6 +118,9 @@ class Result(models.Model):
         ordering = ("ballot", "version")
         constraints = (
             models.UniqueConstraint(fields=("ballot", "version"), name="result_version_once"),
+            models.UniqueConstraint(
+                fields=("ballot",), condition=Q(certified__isnull=False), name="one_certified_result_per_ballot"
+            ),
             models.CheckConstraint(
                 condition=Q(entitled__gte=F("votes_for") + F("votes_against") + F("abstained")),
                 name="no_more_votes_than_entitled",
