@@ -46,13 +46,16 @@ class Viewer:
             case Access.PUBLIC:
                 return True
             case Access.ORGANISATION:
-                return self.organisation or scope in self.scopes
+                return self.organisation or self._belongs(book) or scope in self.scopes
             case Access.PARTICIPANTS:
-                return book in self.bodies or book in self.desks or scope in self.scopes
+                return self._belongs(book) or scope in self.scopes
             case Access.BODY:
-                return book in self.bodies or book in self.desks
+                return self._belongs(book)
             case Access.DESK:
                 return book in self.desks
+
+    def _belongs(self, book: int) -> bool:
+        return book in self.bodies or book in self.desks
 
     def filter(self, book: str = "book", access: str = "access", scope: str = "") -> Q:
         """Return the same as a condition of a query; the names are the paths to the columns from its model.

@@ -55,7 +55,10 @@ class Account(AbstractBaseUser):
 
 
 class Invitation(models.Model):
-    """A way in for a person without a password yet: a code by mail or on a printed slip, used once."""
+    """A way in for a person without a password: a code on a printed slip or a link by mail, used once.
+
+    Of a code only the digest is kept; a mailed link is signed when it is sent.
+    """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="invitations")
     code_digest = models.CharField(max_length=64, unique=True)
@@ -63,6 +66,20 @@ class Invitation(models.Model):
     ends_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
     by_mail = models.BooleanField(default=False)
+    # The mailer's own notes: when it last took the letter up, and when the letter had gone.
+    mail_tried_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True)
+
+    uncovered: ClassVar[frozenset[str]] = frozenset({"mail_tried_at", "mailed_at"})
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=("made_at",),
+                condition=models.Q(by_mail=True, mailed_at=None, used_at=None),
+                name="invitation_to_mail",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"invitation of {self.account}"

@@ -14,7 +14,9 @@ class Kind(StrEnum):
     INSTALLATION_FOUNDED = "installation.founded"
     PERSONS_REGISTERED = "persons.registered"
     ACCOUNT_OPENED = "account.opened"
-    INVITATION_MADE = "invitation.made"
+    ACCOUNT_CLOSED = "account.closed"
+    ACCOUNT_REOPENED = "account.reopened"
+    INVITATIONS_MADE = "invitations.made"
     INVITATION_TAKEN = "invitation.taken"
 
 
@@ -31,8 +33,20 @@ def account_opened(entry: Entry) -> str:
     return _("An account was opened for %(name)s.") % {"name": entry.facts["name"]}
 
 
-def invitation_made(entry: Entry) -> str:
-    return _("%(name)s was invited to sign in.") % {"name": entry.facts["name"]}
+def account_closed(entry: Entry) -> str:
+    return _("The account of %(name)s was closed.") % {"name": entry.facts["name"]}
+
+
+def account_reopened(entry: Entry) -> str:
+    return _("The account of %(name)s was opened again.") % {"name": entry.facts["name"]}
+
+
+def invitations_made(entry: Entry) -> str:
+    names = entry.facts["names"]
+    return ngettext("%(first)s was invited to sign in.", "%(count)d persons were invited to sign in.", len(names)) % {
+        "count": len(names),
+        "first": names[0],
+    }
 
 
 def invitation_taken(entry: Entry) -> str:

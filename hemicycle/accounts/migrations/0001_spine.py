@@ -49,6 +49,8 @@ class Migration(migrations.Migration):
                 ('ends_at', models.DateTimeField()),
                 ('used_at', models.DateTimeField(null=True)),
                 ('by_mail', models.BooleanField(default=False)),
+                ('mail_tried_at', models.DateTimeField(null=True)),
+                ('mailed_at', models.DateTimeField(null=True)),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to=settings.AUTH_USER_MODEL)),
             ],
         ),
@@ -74,5 +76,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='account',
             constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='account_address_once'),
+        ),
+        migrations.AddIndex(
+            model_name='invitation',
+            index=models.Index(condition=models.Q(('by_mail', True), ('mailed_at', None), ('used_at', None)), fields=['made_at'], name='invitation_to_mail'),
         ),
     ]
