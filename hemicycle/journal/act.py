@@ -38,8 +38,8 @@ _under_way: ContextVar[str | None] = ContextVar("act_under_way", default=None)
 class Refused(Exception):
     """A refusal that a person can cause, with a code for programs and a sentence for the person.
 
-    The sentence says what happened and what to do; `kept` says what became of what was sent. `status` is 409
-    where the state is against it, 422 where the input is.
+    The sentence says what happened and what to do. `status` is 409 where the state is against it, 422 where the
+    input is, 403 where the capacity is; `field` names the field of the form that it is about.
     """
 
     def __init__(self, code: str, sentence: str, *, status: Literal[403, 409, 422] = 409, field: str = "") -> None:
@@ -85,14 +85,28 @@ class Actor:
 class Happened:
     """When an act happened, where that is not the moment of its entry: a moment, a date, a range, or not stated.
 
-    Moments have a time zone. A date is given as the first and last moment of the day at the body's place. The
-    reason says why it is entered later (an hour kept on paper, an imported report).
+    Moments have a time zone. A moment has no end; a date is given as the first and last moment of the day at the
+    body's place. The reason says why it is entered later (an hour kept on paper, an imported report).
+
+    Raises:
+        ValueError: the moments do not fit the precision, or one of them has no time zone.
     """
 
     precision: Literal["moment", "date", "range", "not stated"]
     start: datetime | None = None
     end: datetime | None = None
     reason: str = ""
+
+    def __post_init__(self) -> None:
+        stated = [moment for moment in (self.start, self.end) if moment is not None]
+        if len(stated) != {"moment": 1, "date": 2, "range": 2, "not stated": 0}[self.precision] or (
+            stated and self.start is None
+        ):
+            raise ValueError(f"These moments do not state a {self.precision}: {self.start}, {self.end}.")
+        if any(moment.tzinfo is None for moment in stated):
+            raise ValueError("A moment has a time zone.")
+        if self.start and self.end and self.end < self.start:
+            raise ValueError("What happened ended before it began.")
 
 
 class Act:
@@ -168,8 +182,11 @@ class Act:
         """
         if self._said is not None:
             raise NotRecorded(f"{self.kind} was recorded twice.")
+        names = {name if isinstance(name, str) else subject(name) for name in subjects}
+        if not names:
+            raise NotRecorded(f"{self.kind} concerns nothing.")
         self._said = {
-            "subjects": sorted({name if isinstance(name, str) else subject(name) for name in subjects}),
+            "subjects": sorted(names),
             "access": str(access),
             "scope": scope if isinstance(scope, str) else subject(scope),
             "facts": check(dict(facts)),
@@ -221,7 +238,7 @@ def act(kind: str, *, by: Actor, happened: Happened | None = None) -> Iterator[A
     Leaving the block appends the entry and commits. An exception inside rolls everything back.
 
     Raises:
-        Refused: the actor has no right to it, or the same form was already answered.
+        Refused: the actor has no right to it, the same form was already answered, or it has not happened yet.
         ActInsideAct: another act is under way.
         NotRecorded: the block said nothing to record.
     """
@@ -235,10 +252,13 @@ def act(kind: str, *, by: Actor, happened: Happened | None = None) -> Iterator[A
             if by.once and (before := Entry.objects.filter(book=book, once=by.once).first()):
                 raise already_entered(before)
             doing = Act(kind, by, book, happened)
+            if doing.when > doing.recorded_at:
+                raise in_the_future(doing)
             yield doing
             written = doing.write()
             if connection.vendor == "postgresql":
-                transaction.on_commit(lambda: announce(f"{written.book_id}:{written.number}"))
+                # Robust: the act stands whether or not the hint could be given.
+                transaction.on_commit(lambda: announce(f"{written.book_id}:{written.number}"), robust=True)
     finally:
         _under_way.reset(token)
 
@@ -249,6 +269,17 @@ def already_entered(before: Entry) -> Refused:
         "already_entered",
         _("This was already entered, as number %(number)d of the book. Nothing was entered twice.")
         % {"number": before.number},
+    )
+
+
+def in_the_future(doing: Act) -> Refused:
+    """Return the refusal of an act that is said to have happened after it is entered."""
+    return Refused(
+        "not_yet_happened",
+        _("This would have happened at %(when)s, which is still to come. Enter it once it has happened.")
+        % {"when": doing.when.isoformat(timespec="minutes")},
+        status=422,
+        field="happened",
     )
 
 

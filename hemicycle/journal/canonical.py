@@ -1,19 +1,22 @@
 """Canonical JSON (RFC 8785) and the digests made of it. Pure: no Django, no clock.
 
-Facts may hold null, booleans, whole numbers up to 2^53 - 1, text, lists and objects with text keys. Floats,
-NUL and lone surrogates are refused, because databases and languages disagree about them.
+For values without floats the standard library writes RFC 8785 once the keys are in order; the tests hold it to the
+`rfc8785` package, which is six times slower. Facts may hold null, booleans, whole numbers up to 2^53 - 1, text, lists
+and objects with text keys. Floats, NUL and lone surrogates are refused, because databases and languages disagree
+about them.
 """
 
 import hashlib
+import json
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from typing import cast
-
-import rfc8785
 
 Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
 
 GREATEST = 2**53 - 1
 NO_DIGEST = "0" * 64
+
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 class NotCanonical(ValueError):
@@ -21,16 +24,17 @@ class NotCanonical(ValueError):
 
 
 def check(value: object) -> Json:
-    """Return the value as it may stand in the book; raise NotCanonical for a float, NUL or lone surrogate."""
+    """Return the value as it may stand in the book, keys in canonical order.
+
+    Raises:
+        NotCanonical: it holds a float, NUL, a lone surrogate or something else that the book cannot keep.
+    """
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
-        text = str(value)
-        if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
-            raise NotCanonical("Text in the book may not hold NUL or half a character pair.")
-        return text
+        return check_text(str(value))
     if isinstance(value, int):
-        if abs(value) > GREATEST:
+        if not -GREATEST <= value <= GREATEST:
             raise NotCanonical(f"A whole number in the book is at most {GREATEST}; write {value} as text.")
         return int(value)
     if isinstance(value, list | tuple):
@@ -38,13 +42,28 @@ def check(value: object) -> Json:
     if isinstance(value, dict):
         if not all(isinstance(key, str) for key in value):
             raise NotCanonical("The keys of an object in the book are text.")
-        return {cast(str, check(key)): check(part) for key, part in value.items()}
+        return {check_text(str(key)): check(value[key]) for key in in_order(value)}
     raise NotCanonical(f"A fact is null, true, false, a whole number, text, a list or an object; not {type(value)}.")
 
 
+def check_text(text: str) -> str:
+    """Return the text; raise NotCanonical where it holds NUL or a lone surrogate."""
+    if "\0" in text or (not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text)):
+        raise NotCanonical("Text in the book may not hold NUL or half a character pair.")
+    return text
+
+
+def in_order(keys: Iterable[str]) -> list[str]:
+    """Return keys in the order of RFC 8785: by UTF-16 code units, which for ASCII is the order Python knows."""
+    names = list(keys)
+    if all(name.isascii() for name in names):
+        return sorted(names)
+    return sorted(names, key=lambda name: name.encode("utf-16-be", "surrogatepass"))
+
+
 def canonical(value: object) -> bytes:
-    """Return the one byte string that RFC 8785 gives for a checked value."""
-    return rfc8785.dumps(check(value))
+    """Return the one byte string that RFC 8785 gives for a value that `check` lets pass."""
+    return _encoder.encode(check(value)).encode()
 
 
 def digest(value: object, salt: str = "") -> str:

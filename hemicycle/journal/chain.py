@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def header(entry: "Entry", book_uuid: str) -> dict[str, Json]:
-    """Return what the digest of an entry is taken over: everything but the facts, which stand in by their digest."""
+    """Return what the digest of an entry is taken over. Facts and covered rows stand in it by their salted digests."""
     return {
         "access": entry.access,
         "actor": {"body": entry.actor_body, "capacity": entry.actor_capacity, "name": entry.actor_name},
@@ -23,9 +23,10 @@ def header(entry: "Entry", book_uuid: str) -> dict[str, Json]:
         },
         "kind": entry.kind,
         "number": entry.number,
+        "once": entry.once,
         "previous": entry.previous,
         "recorded_at": timestamp(entry.recorded_at),
-        "rows": entry.rows,
+        "rows_digest": digest(entry.rows, entry.rows_salt),
         "scope": entry.scope,
         "subjects": entry.subjects,
     }

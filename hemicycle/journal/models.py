@@ -1,4 +1,7 @@
-"""The books and their entries. Nothing here is ever changed or deleted; triggers in the database see to it."""
+"""The books and their entries. Nothing here is ever changed or deleted; triggers in the database see to it.
+
+One thing only may be taken away: an entry's facts with their salt, where the law asks for it (`erasable`).
+"""
 
 import json
 import uuid
@@ -60,6 +63,8 @@ class Entry(models.Model):
     once = models.CharField(max_length=64, null=True)
 
     append_only: ClassVar[bool] = True
+    erasable: ClassVar[tuple[str, ...]] = ("facts_text", "salt")
+    outside_the_book: ClassVar[str] = "It is the book."
 
     class Meta:
         ordering = ("book", "number")
@@ -86,6 +91,7 @@ class Subject(models.Model):
     name = models.CharField(max_length=80)
 
     append_only: ClassVar[bool] = True
+    outside_the_book: ClassVar[str] = "It repeats the subjects of the entries."
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("name", "entry"), name="subject_once_per_entry"),)
@@ -105,6 +111,7 @@ class Checkpoint(models.Model):
     signature = models.CharField(max_length=128)
 
     append_only: ClassVar[bool] = True
+    outside_the_book: ClassVar[str] = "It is signed, and stands beside the book to prove it."
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("book", "number"), name="checkpoint_once_per_head"),)

@@ -4,46 +4,68 @@ A digest names the columns it covers, so that a later migration may add a column
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 
 from hemicycle.journal.canonical import GREATEST, Json, check, digest, timestamp
 
+Columns = dict[str, Callable[[Any], Any]]
 
+
+def covered_models() -> list[type[models.Model]]:
+    """Return the models whose every row is covered by an entry: all of the house that do not say why not.
+
+    A model whose rows are no acts says so itself: `outside_the_book = "the reason"`.
+    """
+    return [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if model.__module__.startswith("hemicycle.") and not getattr(model, "outside_the_book", "")
+    ]
+
+
+@cache
+def columns_of(model: type[models.Model]) -> Columns:
+    """Return the columns of a table, each with what brings a value into the type the database gives back."""
+    return {field.attname: field.to_python for field in model._meta.concrete_fields}
+
+
+@cache
 def covered_columns(model: type[models.Model]) -> list[str]:
     """Return the columns of a table that entries cover: all but those the model names as `uncovered`."""
     left_out: frozenset[str] = getattr(model, "uncovered", frozenset())
-    return sorted(field.attname for field in model._meta.concrete_fields if field.attname not in left_out)
+    return sorted(name for name in columns_of(model) if name not in left_out)
 
 
 def plain(value: Any) -> Json:
     """Return a column's value as canonical JSON has it."""
+    if value is None or isinstance(value, str | bool):
+        return check(value)
+    if isinstance(value, int):
+        return int(value) if -GREATEST <= value <= GREATEST else str(value)
     if isinstance(value, datetime):
         return timestamp(value)
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, uuid.UUID | Decimal | models.fields.files.FieldFile):
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    if isinstance(value, uuid.UUID | models.fields.files.FieldFile):
         return str(value)
     if isinstance(value, bytes | memoryview):
         return bytes(value).hex()
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) > GREATEST:
-        return str(value)
     return check(value)
-
-
-def column(row: models.Model, name: str) -> Any:
-    """Return a column's value in its own type, also where the row was built from text and not read back."""
-    value = getattr(row, name)
-    return row._meta.get_field(name).to_python(value) if isinstance(value, str) else value  # type: ignore[union-attr]  # concrete columns only
 
 
 def row_digest(row: models.Model, columns: Iterable[str], salt: str) -> str:
     """Return the digest of a row over these columns, with the salt of the entry that covers it."""
-    values = {name: plain(column(row, name)) for name in columns}
+    known = columns_of(type(row))
+    values = {name: plain(known[name](getattr(row, name))) for name in columns}
     return digest({"key": str(row.pk), "table": row._meta.db_table, "columns": values}, salt)
 
 
@@ -52,16 +74,17 @@ def cover(rows: Iterable[models.Model], gone: Iterable[models.Model], salt: str)
 
     A row that the act deleted has the digest null. A row given twice counts as it is now.
     """
-    tables: dict[str, tuple[list[str], dict[str, str | None]]] = {}
-    for row in rows:
-        table = row._meta.db_table
-        if table not in tables:
-            tables[table] = (covered_columns(type(row)), {})
-        columns, digests = tables[table]
-        digests[str(row.pk)] = row_digest(row, columns, salt)
+    last = {(type(row), row.pk): row for row in rows}
+    digests: dict[type[models.Model], dict[str, str | None]] = {}
+    for (model, key), row in last.items():
+        digests.setdefault(model, {})[str(key)] = row_digest(row, covered_columns(model), salt)
     for row in gone:
-        tables.setdefault(row._meta.db_table, (covered_columns(type(row)), {}))[1][str(row.pk)] = None
+        digests.setdefault(type(row), {})[str(row.pk)] = None
     return [
-        {"table": table, "columns": list(columns), "rows": [[key, made] for key, made in digests.items()]}
-        for table, (columns, digests) in sorted(tables.items())
+        {
+            "table": model._meta.db_table,
+            "columns": list(covered_columns(model)),
+            "rows": [[key, made] for key, made in of_table.items()],
+        }
+        for model, of_table in sorted(digests.items(), key=lambda pair: pair[0]._meta.db_table)
     ]

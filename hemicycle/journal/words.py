@@ -4,6 +4,7 @@ The kind `ballot.closed` is told by `ballot_closed(entry)` in the room whose `Ki
 """
 
 from collections.abc import Callable
+from enum import StrEnum
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -14,6 +15,12 @@ from django.utils.translation import gettext as _
 from hemicycle.journal.models import Entry
 
 Teller = Callable[[Entry], str]
+
+
+class Kind(StrEnum):
+    """What is recorded about the books themselves."""
+
+    FACTS_ERASED = "facts.erased"
 
 
 @cache
@@ -33,3 +40,11 @@ def sentence(entry: Entry) -> str:
     if entry.facts_text is None:
         return _("The facts of this entry were erased as the law requires; its place in the chain remains.")
     return tellers()[entry.kind](entry)
+
+
+def facts_erased(entry: Entry) -> str:
+    return _("The facts of entry %(number)d of the book “%(title)s” were erased as the law requires: %(reason)s") % {
+        "number": entry.facts["number"],
+        "title": entry.facts["title"],
+        "reason": entry.facts["reason"],
+    }
