@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parents[2]
+YES, NO = frozenset({"1", "yes", "true", "on"}), frozenset({"0", "no", "false", "off", ""})
+
+
+class BadSetting(Exception):
+    """A setting that Hemicycle cannot use, with a sentence for the operator."""
 
 
 @dataclass(frozen=True)
@@ -28,10 +33,14 @@ class Config:
 
 
 def read_config(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Config:
-    """Read the settings; a name that is set in both places is taken from the environment."""
-    data = Path(environ.get("HEMICYCLE_DATA", HOUSE / "var")).expanduser().resolve()
-    file = Path(environ.get("HEMICYCLE_CONFIG", data / "hemicycle.toml"))
-    stored = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    """Read the settings; a name that is set in both places is taken from the environment.
+
+    Raises:
+        BadSetting: a setting cannot be read, or is not what it must be.
+    """
+    data = Path(environ.get("HEMICYCLE_DATA") or default_data()).expanduser().resolve()
+    file = Path(environ.get("HEMICYCLE_CONFIG") or data / "hemicycle.toml").expanduser()
+    stored = read_file(file)
 
     def setting(name: str, default: str) -> str:
         value = environ.get(name, stored.get(name.removeprefix("HEMICYCLE_").lower()))
@@ -42,25 +51,60 @@ def read_config(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Co
         keys=Path(setting("HEMICYCLE_KEYS", str(data / "keys"))).expanduser().resolve(),
         database_url=setting("DATABASE_URL", ""),
         host=setting("HEMICYCLE_HOST", "127.0.0.1"),
-        port=int(setting("PORT", "8000")),
-        workers=int(setting("HEMICYCLE_WORKERS", "2")),
-        debug=setting("HEMICYCLE_DEBUG", "no").lower() in {"1", "yes", "true", "on"},
+        port=whole("PORT", setting("PORT", "8000"), 1, 65535),
+        workers=whole("HEMICYCLE_WORKERS", setting("HEMICYCLE_WORKERS", "2"), 1, 64),
+        debug=yes("HEMICYCLE_DEBUG", setting("HEMICYCLE_DEBUG", "no")),
         allowed_hosts=tuple(setting("HEMICYCLE_ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]").split()),
-        secure=setting("HEMICYCLE_SECURE", "no").lower() in {"1", "yes", "true", "on"},
+        secure=yes("HEMICYCLE_SECURE", setting("HEMICYCLE_SECURE", "no")),
         email_url=setting("HEMICYCLE_EMAIL_URL", ""),
         email_from=setting("HEMICYCLE_EMAIL_FROM", "Hemicycle <hemicycle@localhost>"),
     )
 
 
+def default_data() -> Path:
+    """Return var/ beside the source, or var/ in the current folder where Hemicycle is installed as a package."""
+    return (HOUSE if (HOUSE / "pyproject.toml").is_file() else Path.cwd()) / "var"
+
+
+def read_file(file: Path) -> dict[str, object]:
+    """Return what hemicycle.toml sets; nothing where there is no such file."""
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise BadSetting(f"{file} could not be read: {error}.") from error
+
+
+def whole(name: str, value: str, least: int, most: int) -> int:
+    """Return a setting that is a whole number between two others."""
+    if not value.strip().isdecimal() or not least <= int(value) <= most:
+        raise BadSetting(f"{name} is “{value}”; it must be a whole number from {least} to {most}.")
+    return int(value)
+
+
+def yes(name: str, value: str) -> bool:
+    """Return a setting that is yes or no."""
+    if value.lower() not in YES | NO:
+        raise BadSetting(f"{name} is “{value}”; it must be yes or no.")
+    return value.lower() in YES
+
+
 def secret_key(keys: Path) -> str:
     """Return the key that signs sessions and voting cards; made at the first start, kept outside the database."""
     path = keys / "secret_key"
-    if not path.exists():
-        keys.mkdir(parents=True, exist_ok=True, mode=0o700)
-        made = path.with_suffix(f".{os.getpid()}")
-        made.touch(mode=0o600)
-        made.write_text(secrets.token_urlsafe(64), encoding="ascii")
-        with contextlib.suppress(FileExistsError):
-            os.link(made, path)  # Of two processes that start at once, one wins and both read its key.
-        made.unlink()
-    return path.read_text(encoding="ascii").strip()
+    try:
+        if not path.exists():
+            keys.mkdir(parents=True, exist_ok=True, mode=0o700)
+            made = path.with_suffix(f".{os.getpid()}")
+            made.touch(mode=0o600)
+            made.write_text(secrets.token_urlsafe(64), encoding="ascii")
+            with contextlib.suppress(FileExistsError):
+                os.link(made, path)  # Of two processes that start at once, one wins and both read its key.
+            made.unlink()
+        return path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise BadSetting(
+            f"The folder {keys} cannot be used ({error.strerror}). "
+            "Name a folder that you may write to with HEMICYCLE_DATA or HEMICYCLE_KEYS."
+        ) from error

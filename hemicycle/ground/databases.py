@@ -3,20 +3,28 @@
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from hemicycle.ground.config import Config
+from hemicycle.ground.config import BadSetting, Config
 
 
 def database_settings(config: Config) -> dict[str, Any]:
-    """Return Django's settings for SQLite in the data folder (the default) or for a postgresql:// address."""
-    url = urlsplit(config.database_url or f"sqlite:///{config.data / 'hemicycle.sqlite3'}")
+    """Return Django's settings for SQLite in the data folder (the default) or for a postgresql:// address.
+
+    Raises:
+        BadSetting: the address cannot be understood.
+    """
+    if not config.database_url:
+        return sqlite_settings(str(config.data / "hemicycle.sqlite3"), config)
+    try:
+        url = urlsplit(config.database_url)
+        port = str(url.port or "")
+    except ValueError as error:
+        raise BadSetting(f"DATABASE_URL cannot be understood: {error}.") from error
     if url.scheme == "sqlite":
-        return {
-            "ENGINE": "hemicycle.ground.sqlite",
-            "NAME": unquote(url.path[1:]) if url.path != "/:memory:" else ":memory:",
-            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20},
-        }
+        return sqlite_settings(unquote(url.path[1:]), config)
     if url.scheme not in {"postgres", "postgresql"}:
-        raise ValueError(f"DATABASE_URL begins with “{url.scheme}:”; it must begin with sqlite: or postgresql:.")
+        raise BadSetting(f"DATABASE_URL begins with “{url.scheme}:”; it must begin with sqlite: or postgresql:.")
+    if not url.path.strip("/"):
+        raise BadSetting("DATABASE_URL names no database; it ends with one, as in postgresql://user@host/hemicycle.")
     options = dict(parse_qsl(url.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -24,10 +32,20 @@ def database_settings(config: Config) -> dict[str, Any]:
         "USER": unquote(url.username or ""),
         "PASSWORD": unquote(url.password or ""),
         "HOST": options.pop("host", unquote(url.hostname or "")),
-        "PORT": options.pop("port", str(url.port or "")),
+        "PORT": options.pop("port", port),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
+    }
+
+
+def sqlite_settings(name: str, config: Config) -> dict[str, Any]:
+    """Return Django's settings for a SQLite file; tests use a file too, because a server in a thread must see it."""
+    return {
+        "ENGINE": "hemicycle.ground.sqlite",
+        "NAME": name,
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20},
+        "TEST": {"NAME": str(config.data / "test.sqlite3")},
     }
 
 

@@ -145,6 +145,11 @@ HEMICYCLE_SEARCHABLE = {
     "directive": "hemicycle.decisions.queries.searchable_directives",
     "publication": "hemicycle.publishing.queries.searchable_publications",
 }
+# Who follows the books in the worker's process: functions of one argument, the event that is set when they shall end.
+HEMICYCLE_FOLLOWERS = [
+    "hemicycle.search.follower.follow_forever",
+    "hemicycle.meetings.mail.follow_forever",
+]
 
 LOGGING = {
     "version": 1,

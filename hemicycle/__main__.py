@@ -1,0 +1,5 @@
+"""`python -m hemicycle` is the command line."""
+
+from hemicycle.command import main
+
+main()

@@ -1,0 +1,110 @@
+"""What stands before serving: folders, tables, static files, the demo. Each step does only what is due."""
+
+import hashlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+import hemicycle
+from hemicycle.ground.settings import CONFIG
+
+PANGO = {
+    "darwin": "brew install pango",
+    "linux": "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+}
+
+
+def say(sentence: str) -> None:
+    """Tell the person at the terminal what is being done."""
+    print(sentence, flush=True)
+
+
+def make_folders() -> None:
+    """Make the data folder and what stands in it."""
+    for folder in (CONFIG.data, CONFIG.data / "files"):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
+def bring_up_to_date(*, always: bool = False) -> bool:
+    """Migrate the database and make the cache's table, if that is due; say whether it was."""
+    executor = MigrationExecutor(connection)
+    due = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    cache_table = str(settings.CACHES["default"]["LOCATION"])
+    if not always and not due and cache_table in connection.introspection.table_names():
+        return False
+    say(f"Bringing the database to version {hemicycle.__version__} ({len(due)} steps) …")
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    return True
+
+
+def collect_static() -> None:
+    """Copy the static files to one folder with their digests in their names, if one of them changed."""
+    root = Path(settings.STATIC_ROOT)
+    stamp, made = root / ".stamp", fingerprint(static_files())
+    if stamp.is_file() and stamp.read_text(encoding="ascii") == made:
+        return
+    say("Collecting the static files …")
+    call_command("collectstatic", interactive=False, verbosity=0, clear=root.is_dir())
+    stamp.write_text(made, encoding="ascii")
+
+
+def static_files() -> Iterator[tuple[str, Path]]:
+    """Yield every static file by its name and place."""
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            yield name, Path(storage.path(name))
+
+
+def fingerprint(files: Iterator[tuple[str, Path]]) -> str:
+    """Return a digest over the names, sizes and times of files."""
+    made = hashlib.sha256(hemicycle.__version__.encode())
+    for name, path in sorted(files):
+        known = path.stat()
+        made.update(f"{name}\0{known.st_size}\0{known.st_mtime_ns}\n".encode())
+    return made.hexdigest()
+
+
+def is_empty() -> bool:
+    """Say whether nothing was founded in this database yet."""
+    from hemicycle.accounts.models import Installation
+
+    return not Installation.objects.exists()
+
+
+def seed_demo() -> None:
+    """Fill an empty database with the demo federation."""
+    from hemicycle.demo.federation import build
+
+    say("Building the demo, a federation of co-operatives with invented people …")
+    began = monotonic()
+    build(progress=Progress())
+    say(f"The demo stands, after {monotonic() - began:.0f} seconds.")
+
+
+class Progress:
+    """Shows how far a long work is: one line that is rewritten in a terminal, one line a step elsewhere."""
+
+    def __init__(self) -> None:
+        self.terminal = sys.stdout.isatty()
+
+    def __call__(self, sentence: str, done: int | None = None, of: int | None = None) -> None:
+        """Show a step; `done` of `of` where the number of steps is known."""
+        line = f"  {sentence}" if done is None or of is None else f"  {done} of {of}: {sentence}"
+        print(line, flush=True)
+
+
+def warn_of_pango() -> None:
+    """Say which package makes PDF possible where Pango is missing; everything else runs without it."""
+    try:
+        import weasyprint  # noqa: F401  # Loading it is the trial.
+    except OSError:
+        line = PANGO.get(sys.platform, PANGO["linux"])
+        say(f"Pango is missing, so there will be no PDF; everything else works. To have PDF: {line}")
