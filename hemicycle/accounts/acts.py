@@ -107,6 +107,48 @@ def open_account(*, by: Actor, person_id: int, email: str, is_administrator: boo
     return account
 
 
+@dataclass(frozen=True)
+class NewAccount:
+    """An account to open for a person."""
+
+    person: int
+    email: str
+
+
+def open_accounts(*, by: Actor, accounts: Sequence[NewAccount]) -> list[Account]:
+    """Open accounts for many persons in one act, none of them an administrator's and none with a password yet.
+
+    Raises:
+        Refused: an address is missing, given twice or another account's, or a person has an account already.
+    """
+    with act(Kind.ACCOUNTS_OPENED, by=by) as entry:
+        addresses = [new.email.strip().lower() for new in accounts]
+        if not accounts or not all(addresses):
+            raise Refused("no_address", _("An account needs an e-mail address."), status=422, field="email")
+        people = {
+            person.pk: person
+            for person in Person.objects.select_for_update(of=("self",))
+            .filter(pk__in={new.person for new in accounts})
+            .order_by("pk")
+        }
+        held = Account.objects.filter(person__in=people).select_related("person").first()
+        if held or len(people) < len(accounts):
+            name = held.person.name if held else _("One of these persons")
+            raise Refused("has_account", _("%(name)s has an account already.") % {"name": name})
+        if len(set(addresses)) < len(addresses) or Account.objects.filter(email__in=addresses).exists():
+            raise Refused("address_taken", _("One of these addresses belongs to another account."), status=422)
+        rows = [Account(person=people[new.person], email=email) for new, email in zip(accounts, addresses, strict=True)]
+        for row in rows:
+            row.set_unusable_password()
+        made = entry.create_many(Account, rows)
+        entry.record(
+            subjects=[*made, *people.values()],
+            access=Access.DESK,
+            facts={"names": [account.person.name for account in made]},
+        )
+    return made
+
+
 def close_account(*, by: Actor, account_id: int) -> Account:
     """Close an account: nobody signs in with it, and whoever is signed in is so no longer.
 

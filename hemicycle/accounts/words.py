@@ -14,6 +14,7 @@ class Kind(StrEnum):
     INSTALLATION_FOUNDED = "installation.founded"
     PERSONS_REGISTERED = "persons.registered"
     ACCOUNT_OPENED = "account.opened"
+    ACCOUNTS_OPENED = "accounts.opened"
     ACCOUNT_CLOSED = "account.closed"
     ACCOUNT_REOPENED = "account.reopened"
     INVITATIONS_MADE = "invitations.made"
@@ -31,6 +32,13 @@ def persons_registered(entry: Entry) -> str:
 
 def account_opened(entry: Entry) -> str:
     return _("An account was opened for %(name)s.") % {"name": entry.facts["name"]}
+
+
+def accounts_opened(entry: Entry) -> str:
+    names = entry.facts["names"]
+    return ngettext(
+        "An account was opened for %(first)s.", "Accounts were opened for %(count)d persons.", len(names)
+    ) % {"count": len(names), "first": names[0]}
 
 
 def account_closed(entry: Entry) -> str:
