@@ -5,19 +5,17 @@ ballot. The box (box.py) holds the ballot FOR SHARE while it writes votes, so th
 """
 
 import secrets
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.rights import within
-from hemicycle.bodies.models import Body, RulesOfProcedure
-from hemicycle.bodies.queries import rules_on, voting_members
-from hemicycle.bodies.rules import Share
+from hemicycle.bodies.models import Body
+from hemicycle.bodies.queries import rules_on
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
-from hemicycle.journal.canonical import timestamp
-from hemicycle.meetings.models import Mode, Presence, Presiding, Sitting
-from hemicycle.meetings.rules import Quorum, quorum
+from hemicycle.meetings.day import zone_of
+from hemicycle.meetings.models import Sitting
+from hemicycle.meetings.queries import presiding_spell, quorum_at
 from hemicycle.motions.models import Motion, MotionVersion
 from hemicycle.voting import queries, rules
 from hemicycle.voting.models import Ballot, Entitled, Result
@@ -41,8 +39,7 @@ def open_ballot(
         body, item = sitting.meeting.body, motion.item
         refuse_unready(sitting, motion, entry.when)
         asked = rules_on(body, sitting.meeting.starts)
-        present = queries.voters_present(sitting, entry.when)
-        there = quorum_at(sitting, asked, present)
+        there = quorum_at(sitting, entry.when)
         if not practice and not there.reached:
             raise Refused(
                 "no_quorum",
@@ -72,7 +69,7 @@ def open_ballot(
                 opened=entry.when,
             )
         )
-        voters = freeze_list(entry, ballot, present)
+        voters = freeze_list(entry, ballot)
         entry.update(sitting, voting_since=entry.when)
         if not practice:
             entry.update(motion, state=Motion.State.VOTING)
@@ -123,28 +120,12 @@ def refuse_unready(sitting: Sitting, motion: Motion, when: datetime) -> None:
             _("“%(motion)s” is not on the table: it was %(state)s. A vote on it cannot be opened.")
             % {"motion": motion.title, "state": Motion.State(motion.state).label},
         )
-    if sitting.opened and when < sitting.opened:
-        raise Refused(
-            "before_the_sitting",
-            _("The sitting was opened later than this vote is said to have been. Enter a later moment."),
-            status=422,
-            field="happened",
-        )
-    if not Presiding.objects.filter(queries.lasting_at(when, "starts", "ends"), sitting=sitting).exists():
+    if sitting.opened:
+        refuse_before(sitting.opened, when, _("the sitting was opened"), sitting)
+    if presiding_spell(sitting, when) is None:
         raise Refused(
             "nobody_presides", _("Nobody presides at that moment. Let somebody take the chair, then open the vote.")
         )
-
-
-def quorum_at(sitting: Sitting, asked: RulesOfProcedure, present: Sequence[Presence]) -> Quorum:
-    """Return the quorum that those present make: quorum is taken at the vote."""
-    return quorum(
-        voting_members(sitting.meeting.body, sitting.meeting.starts).count(),
-        len(present),
-        Share(asked.quorum_numerator, asked.quorum_denominator, asked.quorum_strict),
-        remote=sum(presence.mode == Mode.REMOTE for presence in present),
-        remote_counts=asked.remote_counts,
-    )
 
 
 def latest_version(motion: Motion) -> MotionVersion:
@@ -152,9 +133,9 @@ def latest_version(motion: Motion) -> MotionVersion:
     return motion.versions.order_by("-number")[0]
 
 
-def freeze_list(entry: Act, ballot: Ballot, present: Sequence[Presence]) -> list[Entitled]:
+def freeze_list(entry: Act, ballot: Ballot) -> list[Entitled]:
     """Write down who may vote, with name, group and seat as they are now, and the digest of the list."""
-    ordered = sorted((presence.participation for presence in present), key=queries.seat_order)
+    ordered = queries.voters_present(ballot.sitting, entry.when)
     if not ordered:
         raise Refused("nobody_votes", _("Nobody who is present has a vote, so no vote can be opened."))
     voters = entry.create_many(
@@ -187,7 +168,7 @@ def close_ballot(*, by: Actor, ballot_id: int, happened: Happened | None = None)
         sitting, ballot = lock_ballot(entry, ballot_id)
         if ballot.closed or ballot.voided:
             raise Refused("ballot_closed", _("This ballot was closed already. Nothing was counted twice."))
-        refuse_before(ballot.opened, entry.when, _("the ballot was opened"))
+        refuse_before(ballot.opened, entry.when, _("the ballot was opened"), ballot.sitting)
         entry.update(ballot, closed=entry.when, box_digest=queries.digest_of_box(ballot))
         entry.update(sitting, voting_since=None)
         facts: dict[str, object] = {
@@ -216,13 +197,14 @@ def lock_ballot(entry: Act, ballot_id: int) -> tuple[Sitting, Ballot]:
     return sitting, ballot
 
 
-def refuse_before(earliest: datetime, when: datetime, what: str) -> None:
+def refuse_before(earliest: datetime, when: datetime, what: str, sitting: Sitting) -> None:
     """Refuse a moment before the one that must come first."""
     if when < earliest:
+        there = earliest.astimezone(zone_of(sitting.meeting.body))
         raise Refused(
             "out_of_order",
             _("This is said to have happened before %(what)s, at %(earliest)s. Enter a later moment.")
-            % {"what": what, "earliest": timestamp(earliest)},
+            % {"what": what, "earliest": f"{there:%Y-%m-%d %H:%M}"},
             status=422,
             field="happened",
         )
@@ -263,7 +245,7 @@ def void_ballot(*, by: Actor, ballot_id: int, reason: str, happened: Happened | 
         if ballot.voided:
             raise Refused("ballot_voided", _("This ballot was voided already."))
         refuse_without_reason(reason)
-        refuse_before(ballot.closed or ballot.opened, entry.when, _("the ballot was opened or closed"))
+        refuse_before(ballot.closed or ballot.opened, entry.when, _("the ballot was opened or closed"), ballot.sitting)
         if ballot.closed is None:
             entry.update(sitting, voting_since=None)
         entry.update(ballot, voided=entry.when, void_reason=reason.strip())
@@ -295,7 +277,7 @@ def declare_result(*, by: Actor, result_id: int, happened: Happened | None = Non
         ballot, result = lock_result(entry, result_id)
         if result.declared:
             raise Refused("result_declared", _("This result was declared already."))
-        refuse_before(result.counted, entry.when, _("the votes were counted"))
+        refuse_before(result.counted, entry.when, _("the votes were counted"), ballot.sitting)
         entry.update(result, declared=entry.when)
         record_result(entry, ballot, result)
     return result
@@ -316,7 +298,7 @@ def correct_result(*, by: Actor, ballot_id: int, reason: str, happened: Happened
         if ballot.voided or last is None:
             raise Refused("nothing_counted", _("Nothing was counted on this ballot that could be counted again."))
         refuse_altered_box(ballot)
-        refuse_before(last.counted, entry.when, _("the votes were last counted"))
+        refuse_before(last.counted, entry.when, _("the votes were last counted"), ballot.sitting)
         result = count(entry, ballot, version=last.version + 1, reason=reason.strip())
         record_result(entry, ballot, result, reason=result.correction_reason)
     return result
@@ -335,7 +317,7 @@ def certify_result(*, by: Actor, result_id: int, happened: Happened | None = Non
         ballot, result = lock_result(entry, result_id)
         if result.declared is None:
             raise Refused("result_not_declared", _("The result is counted but not declared. Declare it first."))
-        refuse_before(result.declared, entry.when, _("the result was declared"))
+        refuse_before(result.declared, entry.when, _("the result was declared"), ballot.sitting)
         refuse_altered_box(ballot)
         motion = entry.lock(Motion, ballot.motion_id)
         entry.update(result, certified=entry.when)

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.access import Access, Viewer, narrowest
 from hemicycle.bodies.queries import rules_on
 from hemicycle.bodies.rules import Share
-from hemicycle.journal.act import subject
 from hemicycle.journal.canonical import digest
-from hemicycle.meetings.models import Participation, Presence, Sitting
+from hemicycle.meetings.models import Participation, Sitting
+from hemicycle.meetings.queries import present_at, scope_of
 from hemicycle.voting import rules
 from hemicycle.voting.card import Card, issue_card, receipt
 from hemicycle.voting.models import Ballot, Choice, Entitled, Result, Vote
@@ -22,21 +22,18 @@ from hemicycle.voting.rules import Base, Counts, Majority
 WITH_ALL = ("motion__item", "sitting__meeting__body", "sitting__meeting__term", "version")
 
 
-def lasting_at(when: datetime, start: str, end: str) -> Q:
-    """Return the condition that a spell with these columns covers a moment."""
-    return Q(**{f"{start}__lte": when}) & (Q(**{end: None}) | Q(**{f"{end}__gt": when}))
-
-
-def voters_present(sitting: Sitting, when: datetime) -> list[Presence]:
-    """Return how those with a vote are present at a moment, one presence for each."""
-    there = Presence.objects.filter(
-        lasting_at(when, "came", "went"), participation__sitting=sitting, participation__votes=True
-    ).select_related("participation__person", "participation__group")
-    return list({presence.participation_id: presence for presence in there}.values())
+def voters_present(sitting: Sitting, when: datetime) -> list[Participation]:
+    """Return those with a vote who are there at a moment, by seat, those without one last by sorting name."""
+    there = present_at(sitting, when).filter(participation__votes=True)
+    found = {
+        presence.participation_id: presence.participation
+        for presence in there.select_related("participation__person", "participation__group")
+    }
+    return sorted(found.values(), key=seat_order)
 
 
 def seat_order(taking_part: Participation) -> tuple[bool, int, str, int]:
-    """Return the key by which voters are numbered: by seat, those without one last, by sorting name."""
+    """Return the key by which voters are numbered."""
     name = taking_part.person.sort_name if taking_part.person else ""
     return (taking_part.seat is None, taking_part.seat or 0, name, taking_part.pk)
 
@@ -226,7 +223,7 @@ def may_see_names(viewer: Viewer, ballot: Ballot) -> bool:
     """Say whether this viewer may see who voted how: by the rules of procedure, and only once the box is closed."""
     meeting = ballot.sitting.meeting
     names = narrowest(rules_on(meeting.body, meeting.starts).names_of_votes, access_of(ballot))
-    return bool(ballot.closed) and viewer.sees(names, book=meeting.body.book_id, scope=subject(meeting))
+    return bool(ballot.closed) and viewer.sees(names, book=meeting.body.book_id, scope=scope_of(meeting))
 
 
 @dataclass(frozen=True)

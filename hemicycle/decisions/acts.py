@@ -1,0 +1,306 @@
+"""Acts on decisions: one is certified, its points are handed to units, and the units answer in their own books."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.rights import within
+from hemicycle.bodies.models import Body, Unit
+from hemicycle.bodies.queries import subtree
+from hemicycle.decisions import rules
+from hemicycle.decisions.models import Decision, Directive, Point, Progress
+from hemicycle.decisions.words import Kind
+from hemicycle.journal.act import Act, Actor, Happened, Refused, act
+from hemicycle.meetings.day import zone_of
+from hemicycle.motions.models import Motion
+from hemicycle.voting.models import Result
+from hemicycle.voting.queries import access_of, is_unanimous
+
+
+def certify_decision(
+    *, by: Actor, result_id: int, effective: date | None = None, happened: Happened | None = None
+) -> Decision:
+    """Make a decision of a motion that was carried, by its certified result. It never changes again.
+
+    Its number is the body's next, without a gap; its points are those of the text that was voted on. It takes
+    effect on the day it is certified unless a later day is given, and is as open as the narrowest of item, sitting
+    and meeting.
+
+    Raises:
+        Refused: the result is not certified, did not carry, was for practice, or is a decision already.
+    """
+    with act(Kind.DECISION_CERTIFIED, by=by, happened=happened) as entry:
+        result = lock_result(entry, result_id)
+        ballot = result.ballot
+        motion, meeting = ballot.motion, ballot.sitting.meeting
+        body, version = meeting.body, ballot.version
+        day = local_day(entry, body)
+        if effective and effective < day:
+            raise Refused(
+                "effective_before_adoption",
+                _("A decision takes effect on the day it is certified or later, not before."),
+                status=422,
+                field="effective",
+            )
+        last = Decision.objects.filter(body=body).order_by("-number").values_list("number", flat=True).first()
+        decision = entry.create(
+            Decision(
+                body=body,
+                meeting=meeting,
+                item=motion.item,
+                motion=motion,
+                result=result,
+                number=rules.gapless(last),
+                type="resolution" if motion.kind == Motion.Kind.DRAFT_RESOLUTION else "decision",
+                title=motion.title,
+                text=version.preamble,
+                language=version.language,
+                adopted=Decision.Adopted.UNANIMOUS if is_unanimous(result) else Decision.Adopted.BY_VOTE,
+                effective=effective or day,
+                certified=entry.when,
+                access=access_of(ballot),
+            )
+        )
+        points = entry.create_many(
+            Point,
+            [
+                Point(decision=decision, ordinal=point.ordinal, text=point.text, operational=point.operational)
+                for point in version.points.order_by("ordinal")
+            ],
+        )
+        entry.record(
+            subjects=[decision, result, ballot, motion, motion.item, meeting, body],
+            access=decision.access,
+            scope=meeting,
+            facts={
+                "number": decision.number,
+                "type": decision.type,
+                "title": decision.title,
+                "adopted": str(decision.adopted),
+                "effective": decision.effective.isoformat(),
+                "language": decision.language,
+                "item": motion.item.ordinal,
+                "text": decision.text,
+                "points": len(points),
+                "operational": sum(point.operational for point in points),
+                "texts": [point.text for point in points],
+            },
+        )
+    return decision
+
+
+def lock_result(entry: Act, result_id: int) -> Result:
+    """Lock a result of the actor's body from which a decision can be made."""
+    result = entry.lock(Result, result_id)
+    within(entry.by, result.ballot.sitting.meeting.body.book_id)
+    if result.ballot.practice:
+        raise Refused("practice", _("A practice ballot decides nothing."))
+    if result.certified is None:
+        raise Refused("result_not_certified", _("The result is not certified yet. Certify it first."))
+    if not result.carried:
+        raise Refused("not_carried", _("The motion was not carried, so there is no decision to certify."))
+    if before := Decision.objects.filter(result=result).first():
+        raise Refused(
+            "already_decided",
+            _("This result is decision %(number)d already. Nothing was entered twice.") % {"number": before.number},
+        )
+    return result
+
+
+def issue_directive(
+    *,
+    by: Actor,
+    point_id: int,
+    responsible_unit_id: int,
+    text: str,
+    due: date,
+    sector: str = "",
+    happened: Happened | None = None,
+) -> Directive:
+    """Hand an operational point of a decision to the one unit that is responsible, with a due date.
+
+    The body's unit issues it; the responsible unit is that unit or one below it on that day. The entry stands in the
+    body's book; the unit answers in its own.
+
+    Raises:
+        Refused: the point is not operational, the text is empty, the unit is elsewhere or has ended, or the due date
+            is not after the decision.
+    """
+    with act(Kind.DIRECTIVE_ISSUED, by=by, happened=happened) as entry:
+        point = entry.lock(Point, point_id)
+        decision = point.decision
+        body = decision.body
+        within(by, body.book_id)
+        unit = entry.lock(Unit, responsible_unit_id)
+        day = local_day(entry, body)
+        if not point.operational:
+            raise Refused(
+                "point_not_operational",
+                _("Point %(ordinal)d asks nobody to do anything, so no directive can be issued for it.")
+                % {"ordinal": point.ordinal},
+                status=422,
+            )
+        if not text.strip():
+            raise Refused("no_text", _("Say what is to be done."), status=422, field="text")
+        refuse_unfit_unit(unit, body, day)
+        decided = decision.certified.astimezone(zone_of(body)).date()
+        if not rules.is_in_time(due, max(decided, decision.meeting.starts)):
+            raise Refused(
+                "due_before_decision",
+                _("A task is due after it was decided, on %(day)s; %(due)s is not. Give a later due date.")
+                % {"day": decided.isoformat(), "due": due.isoformat()},
+                status=422,
+                field="due",
+            )
+        last = point.directives.order_by("-number").values_list("number", flat=True).first()
+        directive = entry.create(
+            Directive(
+                point=point,
+                number=rules.gapless(last),
+                issuing_unit=body.unit,
+                responsible_unit=unit,
+                text=text.strip(),
+                language=decision.language,
+                sector=sector.strip(),
+                issued=entry.when,
+                due=due,
+                access=decision.access,
+            )
+        )
+        entry.record(
+            subjects=[directive, point, decision, unit, body.unit, decision.item, decision.meeting],
+            access=directive.access,
+            scope=decision.meeting,
+            facts={**directive_facts(directive), "due": due.isoformat(), "sector": directive.sector},
+        )
+    return directive
+
+
+def refuse_unfit_unit(unit: Unit, body: Body, day: date) -> None:
+    """Refuse a unit that is not the body's own or below it on that day, or that has ended."""
+    if unit.ended and unit.ended <= day:
+        raise Refused(
+            "unit_ended",
+            _("%(unit)s ended on %(day)s and can take on nothing. Choose another unit.")
+            % {"unit": unit.name, "day": unit.ended.isoformat()},
+            status=422,
+            field="responsible_unit",
+        )
+    if unit.pk not in subtree(body.unit, day):
+        raise Refused(
+            "unit_elsewhere",
+            _("%(unit)s does not stand under %(over)s, so %(body)s cannot hand it a task.")
+            % {"unit": unit.name, "over": body.unit.name, "body": body.name},
+            status=422,
+            field="responsible_unit",
+        )
+
+
+def directive_facts(directive: Directive) -> dict[str, object]:
+    """Return what every entry about a directive says of it."""
+    decision = directive.point.decision
+    return {
+        "body": decision.body.name,
+        "decision": decision.number,
+        "point": directive.point.ordinal,
+        "number": directive.number,
+        "unit": directive.responsible_unit.name,
+        "text": directive.text,
+    }
+
+
+def receive_directive(*, by: Actor, directive_id: int, happened: Happened | None = None) -> Directive:
+    """Acknowledge a task, by the head of the responsible unit, in the unit's own book.
+
+    Raises:
+        Refused: it is another unit's, or was received already.
+    """
+    with act(Kind.DIRECTIVE_RECEIVED, by=by, happened=happened) as entry:
+        directive = lock_own_directive(entry, directive_id)
+        if directive.received:
+            raise Refused("directive_received", _("This task was received already. Nothing was entered twice."))
+        if entry.when < directive.issued:
+            raise Refused(
+                "out_of_order",
+                _("A task is received after it was issued. Enter a later moment."),
+                status=422,
+                field="happened",
+            )
+        entry.update(directive, received=entry.when)
+        entry.record(
+            subjects=[directive, directive.responsible_unit, directive.point.decision],
+            access=directive.access,
+            scope=directive.point.decision.meeting,
+            facts=directive_facts(directive),
+        )
+    return directive
+
+
+def report_progress(
+    *,
+    by: Actor,
+    directive_id: int,
+    narrative: str,
+    done: bool = False,
+    delay_reason: str = "",
+    happened: Happened | None = None,
+) -> Progress:
+    """Report on a task, by the head of the responsible unit. A later report never replaces an earlier one.
+
+    Raises:
+        Refused: it is another unit's, was not received yet, the report says nothing, or the due date has passed and
+            no reason for the delay is given.
+    """
+    with act(Kind.PROGRESS_REPORTED, by=by, happened=happened) as entry:
+        directive = lock_own_directive(entry, directive_id)
+        if directive.received is None or entry.when < directive.received:
+            raise Refused("not_received", _("This task was not received yet. Receive it first, then report on it."))
+        if not narrative.strip():
+            raise Refused("no_narrative", _("Say what was done so far."), status=422, field="narrative")
+        late = rules.asks_for_delay(directive.due, local_day(entry, directive.point.decision.body))
+        if late and not delay_reason.strip():
+            raise Refused(
+                "no_delay_reason",
+                _("This task was due on %(due)s. Say why it is late; the reason stands beside your report.")
+                % {"due": directive.due.isoformat()},
+                status=422,
+                field="delay_reason",
+            )
+        last = directive.progress.order_by("-ordinal").values_list("ordinal", flat=True).first()
+        progress = entry.create(
+            Progress(
+                directive=directive,
+                ordinal=rules.gapless(last),
+                unit=directive.responsible_unit,
+                reported=entry.when,
+                narrative=narrative.strip(),
+                done=done,
+                delay_reason=delay_reason.strip() if late else "",
+                language=directive.language,
+            )
+        )
+        entry.record(
+            subjects=[progress, directive, directive.responsible_unit, directive.point.decision],
+            access=directive.access,
+            scope=directive.point.decision.meeting,
+            facts={
+                **directive_facts(directive),
+                "report": progress.ordinal,
+                "narrative": progress.narrative,
+                "done": done,
+                "delay_reason": progress.delay_reason,
+            },
+        )
+    return progress
+
+
+def lock_own_directive(entry: Act, directive_id: int) -> Directive:
+    """Lock a directive for which the actor's unit is responsible."""
+    directive = entry.lock(Directive, directive_id)
+    within(entry.by, directive.responsible_unit.book_id)
+    return directive
+
+
+def local_day(entry: Act, body: Body) -> date:
+    """Return the calendar day of an act at the body's place."""
+    return entry.when.astimezone(zone_of(body)).date()
