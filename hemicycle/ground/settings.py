@@ -19,13 +19,13 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "hemicycle.accounts",  # Before allauth, whose templates it replaces.
     "allauth",
     "allauth.account",
     "django_tasks",
     "django_tasks_db",
     "hemicycle.journal",
     "hemicycle.search",
-    "hemicycle.accounts",
     "hemicycle.bodies",
     "hemicycle.meetings",
     "hemicycle.motions",
@@ -71,6 +71,8 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "hemicycle.web.rendering.HouseRenderer"
+
 # Who signs in. Limits count per account, because a whole hall may share one address.
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -88,8 +90,20 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_SESSION_REMEMBER = True
+# None asks “keep me signed in on this device”, since a hall lends devices out.
+ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_FORMS = {
+    "login": "hemicycle.accounts.forms.SignInForm",
+    "reset_password": "hemicycle.accounts.forms.ResetForm",
+    "reset_password_from_key": "hemicycle.accounts.forms.NewPasswordForm",
+    "change_password": "hemicycle.accounts.forms.ChangePasswordForm",
+    "set_password": "hemicycle.accounts.forms.FirstPasswordForm",
+}
+# Django's own covers the address too; allauth's would write a row while a page is read.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105  # A name.
+PASSWORD_RESET_TIMEOUT = 6 * 60 * 60
 ACCOUNT_RATE_LIMITS = {
     "login": False,
     "login_failed": "10/5m/key",
@@ -104,6 +118,7 @@ ACCOUNT_RATE_LIMITS = {
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIG.secure
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = False
 SECURE_REFERRER_POLICY = "same-origin"
@@ -122,12 +137,15 @@ STATIC_ROOT = CONFIG.data / "static"
 MEDIA_ROOT = CONFIG.data / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "hemicycle.web.statics.HouseStatics"},
 }
+WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_PERMISSIONS = 0o640
 
 globals().update(email_settings(CONFIG))
+# Where people reach this installation, for links in letters.
+HEMICYCLE_ADDRESS = CONFIG.address or f"{'https' if CONFIG.secure else 'http'}://localhost:{CONFIG.port}"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # One place asks for rights: act() hands every kind and actor to it (hemicycle/accounts/rights.py).
@@ -149,12 +167,21 @@ HEMICYCLE_SEARCHABLE = {
 HEMICYCLE_FOLLOWERS = [
     "hemicycle.search.follower.follow_forever",
     "hemicycle.meetings.mail.follow_forever",
+    "hemicycle.accounts.mail.follow_forever",
 ]
 
+# Neither logs nor error reports repeat what people send, nor an address or code.
+DEFAULT_EXCEPTION_REPORTER_FILTER = "hemicycle.accounts.discretion.DiscreetReports"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "plain": {
+            "()": "hemicycle.accounts.discretion.DiscreetFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

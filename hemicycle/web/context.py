@@ -1,8 +1,57 @@
 """What every page knows."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.accounts.models import Account, Installation
+
+MENU = (
+    (_("Bodies and meetings"), "bodies:bodies"),
+    (_("Decisions"), "decisions:decisions"),
+    (_("Search"), "search:search"),
+)
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """A place in the menu; `here` is “page” on that page itself, “true” below it."""
+
+    label: str
+    url: str
+    here: str
 
 
 def house(request: HttpRequest) -> dict[str, object]:
-    """Return what the base page shows on every page."""
-    return {}
+    """Return what the base page shows on every page; nothing is read before a template asks for it."""
+    account = getattr(request, "user", None)
+    person = account.person if isinstance(account, Account) else None
+    return {
+        "installation": SimpleLazyObject(lambda: Installation.objects.first()),
+        "person": person,
+        "capacities": getattr(request, "actors", []) if person else [],
+        "menu": list(menu(request.path)),
+        "sign_in_url": address("account_login"),
+        "sign_out_url": address("account_logout"),
+        "books_url": address("journal:books"),
+    }
+
+
+def menu(path: str) -> Iterator[MenuEntry]:
+    """Yield the menu as it is seen from an address."""
+    for label, name in MENU:
+        if url := address(name):
+            here = "page" if path == url else "true" if path.startswith(url) else ""
+            yield MenuEntry(str(label), url, here)
+
+
+def address(name: str) -> str:
+    """Return the address of a page, empty while its room has none."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -1,3 +1,23 @@
-from django.urls import URLPattern, URLResolver
+"""The addresses of the house. Pages carry the language; the rooms name what stands below."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+
+from hemicycle.web import patterns, views
+
+web: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("patterns/", patterns.patterns, name="patterns"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("i18n/", include("django.conf.urls.i18n")),
+    *i18n_patterns(
+        path("", include((web, "web"))),
+    ),
+]
+
+handler400 = "hemicycle.web.refusals.bad_request"
+handler403 = "hemicycle.web.refusals.forbidden"
+handler404 = "hemicycle.web.refusals.missing"
+handler500 = "hemicycle.web.refusals.failed"

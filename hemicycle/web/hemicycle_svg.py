@@ -1,0 +1,161 @@
+"""Seats in arcs as SVG: each kind of seat has a colour and a mark of its own, so that colour is never the only sign.
+
+All the seats of a kind are one path of dots (a round cap on a line of no length), so that a chamber of eight hundred
+is a few kilobytes, and no style attribute is needed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import cos, pi, sin
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+WIDTH, HEIGHT, OUTER, INNER, WIDEST = 400, 212, 184.0, 80.0, 32.0
+GROUPS = ("1", "2", "3", "4", "5", "6", "7", "8")
+# What is drawn on a seat of each kind: bars across it, a hole, a dot; "small" draws the seat itself small.
+MARKS = {
+    "for": "",
+    "against": "bar",
+    "abstain": "hole",
+    "none": "small",
+    "present": "",
+    "absent": "hole",
+    "1": "",
+    "2": "bar",
+    "3": "hole",
+    "4": "dot",
+    "5": "upright",
+    "6": "cross",
+    "7": "slash",
+    "8": "small",
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """Seats of one kind: one of MARKS, how it is called, and how many there are."""
+
+    kind: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Spot:
+    """The middle of a seat."""
+
+    x: float
+    y: float
+
+
+@cache
+def arcs(count: int) -> tuple[tuple[Spot, ...], float]:
+    """Return where `count` seats stand, from the left end of the arcs to the right, and how far apart they are."""
+    best: tuple[float, list[int], list[float]] = (0.0, [], [])
+    for rows in range(1, 26):
+        radii = [OUTER - (OUTER - INNER) * row / max(rows - 1, 1) for row in range(rows)]
+        seats = shared_out(count, radii)
+        gap = (OUTER - INNER) / (rows - 1) if rows > 1 else WIDEST
+        along = min((pi * radius / (n - 1) for radius, n in zip(radii, seats, strict=True) if n > 1), default=WIDEST)
+        apart = min(gap, along, WIDEST)
+        if apart > best[0] + 0.01:
+            best = (apart, seats, radii)
+    apart, seats, radii = best
+    placed = [
+        (pi - pi * (seat / (n - 1) if n > 1 else 0.5), -radius)
+        for n, radius in zip(seats, radii, strict=True)
+        for seat in range(n)
+    ]
+    placed.sort(key=lambda spot: (-spot[0], spot[1]))
+    middle = WIDTH / 2
+    return tuple(Spot(middle - r * cos(angle), HEIGHT - 14 + r * sin(angle)) for angle, r in placed), apart
+
+
+def shared_out(count: int, radii: Sequence[float]) -> list[int]:
+    """Return how many of the seats stand in each row: in proportion to its length, the largest remainders first."""
+    whole = sum(radii)
+    exact = [count * radius / whole for radius in radii]
+    seats = [int(share) for share in exact]
+    for row in sorted(range(len(radii)), key=lambda row: seats[row] - exact[row])[: count - sum(seats)]:
+        seats[row] += 1
+    return seats
+
+
+def draw(parts: Sequence[Part], *, title: str, desc: str, figure: str = "", order: Sequence[str] = ()) -> SafeString:
+    """Draw the seats: the parts side by side from the left, or, where `order` names the kind of every seat, in order.
+
+    `title` and `desc` say in words what is drawn; `figure` stands in the middle.
+    """
+    kinds = list(order) or [part.kind for part in parts for _seat in range(part.count)]
+    spots, apart = arcs(len(kinds)) if kinds else ((), WIDEST)
+    of_kind: dict[str, list[Spot]] = {}
+    for kind, spot in zip(kinds, spots, strict=True):
+        of_kind.setdefault(kind, []).append(spot)
+    middle = (
+        format_html(
+            '<text class="hemicycle__figure" x="{}" y="{}" font-size="{}">{}</text>',
+            WIDTH // 2, HEIGHT - 16, 46 if len(figure) < 8 else 32, figure,
+        )
+        if figure
+        else ""
+    )  # fmt: skip
+    return format_html(
+        '<svg viewBox="0 0 {} {}" role="img"><title>{}</title><desc>{}</desc>{}{}</svg>',
+        WIDTH,
+        HEIGHT,
+        title,
+        desc,
+        format_html_join("", "{}", ((dots(kind, here, apart * 0.84),) for kind, here in of_kind.items())),
+        middle,
+    )
+
+
+def dots(kind: str, spots: Sequence[Spot], size: float) -> SafeString:
+    """Draw seats of one kind, `size` wide, with their mark on them."""
+    mark = MARKS[kind]
+    path = points(spots)
+    drawn = format_html(
+        '<path class="seats seats--{}" stroke-width="{}" d="{}"/>',
+        kind,
+        short(size * (0.5 if mark == "small" else 1)),
+        path,
+    )
+    if mark in {"hole", "dot"}:
+        width = size * (0.58 if mark == "hole" else 0.34)
+        return drawn + format_html('<path class="seats seats--hollow" stroke-width="{}" d="{}"/>', short(width), path)
+    half = size * 0.3
+    strokes = {
+        "bar": ((half, 0.0),),
+        "upright": ((0.0, half),),
+        "slash": ((half * 0.75, -half * 0.75),),
+        "cross": ((half, 0.0), (0.0, half)),
+    }.get(mark, ())
+    lines = "".join(
+        f"M{short(spot.x - dx)} {short(spot.y - dy)}l{short(2 * dx)} {short(2 * dy)}"
+        for spot in spots
+        for dx, dy in strokes
+    )
+    if lines:
+        drawn += format_html('<path class="hemicycle__ink" stroke-width="{}" d="{}"/>', short(size * 0.2), lines)
+    return drawn
+
+
+def points(spots: Sequence[Spot]) -> str:
+    """Return a path of lines of no length, which round caps turn into dots."""
+    return "".join(f"M{short(spot.x)} {short(spot.y)}h0" for spot in spots)
+
+
+def short(number: float) -> str:
+    """Return a number with one decimal at most."""
+    return f"{number:.1f}".rstrip("0").rstrip(".") if "." in f"{number:.1f}" else f"{number:.1f}"
+
+
+@cache
+def swatch(kind: str) -> SafeString:
+    """Draw one seat of a kind, for the key."""
+    return format_html(
+        '<svg class="swatch" viewBox="0 0 20 20" aria-hidden="true" focusable="false">{}</svg>',
+        dots(kind, (Spot(10, 10),), 18),
+    )

@@ -1,0 +1,119 @@
+// What the pages do besides HTML: everything here only makes easier what works without it.
+(() => {
+  "use strict";
+
+  // A stream of events that sleeps while its tab is hidden: a browser opens only six connections to one host.
+  // It wakes where it left off, by the identifier of the last event that it saw.
+  class Stream extends EventTarget {
+    constructor(address) {
+      super();
+      this.address = address;
+      this.last = "";
+      this.names = new Set();
+      this.over = false;
+      this.source = null;
+      this.onSight = () => (document.hidden ? this.sleep() : this.wake());
+      document.addEventListener("visibilitychange", this.onSight);
+      if (!document.hidden) this.wake();
+    }
+
+    get readyState() {
+      if (this.over) return EventSource.CLOSED;
+      return this.source ? this.source.readyState : EventSource.CONNECTING;
+    }
+
+    wake() {
+      if (this.over || this.source) return;
+      const address = new URL(this.address, location.href);
+      if (this.last) address.searchParams.set("after", this.last);
+      this.source = new EventSource(address);
+      this.source.onopen = (event) => {
+        this.onopen?.(event);
+        showLive(true);
+      };
+      this.source.onerror = (event) => {
+        showLive(false);
+        if (this.source?.readyState === EventSource.CLOSED) {
+          this.source = null;
+          if (!this.over) setTimeout(() => document.hidden || this.wake(), 3000);
+        }
+      };
+      for (const name of this.names) this.source.addEventListener(name, this);
+    }
+
+    sleep() {
+      this.source?.close();
+      this.source = null;
+    }
+
+    handleEvent(event) {
+      if (event.lastEventId) this.last = event.lastEventId;
+      this.dispatchEvent(new MessageEvent(event.type, { data: event.data, lastEventId: event.lastEventId }));
+    }
+
+    addEventListener(name, listener) {
+      if (!this.names.has(name)) {
+        this.names.add(name);
+        this.source?.addEventListener(name, this);
+      }
+      super.addEventListener(name, listener);
+    }
+
+    close() {
+      this.over = true;
+      this.sleep();
+      document.removeEventListener("visibilitychange", this.onSight);
+    }
+  }
+
+  // Say on the page whether it follows by itself, so that nobody trusts a screen that stands still.
+  function showLive(follows) {
+    for (const sign of document.querySelectorAll("[data-follows]")) {
+      sign.textContent = follows ? sign.dataset.follows : sign.dataset.lost;
+      sign.classList.toggle("follows--lost", !follows);
+    }
+  }
+
+  function cookie(name) {
+    const found = document.cookie.split("; ").find((part) => part.startsWith(name + "="));
+    return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
+  }
+
+  if (window.htmx) htmx.createEventSource = (address) => new Stream(address);
+
+  document.addEventListener("htmx:configRequest", (event) => {
+    const token = cookie("csrftoken");
+    if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token;
+  });
+
+  // After a person's own action replaced the thing that had the focus, the focus goes to the new panel's heading.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (!event.detail.requestConfig || (document.activeElement && document.activeElement !== document.body)) return;
+    const heading = event.detail.elt.querySelector("[data-focus]");
+    if (heading) {
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
+    }
+  });
+
+  // When the server cannot be reached, say so where the page says everything else.
+  document.addEventListener("htmx:sendError", () => {
+    const notices = document.getElementById("notices");
+    const words = document.body.dataset.unreachable;
+    if (notices && words) notices.textContent = words;
+  });
+
+  // An open panel of the header closes when one goes elsewhere.
+  document.addEventListener("click", (event) => {
+    for (const open of document.querySelectorAll(".person details[open]")) {
+      if (!open.contains(event.target)) open.open = false;
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const open of document.querySelectorAll(".person details[open]")) {
+      open.open = false;
+      open.querySelector("summary").focus();
+    }
+  });
+})();
