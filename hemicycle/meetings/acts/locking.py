@@ -1,0 +1,86 @@
+"""Locking what an act on a meeting works on, and the conditions that most of these acts share."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.rights import within
+from hemicycle.bodies.models import Body
+from hemicycle.journal.act import Act, Refused
+from hemicycle.meetings.day import zone_of
+from hemicycle.meetings.models import AgendaItem, Meeting, Presiding, Sitting
+
+
+def lock_meeting(entry: Act, meeting_id: int) -> Meeting:
+    """Lock a meeting of the actor's own body that is neither closed nor cancelled."""
+    meeting = entry.lock(Meeting, meeting_id)
+    within(entry.by, meeting.body.book_id)
+    if meeting.closed or meeting.cancelled:
+        raise Refused("meeting_closed", _("This meeting is over; nothing more can be entered in it."))
+    return meeting
+
+
+def lock_sitting(entry: Act, sitting_id: int) -> Sitting:
+    """Lock a sitting of the actor's own body that has not ended."""
+    sitting = entry.lock(Sitting, sitting_id)
+    within(entry.by, sitting.meeting.body.book_id)
+    if sitting.meeting.closed or sitting.meeting.cancelled:
+        raise Refused("meeting_closed", _("This meeting is over; nothing more can be entered in it."))
+    if sitting.closed:
+        raise Refused("sitting_closed", _("This sitting was closed; nothing more can be entered in it."))
+    return sitting
+
+
+def lock_open_sitting(entry: Act, sitting_id: int) -> Sitting:
+    """Lock a sitting that is open at the moment of the act."""
+    sitting = lock_sitting(entry, sitting_id)
+    if sitting.opened is None:
+        raise Refused("sitting_not_open", _("The sitting is not open yet. Open it first."))
+    refuse_before(ending(entry), sitting.opened, _("the sitting was opened"), sitting.meeting.body)
+    return sitting
+
+
+def lock_presided_sitting(entry: Act, sitting_id: int) -> Sitting:
+    """Lock an open sitting over which somebody presides at the moment of the act."""
+    sitting = lock_open_sitting(entry, sitting_id)
+    presiding = Presiding.objects.filter(sitting=sitting, ends=None).first()
+    if presiding is None:
+        raise Refused("nobody_presides", _("Nobody presides yet. Let somebody take the chair first."))
+    refuse_before(ending(entry), presiding.starts, _("the chair was taken"), sitting.meeting.body)
+    return sitting
+
+
+def lock_item(entry: Act, item_id: int) -> AgendaItem:
+    """Lock an item of a meeting of the actor's own body that is not over."""
+    item = entry.lock(AgendaItem, item_id)
+    within(entry.by, item.meeting.body.book_id)
+    if item.meeting.closed or item.meeting.cancelled:
+        raise Refused("meeting_closed", _("This meeting is over; nothing more can be entered in it."))
+    return item
+
+
+def sitting_under_way(meeting: Meeting) -> Sitting | None:
+    """Return the open sitting of a meeting; there is never more than one."""
+    return meeting.sittings.filter(opened__isnull=False, closed=None).first()
+
+
+def ending(entry: Act) -> datetime:
+    """Return the moment at which what this act ends has ended: of a whole day its last, unless it is still running."""
+    return min(entry.happened.end or entry.when, entry.recorded_at)
+
+
+def refuse_before(moment: datetime, earliest: datetime, what: str, body: Body) -> None:
+    """Refuse a moment that lies before what must come first."""
+    if moment < earliest:
+        place = zone_of(body)
+        raise Refused(
+            "out_of_order",
+            _("%(moment)s is before %(what)s, at %(earliest)s. Enter a later moment.")
+            % {
+                "moment": f"{moment.astimezone(place):%Y-%m-%d %H:%M}",
+                "what": what,
+                "earliest": f"{earliest.astimezone(place):%Y-%m-%d %H:%M}",
+            },
+            status=422,
+            field="happened",
+        )

@@ -1,0 +1,68 @@
+"""Reading meetings: what a viewer may see of them, who is there, who presides, and as whom a person may act."""
+
+from hemicycle.meetings.queries.presence import (
+    Attendance,
+    AttendanceClass,
+    attendance,
+    present_at,
+    presiding_at,
+    presiding_spell,
+    quorum_at,
+)
+from hemicycle.meetings.queries.searchable import (
+    searchable_documents,
+    searchable_items,
+    searchable_meetings,
+    searchable_reports,
+)
+from hemicycle.meetings.queries.shown import (
+    current_sitting,
+    document_version_for,
+    documents_for,
+    item_for,
+    items_for,
+    last_meeting,
+    meeting_address,
+    meeting_for,
+    meetings_of,
+    next_ordinal,
+    participation_of,
+    participations_for,
+    reports_for,
+    scope_of,
+    sees_names,
+    sitting_for,
+)
+from hemicycle.meetings.queries.standing import standings, viewer_of
+
+__all__ = [
+    "Attendance",
+    "AttendanceClass",
+    "attendance",
+    "current_sitting",
+    "document_version_for",
+    "documents_for",
+    "item_for",
+    "items_for",
+    "last_meeting",
+    "meeting_address",
+    "meeting_for",
+    "meetings_of",
+    "next_ordinal",
+    "participation_of",
+    "participations_for",
+    "present_at",
+    "presiding_at",
+    "presiding_spell",
+    "quorum_at",
+    "reports_for",
+    "scope_of",
+    "searchable_documents",
+    "searchable_items",
+    "searchable_meetings",
+    "searchable_reports",
+    "sees_names",
+    "sitting_for",
+    "standings",
+    "viewer_of",
+]

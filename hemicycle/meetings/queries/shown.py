@@ -1,0 +1,153 @@
+"""What a viewer may see of meetings. What they may not see does not exist."""
+
+from django.db.models import Max, Prefetch, QuerySet
+from django.http import Http404
+
+from hemicycle.accounts.access import Access, Viewer
+from hemicycle.bodies.models import Body, Term
+from hemicycle.journal.act import subject
+from hemicycle.meetings.models import (
+    AgendaItem,
+    Document,
+    DocumentVersion,
+    Meeting,
+    Participation,
+    Report,
+    Sitting,
+)
+
+
+def scope_of(meeting: Meeting) -> str:
+    """Return a meeting's name among the scopes of a viewer."""
+    return subject(meeting)
+
+
+def meeting_address(meeting: Meeting) -> str:
+    """Return the address of a meeting's public page, without the language."""
+    return f"/bodies/{meeting.body.slug}/terms/{meeting.term.ordinal}/meetings/{meeting.ordinal}/"
+
+
+def meeting_for(viewer: Viewer, pk: int | None = None, *, slug: str = "", term: int = 0, ordinal: int = 0) -> Meeting:
+    """Return a meeting by its key, or by body, term and number.
+
+    Raises:
+        Http404: there is none, or the viewer may not see it.
+    """
+    asked = Meeting.objects.select_related("body__book", "body__unit", "term", "previous")
+    if pk is not None:
+        meeting = asked.filter(pk=pk).first()
+    else:
+        meeting = asked.filter(body__slug=slug, term__ordinal=term, ordinal=ordinal).first()
+    if meeting is None or not viewer.sees(meeting.access, book=meeting.body.book_id, scope=scope_of(meeting)):
+        raise Http404
+    return meeting
+
+
+def meetings_of(viewer: Viewer, body: Body) -> QuerySet[Meeting]:
+    """Return the meetings of a body that a viewer may see, the latest first."""
+    seen = Meeting.objects.filter(viewer.filter("body__book", "access", "pk"), body=body)
+    return seen.select_related("term", "body").order_by("-starts", "-term__ordinal", "-ordinal")
+
+
+def sitting_for(viewer: Viewer, pk: int) -> Sitting:
+    """Return a sitting of a meeting; raise Http404 where the viewer may not see it."""
+    sitting = (
+        Sitting.objects.select_related("meeting__body__book", "meeting__term", "current_item").filter(pk=pk).first()
+    )
+    if sitting is None or not sees_part(viewer, sitting.meeting, sitting.access):
+        raise Http404
+    return sitting
+
+
+def item_for(viewer: Viewer, pk: int) -> AgendaItem:
+    """Return an item of an agenda; raise Http404 where the viewer may not see it."""
+    item = AgendaItem.objects.select_related("meeting__body__book", "meeting__term").filter(pk=pk).first()
+    if item is None or not sees_part(viewer, item.meeting, item.access):
+        raise Http404
+    return item
+
+
+def sees_part(viewer: Viewer, meeting: Meeting, access: str) -> bool:
+    """Say whether a viewer may see a part of a meeting with this access: both the meeting and the part."""
+    book, scope = meeting.body.book_id, scope_of(meeting)
+    return viewer.sees(meeting.access, book=book, scope=scope) and viewer.sees(access, book=book, scope=scope)
+
+
+def items_for(viewer: Viewer, meeting: Meeting) -> QuerySet[AgendaItem]:
+    """Return the items of a meeting that a viewer may see, in order."""
+    seen = meeting.items.filter(viewer.filter("meeting__body__book", "access", "meeting"))
+    return seen.select_related("parent").order_by("ordinal")
+
+
+def reports_for(viewer: Viewer, meeting: Meeting) -> QuerySet[Report]:
+    """Return the reports on items that a viewer may see, none of them from a sitting that they may not."""
+    seen = Report.objects.filter(viewer.filter("item__meeting__body__book", "item__access", "item__meeting"))
+    closed = meeting.sittings.exclude(viewer.filter("meeting__body__book", "access", "meeting")).values("pk")
+    return (
+        seen.filter(item__meeting=meeting)
+        .exclude(sitting__in=closed)
+        .select_related("item", "reporter")
+        .order_by("item__ordinal", "heard", "pk")
+    )
+
+
+def documents_for(viewer: Viewer, meeting: Meeting) -> QuerySet[Document]:
+    """Return the documents of a meeting that a viewer may see, each with its versions, the latest first."""
+    seen = meeting.documents.filter(viewer.filter("meeting__body__book", "access", "meeting"))
+    versions = Prefetch("versions", DocumentVersion.objects.order_by("-number"))
+    return seen.select_related("item").prefetch_related(versions).order_by("ordinal")
+
+
+def document_version_for(viewer: Viewer, pk: int, number: int) -> DocumentVersion:
+    """Return a version of a document; raise Http404 where the viewer may not see it."""
+    version = (
+        DocumentVersion.objects.select_related("document__meeting__body", "document__meeting__term")
+        .filter(document=pk, number=number)
+        .first()
+    )
+    if version is None or not sees_part(viewer, version.document.meeting, version.document.access):
+        raise Http404
+    return version
+
+
+def sees_names(viewer: Viewer, meeting: Meeting) -> bool:
+    """Say whether a viewer may see who is accredited: those who take part, and the body."""
+    return viewer.sees(Access.PARTICIPANTS, book=meeting.body.book_id, scope=scope_of(meeting))
+
+
+def participations_for(viewer: Viewer, sitting: Sitting) -> QuerySet[Participation]:
+    """Return who is accredited to a sitting, by name, for those who may see the names."""
+    if not sees_names(viewer, sitting.meeting):
+        return Participation.objects.none()
+    return (
+        sitting.participations.select_related("person", "group", "stands_for__person")
+        .prefetch_related("presences")
+        .order_by("seat", "person__sort_name", "delegation", "pk")
+    )
+
+
+def participation_of(person: int | None, sitting: Sitting) -> Participation | None:
+    """Return a person's own accreditation to a sitting."""
+    if person is None:
+        return None
+    return sitting.participations.select_related("person").filter(person=person).first()
+
+
+def current_sitting(body: Body) -> Sitting | None:
+    """Return the open sitting of a body; acts see to it that there is never more than one."""
+    return (
+        Sitting.objects.filter(meeting__body=body, opened__isnull=False, closed=None)
+        .select_related("meeting__body", "meeting__term", "current_item")
+        .first()
+    )
+
+
+def last_meeting(body: Body) -> Meeting | None:
+    """Return the latest meeting of a body, by term and number."""
+    return body.meetings.order_by("term__ordinal", "ordinal").last()
+
+
+def next_ordinal(term: Term) -> int:
+    """Return the number of a term's next meeting. Gapless where asked with the body's book locked."""
+    last: int | None = term.meetings.aggregate(last=Max("ordinal"))["last"]
+    return (last or 0) + 1

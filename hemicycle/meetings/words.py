@@ -1,0 +1,206 @@
+"""The sentences of what happens in meetings."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, ngettext_lazy
+
+from hemicycle.journal.models import Entry
+
+
+class Kind(StrEnum):
+    """What is recorded about meetings."""
+
+    MEETING_CONVENED = "meeting.convened"
+    MEETING_SUMMONED = "meeting.summoned"
+    MEETING_CLOSED = "meeting.closed"
+    ITEM_ADDED = "item.added"
+    AGENDA_ADOPTED = "agenda.adopted"
+    ITEM_TAKEN_UP = "item.taken_up"
+    ITEM_SETTLED = "item.settled"
+    PARTICIPANTS_ACCREDITED = "participants.accredited"
+    ALTERNATE_SEATED = "alternate.seated"
+    ALTERNATE_UNSEATED = "alternate.unseated"
+    PARTICIPANT_CAME = "participant.came"
+    PARTICIPANTS_CAME = "participants.came"
+    PARTICIPANT_WENT = "participant.went"
+    SITTING_OPENED = "sitting.opened"
+    SITTING_CLOSED = "sitting.closed"
+    CHAIR_TAKEN = "chair.taken"
+    REPORT_HEARD = "report.heard"
+    DOCUMENT_HANDED_OUT = "document.handed_out"
+
+
+def meeting_convened(entry: Entry) -> str:
+    facts = told(entry)
+    names = {
+        ("plenary", False): _("%(body)s was called to plenary meeting %(ordinal)d of term %(term)d, %(days)s."),
+        ("plenary", True): _("%(body)s was called to enlarged plenary meeting %(ordinal)d of term %(term)d, %(days)s."),
+        ("ordinary", False): _("%(body)s was called to meeting %(ordinal)d of term %(term)d, %(days)s."),
+        ("ordinary", True): _("%(body)s was called to enlarged meeting %(ordinal)d of term %(term)d, %(days)s."),
+        ("extraordinary", False): _(
+            "%(body)s was called to extraordinary meeting %(ordinal)d of term %(term)d, %(days)s."
+        ),
+        ("extraordinary", True): _(
+            "%(body)s was called to enlarged extraordinary meeting %(ordinal)d of term %(term)d, %(days)s."
+        ),
+    }
+    return names[facts["kind"], facts["enlarged"]] % {**facts, "days": days(facts["starts"], facts["ends"])}
+
+
+def meeting_summoned(entry: Entry) -> str:
+    facts = told(entry)
+    notice = ngettext("%(count)d clear day", "%(count)d clear days", facts["notice_days"]) % {
+        "count": facts["notice_days"]
+    }
+    given = {"sequence": facts["sequence"], "notice": notice, "because": facts["waived_because"]}
+    if facts["waived_because"]:
+        return _("Notice %(sequence)d was given, with %(notice)s. The rest was waived: %(because)s") % given
+    return _("Notice %(sequence)d was given, with %(notice)s.") % given
+
+
+def meeting_closed(entry: Entry) -> str:
+    count = entry.facts["sittings"]
+    return ngettext(
+        "The meeting was closed after one sitting.", "The meeting was closed after %(count)d sittings.", count
+    ) % {"count": count}
+
+
+def item_added(entry: Entry) -> str:
+    facts = told(entry)
+    if facts["referred_by"]:
+        return _("“%(title)s” was put on the agenda as item %(ordinal)d, referred by %(referred_by)s.") % facts
+    return _("“%(title)s” was put on the agenda as item %(ordinal)d.") % facts
+
+
+def agenda_adopted(entry: Entry) -> str:
+    count = entry.facts["count"]
+    return ngettext("The agenda was adopted with one item.", "The agenda was adopted with %(count)d items.", count) % {
+        "count": count
+    }
+
+
+def item_taken_up(entry: Entry) -> str:
+    return _("The meeting took up item %(ordinal)d, “%(title)s”.") % told(entry)
+
+
+def item_settled(entry: Entry) -> str:
+    facts = told(entry)
+    if facts["outcome"]:
+        return _("Item %(ordinal)d, “%(title)s”, was settled: %(outcome)s") % facts
+    return _("Item %(ordinal)d, “%(title)s”, was settled.") % facts
+
+
+def participants_accredited(entry: Entry) -> str:
+    facts = told(entry)
+    parts = classes(facts["classes"]) + [delegation(one) for one in facts["delegations"]]
+    return _("Accredited: %(parts)s. With a vote: %(votes)d.") % {"parts": ", ".join(parts), "votes": facts["votes"]}
+
+
+def alternate_seated(entry: Entry) -> str:
+    return _("%(alternate)s took the seat of %(member)s, who is not there.") % told(entry)
+
+
+def alternate_unseated(entry: Entry) -> str:
+    return _("%(alternate)s gave the seat back to %(member)s.") % told(entry)
+
+
+def participant_came(entry: Entry) -> str:
+    facts = told(entry)
+    if facts["mode"] == "remote":
+        return _("%(name)s joined remotely.") % facts
+    return _("%(name)s came.") % facts
+
+
+def participants_came(entry: Entry) -> str:
+    facts = told(entry)
+    return _("Present were entered: %(parts)s.") % {"parts": ", ".join(classes(facts["classes"]))}
+
+
+def participant_went(entry: Entry) -> str:
+    return _("%(name)s left.") % told(entry)
+
+
+def sitting_opened(entry: Entry) -> str:
+    facts = told(entry)
+    said = {**facts, "days": days(facts["day"], facts["day"])}
+    if facts["reached"]:
+        first = _(
+            "Sitting %(ordinal)d was opened, %(days)s. Of %(whole)d members with a vote %(present)d are there; "
+            "the quorum of %(needed)d is reached."
+        )
+    else:
+        first = _(
+            "Sitting %(ordinal)d was opened, %(days)s. Of %(whole)d members with a vote %(present)d are there; "
+            "the quorum of %(needed)d is not reached."
+        )
+    if facts["unsummoned_because"]:
+        return (first + " " + _("It met without notice: %(unsummoned_because)s")) % said
+    return first % said
+
+
+def sitting_closed(entry: Entry) -> str:
+    return _("Sitting %(ordinal)d was closed.") % told(entry)
+
+
+def chair_taken(entry: Entry) -> str:
+    facts = told(entry)
+    match facts["basis"]:
+        case "authorization":
+            return _("%(name)s took the chair, on the authorization of %(authorized_by)s.") % facts
+        case "election":
+            return _("%(name)s took the chair, elected by the meeting.") % facts
+        case "seniority":
+            return _("%(name)s took the chair, by seniority.") % facts
+        case _office:
+            return _("%(name)s took the chair, by office.") % facts
+
+
+def report_heard(entry: Entry) -> str:
+    facts = told(entry)
+    if facts["form"] == "written":
+        return _("%(reporter)s submitted a report in writing on item %(item)d: “%(title)s”.") % facts
+    return _("%(reporter)s delivered a report on item %(item)d: “%(title)s”.") % facts
+
+
+def document_handed_out(entry: Entry) -> str:
+    facts = told(entry)
+    if facts["version"] > 1:
+        return _("“%(title)s” was handed out in version %(version)d.") % facts
+    return _("“%(title)s” was handed out.") % facts
+
+
+def told(entry: Entry) -> dict[str, Any]:
+    """Return the facts of an entry."""
+    return entry.facts
+
+
+def days(first: str, last: str) -> str:
+    """Return one day, or two with “to” between them, as the reader's language writes them."""
+    starts, ends = date.fromisoformat(first), date.fromisoformat(last)
+    if starts == ends:
+        return _("on %(day)s") % {"day": date_format(starts)}
+    return _("from %(first)s to %(last)s") % {"first": date_format(starts), "last": date_format(ends)}
+
+
+CLASSES = {
+    "member": ngettext_lazy("%(count)d member", "%(count)d members", "count"),
+    "alternate seated": ngettext_lazy("%(count)d seated alternate", "%(count)d seated alternates", "count"),
+    "alternate": ngettext_lazy("%(count)d alternate member", "%(count)d alternate members", "count"),
+    "invited": ngettext_lazy("%(count)d guest", "%(count)d guests", "count"),
+    "observer": ngettext_lazy("%(count)d observer", "%(count)d observers", "count"),
+    "staff": ngettext_lazy("%(count)d of the staff", "%(count)d of the staff", "count"),
+}
+
+
+def classes(counts: dict[str, int]) -> list[str]:
+    """Return how many there are of each capacity, in words and in the order of precedence."""
+    return [str(words % {"count": counts[name]}) for name, words in CLASSES.items() if counts.get(name)]
+
+
+def delegation(one: dict[str, Any]) -> str:
+    """Return a delegation with its number where that was stated."""
+    return f"{one['name']} ({one['number']})" if one["number"] else str(one["name"])

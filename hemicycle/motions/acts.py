@@ -1,0 +1,168 @@
+"""Acts on motions: they are tabled, revised in versions, and withdrawn. Voting settles them."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.models import Person
+from hemicycle.accounts.rights import within
+from hemicycle.journal.act import Act, Actor, Happened, Refused, act
+from hemicycle.meetings.models import AgendaItem
+from hemicycle.motions import rules
+from hemicycle.motions.models import Motion, MotionPoint, MotionVersion
+from hemicycle.motions.words import Kind
+
+
+def table_motion(
+    *,
+    by: Actor,
+    item_id: int,
+    title: str,
+    kind: str = Motion.Kind.DRAFT_RESOLUTION,
+    mover: str = "",
+    mover_person_id: int | None = None,
+    preamble: str = "",
+    points: Sequence[tuple[str, bool]] = (),
+    language: str = "",
+    happened: Happened | None = None,
+) -> Motion:
+    """Table a motion on an item. Each point is its text and whether it is operational.
+
+    The mover is the person named, or the text given (a bureau, a unit), or whoever acts.
+
+    Raises:
+        Refused: the meeting is over, the item settled, or the motion has no title or no text.
+    """
+    with act(Kind.MOTION_TABLED, by=by, happened=happened) as entry:
+        item = entry.lock(AgendaItem, item_id)
+        within(by, item.meeting.body.book_id)
+        refuse_settled(item)
+        if not title.strip():
+            raise Refused("no_title", _("A motion needs a title."), status=422, field="title")
+        person = entry.lock(Person, mover_person_id) if mover_person_id is not None else None
+        last = item.motions.order_by("ordinal").last()
+        motion = entry.create(
+            Motion(
+                item=item,
+                ordinal=last.ordinal + 1 if last else 1,
+                kind=Motion.Kind(kind),
+                title=title.strip(),
+                mover=mover.strip() or (person.name if person else by.name),
+                mover_person=person or (own_person(by) if not mover.strip() else None),
+            )
+        )
+        version = write_version(entry, motion, 1, preamble, points, language or item.language)
+        entry.record(
+            subjects=[motion, item, item.meeting],
+            access=item.access,
+            scope=item.meeting,
+            facts={
+                "kind": str(motion.kind),
+                "title": motion.title,
+                "mover": motion.mover,
+                "item": item.ordinal,
+                "points": version.points.count(),
+            },
+        )
+    return motion
+
+
+def refuse_settled(item: AgendaItem) -> None:
+    """Refuse a motion on what is over."""
+    if item.meeting.closed or item.meeting.cancelled:
+        raise Refused("meeting_closed", _("This meeting is over; nothing more can be entered in it."))
+    if item.state in {AgendaItem.State.SETTLED, AgendaItem.State.CARRIED}:
+        raise Refused(
+            "item_settled", _("“%(title)s” was dealt with; nothing can be moved on it.") % {"title": item.title}
+        )
+
+
+def own_person(by: Actor) -> Person | None:
+    """Return the person who acts, where a person does."""
+    return Person.objects.filter(pk=by.person).first() if by.person is not None else None
+
+
+def revise_motion(
+    *,
+    by: Actor,
+    motion_id: int,
+    preamble: str = "",
+    points: Sequence[tuple[str, bool]] = (),
+    language: str = "",
+    happened: Happened | None = None,
+) -> MotionVersion:
+    """Put a motion in a new version; earlier ones stay as they were.
+
+    Raises:
+        Refused: a ballot on it is open, it was settled or withdrawn, or the text is as it was.
+    """
+    with act(Kind.MOTION_REVISED, by=by, happened=happened) as entry:
+        motion = lock_changeable(entry, motion_id)
+        last = motion.versions.order_by("number").last()
+        if last is None:
+            raise ValueError(f"Motion {motion_id} has no version.")
+        before = [rules.Point(point.text, point.operational) for point in last.points.order_by("ordinal")]
+        if not rules.is_change((last.preamble, before), (preamble, rules.written(points))):
+            raise Refused("nothing_changed", _("The text is as it was; no version was made."), status=422)
+        version = write_version(entry, motion, last.number + 1, preamble, points, language or last.language)
+        entry.record(
+            subjects=[motion, motion.item, motion.item.meeting],
+            access=motion.item.access,
+            scope=motion.item.meeting,
+            facts={"title": motion.title, "version": version.number, "points": version.points.count()},
+        )
+    return version
+
+
+def withdraw_motion(*, by: Actor, motion_id: int, because: str = "", happened: Happened | None = None) -> Motion:
+    """Withdraw a motion before it is put to the vote.
+
+    Raises:
+        Refused: a ballot on it is open, or it was settled or withdrawn.
+    """
+    with act(Kind.MOTION_WITHDRAWN, by=by, happened=happened) as entry:
+        motion = lock_changeable(entry, motion_id)
+        entry.update(motion, state=Motion.State.WITHDRAWN)
+        entry.record(
+            subjects=[motion, motion.item, motion.item.meeting],
+            access=motion.item.access,
+            scope=motion.item.meeting,
+            facts={"title": motion.title, "because": because.strip()},
+        )
+    return motion
+
+
+def lock_changeable(entry: Act, motion_id: int) -> Motion:
+    """Lock a motion that can still be changed."""
+    motion = entry.lock(Motion, motion_id)
+    within(entry.by, motion.item.meeting.body.book_id)
+    refuse_settled(motion.item)
+    match rules.why_fixed(motion.state):
+        case "vote_open":
+            raise Refused("vote_open", _("It was put to the vote and can no longer be changed."))
+        case "motion_settled":
+            raise Refused(
+                "motion_settled",
+                _("It was %(state)s and can no longer be changed.") % {"state": motion.get_state_display()},
+            )
+        case "withdrawn":
+            raise Refused("withdrawn", _("It was withdrawn. Table it anew to bring it back."))
+    return motion
+
+
+def write_version(
+    entry: Act, motion: Motion, number: int, preamble: str, points: Sequence[tuple[str, bool]], language: str
+) -> MotionVersion:
+    """Write a version of a motion with its points."""
+    said = rules.written(points)
+    if not rules.says_something(preamble, said):
+        raise Refused("no_text", _("A motion needs a text: a preamble or a point."), status=422, field="points")
+    version = entry.create(MotionVersion(motion=motion, number=number, language=language, preamble=preamble.strip()))
+    entry.create_many(
+        MotionPoint,
+        [
+            MotionPoint(version=version, ordinal=ordinal, text=point.text, operational=point.operational)
+            for ordinal, point in enumerate(said, 1)
+        ],
+    )
+    return version

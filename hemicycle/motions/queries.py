@@ -1,0 +1,66 @@
+"""Reading motions: what a viewer may see of them, and their latest version."""
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.access import Viewer, narrowest
+from hemicycle.meetings.models import AgendaItem, Meeting
+from hemicycle.meetings.queries import meeting_address, scope_of
+from hemicycle.motions.models import Motion, MotionVersion
+from hemicycle.search.documents import Searchable
+
+
+def motion_for(viewer: Viewer, pk: int) -> Motion:
+    """Return a motion; raise Http404 where there is none or the viewer may not see its item."""
+    motion = motions_seen(viewer).filter(pk=pk).first()
+    if motion is None:
+        raise Http404
+    return motion
+
+
+def motions_for(viewer: Viewer, meeting: Meeting) -> QuerySet[Motion]:
+    """Return the motions of a meeting that a viewer may see, in the order of its agenda, with their versions."""
+    seen = motions_seen(viewer).filter(item__meeting=meeting)
+    return seen.prefetch_related("versions__points").order_by("item__ordinal", "ordinal")
+
+
+def motions_on(viewer: Viewer, item: AgendaItem) -> QuerySet[Motion]:
+    """Return the motions on an item that a viewer may see, with their versions."""
+    return motions_seen(viewer).filter(item=item).prefetch_related("versions__points").order_by("ordinal")
+
+
+def motions_seen(viewer: Viewer) -> QuerySet[Motion]:
+    """Return all motions on items, of meetings, that a viewer may see."""
+    of_items = viewer.filter("item__meeting__body__book", "item__access", "item__meeting")
+    of_meetings = viewer.filter("item__meeting__body__book", "item__meeting__access", "item__meeting")
+    return Motion.objects.filter(of_items & of_meetings).select_related("item__meeting__body", "item__meeting__term")
+
+
+def latest_version(motion: Motion) -> MotionVersion:
+    """Return the version in which a motion now stands, with its points."""
+    return motion.versions.prefetch_related("points").order_by("-number")[0]
+
+
+def searchable_motions(keys: Iterable[int]) -> Iterator[Searchable]:
+    """Yield motions with the text of their latest version."""
+    found = Motion.objects.filter(pk__in=keys).select_related("item__meeting__body", "item__meeting__term")
+    for motion in found.prefetch_related("versions__points"):
+        item, meeting = motion.item, motion.item.meeting
+        version = max(motion.versions.all(), key=lambda one: one.number)
+        yield Searchable(
+            noun="motion",
+            key=motion.pk,
+            title=motion.title,
+            text="\n".join([motion.mover, version.preamble, *(point.text for point in version.points.all())]),
+            address=f"{meeting_address(meeting)}#motion-{motion.pk}",
+            access=narrowest(item.access, meeting.access),
+            book=meeting.body.book_id,
+            scope=scope_of(meeting),
+            language=version.language,
+            body=meeting.body.name,
+            kind=_("motion"),
+            day=meeting.starts,
+        )
