@@ -30,6 +30,9 @@ class Config:
     secure: bool
     email_url: str
     email_from: str
+    address: str
+    upload_limit: int
+    trusted_proxies: tuple[str, ...]
 
 
 def read_config(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Config:
@@ -58,6 +61,9 @@ def read_config(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Co
         secure=yes("HEMICYCLE_SECURE", setting("HEMICYCLE_SECURE", "no")),
         email_url=setting("HEMICYCLE_EMAIL_URL", ""),
         email_from=setting("HEMICYCLE_EMAIL_FROM", "Hemicycle <hemicycle@localhost>"),
+        address=setting("HEMICYCLE_ADDRESS", "").rstrip("/"),
+        upload_limit=whole("HEMICYCLE_UPLOAD_MB", setting("HEMICYCLE_UPLOAD_MB", "25"), 1, 4000) * 1_000_000,
+        trusted_proxies=tuple(setting("HEMICYCLE_TRUSTED_PROXIES", "").split()),
     )
 
 
