@@ -9,6 +9,7 @@ from hemicycle.bodies.models import Body, Unit
 from hemicycle.bodies.queries import subtree
 from hemicycle.decisions import rules
 from hemicycle.decisions.models import Decision, Directive, Point, Progress
+from hemicycle.decisions.queries import last_number
 from hemicycle.decisions.words import Kind
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.meetings.day import zone_of
@@ -42,7 +43,6 @@ def certify_decision(
                 status=422,
                 field="effective",
             )
-        last = Decision.objects.filter(body=body).order_by("-number").values_list("number", flat=True).first()
         decision = entry.create(
             Decision(
                 body=body,
@@ -50,7 +50,7 @@ def certify_decision(
                 item=motion.item,
                 motion=motion,
                 result=result,
-                number=rules.gapless(last),
+                number=last_number(body) + 1,
                 type="resolution" if motion.kind == Motion.Kind.DRAFT_RESOLUTION else "decision",
                 title=motion.title,
                 text=version.preamble,
@@ -152,11 +152,10 @@ def issue_directive(
                 status=422,
                 field="due",
             )
-        last = point.directives.order_by("-number").values_list("number", flat=True).first()
         directive = entry.create(
             Directive(
                 point=point,
-                number=rules.gapless(last),
+                number=point.directives.count() + 1,
                 issuing_unit=body.unit,
                 responsible_unit=unit,
                 text=text.strip(),
@@ -266,11 +265,10 @@ def report_progress(
                 status=422,
                 field="delay_reason",
             )
-        last = directive.progress.order_by("-ordinal").values_list("ordinal", flat=True).first()
         progress = entry.create(
             Progress(
                 directive=directive,
-                ordinal=rules.gapless(last),
+                ordinal=directive.progress.count() + 1,
                 unit=directive.responsible_unit,
                 reported=entry.when,
                 narrative=narrative.strip(),

@@ -29,8 +29,3 @@ def standing(*, due: date, today: date, received: bool, done: bool) -> Standing:
     if today > due:
         return Standing("overdue", (today - due).days)
     return Standing("to report" if received else "to receive")
-
-
-def gapless(last: int | None) -> int:
-    """Return the number after the last one."""
-    return (last or 0) + 1

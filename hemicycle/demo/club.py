@@ -57,7 +57,8 @@ def found_club() -> Club:
     people = register_persons(
         by=by, people=[NewPerson(name, email=f"{name.split()[0].lower()}@club.example") for name in names]
     )
-    whole, local = found_units(by=by, units=[NewUnit("The Club", "whole", None), NewUnit("Harbour", "local", None)])
+    (whole,) = found_units(by=by, units=[NewUnit("The Club", "whole", None)])
+    (local,) = found_units(by=by, units=[NewUnit("Harbour", "local", whole.pk)])
     body = found_body(
         by=by, unit_id=whole.pk, name="General Meeting", kind="general meeting", time_zone="Europe/Berlin"
     )
