@@ -1,12 +1,51 @@
 """What the tests of every room share."""
 
+import os
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.conf import settings
+from django.db import connection
 
 from hemicycle.demo.club import MONDAY, Club, found_club
 from hemicycle.journal.clock import clock_at
+from hemicycle.journal.triggers import append_only_models, trigger_statements
+
+HOUSE = Path(__file__).resolve().parent
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Serve static files by their plain names: nothing is collected for a test."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_empties_append_only_tables() -> Iterator[None]:
+    """Let the flush after a transactional test empty the tables whose triggers refuse it, and only the flush.
+
+    The method is replaced on the class of `connection.ops`, so that connections of other threads have it too.
+    """
+    operations = type(connection.ops)
+    flush = operations.sql_flush
+
+    def sql_flush(self: Any, style: Any, tables: Any, **options: Any) -> list[str]:
+        statements = flush(self, style, tables, **options)
+        if not statements:
+            return statements
+        if connection.vendor == "postgresql":
+            return ["SET LOCAL session_replication_role = replica", *statements]
+        models = [model for model in append_only_models() if model._meta.db_table in set(tables)]
+        install = [statement for model in models for statement in trigger_statements(model, "sqlite")]
+        drop = [statement for statement in install if statement.startswith("DROP TRIGGER")]
+        return [*drop, *statements, *install]
+
+    operations.sql_flush = sql_flush
+    yield
+    operations.sql_flush = flush
 
 
 @pytest.fixture
@@ -20,3 +59,47 @@ def monday() -> Iterator[datetime]:
 def club(db: None, monday: datetime) -> Club:
     """Found the club by acts on that Monday."""
     return found_club()
+
+
+def material(name: str, folder: str) -> Path:
+    """Return a folder of real input, or say NOT RUN; in CI its absence is a failure."""
+    place = Path(os.environ.get(name, HOUSE.parent / "shared" / folder))
+    if not place.is_dir():
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"NOT RUN: {name} names no folder, and in CI it must.")
+        pytest.skip(f"NOT RUN: {name} names no folder.")
+    return place
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The folder of published reports (HEMICYCLE_SEEDS, default ../shared/seeds)."""
+    return material("HEMICYCLE_SEEDS", "seeds")
+
+
+@pytest.fixture(scope="session")
+def elections() -> Path:
+    """The folder of real elections (HEMICYCLE_ELECTIONS, default ../shared/elections)."""
+    return material("HEMICYCLE_ELECTIONS", "elections")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A running Chromium (playwright's Browser); say NOT RUN where this machine has none. bin/test sees to one."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.everything.chromium import chromium_here, options
+
+    path = os.environ.get("HEMICYCLE_CHROMIUM") or chromium_here()
+    if path is None:
+        pytest.skip("NOT RUN: there is no Chromium on this machine.")
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
+        "true"  # Playwright's loop runs in this thread while tests use the database.
+    )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=options())
+        yield browser
+        browser.close()
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

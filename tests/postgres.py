@@ -48,7 +48,7 @@ def postgres_for_tests() -> Iterator[str]:
     if url := running_server(tried):
         yield with_database(url, NAME)
         return
-    folder = Path(tempfile.mkdtemp(prefix="hemi-pg-", dir="/tmp" if Path("/tmp").is_dir() else None))
+    folder = Path(tempfile.mkdtemp(prefix="hemi-pg-", dir="/tmp" if Path("/tmp").is_dir() else None))  # noqa: S108  # A socket needs a short path.
     try:
         for place in binary_folders():
             try:

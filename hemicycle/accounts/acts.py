@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import Access
@@ -12,6 +11,7 @@ from hemicycle.accounts.capacities import Capacity
 from hemicycle.accounts.codes import code_digest, new_code
 from hemicycle.accounts.models import Account, Installation, Invitation, Person
 from hemicycle.accounts.words import Kind
+from hemicycle.ground.addresses import free_slug
 from hemicycle.journal.act import Actor, Refused, act
 from hemicycle.journal.canonical import timestamp
 from hemicycle.journal.models import Book
@@ -304,14 +304,3 @@ def sort_name(name: str) -> str:
     """Return the key by which a name is sorted: the last word first, in small letters, marks left as they are."""
     words = name.split()
     return " ".join([*words[-1:], *words[:-1]]).casefold()
-
-
-def free_slug(name: str, taken: set[str]) -> str:
-    """Return an address part for a name that no other thing has, and remember it as taken."""
-    stem = slugify(name)[:60] or "name"
-    slug, number = stem, 1
-    while slug in taken:
-        number += 1
-        slug = f"{stem}-{number}"
-    taken.add(slug)
-    return slug

@@ -7,10 +7,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import Access
-from hemicycle.accounts.acts import free_slug
 from hemicycle.bodies.models import Body, Membership, Placement, Post, PostKind, RulesOfProcedure, Term, Unit
 from hemicycle.bodies.rules import Preset
 from hemicycle.bodies.words import Kind
+from hemicycle.ground.addresses import free_slug
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.journal.models import Entry
 

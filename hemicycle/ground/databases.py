@@ -44,6 +44,8 @@ def sqlite_settings(name: str, config: Config) -> dict[str, Any]:
     return {
         "ENGINE": "hemicycle.ground.sqlite",
         "NAME": name,
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20},
         "TEST": {"NAME": str(config.data / "test.sqlite3")},
     }

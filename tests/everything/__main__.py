@@ -1,0 +1,159 @@
+"""What bin/test does: checks, then the tests on SQLite and PostgreSQL side by side, then the browser on both."""
+
+import argparse
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from typing import NoReturn
+
+from tests.everything.chromium import NoChromium, chromium_or_install
+from tests.everything.steps import Outcome, Steps
+from tests.postgres import NoPostgres, postgres_for_tests
+
+HOUSE = Path(__file__).resolve().parents[2]
+TOOLS = Path(sys.executable).parent
+REAL_INPUT = {"HEMICYCLE_SEEDS": "seeds", "HEMICYCLE_ELECTIONS": "elections"}
+
+
+def main() -> int:
+    """Run what was asked for and end with one plain line."""
+    asked = read_arguments()
+    os.chdir(HOUSE)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "hemicycle.ground.settings"
+    os.environ.pop("DATABASE_URL", None)
+    signal.signal(signal.SIGTERM, interrupted)
+    signal.signal(signal.SIGHUP, interrupted)
+    folder = Path(tempfile.mkdtemp(prefix="hemicycle-tests-"))
+    os.environ["HEMICYCLE_DATA"] = str(folder / "checks")
+    steps = Steps(folder)
+    try:
+        outcomes = missing_input()
+        if not outcomes or os.environ.get("CI") != "true":
+            outcomes += run(asked, steps, folder)
+    except (NoPostgres, NoChromium) as error:
+        print(f"\n{error}\n\n0 passed, 1 failed", flush=True)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped before the end.", flush=True)
+        return 130
+    finally:
+        steps.end_all()
+        shutil.rmtree(folder, ignore_errors=True)
+    return tell(outcomes)
+
+
+def interrupted(_number: int, _frame: object) -> NoReturn:
+    """Stop as Ctrl-C does, so that servers are stopped and folders removed."""
+    raise KeyboardInterrupt
+
+
+def read_arguments() -> argparse.Namespace:
+    """Return what was asked for."""
+    parser = argparse.ArgumentParser(prog="bin/test", description="Tests everything, on both databases.")
+    parser.add_argument("-k", metavar="WORD", help="only the tests whose names hold this word; no linters")
+    parser.add_argument("--quick", action="store_true", help="on SQLite only, without the browser")
+    parser.add_argument("--full", action="store_true", help="with the long trials")
+    parser.add_argument("paths", nargs="*", help="only the tests in these files or folders; no linters")
+    return parser.parse_args()
+
+
+def missing_input() -> list[Outcome]:
+    """Say NOT RUN for what needs real input that is not here; in CI it is a failure."""
+    missing = [
+        name
+        for name, folder in REAL_INPUT.items()
+        if not Path(os.environ.get(name, HOUSE.parent / "shared" / folder)).is_dir()
+    ]
+    for name in missing:
+        print(f"NOT RUN: what needs {name}, which names no folder.", flush=True)
+    if os.environ.get("CI") == "true":
+        return [Outcome(name, failed=1) for name in missing]
+    return []
+
+
+def run(asked: argparse.Namespace, steps: Steps, folder: Path) -> list[Outcome]:
+    """Run the steps that were asked for, two at a time where they do not disturb each other."""
+    with ExitStack() as stack:
+        pool = stack.enter_context(ThreadPoolExecutor(2))
+        stack.callback(steps.end_all)
+        outcomes = [] if asked.k or asked.paths else checks(steps, pool)
+        on_sqlite, on_postgres = settings_for(folder / "sqlite"), {}
+        if not asked.quick:
+            os.environ["HEMICYCLE_CHROMIUM"] = chromium_or_install()
+            on_postgres = settings_for(folder / "postgres", stack.enter_context(postgres_for_tests()))
+        kinds = "not browser" if asked.full else "not browser and not long"
+        second = (
+            pool.submit(pytest, steps, "PostgreSQL", asked, kinds, on_postgres, live=False) if on_postgres else None
+        )
+        first = pytest(steps, "SQLite", asked, kinds, on_sqlite, live=True)
+        outcomes.append(first)
+        if second:
+            outcomes.append(shown(second.result()))
+            kinds = "browser" if asked.full else "browser and not long"
+            outcomes.append(pytest(steps, "browser on SQLite", asked, kinds, on_sqlite, live=True))
+            outcomes.append(pytest(steps, "browser on PostgreSQL", asked, kinds, on_postgres, live=True))
+    return outcomes
+
+
+def checks(steps: Steps, pool: ThreadPoolExecutor) -> list[Outcome]:
+    """Run the linters, the types, the import contracts and the check that no migration is missing."""
+    wanted = {
+        "ruff check": [str(TOOLS / "ruff"), "check", "."],
+        "ruff format": [str(TOOLS / "ruff"), "format", "--check", "."],
+        "mypy --strict": [str(TOOLS / "mypy")],
+        "import contracts": [str(TOOLS / "lint-imports"), "--no-cache"],
+        "migrations": [sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run"],
+    }
+    print("Checks:", flush=True)
+    outcomes = []
+    for outcome in pool.map(lambda name: steps.check(name, wanted[name]), wanted):
+        print(f"  {outcome.name}: {'holds' if outcome.passed else 'FAILED'} ({outcome.seconds:.0f} s)", flush=True)
+        if outcome.failed:
+            print("\n".join(f"    {line}" for line in outcome.printed), flush=True)
+        outcomes.append(outcome)
+    return outcomes
+
+
+def settings_for(data: Path, url: str = "") -> dict[str, str]:
+    """Return the environment of tests on one database."""
+    data.mkdir(parents=True)
+    return {"HEMICYCLE_DATA": str(data), **({"DATABASE_URL": url} if url else {})}
+
+
+def pytest(
+    steps: Steps, name: str, asked: argparse.Namespace, kinds: str, environ: dict[str, str], *, live: bool
+) -> Outcome:
+    """Run pytest for one database and kind of test."""
+    if live:
+        print(f"\nTests, {name}:", flush=True)
+    words = ["-k", asked.k] if asked.k else []
+    return steps.pytest(name, ["-m", kinds, "-rs", *words, *asked.paths], environ, live=live)
+
+
+def shown(outcome: Outcome) -> Outcome:
+    """Print what a step printed while another was shown."""
+    print(f"\nTests, {outcome.name}:", *outcome.printed, sep="\n", flush=True)
+    return outcome
+
+
+def tell(outcomes: list[Outcome]) -> int:
+    """Print how each step ended and, last, one line with the sums; return the code of the whole."""
+    print()
+    for outcome in outcomes:
+        counts = f"{outcome.passed} passed, {outcome.failed} failed, {outcome.not_run} not run"
+        print(f"{outcome.name}: {counts} ({outcome.seconds:.0f} s)")
+    passed, failed = sum(outcome.passed for outcome in outcomes), sum(outcome.failed for outcome in outcomes)
+    not_run = sum(outcome.not_run for outcome in outcomes)
+    if not passed and not failed:
+        print("No test has this name.")
+    print(f"{passed} passed, {failed} failed" + (f", {not_run} not run" if not_run else ""), flush=True)
+    return 0 if passed and not failed else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
