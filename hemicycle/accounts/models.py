@@ -25,7 +25,10 @@ class Person(models.Model):
 
 
 class AccountManager(BaseUserManager["Account"]):
-    """Finds accounts by their address, whatever its capitals."""
+    """Finds accounts by their address, whatever its capitals, each with its person."""
+
+    def get_queryset(self) -> models.QuerySet["Account"]:
+        return super().get_queryset().select_related("person")
 
     def get_by_natural_key(self, username: str | None) -> "Account":
         return self.get(email__iexact=username)

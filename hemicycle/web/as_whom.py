@@ -1,22 +1,19 @@
 """As whom a request reads and acts: the account's person, with the posts and participations they have today."""
 
 import re
-from datetime import date
 from typing import cast
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import PUBLIC, Viewer
-from hemicycle.accounts.capacities import DESK, Capacity
 from hemicycle.accounts.models import Account
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.accounts.rights import ask, may
-from hemicycle.bodies.queries import actors_of
 from hemicycle.journal.act import Actor, Refused
 from hemicycle.journal.clock import now
+from hemicycle.meetings.queries import standings, viewer_of
 
-KEEPS_THE_DESK = DESK | {Capacity.UNIT_HEAD, Capacity.ADMINISTRATOR}
 FORM_TOKEN = re.compile(r"[\w.:-]{1,64}", re.ASCII)
 
 
@@ -31,20 +28,7 @@ def viewer(request: HttpRequest) -> Viewer:
 def actors(request: HttpRequest) -> list[Actor]:
     """Return the capacities in which the person signed in may act today, the desk's first."""
     account = request.user
-    return actors_of(account.person_id, now().date()) if isinstance(account, Account) else []
-
-
-def viewer_of(person: int, account: int, day: date) -> Viewer:
-    """Return a person as a reader on a day, by their posts."""
-    standing = actors_of(person, day)
-    posts = [actor for actor in standing if actor.capacity != Capacity.ADMINISTRATOR]
-    return Viewer(
-        person=person,
-        account=account,
-        organisation=bool(posts),
-        bodies=frozenset(actor.book for actor in posts),
-        desks=frozenset(actor.book for actor in standing if actor.capacity in KEEPS_THE_DESK),
-    )
+    return standings(account.person_id, now().date()) if isinstance(account, Account) else []
 
 
 def actors_in(actors: list[Actor], book: int, kind: str) -> list[Actor]:

@@ -3,17 +3,20 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
-from hemicycle.web import patterns, views
+from hemicycle.web import demo_sign_in, me, patterns, views
 
 web: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("patterns/", patterns.patterns, name="patterns"),
+    path("me/", me.me, name="me"),
+    path("demo/", demo_sign_in.demo_sign_in, name="demo_sign_in"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
     *i18n_patterns(
         path("", include((web, "web"))),
+        path("", include("hemicycle.accounts.urls")),
     ),
 ]
 
