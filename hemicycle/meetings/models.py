@@ -313,21 +313,23 @@ class DocumentVersion(models.Model):
 
 
 class MailPosition(models.Model):
-    """How far the mailer has read a book. Not an act: it is news of acts, sent on."""
+    """How far the mailer has read a book, and until when one mailer keeps it to itself. Not an act: news sent on."""
 
     book = models.OneToOneField("journal.Book", on_delete=models.CASCADE, related_name="+")
     number = models.PositiveBigIntegerField(default=0)
+    held_until = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"mail of {self.book} up to {self.number}"
 
 
 class MailSent(models.Model):
-    """A summons that went to a person by mail, so that a mailer that starts again sends nothing twice."""
+    """A summons that went to a person by mail, or was refused by the mail server, so that nothing is sent twice."""
 
     entry = models.ForeignKey("journal.Entry", on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey("accounts.Person", on_delete=models.CASCADE, related_name="+")
     sent_at = models.DateTimeField()
+    refused = models.BooleanField(default=False)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("entry", "person"), name="mail_sent_once"),)

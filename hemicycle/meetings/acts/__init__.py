@@ -13,6 +13,7 @@ from hemicycle.meetings.acts.accrediting import (
 )
 from hemicycle.meetings.acts.convening import add_item, adopt_agenda, convene_meeting, summon
 from hemicycle.meetings.acts.debate import hear_report
+from hemicycle.meetings.acts.documents import hand_out_document
 from hemicycle.meetings.acts.sitting import (
     close_meeting,
     close_sitting,
@@ -32,6 +33,7 @@ __all__ = [
     "close_meeting",
     "close_sitting",
     "convene_meeting",
+    "hand_out_document",
     "hear_report",
     "open_sitting",
     "participant_came",

@@ -1,0 +1,175 @@
+"""Acts on documents: what is handed out to a meeting, in versions that never change."""
+
+import hashlib
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import IO
+
+from django.core.files.base import File
+from django.core.files.storage import Storage, default_storage
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.access import Access, narrowest
+from hemicycle.accounts.rights import ask
+from hemicycle.journal.act import Act, Actor, Happened, Refused, act
+from hemicycle.meetings.acts.locking import lock_meeting
+from hemicycle.meetings.media import KINDS, LARGEST, media_type
+from hemicycle.meetings.models import AgendaItem, Document, DocumentVersion, Meeting
+from hemicycle.meetings.words import Kind
+
+
+def hand_out_document(
+    *,
+    by: Actor,
+    meeting_id: int,
+    upload: File[bytes],
+    title: str = "",
+    item_id: int | None = None,
+    document_id: int | None = None,
+    access: str = Access.PARTICIPANTS,
+    language: str = "",
+    happened: Happened | None = None,
+) -> DocumentVersion:
+    """Hand out a document to a meeting, or a further version of one that it has. Its title and access stay then.
+
+    The file is stored before the act begins, so that no row is ever without its file; where the act is refused, the
+    file is taken away again, and at worst one is left that no row names.
+
+    Raises:
+        Refused: the file is empty, too large or of a kind not taken; there is no title; the item is of another meeting.
+    """
+    ask(Kind.DOCUMENT_HANDED_OUT, by)
+    kind = kind_of(upload)
+    sha256 = hashlib.file_digest(upload, "sha256").hexdigest()
+    stored = store(upload, sha256)
+    try:
+        with act(Kind.DOCUMENT_HANDED_OUT, by=by, happened=happened) as entry:
+            meeting = lock_meeting(entry, meeting_id)
+            document = lock_document(entry, meeting, document_id) or begin_document(
+                entry, meeting, title, item_id, access
+            )
+            version = write_version(entry, document, upload, Stored(stored, kind, sha256), language)
+            entry.record(
+                subjects=[document, meeting, *([document.item] if document.item else [])],
+                access=document.access,
+                scope=meeting,
+                facts={
+                    "title": document.title,
+                    "version": version.number,
+                    "item": document.item.ordinal if document.item else None,
+                    "media_type": kind,
+                    "size": version.size,
+                    "sha256": sha256,
+                },
+            )
+    except BaseException:
+        with suppress(OSError):
+            default_storage.delete(stored)
+        raise
+    return version
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A file in the storage: its name there, its media type and its digest."""
+
+    name: str
+    media_type: str
+    sha256: str
+
+
+def write_version(
+    entry: Act, document: Document, upload: File[bytes], stored: Stored, language: str
+) -> DocumentVersion:
+    """Write the next version of a document."""
+    last = document.versions.order_by("number").last()
+    if last and last.sha256 == stored.sha256:
+        raise Refused(
+            "same_file", _("This is the same file as version %(number)d, byte for byte.") % {"number": last.number}
+        )
+    return entry.create(
+        DocumentVersion(
+            document=document,
+            number=last.number + 1 if last else 1,
+            language=language or (last.language if last else document.meeting.body.language),
+            file=stored.name,
+            file_name=PurePath(upload.name or "").name[-200:],
+            media_type=stored.media_type,
+            size=upload.size,
+            sha256=stored.sha256,
+            handed_out=entry.when,
+        )
+    )
+
+
+def kind_of(upload: File[bytes]) -> str:
+    """Return the media type of a file that can be handed out."""
+    if not upload.size:
+        raise Refused("empty_file", _("The file is empty. Choose another."), status=422, field="upload")
+    if upload.size > LARGEST:
+        raise Refused(
+            "file_too_large",
+            _("The file has %(size)d MB; at most %(largest)d MB can be handed out.")
+            % {"size": -(-upload.size // 1024**2), "largest": LARGEST // 1024**2},
+            status=422,
+            field="upload",
+        )
+    kind = media_type(upload.name or "", upload)
+    if kind is None:
+        raise Refused(
+            "wrong_kind_of_file",
+            _("This file is not what its name says, or of a kind not taken here. Hand out one of: %(kinds)s.")
+            % {"kinds": ", ".join(KINDS)},
+            status=422,
+            field="upload",
+        )
+    return kind
+
+
+def store(upload: IO[bytes], sha256: str) -> str:
+    """Put a file into the storage, on the disk for good, under a name that says nothing of it; return the name."""
+    upload.seek(0)
+    suffix = PurePath(upload.name or "").suffix.lower()
+    storage: Storage = default_storage
+    name = storage.save(f"documents/{sha256[:2]}/{sha256}{suffix}", File(upload))
+    # A storage elsewhere sees to it itself, and has no path here.
+    with suppress(NotImplementedError):
+        path = Path(storage.path(name))
+        for part in (path, path.parent):
+            opened = os.open(part, os.O_RDONLY)
+            try:
+                os.fsync(opened)
+            finally:
+                os.close(opened)
+    return name
+
+
+def lock_document(entry: Act, meeting: Meeting, document_id: int | None) -> Document | None:
+    """Lock the document of which a further version is handed out."""
+    if document_id is None:
+        return None
+    document = entry.lock(Document, document_id)
+    if document.meeting_id != meeting.pk:
+        raise Refused("document_elsewhere", _("This document is not one of this meeting."), status=422)
+    return document
+
+
+def begin_document(entry: Act, meeting: Meeting, title: str, item_id: int | None, access: str) -> Document:
+    """Write a document that the meeting did not have, never open to more people than its item."""
+    if not title.strip():
+        raise Refused("no_title", _("A document needs a title."), status=422, field="title")
+    item: AgendaItem | None = meeting.items.filter(pk=item_id).first() if item_id is not None else None
+    if item_id is not None and item is None:
+        raise Refused("item_elsewhere", _("This item is not on the agenda."), status=422, field="item")
+    last = meeting.documents.order_by("ordinal").last()
+    return entry.create(
+        Document(
+            meeting=meeting,
+            item=item,
+            ordinal=last.ordinal + 1 if last else 1,
+            title=title.strip(),
+            access=narrowest(access, meeting.access, item.access if item else meeting.access),
+        )
+    )
