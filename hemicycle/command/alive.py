@@ -28,6 +28,9 @@ class Signs(Protocol):
     def missing(self, worker: str) -> bool:
         """Say whether no sign of this other worker is there."""
 
+    def take_back(self) -> None:
+        """End the sign; the process may live on."""
+
 
 class FileSigns:
     """Locked files in the data folder."""
@@ -56,6 +59,11 @@ class FileSigns:
         path.unlink(missing_ok=True)
         return True
 
+    def take_back(self) -> None:
+        if self.held is not None:
+            self.held.close()
+            self.held = None
+
 
 class AdvisorySigns:
     """Advisory locks of PostgreSQL, on a connection that does nothing else."""
@@ -70,7 +78,7 @@ class AdvisorySigns:
                 self.held.execute("SELECT true")
                 return
         except psycopg.Error:
-            self.held = None
+            self.take_back()
         self.held = self.connect()
         self.held.execute("SELECT pg_try_advisory_lock(%s)", [lock_number(worker)])
 
@@ -78,6 +86,11 @@ class AdvisorySigns:
         with self.connect() as asking:
             row = asking.execute("SELECT pg_try_advisory_lock(%s)", [lock_number(worker)]).fetchone()
         return bool(row and row[0])
+
+    def take_back(self) -> None:
+        if self.held is not None:
+            self.held.close()
+            self.held = None
 
 
 def lock_number(worker: str) -> int:

@@ -52,6 +52,7 @@ def main() -> None:
         stop.set()
         for thread in threads:
             thread.join(timeout=3)
+        found.take_back()
 
 
 def named(path: str) -> Follower:

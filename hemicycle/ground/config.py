@@ -76,7 +76,7 @@ def read_file(file: Path) -> dict[str, object]:
     """Return what hemicycle.toml sets; nothing where there is no such file."""
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, ValueError) as error:
         raise BadSetting(f"{file} could not be read: {error}.") from error
