@@ -2,12 +2,27 @@
 
 from collections.abc import Callable
 
-from hemicycle.demo.organisation import found_federation
+from hemicycle.demo.organisation import Federation, founding
+from hemicycle.demo.plenary import read_plenary, scenes
+from hemicycle.demo.story import play
+from hemicycle.demo.tables import PLENARIES
 from hemicycle.journal.clock import now
 
 Progress = Callable[[str, int, int], None]
 
 
-def build(progress: Progress | None = None) -> None:
-    """Tell the whole story into an empty database, up to a ballot that was opened a few minutes ago."""
-    found_federation(now())
+def build(progress: Progress | None = None) -> Federation:
+    """Tell the whole story into an empty database, up to a ballot that was opened a few minutes ago.
+
+    `progress` is told the heading of each chapter, its number and how many there are.
+    """
+    world = Federation(now())
+    story = [founding(world), *(scene for name in PLENARIES for scene in scenes(read_plenary(world, name)))]
+    chapters = sum(bool(scene.heading) for scene in story)
+    told = 0
+    for scene in sorted(story, key=lambda scene: scene.moment):
+        if scene.heading and progress:
+            told += 1
+            progress(scene.heading, told, chapters)
+        play(scene, world.present)
+    return world

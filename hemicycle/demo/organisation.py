@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.utils.text import slugify
-
 from hemicycle.accounts.acts import NewAccount, NewPerson, found_installation, open_accounts, register_persons
 from hemicycle.accounts.models import Person
 from hemicycle.bodies.acts import (
@@ -18,13 +16,13 @@ from hemicycle.bodies.acts import (
     found_units,
     give_posts,
 )
-from hemicycle.bodies.models import Body, PostKind, Term, Unit
+from hemicycle.bodies.models import Body, PostKind, Unit
 from hemicycle.bodies.queries import actors_of
 from hemicycle.bodies.rules import PRESETS
 from hemicycle.demo.schedule import FOUNDED, PLACE, days_ago
+from hemicycle.demo.story import Scene
 from hemicycle.demo.tables import everybody, regions, table
 from hemicycle.journal.act import Actor
-from hemicycle.journal.clock import clock_at
 
 YEAR = timedelta(days=365)
 
@@ -34,52 +32,54 @@ class Federation:
     """What the story needs to find by name."""
 
     present: datetime
-    administrator: Actor
-    people: dict[str, Person]
+    administrator: Actor = field(init=False)
+    people: dict[str, Person] = field(default_factory=dict)
     units: dict[str, Unit] = field(default_factory=dict)
     bodies: dict[str, Body] = field(default_factory=dict)
-    terms: dict[str, Term] = field(default_factory=dict)
+    actors: dict[tuple[str, str, int], Actor] = field(default_factory=dict)
 
     def acting(self, name: str, capacity: str, book: int, day: date) -> Actor:
-        """Return a person acting on a day in a capacity that a post in this book gives."""
-        person = self.people[name]
-        return next(actor for actor in actors_of(person.pk, day) if actor.capacity == capacity and actor.book == book)
-
-    def desk(self, day: date) -> Actor:
-        """Return the General Secretary, who keeps the Council's desk."""
-        return self.acting("Leilani Vasko", "secretary", self.bodies["council"].book_id, day)
-
-
-def found_federation(present: datetime) -> Federation:
-    """Set up the installation and enter the whole organisation, on the day after the congress."""
-    with clock_at(days_ago(present, FOUNDED)):
-        world = register_everybody(present)
-        found_all_units(world)
-        for name in ("congress", "council", "bureau"):
-            found_one_body(world, name)
-        give_offices(world)
-        give_seats(world)
-        open_accounts(
-            by=world.administrator,
-            accounts=[NewAccount(person.pk, person.email) for person in world.people.values()],
-        )
-    return world
+        """Return a person acting in a capacity that a post in this book gives; nobody's posts change in the story."""
+        known = (name, capacity, book)
+        if known not in self.actors:
+            found = actors_of(self.people[name].pk, day)
+            self.actors[known] = next(actor for actor in found if (actor.capacity, actor.book) == (capacity, book))
+        return self.actors[known]
 
 
-def register_everybody(present: datetime) -> Federation:
+def founding(world: Federation) -> Scene:
+    """Return the scene with which everything begins: the day after the congress."""
+    return Scene(days_ago(world.present, FOUNDED), lambda: found_federation(world), "The federation is founded")
+
+
+def found_federation(world: Federation) -> None:
+    """Set up the installation, enter the whole organisation, and open an account for everybody."""
+    register_everybody(world)
+    found_all_units(world)
+    for name in ("congress", "council", "bureau"):
+        found_one_body(world, name)
+    give_offices(world)
+    give_seats(world)
+    open_accounts(
+        by=world.administrator,
+        accounts=[NewAccount(person.pk, f"{person.slug}@merrow.example") for person in world.people.values()],
+    )
+
+
+def register_everybody(world: Federation) -> None:
     """Found the installation and register all persons."""
     people = table("people")
     name = table("units")["federation"]["name"]
     installation = found_installation(administrator=people["administrator"], name=name, language="en", is_demo=True)
-    by = Actor(people["administrator"], "administrator", "administrator", installation.book.title, installation.book_id)
-    made = register_persons(
-        by=by,
-        people=[
-            NewPerson(one, sort_name=people["sorted"].get(one, ""), email=f"{slugify(one)}@merrow.example")
-            for one in everybody()
-        ],
+    world.administrator = Actor(
+        people["administrator"], "administrator", "administrator", installation.book.title, installation.book_id
     )
-    return Federation(present, by, {person.name: person for person in made})
+    # No address on the person: nobody in the story reads mail, and none shall leave the house for them.
+    made = register_persons(
+        by=world.administrator,
+        people=[NewPerson(one, sort_name=people["sorted"].get(one, "")) for one in everybody()],
+    )
+    world.people.update({person.name: person for person in made})
 
 
 def found_all_units(world: Federation) -> None:
@@ -116,7 +116,7 @@ def found_one_body(world: Federation, name: str) -> None:
     top = world.units[table("units")["federation"]["name"]]
     body = found_body(by=by, unit_id=top.pk, name=facts["name"], kind=facts["kind"], time_zone=str(PLACE))
     adopt_rules(by=by, body_id=body.pk, preset=PRESETS[facts["preset"]], in_force_from=starts)
-    world.terms[name] = begin_term(by=by, body_id=body.pk, ordinal=table("bodies")["term"], starts=starts)
+    begin_term(by=by, body_id=body.pk, ordinal=table("bodies")["term"], starts=starts)
     world.bodies[name] = body
 
 
