@@ -26,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
 
     secure = check_certificate(args.cert, args.key)
     address = lan_address() if args.lan else None
-    settle(args, secure=secure, address=address)
+    here = settle(args, secure=secure, address=address)
     from hemicycle.ground.settings import CONFIG
 
     take_port(CONFIG.host, CONFIG.port)
@@ -35,8 +35,6 @@ def run(args: argparse.Namespace) -> int:
 
     from hemicycle.command.supervise import serve_until_stopped
 
-    scheme = "https" if secure else "http"
-    here = f"{scheme}://{address or shown(CONFIG.host)}:{CONFIG.port}/"
     welcome = [*([qr_code(here)] if address else []), f"Hemicycle is at {here}", *how_to_sign_in(), "Ctrl-C stops it."]
     return serve_until_stopped(CONFIG.host, CONFIG.port, args.cert, args.key, "\n".join(welcome))
 
@@ -54,19 +52,26 @@ def check_certificate(cert: Path | None, key: Path | None) -> bool:
     return True
 
 
-def settle(args: argparse.Namespace, *, secure: bool, address: str | None) -> None:
-    """Put what was asked on the command line into the settings, for this process and those it starts."""
+def settle(args: argparse.Namespace, *, secure: bool, address: str | None) -> str:
+    """Put what was asked on the command line into the settings, for this process and those it starts.
+
+    Returns the address that a person types.
+    """
+    from hemicycle.command.lan import names_of_this_machine
+    from hemicycle.ground.config import read_config
+
     if args.port:
         os.environ["PORT"] = args.port
     if secure:
         os.environ["HEMICYCLE_SECURE"] = "yes"
+    config = read_config()
+    here = f"{'https' if secure else 'http'}://{address or shown(config.host)}:{config.port}"
     if address:
-        from hemicycle.command.lan import names_of_this_machine
-        from hemicycle.ground.config import read_config
-
-        allowed = (*read_config().allowed_hosts, address, *names_of_this_machine())
+        allowed = (*config.allowed_hosts, address, *names_of_this_machine())
         os.environ["HEMICYCLE_ALLOWED_HOSTS"] = " ".join(dict.fromkeys(allowed))
         os.environ["HEMICYCLE_HOST"] = "0.0.0.0"  # noqa: S104  # --lan is the wish to be reached from elsewhere.
+        os.environ.setdefault("HEMICYCLE_ADDRESS", here)
+    return f"{here}/"
 
 
 def make_ready(*, new: bool) -> None:
