@@ -23,7 +23,7 @@ from django.db import connection, models, transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from hemicycle.journal.canonical import canonical, check, digest
+from hemicycle.journal.canonical import check, digest_of, written
 from hemicycle.journal.chain import entry_digest
 from hemicycle.journal.clock import now
 from hemicycle.journal.models import Book, Entry, Subject
@@ -189,7 +189,7 @@ class Act:
             "subjects": sorted(names),
             "access": str(access),
             "scope": scope if isinstance(scope, str) else subject(scope),
-            "facts": check(dict(facts)),
+            "facts": written(check(dict(facts))),
         }
 
     def write(self) -> Entry:
@@ -213,9 +213,9 @@ class Act:
             subjects=said["subjects"],
             access=said["access"],
             scope=said["scope"],
-            facts_text=canonical(said["facts"]).decode(),
+            facts_text=said["facts"],
             salt=salt,
-            facts_digest=digest(said["facts"], salt),
+            facts_digest=digest_of(said["facts"], salt),
             rows=cover(self._rows, self._gone, rows_salt),
             rows_salt=rows_salt,
             previous=self.book.head_digest,

@@ -17,6 +17,7 @@ GREATEST = 2**53 - 1
 NO_DIGEST = "0" * 64
 
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+_sorter = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, sort_keys=True)
 
 
 class NotCanonical(ValueError):
@@ -63,12 +64,22 @@ def in_order(keys: Iterable[str]) -> list[str]:
 
 def canonical(value: object) -> bytes:
     """Return the one byte string that RFC 8785 gives for a value that `check` lets pass."""
-    return _encoder.encode(check(value)).encode()
+    return written(check(value)).encode()
+
+
+def written(value: Json, *, sort: bool = False) -> str:
+    """Write a value that is known to be checked. Its keys are in order, or all ASCII and to be sorted."""
+    return (_sorter if sort else _encoder).encode(value)
 
 
 def digest(value: object, salt: str = "") -> str:
     """Return SHA-256 over salt and canonical value, in hex. The salt is hex; it keeps short facts from guessing."""
-    return hashlib.sha256(bytes.fromhex(salt) + canonical(value)).hexdigest()
+    return digest_of(canonical(value).decode(), salt)
+
+
+def digest_of(text: str, salt: str = "") -> str:
+    """Return the same for a value that is written already."""
+    return hashlib.sha256(bytes.fromhex(salt) + text.encode()).hexdigest()
 
 
 def timestamp(moment: datetime) -> str:

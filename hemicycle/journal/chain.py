@@ -2,14 +2,17 @@
 
 from typing import TYPE_CHECKING
 
-from hemicycle.journal.canonical import Json, digest, timestamp
+from hemicycle.journal.canonical import Json, digest_of, timestamp, written
 
 if TYPE_CHECKING:
     from hemicycle.journal.models import Entry
 
 
 def header(entry: "Entry", book_uuid: str) -> dict[str, Json]:
-    """Return what the digest of an entry is taken over. Facts and covered rows stand in it by their salted digests."""
+    """Return what the digest of an entry is taken over. Facts and covered rows stand in it by their salted digests.
+
+    Its keys are written here in their canonical order.
+    """
     return {
         "access": entry.access,
         "actor": {"body": entry.actor_body, "capacity": entry.actor_capacity, "name": entry.actor_name},
@@ -26,7 +29,7 @@ def header(entry: "Entry", book_uuid: str) -> dict[str, Json]:
         "once": entry.once,
         "previous": entry.previous,
         "recorded_at": timestamp(entry.recorded_at),
-        "rows_digest": digest(entry.rows, entry.rows_salt),
+        "rows_digest": digest_of(written(entry.rows, sort=True), entry.rows_salt),
         "scope": entry.scope,
         "subjects": entry.subjects,
     }
@@ -34,4 +37,4 @@ def header(entry: "Entry", book_uuid: str) -> dict[str, Json]:
 
 def entry_digest(entry: "Entry", book_uuid: str) -> str:
     """Return the digest that the entry must carry."""
-    return digest(header(entry, book_uuid))
+    return digest_of(written(header(entry, book_uuid)))

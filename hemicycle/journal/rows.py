@@ -13,7 +13,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from hemicycle.journal.canonical import GREATEST, Json, check, digest, timestamp
+from hemicycle.journal.canonical import GREATEST, Json, check, digest_of, timestamp, written
 
 Columns = dict[str, Callable[[Any], Any]]
 
@@ -65,8 +65,8 @@ def plain(value: Any) -> Json:
 def row_digest(row: models.Model, columns: Iterable[str], salt: str) -> str:
     """Return the digest of a row over these columns, with the salt of the entry that covers it."""
     known = columns_of(type(row))
-    values = {name: plain(known[name](getattr(row, name))) for name in columns}
-    return digest({"key": str(row.pk), "table": row._meta.db_table, "columns": values}, salt)
+    values: dict[str, Json] = {name: plain(known[name](getattr(row, name))) for name in sorted(columns)}
+    return digest_of(written({"columns": values, "key": str(row.pk), "table": row._meta.db_table}), salt)
 
 
 def cover(rows: Iterable[models.Model], gone: Iterable[models.Model], salt: str) -> list[Json]:
@@ -82,9 +82,9 @@ def cover(rows: Iterable[models.Model], gone: Iterable[models.Model], salt: str)
         digests.setdefault(type(row), {})[str(row.pk)] = None
     return [
         {
-            "table": model._meta.db_table,
             "columns": list(covered_columns(model)),
             "rows": [[key, made] for key, made in of_table.items()],
+            "table": model._meta.db_table,
         }
         for model, of_table in sorted(digests.items(), key=lambda pair: pair[0]._meta.db_table)
     ]
