@@ -67,9 +67,10 @@ show_progress() { # reads pip's lines, shows how many packages were found
     local total=$1 count=0 line name
     while IFS= read -r line; do
         case $line in
-            Collecting*|"Requirement already satisfied"*)
+            Collecting\ *|Processing\ *|"Requirement already satisfied: "*)
                 count=$((count + 1))
-                name=${line#Collecting }; name=${name#Requirement already satisfied: }; name=${name%% *}
+                name=${line#Requirement already satisfied: }
+                name=${name#Collecting }; name=${name#Processing }; name=${name%% *}; name=${name##*/}
                 if [ -t 1 ]; then
                     printf '\r  %d of %d: %-40s' "$count" "$total" "$name"
                 elif [ $((count % 10)) -eq 0 ] || [ "$count" -eq "$total" ]; then
