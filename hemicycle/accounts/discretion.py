@@ -18,13 +18,13 @@ PATTERNS = (
     # What stands after the name of a secret, in a query, a cookie, a header or a repr.
     re.compile(
         r"(?i)(?<=['\"\s?&;,({])((?:old|new)?password[12]?|passwd|secret|token|once|code|card|key|sessionid"
-        r"|csrftoken|csrfmiddlewaretoken|authorization)(['\"]?\s*[=:]\s*)(['\"]?)[^'\"\s&;,)}]+"
+        r"|csrftoken|csrfmiddlewaretoken|authorization)(['\"]?\s*[=:]\s*)([\[('\"]*)[^\]'\"\s&;,)}]+"
     ),
     # Codes of invitations.
     re.compile(r"\b[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}\b"),
     # Whatever is signed by django.core.signing: voting cards, links of letters.
     re.compile(r"[\w.-]{2,}:[\w-]{1,12}:[\w-]{27,}"),
-    re.compile(r"[\w=.-]{8,}:[\w-]{43}\b"),
+    re.compile(r"[\w=.-]+:[\w-]{43}\b"),
 )
 
 

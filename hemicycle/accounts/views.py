@@ -6,7 +6,7 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.hashers import make_password
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hemicycle.accounts import acts, forms, queries
+from hemicycle.accounts.models import Account, Person
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.accounts.rights import may
 from hemicycle.accounts.slips import printed
@@ -110,8 +111,9 @@ def open_account(request: HouseRequest, person_id: int) -> HttpResponse:
     by, form = acting(request, Kind.ACCOUNT_OPENED), forms.AddressForm(request.POST)
     if not form.is_valid():
         return render(request, "accounts/register.html", {"form": form, "inviting": [by]}, status=422)
-    account = acts.open_account(by=by, person_id=person_id, email=form.cleaned_data["email"])
-    messages.success(request, _("An account was opened for %(name)s.") % {"name": account.person.name})
+    person = get_object_or_404(Person, pk=person_id)
+    acts.open_account(by=by, person_id=person.pk, email=form.cleaned_data["email"])
+    messages.success(request, _("An account was opened for %(name)s.") % {"name": person.name})
     return redirect("accounts:people")
 
 
@@ -138,7 +140,8 @@ def invite(request: HouseRequest) -> HttpResponse:
 @require_POST
 def close(request: HouseRequest, account_id: int) -> HttpResponse:
     """Close an account."""
-    account = acts.close_account(by=acting(request, Kind.ACCOUNT_CLOSED), account_id=account_id)
+    by, known = acting(request, Kind.ACCOUNT_CLOSED), get_object_or_404(Account, pk=account_id)
+    account = acts.close_account(by=by, account_id=known.pk)
     messages.success(request, _("The account of %(name)s was closed.") % {"name": account.person.name})
     return redirect("accounts:people")
 
@@ -147,7 +150,8 @@ def close(request: HouseRequest, account_id: int) -> HttpResponse:
 @require_POST
 def reopen(request: HouseRequest, account_id: int) -> HttpResponse:
     """Open a closed account again."""
-    account = acts.reopen_account(by=acting(request, Kind.ACCOUNT_REOPENED), account_id=account_id)
+    by, known = acting(request, Kind.ACCOUNT_REOPENED), get_object_or_404(Account, pk=account_id)
+    account = acts.reopen_account(by=by, account_id=known.pk)
     messages.success(request, _("The account of %(name)s is open again; it needs an invitation.") % {"name": account})
     return redirect("accounts:people")
 
