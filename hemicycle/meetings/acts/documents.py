@@ -64,7 +64,8 @@ def hand_out_document(
                     "sha256": sha256,
                 },
             )
-    except BaseException:
+    except Refused:
+        # After any other failure the row may stand: a commit whose answer was lost. Then the file stays too.
         with suppress(OSError):
             default_storage.delete(stored)
         raise
