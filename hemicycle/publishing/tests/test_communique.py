@@ -1,0 +1,85 @@
+"""What a communiqué says, word for word: golden files under tests/golden, remade with HEMICYCLE_GOLDEN=write."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from hemicycle.accounts.access import Access
+from hemicycle.demo.club import Club
+from hemicycle.publishing.communique import compose, digest_of, plain_text
+from hemicycle.publishing.tests.world import both_days, convened, first_day
+
+GOLDEN = Path(__file__).resolve().parents[3] / "tests" / "golden"
+
+
+def hold_to_golden(name: str, text: str) -> None:
+    """Compare with the golden file, or write it where that is asked for."""
+    file = GOLDEN / name
+    if os.environ.get("HEMICYCLE_GOLDEN") == "write":
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    assert text == file.read_text(encoding="utf-8")
+
+
+def test_the_communique_of_a_meeting_that_is_over(club: Club) -> None:
+    hold_to_golden("communique.txt", plain_text(compose(both_days(club), "en", Access.PUBLIC)))
+
+
+def test_the_daily_report_of_a_meeting_that_goes_on(club: Club) -> None:
+    hold_to_golden("daily_report.txt", plain_text(compose(first_day(club), "en", Access.PUBLIC)))
+
+
+def test_the_communique_for_the_body_tells_what_the_public_one_leaves_out(club: Club) -> None:
+    meeting = both_days(club)
+    public, inner = (plain_text(compose(meeting, "en", access)) for access in (Access.PUBLIC, Access.BODY))
+    for said in ("A matter of staff", "The staff plan was noted."):
+        assert said not in public
+        assert said in inner
+    assert "1. The harbour hall" in public
+    assert "3. A matter of staff" in inner
+
+
+def test_names_of_voters_stand_nowhere_unless_the_rules_publish_them(club: Club) -> None:
+    meeting = both_days(club)
+    silent = club.members[5].name
+    assert silent not in plain_text(compose(meeting, "en", Access.PUBLIC))
+    assert silent not in plain_text(compose(meeting, "en", Access.PARTICIPANTS))
+    inner = compose(meeting, "en", Access.BODY)
+    groups = {
+        block["heading"]: block["items"]
+        for section in inner["sections"]
+        if section["heading"] == "The summer regatta"
+        for block in section["blocks"]
+        if block["form"] == "group"
+    }
+    assert groups["Abstained"] == [silent]
+    assert groups["For"] == [person.name for person in club.members[:2]]
+
+
+def test_unanimity_is_told_of_the_vote_that_was_unanimous_alone(club: Club) -> None:
+    content = compose(both_days(club), "en", Access.PUBLIC)
+    told = {section["heading"]: str(section["blocks"]) for section in content["sections"]}
+    assert "Adopted unanimously: 8 for, 0 against, 0 abstained." in told["The harbour hall"]
+    assert "unanimous" not in told["The summer regatta"]
+    assert "Not adopted: 2 for, 3 against, 1 abstained. 3 were needed" in told["The summer regatta"]
+
+
+def test_a_closed_sitting_leaves_no_trace_in_a_public_communique(club: Club) -> None:
+    meeting = both_days(club, second=Access.BODY)
+    public, inner = (plain_text(compose(meeting, "en", access)) for access in (Access.PUBLIC, Access.BODY))
+    for said in ("Cleo Costa", "Second sitting", "Not adopted", "to March 25", "6 of 9"):
+        assert said not in public
+        assert said in inner
+
+
+@pytest.mark.parametrize("access", list(Access))
+def test_the_same_book_gives_the_same_content(club: Club, access: Access) -> None:
+    meeting = first_day(club)
+    assert digest_of(compose(meeting, "en", access)) == digest_of(compose(meeting, "en", access))
+
+
+def test_before_its_first_sitting_a_meeting_is_only_convened(club: Club) -> None:
+    content = compose(convened(club), "en", Access.PUBLIC)
+    assert content["sittings"] == 0
+    assert "is convened to meet from March 24, 2026 to March 25, 2026." in plain_text(content)

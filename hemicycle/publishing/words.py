@@ -1,0 +1,38 @@
+"""The sentences of what is published."""
+
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.access import Access
+from hemicycle.journal.models import Entry
+
+
+class Kind(StrEnum):
+    """What is recorded about publications."""
+
+    COMMUNIQUE_PUBLISHED = "communique.published"
+
+
+def communique_published(entry: Entry) -> str:
+    facts = entry.facts
+    said = {
+        "title": facts["title"],
+        "version": facts["version"],
+        "audience": audience(facts["audience"]),
+        "reason": facts["correction_reason"],
+    }
+    if facts["correction_reason"]:
+        return _("“%(title)s” was published for %(audience)s, version %(version)d, as a correction: %(reason)s") % said
+    return _("“%(title)s” was published for %(audience)s, version %(version)d.") % said
+
+
+def audience(access: str) -> str:
+    """Return for whom something is, in words."""
+    return {
+        Access.PUBLIC: _("everyone"),
+        Access.ORGANISATION: _("the organisation"),
+        Access.PARTICIPANTS: _("the participants"),
+        Access.BODY: _("the body"),
+        Access.DESK: _("the desk"),
+    }[Access(access)]
