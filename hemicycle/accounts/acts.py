@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import Access
 from hemicycle.accounts.capacities import Capacity
-from hemicycle.accounts.codes import code_digest, new_code
+from hemicycle.accounts.codes import Slip, code_digest, new_code
 from hemicycle.accounts.models import Account, Installation, Invitation, Person
 from hemicycle.accounts.words import Kind
 from hemicycle.ground.addresses import free_slug
@@ -27,15 +27,6 @@ class NewPerson:
     sort_name: str = ""
     email: str = ""
     language: str = "en"
-
-
-@dataclass(frozen=True)
-class Slip:
-    """What a printed slip tells one person: the code, shown here once, and until when it opens their account."""
-
-    name: str
-    code: str
-    ends: datetime
 
 
 def found_installation(*, administrator: str, name: str, language: str, is_demo: bool = False) -> Installation:

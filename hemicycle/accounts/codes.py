@@ -2,6 +2,8 @@
 
 import hashlib
 import secrets
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.core import signing
 
@@ -10,6 +12,15 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 GROUPS, LETTERS = 3, 5
 LINK_SALT = "hemicycle.accounts.invitation"
+
+
+@dataclass(frozen=True)
+class Slip:
+    """What a printed slip tells one person: the code, shown here once, and until when it opens their account."""
+
+    name: str
+    code: str
+    ends: datetime
 
 
 def new_code() -> str:

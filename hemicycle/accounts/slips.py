@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from hemicycle.accounts.acts import Slip
+from hemicycle.accounts.codes import Slip
 
 
 @dataclass(frozen=True)
