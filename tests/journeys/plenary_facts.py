@@ -1,0 +1,94 @@
+"""The facts of a published plenary, read from the page itself: the journey enters these and finds them again.
+
+Nothing of the page's wording stands here. Each fact is cut out of the text between words that any such report has.
+"""
+
+import os
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+FILE = "002_73128933e1b11ddf.txt"
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+          "November", "December")  # fmt: skip
+ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth")
+
+
+def seeds() -> Path:
+    """Return the folder of the published reports."""
+    default = Path(__file__).resolve().parents[3] / "shared" / "seeds"
+    return Path(os.environ.get("HEMICYCLE_SEEDS", default))
+
+
+def are_there() -> bool:
+    """Say whether the published report is at hand."""
+    return (seeds() / FILE).is_file()
+
+
+@dataclass(frozen=True)
+class Plenary:
+    """What the report states of the meeting and its first item."""
+
+    organisation: str
+    body: str
+    term: int
+    ordinal: int
+    starts: date
+    ends: date
+    place: str
+    classes: list[str]
+    observers: list[str]
+    presiding: str
+    authorized_by: str
+    item: str
+    reporter: str
+    unanimous: bool
+    written_speeches: bool
+    task: str
+    unit: str
+
+
+def read_plenary() -> Plenary:
+    """Read the facts from the published page."""
+    text = (seeds() / FILE).read_text(encoding="utf-8")
+
+    def one(pattern: str) -> re.Match[str]:
+        found = re.search(pattern, text, re.DOTALL)
+        assert found, f"The published page no longer has {pattern!r}."
+        return found
+
+    held = one(
+        r"he (?P<ordinal>\w+) Plenary Meeting of the (?P<term>\w+) (?P<body>Central Committee) of the "
+        r"(?P<organisation>[\w' ]+?) was held at the (?P<place>[\w ]+?) from "
+        r"(?P<month>\w+) (?P<first>\d+) to (?P<last>\d+), (?P<year>\d{4})\."
+    )
+    present = one(r"\nPresent at the meeting were (?P<classes>[^.]+)\.")["classes"]
+    observing = one(r"\nPresent as observers were (?P<groups>[^.]+)\.")["groups"]
+    chair = one(r"\n(?P<who>[\w ]+?) presided over the meeting on the authorization of the (?P<source>[^.]+)\.")
+    item = one(r"\n- 1\. (?P<title>[^\n]+)")["title"]
+    reporter = one(r"\n(?P<who>[\w ]+?) made a \w+ report on the agenda item\.")["who"]
+    adopted = one(r"draft resolution on the first agenda item, and adopted it with (?P<how>\w+) approval")
+    task = one(
+        r"including the (?P<unit>State Commission of \w+ and \w+) and [^,]+, and [^.]*?should (?P<task>[^.]+?) so as"
+    )
+    month = MONTHS.index(held["month"]) + 1
+    return Plenary(
+        organisation=held["organisation"],
+        body=held["body"],
+        term=ORDINALS.index(held["term"]) + 1,
+        ordinal=ORDINALS.index(held["ordinal"]) + 1,
+        starts=date(int(held["year"]), month, int(held["first"])),
+        ends=date(int(held["year"]), month, int(held["last"])),
+        place=held["place"],
+        classes=re.split(r" and (?=members of)", present),
+        observers=re.split(r", (?:and )?| and (?=officials\b|the armed\b)", observing),
+        presiding=chair["who"],
+        authorized_by=chair["source"],
+        item=item,
+        reporter=reporter,
+        unanimous=adopted["how"] == "unanimous",
+        written_speeches="\nWritten speeches on the first agenda item" in text,
+        task=task["task"],
+        unit=task["unit"],
+    )
