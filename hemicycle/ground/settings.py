@@ -165,6 +165,7 @@ HEMICYCLE_SEARCHABLE = {
 }
 # Who follows the books in the worker's process: functions of one argument, the event that is set when they shall end.
 HEMICYCLE_FOLLOWERS = [
+    "hemicycle.journal.checkpoints.sign_forever",
     "hemicycle.search.follower.follow_forever",
     "hemicycle.meetings.mail.follow_forever",
     "hemicycle.accounts.mail.follow_forever",

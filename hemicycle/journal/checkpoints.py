@@ -46,7 +46,7 @@ def public_key() -> str:
 def known_keys() -> list[str]:
     """Return the public keys whose checkpoints this installation trusts, the oldest first."""
     path: Path = settings.CONFIG.keys / PUBLIC
-    return path.read_text(encoding="ascii").split() if path.exists() else []
+    return list(dict.fromkeys(path.read_text(encoding="ascii").split())) if path.exists() else []
 
 
 def remember(*keys: str) -> None:
