@@ -22,7 +22,9 @@ PATTERNS = (
     ),
     # Codes of invitations.
     re.compile(r"\b[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}\b"),
-    # Whatever is signed by django.core.signing: voting cards, links of letters.
+    # Voting cards.
+    re.compile(r"\b[0-9a-f]+\.[0-9a-f]+\.[0-9a-f]+\.[\w-]{22}(?![\w-])"),
+    # Whatever is signed by django.core.signing, such as the links of letters.
     re.compile(r"[\w.-]{2,}:[\w-]{1,12}:[\w-]{27,}"),
     re.compile(r"[\w=.-]+:[\w-]{43}\b"),
 )

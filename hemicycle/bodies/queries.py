@@ -1,5 +1,6 @@
 """Reading the organisation: who holds which post on a day, in what capacities a person may act, rules in force."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -36,12 +37,15 @@ def memberships_of(person: int, day: date) -> QuerySet[Membership]:
 def actors_of(person: int, day: date) -> list[Actor]:
     """Return the capacities in which a person may act on a day, by their posts; the desk's come first."""
     account = Account.objects.filter(person=person, is_active=True).first()
-    actors = [actor_by(held, account) for held in memberships_of(person, day)]
+    return actors_by(memberships_of(person, day), account)
+
+
+def actors_by(memberships: Iterable[Membership], account: Account | None) -> list[Actor]:
+    """Return the actors that these posts and this account make of their person; the desk's come first."""
+    actors = [actor_by(held, account) for held in memberships]
     if account and account.is_administrator and (installation := Installation.objects.select_related("book").first()):
-        title, book = _("administrator"), installation.book
-        actors.append(
-            Actor(account.person.name, Capacity.ADMINISTRATOR, title, book.title, book.pk, person, account.pk)
-        )
+        title, book, person = _("administrator"), installation.book, account.person
+        actors.append(Actor(person.name, Capacity.ADMINISTRATOR, title, book.title, book.pk, person.pk, account.pk))
     return sorted(actors, key=lambda actor: RANK.get(Capacity(actor.capacity), len(RANK)))
 
 

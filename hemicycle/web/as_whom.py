@@ -6,29 +6,23 @@ from typing import cast
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from hemicycle.accounts.access import PUBLIC, Viewer
+from hemicycle.accounts.access import PUBLIC
 from hemicycle.accounts.models import Account
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.accounts.rights import ask, may
 from hemicycle.journal.act import Actor, Refused
 from hemicycle.journal.clock import now
-from hemicycle.meetings.queries import standings, viewer_of
+from hemicycle.meetings.queries import Standing, standing_of
 
 FORM_TOKEN = re.compile(r"[\w.:-]{1,64}", re.ASCII)
 
 
-def viewer(request: HttpRequest) -> Viewer:
-    """Return who is reading: the public, or the person signed in."""
+def standing(request: HttpRequest) -> Standing:
+    """Return what whoever sent a request may see and as whom they may act today; a stranger costs no query."""
     account = request.user
     if not isinstance(account, Account):
-        return PUBLIC
-    return viewer_of(account.person_id, account.pk, now().date())
-
-
-def actors(request: HttpRequest) -> list[Actor]:
-    """Return the capacities in which the person signed in may act today, the desk's first."""
-    account = request.user
-    return standings(account.person_id, now().date()) if isinstance(account, Account) else []
+        return Standing(PUBLIC, [])
+    return standing_of(account.person_id, account, now().date())
 
 
 def actors_in(actors: list[Actor], book: int, kind: str) -> list[Actor]:

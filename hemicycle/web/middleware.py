@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from hemicycle.accounts.access import Viewer
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.journal.act import Actor
+from hemicycle.meetings.queries import Standing
 from hemicycle.web import as_whom
 
 
@@ -21,8 +22,9 @@ class AsWhomMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         house = cast(HouseRequest, request)
-        house.viewer = cast(Viewer, SimpleLazyObject(partial(as_whom.viewer, request)))
-        house.actors = cast(list[Actor], SimpleLazyObject(partial(as_whom.actors, request)))
+        standing = cast(Standing, SimpleLazyObject(partial(as_whom.standing, request)))
+        house.viewer = cast(Viewer, SimpleLazyObject(lambda: standing.viewer))
+        house.actors = cast(list[Actor], SimpleLazyObject(lambda: standing.actors))
         house.actors_in = partial(as_whom.actors_in, house.actors)
         house.actor_for = partial(as_whom.actor, request)
         return self.get_response(request)

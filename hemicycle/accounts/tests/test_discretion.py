@@ -10,6 +10,7 @@ from django.views.debug import ExceptionReporter, get_exception_reporter_filter
 
 from hemicycle.accounts.codes import link_token, new_code
 from hemicycle.accounts.discretion import HIDDEN, DiscreetFormatter, DiscreetReports, hide
+from hemicycle.voting.card import issue_card
 
 SECRET, ADDRESS = "cz1k2p-horse", "ann@club.example"
 
@@ -47,6 +48,7 @@ def test_an_address_in_a_message_or_a_traceback_is_hidden() -> None:
         signing.dumps({"ballot": 3, "person": 4}, salt="card"),
         signing.Signer().sign("3.4"),
         signing.TimestampSigner().sign("card"),
+        issue_card(17, 4),
     ],
 )
 def test_a_code_a_link_and_a_card_are_hidden_wherever_they_stand(secret: str) -> None:

@@ -33,11 +33,12 @@ from hemicycle.meetings.queries.shown import (
     sees_names,
     sitting_for,
 )
-from hemicycle.meetings.queries.standing import standings, viewer_of
+from hemicycle.meetings.queries.standing import Standing, standing_of, standings, viewer_of
 
 __all__ = [
     "Attendance",
     "AttendanceClass",
+    "Standing",
     "attendance",
     "current_sitting",
     "document_version_for",
@@ -63,6 +64,7 @@ __all__ = [
     "searchable_reports",
     "sees_names",
     "sitting_for",
+    "standing_of",
     "standings",
     "viewer_of",
 ]

@@ -1,14 +1,14 @@
 """As whom a person may act, and what they may see: by the posts they hold and the meetings they take part in."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.access import Viewer
 from hemicycle.accounts.capacities import DESK, Capacity
-from hemicycle.accounts.models import Account, Installation
-from hemicycle.bodies.models import PostKind
-from hemicycle.bodies.queries import CAPACITY_OF, actors_of, memberships_of
+from hemicycle.accounts.models import Account
+from hemicycle.bodies.queries import actors_by, memberships_of
 from hemicycle.journal.act import Actor
 from hemicycle.meetings.models import Participation, ParticipationCapacity
 
@@ -28,34 +28,18 @@ TITLE_IN = {
 }
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What a person is on a day: what they may see, and as whom they may act."""
+
+    viewer: Viewer
+    actors: list[Actor]
+
+
 def standings(person_id: int, day: date) -> list[Actor]:
     """Return the capacities in which a person may act on a day: by their posts, then by meetings that are not over."""
-    actors = actors_of(person_id, day)
-    known = {(actor.book, actor.capacity) for actor in actors}
-    taking_part = Participation.objects.filter(
-        person=person_id,
-        capacity__in=list(CAPACITY_IN),
-        sitting__meeting__closed=None,
-        sitting__meeting__cancelled=None,
-    ).select_related("person__account", "sitting__meeting__body")
-    for row in taking_part.order_by("-sitting__meeting__starts", "-sitting"):
-        kind, body = ParticipationCapacity(row.capacity), row.sitting.meeting.body
-        if row.person is None or (body.book_id, CAPACITY_IN[kind]) in known:
-            continue
-        known.add((body.book_id, CAPACITY_IN[kind]))
-        account = getattr(row.person, "account", None)
-        actors.append(
-            Actor(
-                name=row.person.name,
-                capacity=CAPACITY_IN[kind],
-                title=str(TITLE_IN[kind]),
-                body=body.name,
-                book=body.book_id,
-                person=person_id,
-                account=account.pk if account and account.is_active else None,
-            )
-        )
-    return actors
+    account = Account.objects.filter(person=person_id, is_active=True).first()
+    return standing_of(person_id, account, day).actors
 
 
 def viewer_of(person_id: int | None, account_id: int | None, day: date) -> Viewer:
@@ -66,19 +50,46 @@ def viewer_of(person_id: int | None, account_id: int | None, day: date) -> Viewe
     """
     if person_id is None:
         return Viewer(account=account_id)
-    posts = [membership.post for membership in memberships_of(person_id, day)]
-    held = [(post, post.body or post.unit) for post in posts]
-    books = {of.book_id for _post, of in held if of is not None}
-    keeps = DESK | {Capacity.UNIT_HEAD}
-    desks = {of.book_id for post, of in held if of is not None and CAPACITY_OF[PostKind(post.kind)] in keeps}
-    if account_id and Account.objects.filter(pk=account_id, is_active=True, is_administrator=True).exists():
-        desks.update(Installation.objects.values_list("book", flat=True))
-    meetings = Participation.objects.filter(person=person_id).values_list("sitting__meeting", flat=True).distinct()
-    return Viewer(
+    account = Account.objects.filter(pk=account_id, is_active=True).first() if account_id else None
+    return standing_of(person_id, account, day).viewer
+
+
+def standing_of(person_id: int, account: Account | None, day: date) -> Standing:
+    """Return both in two queries: a page asks this once. `account` is the one signed in with, where there is one."""
+    held = list(memberships_of(person_id, day))
+    by_posts = actors_by(held, account)
+    parts = list(
+        Participation.objects.filter(person=person_id)
+        .order_by("-sitting__meeting__starts", "-sitting", "-pk")
+        .values_list(
+            "capacity",
+            "person__name",
+            "sitting__meeting",
+            "sitting__meeting__closed",
+            "sitting__meeting__cancelled",
+            "sitting__meeting__body__name",
+            "sitting__meeting__body__book",
+        )
+    )
+    books = {actor.book for actor in by_posts if actor.capacity != Capacity.ADMINISTRATOR}
+    desks = {actor.book for actor in by_posts if actor.capacity in DESK | {Capacity.UNIT_HEAD, Capacity.ADMINISTRATOR}}
+    viewer = Viewer(
         person=person_id,
-        account=account_id,
+        account=account.pk if account else None,
         organisation=bool(books or desks),
         bodies=frozenset(books),
         desks=frozenset(desks),
-        scopes=frozenset(f"meeting:{key}" for key in meetings),
+        scopes=frozenset(f"meeting:{meeting}" for _capacity, _name, meeting, *_more in parts),
     )
+    known = {(actor.book, actor.capacity) for actor in by_posts}
+    actors = by_posts
+    for said, name, _meeting, closed, cancelled, body, book in parts:
+        kind = ParticipationCapacity(said)
+        capacity = CAPACITY_IN.get(kind)
+        if closed or cancelled or capacity is None or (book, capacity) in known:
+            continue
+        known.add((book, capacity))
+        actors.append(
+            Actor(name, capacity, str(TITLE_IN[kind]), body, book, person_id, account.pk if account else None)
+        )
+    return Standing(viewer, actors)

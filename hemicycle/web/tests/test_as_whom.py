@@ -90,3 +90,14 @@ def test_a_page_asks_which_capacities_may_do_a_thing(club: Club) -> None:
     request = request_of(club.members[0])
     assert [actor.capacity for actor in request.actors_in(club.body.book_id, "motion.tabled")] == ["chair", "member"]
     assert request_of(club.members[5]).actors_in(club.body.book_id, "meeting.convened") == []
+
+
+def test_who_reads_and_as_whom_they_act_is_asked_of_the_database_once(
+    club: Club, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    request = request_of(club.members[0])
+    with django_assert_num_queries(2):
+        assert request.viewer.bodies
+        assert list(request.actors)
+        assert request.actor_for(club.body.book_id, "motion.tabled")
+        assert request.viewer.organisation
