@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from hemicycle.accounts.access import Access
 from hemicycle.demo.attendance import Attendance, attendance
 from hemicycle.demo.balloting import Balloting
 from hemicycle.demo.carrying_out import carried_out
@@ -35,8 +36,11 @@ from hemicycle.meetings.acts import (
 )
 from hemicycle.meetings.models import AgendaItem, Meeting, Participation, Sitting
 from hemicycle.motions.acts import table_motion
+from hemicycle.publishing.acts import publish_communique
+from hemicycle.publishing.communique import compose, digest_of
 
 SECRETARY = "Leilani Vasko"
+PRESS = "Dara Quill"
 ADOPT_AGENDA = 4
 SECOND_DAY = (9, 13)
 
@@ -271,7 +275,16 @@ def moving(plenary: Plenary, number: int, facts: dict[str, Any]) -> Iterator[Sce
 
 
 def afterwards(plenary: Plenary) -> Iterator[Scene]:
-    """Yield how a plenary ends."""
+    """Yield how a plenary ends, and its communiqué on the next day."""
     hours, minutes = plenary.hours, plenary.facts["meeting"]["minutes"]
     yield Scene(hours.at(minutes - 10), lambda: close_sitting(by=plenary.chair(), sitting_id=plenary.sitting.pk))
     yield Scene(hours.at(minutes + 90), lambda: close_meeting(by=plenary.desk(), meeting_id=plenary.meeting.pk))
+    yield Scene(hours.days_after(1, 10), partial(publish, plenary), f"{plenary.title}: the communiqué is published")
+
+
+def publish(plenary: Plenary) -> None:
+    """Publish the communiqué to everyone, as the press officer read it before."""
+    by = plenary.world.acting(PRESS, "press officer", plenary.world.bodies["council"].book_id, plenary.hours.day)
+    plenary.meeting.refresh_from_db()
+    seen = digest_of(compose(plenary.meeting, "en", Access.PUBLIC))
+    publish_communique(by=by, meeting_id=plenary.meeting.pk, seen=seen)
