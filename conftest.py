@@ -15,6 +15,8 @@ from hemicycle.journal.clock import clock_at
 from hemicycle.journal.triggers import append_only_models, trigger_statements
 
 HOUSE = Path(__file__).resolve().parent
+# The demo federation for those who start processes: fixtures federation_template and federation.
+pytest_plugins = ["tests.world"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
