@@ -22,7 +22,7 @@ def standing(request: HttpRequest) -> Standing:
     account = request.user
     if not isinstance(account, Account):
         return Standing(PUBLIC, [])
-    return standing_of(account.person_id, account, now().date())
+    return standing_of(account.person, account, now().date())
 
 
 def actors_in(actors: list[Actor], book: int, kind: str) -> list[Actor]:
