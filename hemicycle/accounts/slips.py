@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import segno
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -24,10 +25,15 @@ class PrintedSlip:
 
 
 def printed(request: HttpRequest, slips: Iterable[Slip]) -> Iterator[PrintedSlip]:
-    """Yield slips with their drawings; the links lead to the address under which this page was asked for."""
-    page = request.build_absolute_uri(reverse("accounts:enter_code"))
+    """Yield slips with their drawings.
+
+    The links lead to the address that is set for this installation, or else to the one under which this page was
+    asked for: a desk that prints beside the machine would otherwise hand out “localhost”.
+    """
+    house = settings.CONFIG.address or request.build_absolute_uri("/").rstrip("/")
+    page = house + reverse("accounts:enter_code")
     for slip in slips:
-        link = request.build_absolute_uri(reverse("accounts:take_up", args=[slip.code]))
+        link = house + reverse("accounts:take_up", args=[slip.code])
         yield PrintedSlip(slip.name, slip.code, slip.ends, page, qr(link))
 
 
