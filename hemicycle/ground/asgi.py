@@ -48,26 +48,30 @@ async def read_body(scope: Scope, receive: Receive, *, limit: int, seconds: floa
         TooSlow: nothing came for this many seconds.
     """
     announced = int(header(scope, b"content-length") or -1)
-    if announced > limit:
-        await discard(receive, 4 * limit, seconds)
-        raise TooLarge
-    body, size, more = tempfile.SpooledTemporaryFile(IN_MEMORY), 0, True  # noqa: SIM115  # the caller closes it
+    body = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  # the caller closes it
     try:
-        while more:
-            part, more = await read_part(receive, seconds)
-            size += len(part)
-            if size > limit:
-                await discard(receive, 4 * limit, seconds)
-                raise TooLarge
-            if part:
-                body.write(part)
-        if announced not in {-1, size}:
-            raise CutOff
+        size = await (copy_body if announced <= limit else discard)(receive, body, limit, seconds)
     except BaseException:
         body.close()
         raise
-    body.seek(0)
-    return body
+    if size >= 0 and announced in {-1, size}:
+        body.seek(0)
+        return body
+    body.close()
+    raise TooLarge if size < 0 else CutOff
+
+
+async def copy_body(receive: Receive, body: IO[bytes], limit: int, seconds: float) -> int:
+    """Write what arrives into a file and return how long it was, or −1 as soon as it is over the limit."""
+    size, more = 0, True
+    while more:
+        part, more = await read_part(receive, seconds)
+        size += len(part)
+        if size > limit:
+            return await discard(receive, body, limit, seconds) if more else -1
+        if part:
+            body.write(part)
+    return size
 
 
 async def read_part(receive: Receive, seconds: float) -> tuple[bytes, bool]:
@@ -82,16 +86,17 @@ async def read_part(receive: Receive, seconds: float) -> tuple[bytes, bool]:
     return message.get("body", b""), message.get("more_body", False)
 
 
-async def discard(receive: Receive, most: int, seconds: float) -> None:
-    """Read and throw away, for a while: a client that still sends would never see the answer."""
+async def discard(receive: Receive, _body: IO[bytes], limit: int, seconds: float) -> int:
+    """Read and throw away, for a while, and return −1: a client that still sends would never see the answer."""
     try:
         async with asyncio.timeout(seconds):
             more, size = True, 0
-            while more and size < most:
+            while more and size < 4 * limit:
                 part, more = await read_part(receive, seconds)
                 size += len(part)
     except (TimeoutError, TooSlow):
-        return
+        pass
+    return -1
 
 
 def header(scope: Scope, name: bytes) -> bytes | None:
