@@ -1,6 +1,10 @@
 # Read by bin/run, bin/test and bin/hemicycle: finds Python and keeps .venv/ in step with requirements/.
 # Works with bash 3.2, which macOS carries.
 
+if [ "$(uname -s)" = Darwin ]; then # Where Homebrew keeps Pango, which Python would not look for by itself.
+    export DYLD_FALLBACK_LIBRARY_PATH="${DYLD_FALLBACK_LIBRARY_PATH:+$DYLD_FALLBACK_LIBRARY_PATH:}/opt/homebrew/lib:/usr/local/lib"
+fi
+
 say() { printf '%s\n' "$*"; }
 stop() { printf '%s\n' "$*" >&2; exit 1; }
 

@@ -1,5 +1,6 @@
 """What stands before serving: folders, tables, static files, the demo. Each step does only what is due."""
 
+import ctypes
 import hashlib
 import sys
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ PANGO = {
     "darwin": "brew install pango",
     "linux": "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
 }
+PANGO_LIBRARIES = ("libgobject-2.0.so.0", "libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz.so.0")
 
 
 def say(sentence: str) -> None:
@@ -101,10 +103,21 @@ class Progress:
         print(line, flush=True)
 
 
+def has_pango() -> bool:
+    """Say whether PDF can be made: Pango is there under its usual names, or WeasyPrint finds it in its own way."""
+    try:
+        for name in PANGO_LIBRARIES:
+            ctypes.CDLL(name)
+    except OSError:
+        try:
+            import weasyprint  # noqa: F401  # Loading it is the trial, and takes a second.
+        except OSError:
+            return False
+    return True
+
+
 def warn_of_pango() -> None:
     """Say which package makes PDF possible where Pango is missing; everything else runs without it."""
-    try:
-        import weasyprint  # noqa: F401  # Loading it is the trial.
-    except OSError:
+    if not has_pango():
         line = PANGO.get(sys.platform, PANGO["linux"])
         say(f"Pango is missing, so there will be no PDF; everything else works. To have PDF: {line}")

@@ -82,7 +82,7 @@ def answers(host: str, port: int, *, tls: bool) -> bool:
     else:
         asked = http.client.HTTPConnection(there, port, timeout=5)
     try:
-        asked.request("HEAD", "/robots.txt")
+        asked.request("HEAD", "/")
         asked.getresponse()
     except (OSError, http.client.HTTPException):
         return False
