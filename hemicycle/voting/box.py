@@ -175,7 +175,7 @@ def receipt_of(outcome: Outcome) -> str:
 def sentence(code: str, choice: str = "", language: str = "") -> str:
     """Return the sentence that says what became of a vote."""
     with translation.override(language or settings.LANGUAGE_CODE):
-        voted = {"choice": _(Choice(choice).label) if choice else ""}
+        voted = {"choice": str(Choice(choice).label) if choice else ""}
         none = _("No vote was taken.")
         told = {
             "counted": _("Your vote is in the box: %(choice)s.") % voted,
