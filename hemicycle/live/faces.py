@@ -1,0 +1,71 @@
+"""The four faces of a sitting, who may have each, and for whom its shared fragment is made."""
+
+from enum import StrEnum
+
+from hemicycle.accounts.access import PUBLIC, Access, Viewer
+from hemicycle.voting.words import Kind as Voting
+
+
+class Face(StrEnum):
+    """The faces of a sitting."""
+
+    DESK = "desk"
+    FLOOR = "floor"
+    SCREEN = "screen"
+    PUBLIC = "public"
+
+
+# Who may have a face. The public's shows what is public, whoever looks at it.
+ASKS_FOR = {
+    Face.DESK: Access.DESK,
+    Face.FLOOR: Access.PARTICIPANTS,
+    Face.SCREEN: Access.PARTICIPANTS,
+    Face.PUBLIC: Access.PUBLIC,
+}
+
+# Faces with a personal part, which a page refetches under its own rights when it is hinted at.
+PERSONAL = frozenset({Face.DESK, Face.FLOOR})
+
+# After these, everyone's personal part may be another: the vote, and what a person may do in the sitting. What
+# concerns one person (they came, they were given the floor) is hinted at to that person alone.
+HINTED_TO_ALL = frozenset(
+    {
+        str(Voting.BALLOT_OPENED),
+        str(Voting.BALLOT_CLOSED),
+        str(Voting.BALLOT_VOIDED),
+        "sitting.opened",
+        "sitting.closed",
+        "participants.accredited",
+        "participants.came",
+        "alternate.seated",
+        "alternate.unseated",
+    }
+)
+
+# After these, somebody may see more or less than before: rights are asked again before anything is sent.
+TOUCH_RIGHTS = frozenset(
+    {
+        "account.opened",
+        "account.closed",
+        "alternate.seated",
+        "alternate.unseated",
+        "meeting.closed",
+        "participants.accredited",
+        "posts.given",
+        "posts.ended",
+        "sitting.access_changed",
+        "item.access_changed",
+        "term.begun",
+    }
+)
+
+
+def audience(face: Face, meeting: int, book: int) -> Viewer:
+    """Return the viewer for whom a face's shared fragment is made: nothing personal, and nothing narrower."""
+    match face:
+        case Face.DESK:
+            return Viewer(organisation=True, bodies=frozenset({book}), desks=frozenset({book}))
+        case Face.FLOOR | Face.SCREEN:
+            return Viewer(scopes=frozenset({f"meeting:{meeting}"}))
+        case Face.PUBLIC:
+            return PUBLIC

@@ -1,0 +1,65 @@
+"""As whom a stream reads: the session's account, the person's posts and participations, and what they give."""
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+from django.contrib.auth import get_user
+from django.contrib.sessions.backends.db import SessionStore
+
+from hemicycle.accounts.access import PUBLIC, Viewer
+from hemicycle.accounts.models import Account
+from hemicycle.journal.clock import now
+from hemicycle.live.faces import ASKS_FOR, Face
+from hemicycle.meetings.models import Meeting, Participation
+from hemicycle.meetings.queries import viewer_of
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a client asks to follow: one book, one meeting of its body, in one face and language."""
+
+    book: int
+    meeting: int
+    face: Face
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """As whom a client follows. `names`: the subjects in entries that mean this person."""
+
+    viewer: Viewer
+    names: frozenset[str]
+
+
+STRANGER = Standing(PUBLIC, frozenset())
+
+
+def standing_of(wish: Wish, session: str | None) -> Standing | None:
+    """Return as whom a client may follow, or None where there is nothing for them: what one may not see is not."""
+    meeting = Meeting.objects.filter(pk=wish.meeting, body__book=wish.book).values_list("access", flat=True).first()
+    if meeting is None:
+        return None
+    asked = ASKS_FOR[wish.face]
+    scope = f"meeting:{wish.meeting}"
+    account = account_of(session)
+    if account is None:
+        return STRANGER if PUBLIC.sees(meeting, book=wish.book) and PUBLIC.sees(asked, book=wish.book) else None
+    viewer = viewer_of(account.person_id, account.pk, now().date())
+    if wish.face == Face.PUBLIC and not PUBLIC.sees(meeting, book=wish.book):
+        return None
+    if not all(viewer.sees(access, book=wish.book, scope=scope) for access in (meeting, asked)):
+        return None
+    taking_part = Participation.objects.filter(sitting__meeting=wish.meeting, person=account.person_id)
+    names = {f"participation:{key}" for key in taking_part.values_list("pk", flat=True)}
+    return Standing(viewer, frozenset(names | {f"person:{account.person_id}"}))
+
+
+def account_of(session: str | None) -> Account | None:
+    """Return the account that is signed in with this session, None where it has ended."""
+    if not session:
+        return None
+    request: Any = SimpleNamespace(session=SessionStore(session))
+    found = get_user(request)
+    return found if isinstance(found, Account) and found.is_active else None

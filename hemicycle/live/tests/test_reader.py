@@ -1,0 +1,147 @@
+"""The reader makes each group's present state once, and tells what new entries mean for whom."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from hemicycle.accounts.access import Access
+from hemicycle.accounts.models import Account
+from hemicycle.demo.club import Club
+from hemicycle.live import stream_reader
+from hemicycle.live.faces import Face
+from hemicycle.live.stream_reader import Reader
+from hemicycle.live.stream_rights import STRANGER, Wish, standing_of
+from hemicycle.live.stream_rings import Ring, Step
+from hemicycle.meetings.acts import settle_item
+from hemicycle.meetings.models import Meeting
+from hemicycle.voting.acts import close_ballot, open_ballot
+from hemicycle.voting.tests.world import Floor, at, floor_of
+
+pytestmark = pytest.mark.django_db
+News = list[tuple[Ring, Step, str | None]]
+
+
+@pytest.fixture
+def floor(club: Club) -> Floor:
+    return floor_of(club)
+
+
+@pytest.fixture
+def news() -> News:
+    return []
+
+
+@pytest.fixture
+def reader(news: News) -> Reader:
+    return Reader(news.extend)
+
+
+def wish(floor: Floor, face: Face = Face.PUBLIC) -> Wish:
+    return Wish(floor.club.body.book_id, floor.meeting.pk, face, "en")
+
+
+def session_of(account: Account) -> str:
+    from django.test import Client
+
+    client = Client()
+    client.force_login(account)
+    return client.session.session_key or ""
+
+
+def test_a_vote_that_opens_is_seen_on_every_face(floor: Floor, reader: Reader, news: News) -> None:
+    rings = {face: reader.open(wish(floor, face)) for face in Face}
+    assert reader.open(wish(floor)) is rings[Face.PUBLIC]
+    with at(10):
+        ballot = open_ballot(by=floor.club.chair, motion_id=floor.motion.pk)
+    reader.look()
+    assert {ring.wish.face for ring, _step, _fragment in news} == set(Face)
+    head = rings[Face.PUBLIC].number + 1
+    for _ring, step, fragment in news:
+        assert (step.number, step.shown, step.hint, step.touches_rights) == (head, head, True, False)
+        assert fragment
+    assert all(f"ballot:{ballot.pk}" in step.names for _ring, step, _fragment in news)
+    reader.look()
+    assert len(news) == len(Face)
+
+
+def test_one_fragment_is_made_for_a_group_however_many_entries_came(
+    floor: Floor, reader: Reader, news: News, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader.open(wish(floor))
+    made: list[int] = []
+    monkeypatch.setattr(stream_reader, "render", lambda meeting, face, language: made.append(meeting) or "made")
+    with at(10):
+        ballot = open_ballot(by=floor.club.chair, motion_id=floor.motion.pk)
+    with at(11):
+        close_ballot(by=floor.club.chair, ballot_id=ballot.pk)
+    with CaptureQueriesContext(connection) as queries:
+        reader.look()
+    assert made == [floor.meeting.pk]
+    assert len(queries) == 2
+    assert [fragment for _ring, _step, fragment in news] == ["made"]
+
+
+def test_nothing_of_a_closed_item_is_announced_to_the_public(club: Club, reader: Reader, news: News) -> None:
+    floor = floor_of(club, item_access=Access.PARTICIPANTS)
+    public, hall = reader.open(wish(floor)), reader.open(wish(floor, Face.FLOOR))
+    assert "harbour" not in public.fragment.lower()
+    with at(10):
+        settle_item(by=club.chair, item_id=floor.item.pk)
+    reader.look()
+    told = {ring.wish.face: (step, fragment) for ring, step, fragment in news}
+    step, fragment = told[Face.PUBLIC]
+    assert (step.shown, fragment, [entry.access for entry in step.hidden]) == (0, None, [Access.PARTICIPANTS])
+    assert told[Face.FLOOR][0].shown == hall.number + 1
+
+
+def test_a_group_without_clients_is_read_no_more(floor: Floor, reader: Reader, news: News) -> None:
+    reader.open(wish(floor))
+    reader.drop(wish(floor))
+    with at(10):
+        open_ballot(by=floor.club.chair, motion_id=floor.motion.pk)
+    reader.look()
+    assert (news, reader.read) == ([], {})
+
+
+def test_faces_are_for_those_who_may_have_them(floor: Floor) -> None:
+    chair = session_of(Account.objects.get(person=floor.club.chair.person))
+    member = session_of(Account.objects.get(person=floor.club.members[4]))
+    outsider = session_of(Account.objects.get(person=floor.club.outsider))
+    may = {
+        who: {face for face in Face if standing_of(wish(floor, face), session)}
+        for who, session in {"chair": chair, "member": member, "outsider": outsider, "nobody": None}.items()
+    }
+    assert may == {
+        "chair": set(Face),
+        "member": {Face.FLOOR, Face.SCREEN, Face.PUBLIC},
+        "outsider": {Face.PUBLIC},
+        "nobody": {Face.PUBLIC},
+    }
+
+
+def test_a_person_is_known_by_what_entries_say_of_them(floor: Floor) -> None:
+    person = floor.club.members[4]
+    taking_part = floor.sitting.participations.get(person=person)
+    standing = standing_of(wish(floor, Face.FLOOR), session_of(Account.objects.get(person=person)))
+    assert standing
+    assert standing.names == {f"person:{person.pk}", f"participation:{taking_part.pk}"}
+    assert standing_of(wish(floor), None) == STRANGER
+
+
+def test_an_ended_session_and_a_closed_account_follow_as_strangers(floor: Floor) -> None:
+    account = Account.objects.get(person=floor.club.chair.person)
+    session = session_of(account)
+    assert standing_of(wish(floor, Face.DESK), session)
+    account.set_password("another password")
+    account.save()
+    assert standing_of(wish(floor, Face.DESK), session) is None
+    assert standing_of(wish(floor, Face.DESK), "no-such-session") is None
+
+
+def test_a_closed_meeting_and_another_body_s_book_have_no_public_face(floor: Floor) -> None:
+    assert standing_of(Wish(floor.club.unit.book_id, floor.meeting.pk, Face.PUBLIC, "en"), None) is None
+    Meeting.objects.update(access=Access.PARTICIPANTS)
+    chair = session_of(Account.objects.get(person=floor.club.chair.person))
+    assert standing_of(wish(floor), None) is None
+    assert standing_of(wish(floor), chair) is None
+    assert standing_of(wish(floor, Face.DESK), chair)

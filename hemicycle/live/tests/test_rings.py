@@ -1,0 +1,101 @@
+"""What each client of a group is sent: the present state once, hints to whom they concern, nothing that is hidden."""
+
+import pytest
+
+from hemicycle.accounts.access import Access, Viewer
+from hemicycle.live.faces import Face
+from hemicycle.live.stream_rights import STRANGER, Standing, Wish
+from hemicycle.live.stream_rings import KEPT, NEW, Client, Hidden, Ring, Step
+
+BOOK = 5
+MEMBER = Standing(Viewer(person=7, account=1, bodies=frozenset({BOOK})), frozenset({"person:7"}))
+
+
+@pytest.fixture
+def ring() -> Ring:
+    return Ring(Wish(BOOK, 3, Face.FLOOR, "en"), number=10, shown=8, fragment="eight")
+
+
+def client(cursor: int, standing: Standing = STRANGER) -> Client:
+    return Client(standing, None, cursor, 0, 0)
+
+
+def step(
+    number: int, *, shown: bool = True, hint: bool = False, names: tuple[str, ...] = (), rights: bool = False
+) -> Step:
+    hidden = () if shown else (Hidden(number, Access.BODY, ""),)
+    return Step(number, number if shown else 0, hint, frozenset(names), hidden, rights)
+
+
+def test_who_is_new_gets_the_present_state(ring: Ring) -> None:
+    assert ring.due(client(NEW)) == b"id: 5:8\nevent: now\ndata: eight\n\n"
+
+
+def test_who_has_seen_everything_gets_nothing(ring: Ring) -> None:
+    assert ring.due(client(10)) == b""
+
+
+def test_who_missed_something_gets_the_state_of_now_once(ring: Ring) -> None:
+    slept = client(10)
+    ring.take(step(11), "eleven")
+    ring.take(step(12), "twelve")
+    assert ring.due(slept) == b"id: 5:12\nevent: now\ndata: twelve\n\n"
+    slept.cursor = ring.number
+    assert ring.due(slept) == b""
+
+
+def test_what_looks_the_same_is_not_sent_again(ring: Ring) -> None:
+    ring.take(step(11), "eight")
+    assert ring.due(client(10)) == b""
+    assert ring.due(client(8)).count(b"event: now") == 0
+
+
+def test_a_step_taken_in_twice_changes_nothing(ring: Ring) -> None:
+    ring.take(step(11), "eleven")
+    ring.take(step(9), "nine")
+    assert (ring.number, ring.fragment) == (11, "eleven")
+
+
+def test_everyone_is_hinted_at_when_a_vote_opens_and_one_when_it_concerns_one(ring: Ring) -> None:
+    ring.take(step(11, names=("person:7",)), "eight")
+    assert ring.due(client(10)) == b""
+    assert ring.due(client(10, MEMBER)) == b"id: 5:11\nevent: mine\ndata: mine\n\n"
+    ring.take(step(12, hint=True), "twelve")
+    assert ring.due(client(10)).endswith(b"id: 5:12\nevent: mine\ndata: mine\n\n")
+
+
+def test_an_entry_is_announced_to_nobody_who_may_not_see_it(ring: Ring) -> None:
+    ring.take(step(11, shown=False), None)
+    assert ring.due(client(10)) == b""
+    assert ring.due(client(10, MEMBER)) == b"id: 5:11\nevent: mine\ndata: mine\n\n"
+
+
+def test_faces_without_a_personal_part_get_no_hint() -> None:
+    ring = Ring(Wish(BOOK, 3, Face.SCREEN, "en"), number=10, shown=10, fragment="ten")
+    ring.take(step(11, hint=True), "ten")
+    assert ring.due(client(10, MEMBER)) == b""
+
+
+def test_who_is_behind_what_is_known_is_hinted_at_to_be_sure(ring: Ring) -> None:
+    assert ring.due(client(9)) == b"id: 5:9\nevent: mine\ndata: mine\n\n"
+    assert ring.due(client(3)) == b"id: 5:8\nevent: now\ndata: eight\n\nid: 5:8\nevent: mine\ndata: mine\n\n"
+    for number in range(11, 13 + KEPT):
+        ring.take(step(number), str(number))
+    assert ring.floor == 12
+    assert len(ring.steps) == KEPT
+    assert ring.due(client(10)).count(b"event: mine") == 1
+    assert ring.due(client(12)).count(b"event: mine") == 0
+
+
+def test_rights_are_asked_again_before_anything_that_touches_them(ring: Ring) -> None:
+    assert not ring.touches_rights(client(10))
+    assert not ring.touches_rights(client(NEW))
+    ring.take(step(11, rights=True), "eleven")
+    ring.take(step(12), "twelve")
+    assert ring.touches_rights(client(10))
+    assert not ring.touches_rights(client(11))
+
+
+def test_a_fragment_of_many_lines_is_one_event(ring: Ring) -> None:
+    ring.take(step(11), "<p>\n\nHere</p>\n")
+    assert ring.now == b"id: 5:11\nevent: now\ndata: <p>\ndata: \ndata: Here</p>\n\n"

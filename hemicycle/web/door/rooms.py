@@ -1,0 +1,70 @@
+"""Which room answers: the event streams, the box, or Django. And what a worker does when it starts and stops."""
+
+import django
+from django.apps import apps
+
+if not apps.ready:
+    django.setup()
+
+from django.core.wsgi import get_wsgi_application  # Django is set up first
+from django.utils.translation import gettext as _
+
+from hemicycle.ground.asgi import Receive, Scope, Send, answer, header, say
+from hemicycle.live.stream import end_streams, stream
+from hemicycle.voting.box import box
+from hemicycle.web.door.pages import Pages
+from hemicycle.web.door.worker import chain_signals, end_with_parent
+
+METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
+LONGEST_ADDRESS = 8_000
+
+pages = Pages(get_wsgi_application())
+
+
+async def enter(scope: Scope, receive: Receive, send: Send) -> None:
+    """Lead one connection to its room."""
+    if scope["type"] == "lifespan":
+        await live_through(receive, send)
+        return
+    if scope["type"] != "http":
+        return
+    path = scope["path"]
+    if unfit := unfit_because(scope):
+        status, sentence = unfit
+        await say(send, status, sentence, [(b"connection", b"close")])
+    elif path.startswith("/live/"):
+        await stream(scope, receive, send)
+    elif path.startswith("/box/"):
+        await box(scope, receive, send)
+    elif path == "/healthz":
+        await answer(send, 200, b"ok\n", b"text/plain")
+    else:
+        await pages(scope, receive, send)
+
+
+def unfit_because(scope: Scope) -> tuple[int, str] | None:
+    """Return why a request cannot be led anywhere, or None."""
+    if scope["method"] not in METHODS:
+        return 405, _("This method is not used here. Pages are read with GET and sent with POST.")
+    if len(scope["raw_path"]) + len(scope["query_string"]) > LONGEST_ADDRESS:
+        return 414, _("This address is too long to be one of ours. Nothing was done.")
+    hosts = [value for name, value in scope["headers"] if name == b"host"]
+    if len(hosts) != 1 and (hosts or scope["http_version"] == "1.1"):
+        return 400, _("This request does not say for which site it is meant. Nothing was done.")
+    if "\0" in scope["path"]:
+        return 400, _("This address holds a character that no address here has. Nothing was done.")
+    if header(scope, b"transfer-encoding") and header(scope, b"content-length"):
+        return 400, _("This request gives its length in two ways. Nothing was done.")
+    return None
+
+
+async def live_through(receive: Receive, send: Send) -> None:
+    """Follow the server from its start to its stop."""
+    await receive()
+    end_with_parent()
+    chain_signals(end_streams)
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    end_streams()
+    pages.close()
+    await send({"type": "lifespan.shutdown.complete"})
