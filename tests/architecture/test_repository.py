@@ -66,6 +66,17 @@ def test_what_a_person_types_can_be_run(name: str) -> None:
     assert path.read_text(encoding="utf-8").startswith("#!/usr/bin/env bash\n")
 
 
+def test_an_installed_package_carries_every_file_that_it_needs() -> None:
+    project = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))
+    patterns = project["tool"]["setuptools"]["package-data"]["hemicycle"]
+    carried = {
+        path
+        for pattern in patterns
+        for path in (HOUSE / "hemicycle").glob(f"{pattern}/*" if pattern.endswith("**") else pattern)
+    }
+    assert [path for path in tracked("hemicycle") if path.suffix != ".py" and path not in carried] == []
+
+
 def test_every_setting_is_described() -> None:
     described = (HOUSE / "docs/settings.md").read_text(encoding="utf-8")
     source = (HOUSE / "hemicycle/ground/config.py").read_text(encoding="utf-8")
