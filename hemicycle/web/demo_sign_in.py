@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth import login
-from django.db.models import QuerySet
+from django.db.models import Case, Exists, OuterRef, QuerySet, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,8 +18,10 @@ from django.views.decorators.http import require_http_methods
 from hemicycle.accounts.models import Account, Installation
 from hemicycle.bodies.models import Membership, PostKind
 from hemicycle.bodies.queries import held_on
+from hemicycle.decisions.models import Directive
 from hemicycle.journal.clock import now
 from hemicycle.meetings.models import Meeting, Participation, ParticipationCapacity
+from hemicycle.voting.models import Entitled
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def parts() -> Iterator[Part]:
     if meeting is None:
         return
     of_body = Membership.objects.filter(held_on(now().date()), person__account__is_active=True)
-    of_body = of_body.select_related("person__account", "post").order_by("seat", "pk")
+    of_body = of_body.select_related("person__account", "post").order_by(useful_first(meeting), "seat", "pk")
     taken: set[int] = set()
     for key, label, held in (
         ("chair", _("the chair"), of_body.filter(post__body=meeting.body, post__kind=PostKind.CHAIR)),
@@ -70,6 +72,19 @@ def parts() -> Iterator[Part]:
         yield Part("observer", _("an observer"), observer.person.account, str(meeting))
 
 
+def useful_first(meeting: Meeting) -> Case:
+    """Return the order in which those come first who have something to do: a vote to cast, a task to receive."""
+    to_vote = Entitled.objects.filter(
+        ballot__sitting__meeting=meeting, ballot__closed=None, ballot__voided=None, vote=None
+    )
+    to_receive = Directive.objects.filter(received=None)
+    return Case(
+        When(post__kind=PostKind.FULL, person__in=to_vote.values("participation__person"), then=0),
+        When(post__kind=PostKind.HEAD, post__unit__in=to_receive.values("responsible_unit"), then=0),
+        default=1,
+    )
+
+
 def present_meeting() -> Meeting | None:
     """Return the meeting in progress, or else the latest."""
     meetings = Meeting.objects.filter(cancelled=None).select_related("body", "term")
@@ -83,4 +98,6 @@ def observers(meeting: Meeting) -> QuerySet[Participation]:
     found = Participation.objects.filter(
         sitting__meeting=meeting, capacity=ParticipationCapacity.OBSERVER, person__account__is_active=True
     )
-    return found.select_related("person__account").order_by("pk")
+    # Whoever only observes comes before those who hold a post besides.
+    posts = Membership.objects.filter(person=OuterRef("person"))
+    return found.select_related("person__account").order_by(Exists(posts), "pk")

@@ -24,7 +24,8 @@ from hemicycle.journal.words import sentence
 from hemicycle.meetings.models import DocumentVersion, Meeting, Participation, Presiding, Sitting
 from hemicycle.motions.models import Motion
 from hemicycle.publishing.models import Publication
-from hemicycle.voting.models import Ballot, Result
+from hemicycle.voting.models import Ballot, Entitled, Result
+from hemicycle.web.demo_sign_in import parts
 
 # A Tuesday, 11:20 at the federation's place.
 PRESENT = datetime(2026, 5, 12, 10, 20, tzinfo=UTC)
@@ -160,6 +161,14 @@ def test_a_ballot_is_open_and_some_delegates_have_not_voted() -> None:
     assert 20 < waiting.count() < ballot.entitled.count() / 2
     assert all(voter.participation.person.account.is_active for voter in waiting)
     assert ballot.sitting.current_item == ballot.motion.item
+
+
+def test_each_part_of_the_demo_has_something_to_do() -> None:
+    found = {part.key: part.account.person for part in parts()}
+    assert (found["chair"].name, found["secretary"].name) == ("Tamsin Okoro", "Leilani Vasko")
+    assert Entitled.objects.filter(ballot__closed=None, vote=None, participation__person=found["delegate"]).exists()
+    assert Directive.objects.filter(received=None, responsible_unit__posts__memberships__person=found["unit"]).exists()
+    assert found["observer"].name == "Saoirse Lindenthal"
 
 
 def test_tasks_are_done_late_silent_and_waiting_to_be_received() -> None:
