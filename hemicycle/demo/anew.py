@@ -21,7 +21,7 @@ class NotADemo(Exception):
 
 
 def take_away() -> None:
-    """Take the demo's tables and files away.
+    """Take the demo's tables away, its files, and what was made of them: the index, the mails of an outbox.
 
     Raises:
         NotADemo: a real body's records stand in this database.
@@ -35,7 +35,8 @@ def take_away() -> None:
         drop_tables()
     else:
         delete_file(Path(str(connection.settings_dict["NAME"])))
-    empty(Path(settings.MEDIA_ROOT))
+    for folder in (Path(settings.MEDIA_ROOT), settings.CONFIG.data / "search", settings.CONFIG.data / "mail"):
+        empty(folder)
 
 
 def drop_tables() -> None:
