@@ -1,8 +1,9 @@
 """Reading decisions, directives and progress: the register, a decision with what came of it, a unit's inbox."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Max, Prefetch, Q, QuerySet
@@ -53,6 +54,12 @@ def register(viewer: Viewer, wanted: Wanted, page: int = 1) -> Page[Decision]:
     if wanted.text:
         found = found.filter(Q(title__icontains=wanted.text) | Q(text__icontains=wanted.text) | in_points(wanted.text))
     return Paginator(found, PAGE).get_page(page)
+
+
+def query_string(kept: Mapping[str, object]) -> str:
+    """Return what was looked for as the beginning of a query, ending in “&” where there is anything."""
+    said = urlencode({name: value for name, value in kept.items() if value})
+    return f"{said}&" if said else ""
 
 
 def in_points(text: str) -> Q:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -13,6 +14,8 @@ from hemicycle.meetings.models import Meeting
 from hemicycle.meetings.queries import meeting_address, scope_of
 from hemicycle.publishing.models import Publication
 from hemicycle.search.documents import Searchable
+
+PAGE = 50
 
 
 def publications_for(viewer: Viewer) -> QuerySet[Publication]:
@@ -28,6 +31,11 @@ def publications_for(viewer: Viewer) -> QuerySet[Publication]:
 def publications_of(viewer: Viewer, body: Body) -> QuerySet[Publication]:
     """Return what a body has published, as a viewer may see it, the latest first."""
     return publications_for(viewer).filter(body=body)
+
+
+def page_of(viewer: Viewer, body: Body, page: str) -> Page[Publication]:
+    """Return a page of what a body has published, as a viewer may see it."""
+    return Paginator(publications_of(viewer, body), PAGE).get_page(page)
 
 
 def publications_about(viewer: Viewer, meeting: Meeting, language: str = "") -> list[Publication]:

@@ -4,14 +4,15 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Choice(models.TextChoices):
     """What a voter may say to a motion."""
 
-    FOR = "for", "for"
-    AGAINST = "against", "against"
-    ABSTAIN = "abstain", "abstain"
+    FOR = "for", _("for")
+    AGAINST = "against", _("against")
+    ABSTAIN = "abstain", _("abstain")
 
 
 class Ballot(models.Model):

@@ -1,5 +1,6 @@
 """Reading ballots: for their voters, for whoever may see the names, for everyone else, and for verify."""
 
+import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -190,12 +191,21 @@ def turnout(ballot: Ballot) -> Turnout:
 
 @dataclass(frozen=True)
 class OwnVote:
-    """A person's own place on the list, with the card to vote with and the vote already in the box."""
+    """A person's own place on the list, with the card to vote with and the vote already in the box.
+
+    `request` is the token of the form that is shown: the same form sent twice counts once.
+    """
 
     voter: Entitled
     card: str
+    request: str
     choice: str
     receipt: str
+
+    @property
+    def choice_label(self) -> str:
+        """The choice in words."""
+        return str(Choice(self.choice).label) if self.choice else ""
 
 
 def own_votes(viewer: Viewer, ballot: Ballot) -> list[OwnVote]:
@@ -214,6 +224,7 @@ def own_vote(ballot: Ballot, voter: Entitled, *, is_open: bool) -> OwnVote:
     return OwnVote(
         voter=voter,
         card=issue_card(ballot.pk, voter.pk) if votes_now else "",
+        request=secrets.token_urlsafe(16),
         choice=vote.choice if vote else "",
         receipt=receipt(Card(ballot.pk, voter.pk), vote.choice, vote.request) if vote else "",
     )
@@ -234,6 +245,11 @@ class NamedVote:
     group: str
     seat: int | None
     choice: str
+
+    @property
+    def choice_label(self) -> str:
+        """The choice in words."""
+        return str(Choice(self.choice).label) if self.choice else ""
 
 
 def named_votes(viewer: Viewer, ballot: Ballot) -> list[NamedVote] | None:
@@ -282,13 +298,17 @@ class Seats:
 
     by_seat: bool
     seats: list[tuple[int, str, str | None]]
+    undecided: bool = False
 
 
 def seats(viewer: Viewer, ballot: Ballot) -> Seats:
     """Return the picture of a ballot as this viewer may see it."""
     rows = ballot.entitled.order_by("number").values_list("seat", "number", "group", "vote__choice")
     if ballot.closed is None:
-        return Seats(by_seat=True, seats=[(seat or number, group, None) for seat, number, group, _choice in rows])
+        undecided: list[tuple[int, str, str | None]] = [
+            (seat or number, group, None) for seat, number, group, _choice in rows
+        ]
+        return Seats(by_seat=True, seats=undecided, undecided=True)
     if may_see_names(viewer, ballot):
         return Seats(by_seat=True, seats=[(seat or number, group, choice) for seat, number, group, choice in rows])
     counts = counts_of(ballot)

@@ -1,0 +1,191 @@
+"""The pages of decisions: the register, a decision with its tasks, a unit's inbox, and the forms of both sides."""
+
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hemicycle.accounts.request import HouseRequest
+from hemicycle.bodies.models import Body
+from hemicycle.decisions import acts, forms, queries, rules
+from hemicycle.decisions.words import Kind
+from hemicycle.journal.act import Refused
+from hemicycle.journal.clock import now
+from hemicycle.journal.forms import HappenedForm
+from hemicycle.meetings.queries import meeting_address
+from hemicycle.voting.forms import stated
+from hemicycle.voting.queries import ballot_for, outcome_facts, result_of
+from hemicycle.voting.words import arithmetic
+
+
+@require_GET
+def register(request: HouseRequest, slug: str = "") -> HttpResponse:
+    """Show the register of decisions, of one body or of all."""
+    form = forms.FindForm(request.GET)
+    form.is_valid()
+    sent = form.cleaned_data
+    body = Body.objects.filter(slug=slug).first() if slug else None
+    if slug and body is None:
+        raise Http404(_("There is no such body."))
+    wanted = queries.Wanted(body=slug or sent.get("body", ""), year=sent.get("year"), text=sent.get("q", "").strip())
+    page = queries.register(request.viewer, wanted, sent.get("page") or 1)
+    kept = {"body": "" if slug else wanted.body, "year": wanted.year or "", "q": wanted.text}
+    return render(
+        request,
+        "decisions/register.html",
+        {
+            "page": page,
+            "wanted": wanted,
+            "body": body,
+            "bodies": [] if body else queries.bodies_with_decisions(request.viewer),
+            "years": queries.years_with_decisions(request.viewer),
+            "query": queries.query_string(kept),
+        },
+    )
+
+
+@require_GET
+def decision(request: HouseRequest, slug: str, number: int) -> HttpResponse:
+    """Show a decision: its points, the tasks from each, and what the units report."""
+    found = queries.decision_for(request.viewer, slug, number)
+    today = now().astimezone(ZoneInfo(found.body.time_zone)).date()
+    return render(
+        request,
+        "decisions/decision.html",
+        {
+            "decision": found,
+            "points": queries.points_of(request.viewer, found, today),
+            "outcome": arithmetic(outcome_facts(found.result)),
+            "result": found.result,
+            "address": meeting_address(found.meeting),
+            "issuing": request.actors_in(found.body.book_id, Kind.DIRECTIVE_ISSUED),
+        },
+    )
+
+
+@login_required
+@require_POST
+def certify(request: HouseRequest, ballot_id: int) -> HttpResponse:
+    """Make a decision of a ballot's certified result."""
+    ballot = ballot_for(request.viewer, ballot_id)
+    result = result_of(ballot)
+    if result is None:
+        raise Http404(_("Nothing was counted on this ballot."))
+    body = ballot.sitting.meeting.body
+    happened = stated(HappenedForm(request.POST, zone=body.time_zone))
+    made = acts.certify_decision(
+        by=request.actor_for(body.book_id, Kind.DECISION_CERTIFIED), result_id=result.pk, happened=happened
+    )
+    messages.success(request, _("This is decision %(number)d now.") % {"number": made.number})
+    return redirect("decisions:decision", body.slug, made.number)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def issue(request: HouseRequest, point_id: int) -> HttpResponse:
+    """Hand a point to a unit."""
+    point = queries.point_for(request.viewer, point_id)
+    body = point.decision.body
+    by = request.actor_for(body.book_id, Kind.DIRECTIVE_ISSUED)
+    today = now().astimezone(ZoneInfo(body.time_zone)).date()
+    form = forms.DirectiveForm(
+        request.POST or None,
+        zone=body.time_zone,
+        units=queries.units_to_choose(body, today),
+        sectors=queries.sectors_of(body),
+        initial={"text": point.text},
+    )
+    if request.method == "POST" and form.is_valid():
+        sent = form.cleaned_data
+        try:
+            acts.issue_directive(
+                by=by,
+                point_id=point.pk,
+                responsible_unit_id=sent["responsible_unit"].pk,
+                text=sent["text"],
+                due=sent["due"],
+                sector=sent["sector"],
+                happened=form.stated,
+            )
+        except Refused as refusal:
+            show_at_field(form, refusal)
+        else:
+            unit = sent["responsible_unit"].name
+            messages.success(request, _("The task was handed to %(unit)s.") % {"unit": unit})
+            return redirect("decisions:decision", body.slug, point.decision.number)
+    shown = {"form": form, "point": point, "actors": request.actors_in(body.book_id, Kind.DIRECTIVE_ISSUED)}
+    return render(request, "decisions/issue.html", shown, status=422 if form.errors else 200)
+
+
+@require_GET
+def unit(request: HouseRequest, slug: str) -> HttpResponse:
+    """Show a unit and its tasks: what waits to be received, what to report on, what is overdue."""
+    found = queries.unit_named(slug)
+    return render(
+        request,
+        "decisions/unit.html",
+        {
+            "unit": found,
+            "inbox": queries.inbox(request.viewer, found, now().date()),
+            "receiving": request.actors_in(found.book_id, Kind.DIRECTIVE_RECEIVED),
+        },
+    )
+
+
+@login_required
+@require_POST
+def receive(request: HouseRequest, directive_id: int) -> HttpResponse:
+    """Acknowledge a task."""
+    found = queries.directive_for(request.viewer, directive_id)
+    by = request.actor_for(found.responsible_unit.book_id, Kind.DIRECTIVE_RECEIVED)
+    happened = stated(HappenedForm(request.POST, zone=found.point.decision.body.time_zone))
+    acts.receive_directive(by=by, directive_id=found.pk, happened=happened)
+    messages.success(request, _("The task was received. Its sender sees that you have it."))
+    return redirect("decisions:unit", found.responsible_unit.slug)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def report(request: HouseRequest, directive_id: int) -> HttpResponse:
+    """Report on a task."""
+    found = queries.directive_for(request.viewer, directive_id)
+    by = request.actor_for(found.responsible_unit.book_id, Kind.PROGRESS_REPORTED)
+    zone = found.point.decision.body.time_zone
+    late = rules.asks_for_delay(found.due, now().astimezone(ZoneInfo(zone)).date())
+    form = forms.ReportForm(request.POST or None, zone=zone, late=late)
+    if request.method == "POST" and form.is_valid():
+        sent = form.cleaned_data
+        try:
+            acts.report_progress(
+                by=by,
+                directive_id=found.pk,
+                narrative=sent["narrative"],
+                done=sent["done"],
+                delay_reason=sent.get("delay_reason", ""),
+                happened=form.stated,
+            )
+        except Refused as refusal:
+            show_at_field(form, refusal)
+        else:
+            messages.success(request, _("Your report was entered."))
+            return redirect("decisions:unit", found.responsible_unit.slug)
+    shown = {
+        "form": form,
+        "task": queries.task(found, now().date()),
+        "actors": request.actors_in(found.responsible_unit.book_id, Kind.PROGRESS_REPORTED),
+    }
+    return render(request, "decisions/report.html", shown, status=422 if form.errors else 200)
+
+
+def show_at_field(form: HappenedForm, refusal: Refused) -> None:
+    """Show a refusal of what was typed at its field, so that nothing typed is lost; let any other refusal go on."""
+    if refusal.status != 422:
+        raise refusal
+    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)

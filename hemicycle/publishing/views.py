@@ -1,0 +1,143 @@
+"""The pages of what is published: the list of a body, the preview at the press desk, a version and its PDF."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from hemicycle.accounts.access import Access
+from hemicycle.accounts.request import HouseRequest
+from hemicycle.bodies.models import Body
+from hemicycle.journal.act import Refused
+from hemicycle.meetings.models import Meeting
+from hemicycle.meetings.queries import meeting_address, meeting_for
+from hemicycle.publishing import acts, forms, queries
+from hemicycle.publishing.communique import compose, digest_of
+from hemicycle.publishing.models import PublicationKind
+from hemicycle.publishing.pdf import PangoMissing, pdf_of
+from hemicycle.publishing.words import Kind
+
+
+@require_GET
+def published(request: HouseRequest, slug: str) -> HttpResponse:
+    """List what a body has published."""
+    body = Body.objects.filter(slug=slug).first()
+    if body is None:
+        raise Http404(_("There is no such body."))
+    page = queries.page_of(request.viewer, body, request.GET.get("page", "1"))
+    return render(request, "publishing/published.html", {"body": body, "page": page})
+
+
+@require_GET
+def publication(request: HouseRequest, slug: str, term: int, ordinal: int, version: int) -> HttpResponse:
+    """Show a version of a communiqué as it was published."""
+    meeting = meeting_for(request.viewer, slug=slug, term=term, ordinal=ordinal)
+    found = queries.publication_for(request.viewer, meeting, get_language() or "en", version)
+    return render(
+        request,
+        "publishing/publication.html",
+        {
+            "publication": found,
+            "content": found.content,
+            "later": queries.later_version(request.viewer, found),
+            "meeting": meeting,
+            "address": meeting_address(meeting),
+            "zone": meeting.body.time_zone,
+        },
+    )
+
+
+@require_GET
+def pdf(request: HouseRequest, slug: str, term: int, ordinal: int, version: int) -> HttpResponse:
+    """Give a version of a communiqué as PDF."""
+    meeting = meeting_for(request.viewer, slug=slug, term=term, ordinal=ordinal)
+    found = queries.publication_for(request.viewer, meeting, get_language() or "en", version)
+    address = request.build_absolute_uri(f"{request.path.removesuffix('.pdf')}/")
+    try:
+        made = pdf_of(found, address)
+    except PangoMissing as missing:
+        shown = {"publication": found, "meeting": meeting, "sentence": str(missing)}
+        return render(request, "publishing/no_pdf.html", shown, status=503)
+    name = f"{slug}-{term}-{ordinal}-{found.version}-{found.language}.pdf"
+    return HttpResponse(
+        made, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
+    )
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def preview(request: HouseRequest, slug: str, term: int, ordinal: int) -> HttpResponse:
+    """Show the press what would be published now, and publish what it saw."""
+    meeting = meeting_for(request.viewer, slug=slug, term=term, ordinal=ordinal)
+    able = request.actors_in(meeting.body.book_id, Kind.COMMUNIQUE_PUBLISHED)
+    if not able:
+        raise Http404(_("There is no such page."))
+    if request.method == "POST":
+        return publish(request, meeting)
+    look = forms.LookForm(
+        {"access": request.GET.get("access", meeting.access), "language": request.GET.get("language", get_language())},
+        widest=meeting.access,
+    )
+    return show_preview(request, meeting, look)
+
+
+def publish(request: HouseRequest, meeting: Meeting) -> HttpResponse:
+    """Publish what was seen; a refusal of what was typed is shown beside the text as it is now."""
+    form = forms.PublishForm(request.POST, widest=meeting.access)
+    by = request.actor_for(meeting.body.book_id, Kind.COMMUNIQUE_PUBLISHED)
+    if not form.is_valid():
+        raise Refused("form_damaged", _("This form arrived damaged. Look at the text again, then publish."), status=422)
+    sent = form.cleaned_data
+    try:
+        made = acts.publish_communique(
+            by=by,
+            meeting_id=meeting.pk,
+            seen=sent["seen"],
+            language=sent["language"],
+            access=sent["access"],
+            correction_reason=sent["correction_reason"],
+        )
+    except Refused as refusal:
+        if refusal.code not in {"content_changed", "no_reason", "nothing_changed"}:
+            raise
+        return show_preview(request, meeting, form, refusal)
+    messages.success(request, _("It is published. This is its permanent address."))
+    term, ordinal = meeting.term.ordinal, meeting.ordinal
+    return redirect("publishing:publication", meeting.body.slug, term, ordinal, made.version)
+
+
+def show_preview(
+    request: HouseRequest, meeting: Meeting, look: forms.LookForm, refusal: Refused | None = None
+) -> HttpResponse:
+    """Show what the book tells now to the audience chosen."""
+    if not look.is_valid():
+        raise Http404(_("There is no such page."))
+    access, language = Access(look.cleaned_data["access"]), look.cleaned_data["language"]
+    content = compose(meeting, language, access)
+    last = queries.last_publication(meeting, language, access)
+    return render(
+        request,
+        "publishing/preview.html",
+        {
+            "meeting": meeting,
+            "address": meeting_address(meeting),
+            "zone": meeting.body.time_zone,
+            "content": content,
+            "seen": digest_of(content),
+            "look": forms.LookForm(initial=look.cleaned_data, widest=meeting.access),
+            "access": access,
+            "language": language,
+            "last": last,
+            "same": last is not None and last.content_digest == digest_of(content),
+            "corrects": last is not None and last.kind == PublicationKind.COMMUNIQUE,
+            "reason": look.cleaned_data.get("correction_reason", ""),
+            "refusal": refusal,
+            "actors": request.actors_in(meeting.body.book_id, Kind.COMMUNIQUE_PUBLISHED),
+        },
+        status=refusal.status if refusal else 200,
+    )

@@ -1,0 +1,107 @@
+"""What the panel of a ballot shows to a reader: one state, its figures, its picture, and the buttons they may press."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.request import HouseRequest
+from hemicycle.journal.act import Actor
+from hemicycle.journal.forms import HappenedForm
+from hemicycle.meetings.queries import meeting_address
+from hemicycle.voting import box, queries
+from hemicycle.voting.forms import ReasonForm, ResultForm
+from hemicycle.voting.models import Ballot, Result
+from hemicycle.voting.words import Kind, arithmetic
+
+KINDS = ("for", "against", "abstain", "none")
+
+
+@dataclass(frozen=True)
+class Button:
+    """An act that the reader may do now, as a form with one button."""
+
+    name: str
+    url: str
+    label: str
+    kind: str
+    actors: list[Actor]
+    form: HappenedForm
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The hall: parts for its key (kind, label, count), and the kind of every seat where seats are shown."""
+
+    parts: list[tuple[str, str, int]]
+    order: list[str]
+    by_seat: bool
+
+
+def panel(request: HouseRequest, ballot: Ballot) -> dict[str, Any]:
+    """Return what the panel's template shows."""
+    result = queries.result_of(ballot)
+    state = queries.state_of(ballot, result)
+    named = queries.named_votes(request.viewer, ballot)
+    return {
+        "ballot": ballot,
+        "meeting": ballot.sitting.meeting,
+        "zone": ballot.sitting.meeting.body.time_zone,
+        "address": meeting_address(ballot.sitting.meeting),
+        "state": state,
+        "state_template": f"voting/states/{state}.html",
+        "result": result,
+        "outcome": arithmetic(queries.outcome_facts(result)) if result else "",
+        "turnout": queries.turnout(ballot) if state == "open" else None,
+        "own": queries.own_votes(request.viewer, ballot),
+        "told": told(request),
+        "picture": picture(queries.seats(request.viewer, ballot)),
+        "named": named,
+        "groups": queries.votes_by_group(request.viewer, ballot) if named and any(v.group for v in named) else None,
+        "buttons": buttons(request, ballot, state, result),
+        "here": request.path if request.method == "GET" else reverse("voting:ballot", args=[ballot.pk]),
+    }
+
+
+def told(request: HouseRequest) -> str:
+    """Return what became of the vote that the reader has just sent without JavaScript, if they have."""
+    code = request.GET.get("vote", "")
+    if code == "counted":
+        return _("Your vote is in the box.")
+    return box.sentence(code) if code in box.STATUS and code != "already_voted" else ""
+
+
+def picture(seats: queries.Seats) -> Picture:
+    """Return the picture of the hall; while the box is open every seat looks alike."""
+    order = [choice or "none" for _seat, _group, choice in sorted(seats.seats, key=lambda seat: seat[0])]
+    if seats.undecided:
+        return Picture([("present", _("entitled"), len(order))], ["present"] * len(order), by_seat=True)
+    counts = Counter(order)
+    labels = {"for": _("for"), "against": _("against"), "abstain": _("abstained"), "none": _("did not vote")}
+    return Picture([(kind, labels[kind], counts[kind]) for kind in KINDS if counts[kind]], order, seats.by_seat)
+
+
+def buttons(request: HouseRequest, ballot: Ballot, state: str, result: Result | None) -> list[Button]:
+    """Return the acts that come next, the first of them the one that is usual; none to who may not do them."""
+    zone = ballot.sitting.meeting.body.time_zone
+    key = {"result": result.pk if result else None}
+    close = ("close", _("Close the vote"), "primary", Kind.BALLOT_CLOSED, HappenedForm(auto_id="close_%s", zone=zone))
+    void = ("void", _("Void the ballot"), "grave", Kind.BALLOT_VOIDED, ReasonForm(auto_id="void_%s", zone=zone))
+    again = ("recount", _("Count again"), "", Kind.RESULT_CORRECTED, ReasonForm(auto_id="recount_%s", zone=zone))
+    declare = ("declare", _("Declare the result"), "primary", Kind.RESULT_DECLARED,
+               ResultForm(auto_id="declare_%s", initial=key, zone=zone))  # fmt: skip
+    certify = ("certify", _("Certify the result"), "primary", Kind.RESULT_CERTIFIED,
+               ResultForm(auto_id="certify_%s", initial=key, zone=zone))  # fmt: skip
+    offered = {
+        "open": [close, void],
+        "closed": [declare, again, void] if result else [],
+        "declared": [certify, again, void],
+    }.get(state, [])
+    book = ballot.sitting.meeting.body.book_id
+    return [
+        Button(name, reverse(f"voting:{name}", args=[ballot.pk]), label, look, actors, form)
+        for name, label, look, kind, form in offered
+        if (actors := request.actors_in(book, kind))
+    ]
