@@ -1,10 +1,14 @@
 """Reading the books: following them as they grow, and what was recorded about a thing."""
 
+import json
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
 
-from hemicycle.journal.models import Book, Entry
+from hemicycle.journal.models import Book, Checkpoint, Entry
+from hemicycle.journal.readers import Reader
 
 
 def follow(book: int, after: int, limit: int = 500) -> list[Entry]:
@@ -27,3 +31,40 @@ def heads() -> dict[int, int]:
 def entries_about(*names: str) -> QuerySet[Entry]:
     """Return the entries that concern any of these subjects (“meeting:3”), in the order of their books."""
     return Entry.objects.filter(concerns__name__in=names).distinct().order_by("book", "number")
+
+
+def books_for(viewer: Reader) -> QuerySet[Book]:
+    """Return the books in which a reader may read anything, by kind and title."""
+    seen = Entry.objects.filter(viewer.filter(scope="scope"), book=OuterRef("pk"))
+    return Book.objects.filter(Exists(seen)).order_by("noun", "pk")
+
+
+def book_named(noun: str, slug: str) -> Book:
+    """Return the book at this address, or raise Http404."""
+    found = Book.objects.filter(noun=noun, slug=slug).first()
+    if found is None:
+        raise Http404(_("There is no such book."))
+    return found
+
+
+def entries_for(viewer: Reader, book: Book) -> QuerySet[Entry]:
+    """Return what a reader may read in a book, the latest first."""
+    return Entry.objects.filter(viewer.filter(scope="scope"), book=book).order_by("-number")
+
+
+def entry_for(viewer: Reader, book: Book, number: int) -> Entry:
+    """Return an entry that a reader may read, or raise Http404."""
+    found = entries_for(viewer, book).filter(number=number).select_related("book").first()
+    if found is None:
+        raise Http404(_("There is no such entry."))
+    return found
+
+
+def readable(entry: Entry) -> str:
+    """Return an entry's facts as text in lines; empty where they were erased."""
+    return json.dumps(entry.facts, ensure_ascii=False, indent=2) if entry.facts_text is not None else ""
+
+
+def first_signed(entry: Entry) -> Checkpoint | None:
+    """Return the first signed head that vouches for an entry, or None before one was signed."""
+    return Checkpoint.objects.filter(book=entry.book_id, number__gte=entry.number).order_by("number").first()

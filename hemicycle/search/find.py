@@ -1,0 +1,275 @@
+"""Asking the index. Who may find what is part of the question itself, so that counts tell nothing either."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import tantivy
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from hemicycle.journal.readers import Reader
+from hemicycle.search.documents import Searchable
+from hemicycle.search.grams import folded, grams, runs, without_runs
+from hemicycle.search.index import POSITION, folder, load, open_index, schema, words
+
+PAGE = 20
+LONGEST = 1000
+MOST_TERMS = 40
+# What is found by pairs is confirmed on the text; beyond so many the count is “so many or more”.
+MOST_CONFIRMED = 500
+AROUND = 110
+Q = tantivy.Query
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A thing that was found. `snippet` is safe HTML with what matched in <mark>; `address` has no language."""
+
+    noun: str
+    title: str
+    snippet: SafeString
+    address: str
+    day: date | None
+    body: str
+    kind: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of what was found. `ready` is False while there is no index yet."""
+
+    total: int = 0
+    hits: list[Hit] = field(default_factory=list)
+    page: int = 1
+    pages: int = 1
+    ready: bool = True
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as people type it: words, “phrases”, -words not wanted, and stretches without spaces."""
+
+    words: tuple[tuple[str, ...], ...] = ()
+    unwanted: tuple[tuple[str, ...], ...] = ()
+    runs: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.runs)
+
+
+def search(
+    viewer: Reader,
+    text: str,
+    *,
+    body: int | None = None,
+    kind: str | None = None,
+    year: int | None = None,
+    page: int = 1,
+) -> Found:
+    """Return what this viewer may find, the best first; without words, the latest first.
+
+    `body` is the key of a book, `kind` a noun (“decision”). Nothing that a person can type is an error.
+    """
+    searcher = opened()
+    if searcher is None:
+        return Found(ready=False)
+    asked = read(text)
+    if not asked and (text.strip() or not (body or kind or year)):
+        return Found()
+    conditions = [allowed(viewer), *filters(body, kind, year)]
+    silent = [(tantivy.Occur.Must, Q.const_score_query(condition, 0)) for condition in conditions]
+    query = Q.boolean_query([*wanted(asked), *silent])
+    page = max(1, min(page, 10_000))
+    total, documents = (confirmed if asked.runs else counted)(searcher, query, asked, page)
+    snippets = Snippets(searcher, asked)
+    hits = [hit(thing, snippets.of(document)) for thing, document in still_allowed(viewer, documents)]
+    return Found(total, hits, page, max(1, -(-total // PAGE)))
+
+
+def opened() -> Any:
+    """Return a searcher of the index as it is now, or None where there is none yet."""
+    place = folder()
+    if not (place / POSITION).exists():
+        return None
+    try:
+        index = index_in(place, place.stat().st_ino)
+        index.reload()
+    except (OSError, ValueError):
+        return None  # It is being put in its place just now.
+    return index.searcher()
+
+
+@lru_cache(maxsize=2)
+def index_in(place: Path, _inode: int) -> Any:
+    """Return the open index of a folder: opened once in each process, then reloaded."""
+    return open_index(place)
+
+
+def read(text: str) -> Asked:
+    """Take a question apart; what cannot be asked is left out."""
+    text = folded(text[:LONGEST].replace("\0", " ").encode("utf-8", "ignore").decode())
+    wanted_words: list[tuple[str, ...]] = []
+    unwanted: list[tuple[str, ...]] = []
+    for minus, phrase, word in re.findall(r"(?:(?<!\S)(-))?(?:\"([^\"]*)\"|([^\s\"]+))", without_runs(text)):
+        terms = tuple(words().analyze(phrase or word))
+        if terms and len(wanted_words) + len(unwanted) < MOST_TERMS:
+            (unwanted if minus else wanted_words).append(terms[:MOST_TERMS])
+    return Asked(tuple(wanted_words), tuple(unwanted), tuple(dict.fromkeys(runs(text)))[:MOST_TERMS])
+
+
+def wanted(asked: Asked) -> list[tuple[Any, Any]]:
+    """Return the conditions that the words themselves make; a title counts more than a text."""
+    if not asked:
+        return [(tantivy.Occur.Must, Q.all_query())]
+    must = [(tantivy.Occur.Must, anywhere(terms)) for terms in asked.words]
+    must += [(tantivy.Occur.MustNot, anywhere(terms)) for terms in asked.unwanted]
+    for run in asked.runs:
+        must += [(tantivy.Occur.Must, Q.term_query(schema(), "pairs", pair)) for pair in list(grams(run))[:MOST_TERMS]]
+    return must
+
+
+def anywhere(terms: tuple[str, ...]) -> Any:
+    """Return the condition that a word or phrase stands in the title or the text."""
+    return Q.boolean_query(
+        [
+            (tantivy.Occur.Should, Q.boost_query(together("title", terms), 2.0)),
+            (tantivy.Occur.Should, together("text", terms)),
+        ]
+    )
+
+
+def together(name: str, terms: tuple[str, ...]) -> Any:
+    """Return the condition that terms stand in a field, one after another."""
+    return Q.phrase_query(schema(), name, list(terms)) if len(terms) > 1 else Q.term_query(schema(), name, terms[0])
+
+
+def allowed(viewer: Reader) -> Any:
+    """Return what accounts.access.Viewer.sees says, as a condition of the index."""
+
+    def has(name: str, *values: Any) -> Any:
+        return Q.term_set_query(schema(), name, list(values))
+
+    def both(*conditions: Any) -> Any:
+        return Q.boolean_query([(tantivy.Occur.Must, one) for one in conditions])
+
+    ways = [has("access", "public")]
+    if viewer.organisation:
+        ways.append(has("access", "organisation"))
+    if viewer.desks:
+        ways.append(has("book", *sorted(viewer.desks)))
+    if viewer.bodies:
+        ways.append(both(has("book", *sorted(viewer.bodies)), has("access", "organisation", "participants", "body")))
+    if viewer.scopes:
+        ways.append(both(has("scope", *sorted(viewer.scopes)), has("access", "organisation", "participants")))
+    return Q.boolean_query([(tantivy.Occur.Should, way) for way in ways])
+
+
+def filters(body: int | None, kind: str | None, year: int | None) -> list[Any]:
+    """Return the conditions that the filters of the page make."""
+    asked = (("book", body), ("noun", kind), ("year", year))
+    return [
+        Q.term_query(schema(), name, value) if isinstance(value, str) or 0 <= value < 2**63 else Q.empty_query()
+        for name, value in asked
+        if value is not None and value != ""
+    ]
+
+
+def counted(searcher: Any, query: Any, asked: Asked, page: int) -> tuple[int, list[Any]]:
+    """Return how many were found, and the documents of a page."""
+    order = {} if asked else {"order_by_field": "day"}
+    found = searcher.search(query, limit=PAGE, offset=(page - 1) * PAGE, **order)
+    return found.count, [searcher.doc(place) for _score, place in found.hits]
+
+
+def confirmed(searcher: Any, query: Any, asked: Asked, page: int) -> tuple[int, list[Any]]:
+    """Return the same where pairs of letters were asked for: only what has them one after another."""
+    found = searcher.search(query, limit=MOST_CONFIRMED)
+    documents = [searcher.doc(place) for _score, place in found.hits]
+    kept = [document for document in documents if all(run in folded(whole(document)) for run in asked.runs)]
+    return len(kept), kept[(page - 1) * PAGE : page * PAGE]
+
+
+def whole(document: Any) -> str:
+    """Return the title and text of a document."""
+    return f"{document.get_first('title')}\n{document.get_first('text')}"
+
+
+def still_allowed(viewer: Reader, documents: list[Any]) -> Iterator[tuple[Searchable, Any]]:
+    """Yield the things that were found as they are now, without those that were closed or removed a moment ago."""
+    wanted_keys: dict[str, list[int]] = {}
+    for document in documents:
+        noun, _colon, key = document.get_first("id").partition(":")
+        wanted_keys.setdefault(noun, []).append(int(key))
+    now = {
+        f"{thing.noun}:{thing.key}": thing
+        for noun, keys in wanted_keys.items()
+        for thing in load(noun, keys)
+        if viewer.sees(thing.access, book=thing.book, scope=thing.scope)
+    }
+    for document in documents:
+        if thing := now.get(document.get_first("id")):
+            yield thing, document
+
+
+def hit(thing: Searchable, snippet: SafeString) -> Hit:
+    """Return a thing as the page shows it."""
+    return Hit(
+        noun=thing.noun,
+        title=thing.title,
+        snippet=snippet,
+        address=thing.address,
+        day=thing.day,
+        body=thing.body,
+        kind=str(thing.kind),
+        language=thing.language,
+    )
+
+
+class Snippets:
+    """Makes the few lines of a text that show why it was found."""
+
+    def __init__(self, searcher: Any, asked: Asked) -> None:
+        self.runs = asked.runs
+        self.generator = None
+        if asked.words:
+            query = Q.boolean_query([(tantivy.Occur.Should, together("text", terms)) for terms in asked.words])
+            self.generator = tantivy.SnippetGenerator.create(searcher, query, schema(), "text")
+            self.generator.set_max_num_chars(2 * AROUND)
+
+    def of(self, document: Any) -> SafeString:
+        """Return the lines for one document, or the beginning of its text where only the title matched."""
+        text = document.get_first("text") or ""
+        if self.runs and (place := folded(text).find(self.runs[0])) >= 0 and len(folded(text)) == len(text):
+            start = max(0, place - AROUND)
+            return marked(text[start : place + AROUND], [(place - start, place - start + len(self.runs[0]))])
+        if self.generator:
+            snippet = self.generator.snippet_from_doc(document)
+            # The places are counted in bytes.
+            fragment = snippet.fragment().encode()
+            if places := [(one.start, one.end) for one in snippet.highlighted()]:
+                return marked(fragment, places)
+        return marked(text[: 2 * AROUND], [])
+
+
+def marked(text: str | bytes, places: list[tuple[int, int]]) -> SafeString:
+    """Return a text as safe HTML with these places marked."""
+    parts, last = [], 0
+    for start, end in sorted(places):
+        if start >= last:
+            parts += [("", text[last:start]), ("mark", text[start:end])]
+            last = end
+    parts.append(("", text[last:]))
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", decoded(part)) if mark else decoded(part),) for mark, part in parts)
+    )
+
+
+def decoded(part: str | bytes) -> str:
+    """Return a part of a text as text, its lines as one."""
+    return " ".join((part if isinstance(part, str) else part.decode()).splitlines())

@@ -1,0 +1,38 @@
+"""What is asked of the index."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.journal.models import Book
+
+KINDS = {
+    "meeting": _("Meetings"),
+    "agendaitem": _("Items of agendas"),
+    "report": _("Reports"),
+    "document": _("Documents"),
+    "motion": _("Motions"),
+    "decision": _("Decisions"),
+    "directive": _("Tasks"),
+    "publication": _("Publications"),
+}
+
+
+def kinds() -> list[tuple[str, str]]:
+    """Return the kinds of things that can be found, with no choice first."""
+    nouns = settings.HEMICYCLE_SEARCHABLE
+    return [("", gettext("everything")), *((noun, str(KINDS.get(noun, noun))) for noun in nouns)]
+
+
+class SearchForm(forms.Form):
+    """Words, and what narrows them. A value that cannot be read narrows nothing."""
+
+    q = forms.CharField(label=_("Words"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
+    kind = forms.ChoiceField(label=_("Kind"), choices=kinds, required=False)
+    body = forms.ModelChoiceField(
+        Book.objects.filter(noun="body").order_by("pk"), label=_("Body"), empty_label=_("all bodies"), required=False
+    )
+    year = forms.IntegerField(label=_("Year"), required=False, min_value=1, max_value=9999)
+    page = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+    use_required_attribute = False
