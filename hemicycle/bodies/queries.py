@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.capacities import Capacity
 from hemicycle.accounts.models import Account, Installation, Person
-from hemicycle.bodies.models import Body, Membership, PostKind, RulesOfProcedure, Term, Unit
-from hemicycle.journal.act import Actor
+from hemicycle.bodies.models import Body, Membership, Placement, PostKind, RulesOfProcedure, Term, Unit
+from hemicycle.journal.act import Actor, Refused
 
 CAPACITY_OF = {
     PostKind.CHAIR: Capacity.CHAIR,
@@ -66,9 +67,23 @@ def actor_by(held: Membership, account: Account | None = None) -> Actor:
 
 
 def rules_on(body: Body, day: date) -> RulesOfProcedure:
-    """Return the rules of procedure that apply to a body on a day: those in force then, or else its first."""
-    rules = body.rules.filter(in_force_from__lte=day).order_by("-version").first()
-    return rules or body.rules.order_by("version")[0]
+    """Return the rules of procedure that apply to a body on a day: those in force then, or else its first.
+
+    Raises:
+        Refused: the body has none yet.
+    """
+    rules = rules_known_on(body, day)
+    if rules is None:
+        raise Refused(
+            "no_rules", _("%(body)s has no rules of procedure yet. Put some in force first.") % {"body": body.name}
+        )
+    return rules
+
+
+def rules_known_on(body: Body, day: date) -> RulesOfProcedure | None:
+    """Return the same, or None where the body has no rules yet."""
+    in_force = body.rules.filter(in_force_from__lte=day).order_by("-version").first()
+    return in_force or body.rules.order_by("version").first()
 
 
 def term_on(body: Body, day: date) -> Term | None:
@@ -107,3 +122,55 @@ def person_named(name: str) -> Person | None:
     """Return the one person with this name, or None where there is none or more than one."""
     found = list(Person.objects.filter(name=name)[:2])
     return found[0] if len(found) == 1 else None
+
+
+def body_named(slug: str) -> Body:
+    """Return the body at an address; raise Http404 where there is none. That a body exists is public."""
+    body = Body.objects.select_related("book", "unit").filter(slug=slug).first()
+    if body is None:
+        raise Http404
+    return body
+
+
+def unit_named(slug: str) -> Unit:
+    """Return the unit at an address; raise Http404 where there is none. That a unit exists is public."""
+    unit = Unit.objects.select_related("book", "successor").filter(slug=slug).first()
+    if unit is None:
+        raise Http404
+    return unit
+
+
+def bodies_by_unit() -> QuerySet[Body]:
+    """Return all bodies with their units, in the order in which they were founded."""
+    return Body.objects.select_related("unit").order_by("unit", "pk")
+
+
+def above(unit: Unit, day: date) -> list[Unit]:
+    """Return the units above a unit on a day, the whole organisation first."""
+    found: list[Unit] = []
+    asked: Unit | None = unit
+    while asked is not None:
+        placed = Placement.objects.filter(held_on(day), unit=asked).select_related("parent").first()
+        asked = placed.parent if placed and placed.parent not in found else None
+        if asked is not None:
+            found.insert(0, asked)
+    return found
+
+
+def below(unit: Unit, day: date) -> QuerySet[Unit]:
+    """Return the units directly below a unit on a day."""
+    placed = Placement.objects.filter(held_on(day), parent=unit).values("unit")
+    return Unit.objects.filter(pk__in=placed, ended=None).order_by("pk")
+
+
+def heads(unit: Unit, day: date) -> QuerySet[Membership]:
+    """Return who heads a unit on a day."""
+    held = Membership.objects.filter(held_on(day), post__unit=unit, post__kind=PostKind.HEAD)
+    return held.select_related("person", "post").order_by("pk")
+
+
+def seats_of(body: Body, day: date) -> list[tuple[str, int, int]]:
+    """Return the members' and alternates' posts of a body: their title, their seats, and how many are held on a day."""
+    held = Count("memberships", filter=held_on(day, "memberships__"))
+    posts = body.posts.filter(kind__in=[PostKind.FULL, PostKind.ALTERNATE]).annotate(held=held).order_by("pk")
+    return [(post.title, post.seats, post.held) for post in posts]

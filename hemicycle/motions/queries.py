@@ -27,6 +27,11 @@ def motions_for(viewer: Viewer, meeting: Meeting) -> QuerySet[Motion]:
     return seen.prefetch_related("versions__points").order_by("item__ordinal", "ordinal")
 
 
+def motions_in_brief(viewer: Viewer, meeting: Meeting) -> QuerySet[Motion]:
+    """Return the same without their texts."""
+    return motions_seen(viewer).filter(item__meeting=meeting).order_by("item__ordinal", "ordinal")
+
+
 def motions_on(viewer: Viewer, item: AgendaItem) -> QuerySet[Motion]:
     """Return the motions on an item that a viewer may see, with their versions."""
     return motions_seen(viewer).filter(item=item).prefetch_related("versions__points").order_by("ordinal")
@@ -42,6 +47,11 @@ def motions_seen(viewer: Viewer) -> QuerySet[Motion]:
 def latest_version(motion: Motion) -> MotionVersion:
     """Return the version in which a motion now stands, with its points."""
     return motion.versions.prefetch_related("points").order_by("-number")[0]
+
+
+def versions_of(motion: Motion) -> QuerySet[MotionVersion]:
+    """Return all versions of a motion with their points, the latest first."""
+    return motion.versions.prefetch_related("points").order_by("-number")
 
 
 def searchable_motions(keys: Iterable[int]) -> Iterator[Searchable]:

@@ -16,22 +16,24 @@ from hemicycle.meetings.models import Mode, Participation, ParticipationCapacity
 
 @dataclass(frozen=True)
 class AttendanceClass:
-    """How many of one capacity, or of one group, are accredited and there."""
+    """How many of one capacity, or of one group, are accredited, are there, and were there at any time."""
 
     name: str
     accredited: int
     present: int
     remote: int
+    came: int
 
 
 @dataclass(frozen=True)
 class Delegated:
-    """A delegation: how many, where that was stated, in what capacity, and how it is there if it is."""
+    """A delegation: how many, where that was stated, in what capacity, how it is there if it is, whether it was."""
 
     name: str
     number: int | None
     capacity: str
     mode: str | None
+    came: bool
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Attendance:
     present: int
     in_person: int
     remote: int
+    came: int
 
 
 def present_at(sitting: Sitting, moment: datetime) -> QuerySet[Presence]:
@@ -55,25 +58,42 @@ def present_at(sitting: Sitting, moment: datetime) -> QuerySet[Presence]:
 
 def attendance(sitting: Sitting, at: datetime) -> Attendance:
     """Return who attends a sitting at a moment, in numbers; persons are counted, never named."""
+    # One row for each spell of somebody, and one for whoever was never there.
     rows = Participation.objects.filter(sitting=sitting).values_list(
-        "pk", "capacity", "group__name", "delegation", "number"
+        "pk",
+        "capacity",
+        "group__name",
+        "delegation",
+        "number",
+        "presences__mode",
+        "presences__came",
+        "presences__went",
     )
-    modes = dict(present_at(sitting, at).values_list("participation", "mode"))
+    modes: dict[int, str] = {}
+    came = set()
+    named = {}
+    for key, capacity, group, delegation, number, mode, began, went in rows.order_by("pk", "presences__came"):
+        named[key] = (capacity, group, delegation, number)
+        if began is not None and began <= at:
+            came.add(key)
+            if rules.Spell(began, went).covers(at):
+                modes[key] = mode
     by_class: dict[str, Counter[str]] = {str(capacity): Counter() for capacity in ParticipationCapacity}
     by_group: dict[str, Counter[str]] = {}
     delegations: list[Delegated] = []
     total: Counter[str] = Counter()
-    for key, capacity, group, delegation, number in rows.order_by("pk"):
-        mode = modes.get(key)
+    for key, (capacity, group, delegation, number) in named.items():
+        how = modes.get(key)
         if delegation:
-            delegations.append(Delegated(delegation, number, capacity, mode))
+            delegations.append(Delegated(delegation, number, capacity, how, key in came))
             continue
         tallies = [by_class[capacity], total]
         if group:
             tallies.append(by_group.setdefault(group, Counter()))
         for tally in tallies:
             tally["accredited"] += 1
-            tally[str(mode)] += 1
+            tally[str(how)] += 1
+            tally["came"] += key in came
     return Attendance(
         classes=[in_numbers(name, tally) for name, tally in by_class.items() if tally],
         groups=[in_numbers(name, by_group[name]) for name in sorted(by_group)],
@@ -81,13 +101,14 @@ def attendance(sitting: Sitting, at: datetime) -> Attendance:
         present=total[Mode.IN_PERSON] + total[Mode.REMOTE],
         in_person=total[Mode.IN_PERSON],
         remote=total[Mode.REMOTE],
+        came=total["came"],
     )
 
 
 def in_numbers(name: str, tally: Counter[str]) -> AttendanceClass:
     """Return a class of attendants from its tally."""
     remote = tally[Mode.REMOTE]
-    return AttendanceClass(name, tally["accredited"], tally[Mode.IN_PERSON] + remote, remote)
+    return AttendanceClass(name, tally["accredited"], tally[Mode.IN_PERSON] + remote, remote, tally["came"])
 
 
 def quorum_at(sitting: Sitting, moment: datetime) -> rules.Quorum:

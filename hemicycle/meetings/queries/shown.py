@@ -1,9 +1,11 @@
 """What a viewer may see of meetings. What they may not see does not exist."""
 
-from django.db.models import Max, Prefetch, QuerySet
+from dataclasses import dataclass
+
+from django.db.models import F, Max, QuerySet
 from django.http import Http404
 
-from hemicycle.accounts.access import Access, Viewer
+from hemicycle.accounts.access import Viewer
 from hemicycle.bodies.models import Body, Term
 from hemicycle.journal.act import subject
 from hemicycle.meetings.models import (
@@ -11,10 +13,18 @@ from hemicycle.meetings.models import (
     Document,
     DocumentVersion,
     Meeting,
-    Participation,
     Report,
     Sitting,
 )
+
+
+@dataclass(frozen=True)
+class Presided:
+    """Who presided over a sitting for a while, and on what basis."""
+
+    name: str
+    basis: str
+    source: str
 
 
 def scope_of(meeting: Meeting) -> str:
@@ -59,6 +69,23 @@ def sitting_for(viewer: Viewer, pk: int) -> Sitting:
     return sitting
 
 
+def sittings_for(viewer: Viewer, meeting: Meeting) -> dict[Sitting, list[Presided]]:
+    """Return the sittings of a meeting that a viewer may see, in order, each with who presided over it."""
+    found: dict[Sitting, list[Presided]] = {}
+    seen = meeting.sittings.filter(viewer.filter("meeting__body__book", "access", "meeting"))
+    spells = {
+        "name": F("presidings__person__name"),
+        "basis": F("presidings__basis"),
+        "source": F("presidings__authorized_by"),
+    }
+    for sitting in seen.annotate(**spells).order_by("ordinal", "presidings__starts", "presidings__pk"):
+        told = vars(sitting)
+        presided = found.setdefault(sitting, [])
+        if told["name"]:
+            presided.append(Presided(told["name"], told["basis"], told["source"]))
+    return found
+
+
 def item_for(viewer: Viewer, pk: int) -> AgendaItem:
     """Return an item of an agenda; raise Http404 where the viewer may not see it."""
     item = AgendaItem.objects.select_related("meeting__body__book", "meeting__term").filter(pk=pk).first()
@@ -92,10 +119,26 @@ def reports_for(viewer: Viewer, meeting: Meeting) -> QuerySet[Report]:
 
 
 def documents_for(viewer: Viewer, meeting: Meeting) -> QuerySet[Document]:
-    """Return the documents of a meeting that a viewer may see, each with its versions, the latest first."""
+    """Return the documents of a meeting that a viewer may see, in order."""
     seen = meeting.documents.filter(viewer.filter("meeting__body__book", "access", "meeting"))
-    versions = Prefetch("versions", DocumentVersion.objects.order_by("-number"))
-    return seen.select_related("item").prefetch_related(versions).order_by("ordinal")
+    return seen.select_related("item").order_by("ordinal")
+
+
+def papers_for(viewer: Viewer, meeting: Meeting) -> dict[Document, list[DocumentVersion]]:
+    """Return the same with their versions, the latest first."""
+    found: dict[Document, list[DocumentVersion]] = {}
+    versions = DocumentVersion.objects.filter(document__in=documents_for(viewer, meeting))
+    for version in versions.select_related("document").order_by("document__ordinal", "-number"):
+        found.setdefault(version.document, []).append(version)
+    return found
+
+
+def document_for(viewer: Viewer, pk: int) -> Document:
+    """Return a document; raise Http404 where the viewer may not see it."""
+    document = Document.objects.select_related("meeting__body", "meeting__term").filter(pk=pk).first()
+    if document is None or not sees_part(viewer, document.meeting, document.access):
+        raise Http404
+    return document
 
 
 def document_version_for(viewer: Viewer, pk: int, number: int) -> DocumentVersion:
@@ -108,29 +151,6 @@ def document_version_for(viewer: Viewer, pk: int, number: int) -> DocumentVersio
     if version is None or not sees_part(viewer, version.document.meeting, version.document.access):
         raise Http404
     return version
-
-
-def sees_names(viewer: Viewer, meeting: Meeting) -> bool:
-    """Say whether a viewer may see who is accredited: those who take part, and the body."""
-    return viewer.sees(Access.PARTICIPANTS, book=meeting.body.book_id, scope=scope_of(meeting))
-
-
-def participations_for(viewer: Viewer, sitting: Sitting) -> QuerySet[Participation]:
-    """Return who is accredited to a sitting, by name, for those who may see the names."""
-    if not sees_names(viewer, sitting.meeting):
-        return Participation.objects.none()
-    return (
-        sitting.participations.select_related("person", "group", "stands_for__person")
-        .prefetch_related("presences")
-        .order_by("seat", "person__sort_name", "delegation", "pk")
-    )
-
-
-def participation_of(person: int | None, sitting: Sitting) -> Participation | None:
-    """Return a person's own accreditation to a sitting."""
-    if person is None:
-        return None
-    return sitting.participations.select_related("person").filter(person=person).first()
 
 
 def current_sitting(body: Body) -> Sitting | None:

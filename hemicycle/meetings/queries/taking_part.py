@@ -1,0 +1,86 @@
+"""Who is accredited to a sitting, by name, for those who may see the names."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import Http404
+
+from hemicycle.accounts.access import Access, Viewer
+from hemicycle.meetings.models import Meeting, Participation, ParticipationCapacity, Presence, Sitting
+from hemicycle.meetings.queries.shown import scope_of, sees_part
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A row of the list at the door: who is accredited, and how they are there if they are."""
+
+    participation: Participation
+    presence: Presence | None
+    may_be_seated: bool
+
+
+def sees_names(viewer: Viewer, meeting: Meeting) -> bool:
+    """Say whether a viewer may see who is accredited: those who take part, and the body."""
+    return viewer.sees(Access.PARTICIPANTS, book=meeting.body.book_id, scope=scope_of(meeting))
+
+
+def participations_for(viewer: Viewer, sitting: Sitting) -> QuerySet[Participation]:
+    """Return who is accredited to a sitting, by name, for those who may see the names."""
+    if not sees_names(viewer, sitting.meeting):
+        return Participation.objects.none()
+    return (
+        sitting.participations.select_related("person", "group", "stands_for__person")
+        .prefetch_related(Prefetch("presences", Presence.objects.order_by("came")))
+        .order_by("seat", "person__sort_name", "delegation", "pk")
+    )
+
+
+def check_in_list(viewer: Viewer, sitting: Sitting, text: str = "") -> list[Listed]:
+    """Return the list at the door, or the part of it whose names hold a text."""
+    found = participations_for(viewer, sitting)
+    if text.strip():
+        found = found.filter(Q(person__name__icontains=text.strip()) | Q(delegation__icontains=text.strip()))
+    return [
+        Listed(
+            row,
+            next((one for one in row.presences.all() if one.went is None), None),
+            row.capacity == ParticipationCapacity.ALTERNATE,
+        )
+        for row in found
+    ]
+
+
+def names_of(viewer: Viewer, sitting: Sitting) -> list[str]:
+    """Return the names of the persons accredited to a sitting, to choose from."""
+    if not sees_names(viewer, sitting.meeting):
+        return []
+    named = sitting.participations.filter(person__isnull=False).order_by("person__sort_name", "pk")
+    return list(named.values_list("person__name", flat=True))
+
+
+def absent_members(sitting: Sitting) -> QuerySet[Participation]:
+    """Return the members with a vote who are not there and for whom nobody sits."""
+    there = Presence.objects.filter(participation__sitting=sitting, went=None).values("participation")
+    members = sitting.participations.filter(capacity=ParticipationCapacity.MEMBER, votes=True, stood_for_by=None)
+    return members.exclude(pk__in=there).select_related("person").order_by("seat", "person__sort_name", "pk")
+
+
+def participation_for(viewer: Viewer, pk: int) -> Participation:
+    """Return an accreditation: one's own, or any for those who may see the names; raise Http404 otherwise."""
+    row = (
+        Participation.objects.select_related("person", "sitting__meeting__body", "sitting__meeting__term")
+        .filter(pk=pk)
+        .first()
+    )
+    if row is None or not sees_part(viewer, row.sitting.meeting, row.sitting.access):
+        raise Http404
+    if row.person_id != viewer.person and not sees_names(viewer, row.sitting.meeting):
+        raise Http404
+    return row
+
+
+def participation_of(person: int | None, sitting: Sitting) -> Participation | None:
+    """Return a person's own accreditation to a sitting."""
+    if person is None:
+        return None
+    return sitting.participations.select_related("person").filter(person=person).first()

@@ -1,0 +1,65 @@
+"""The public page of a meeting, and what the page of a body says of its meetings."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from hemicycle.accounts.request import HouseRequest
+from hemicycle.bodies.models import Body
+from hemicycle.bodies.sections import sections
+from hemicycle.journal.clock import now
+from hemicycle.meetings.models import Report
+from hemicycle.meetings.queries import (
+    attendance,
+    items_for,
+    meeting_for,
+    meetings_of,
+    papers_for,
+    reports_for,
+    scope_of,
+    sittings_for,
+)
+from hemicycle.meetings.views.entering import desk_address, page_address
+from hemicycle.meetings.words import Kind
+
+ON_A_BODYS_PAGE = 30
+
+
+@require_safe
+def meeting(request: HouseRequest, slug: str, term: int, ordinal: int) -> HttpResponse:
+    """Show a meeting to whoever may see it: when and where, its agenda, what was said on it, who was there."""
+    found = meeting_for(request.viewer, slug=slug, term=term, ordinal=ordinal)
+    sittings = sittings_for(request.viewer, found)
+    held = [sitting for sitting in sittings if sitting.opened]
+    of_items: dict[int, list[Report]] = {}
+    for report in reports_for(request.viewer, found):
+        of_items.setdefault(report.item_id, []).append(report)
+    shown = {
+        "meeting": found,
+        "sittings": sittings.items(),
+        "items": [(item, of_items.get(item.pk, [])) for item in items_for(request.viewer, found)],
+        "documents": papers_for(request.viewer, found).items(),
+        "last": held[-1] if held else None,
+        "attendance": attendance(held[-1], held[-1].closed or now()) if held else None,
+        "takes_part": scope_of(found) in request.viewer.scopes,
+        "keeps_desk": found.body.book_id in request.viewer.desks,
+        "desk": desk_address(found),
+        "here": page_address(found),
+        "sections": sections("HEMICYCLE_MEETING_SECTIONS", request, found),
+    }
+    return render(request, "meetings/meeting.html", shown)
+
+
+def of_body(request: HouseRequest, body: Body) -> str:
+    """Return the meetings of a body, for its page."""
+    found = list(meetings_of(request.viewer, body)[:ON_A_BODYS_PAGE])
+    return render_to_string(
+        "meetings/of_body.html",
+        {
+            "body": body,
+            "meetings": [(meeting, page_address(meeting)) for meeting in found],
+            "convening": request.actors_in(body.book_id, Kind.MEETING_CONVENED),
+        },
+        request,
+    )

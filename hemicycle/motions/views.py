@@ -1,0 +1,136 @@
+"""Pages of motions: reading them, tabling, revising and withdrawing them."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hemicycle.accounts.request import HouseRequest
+from hemicycle.journal.act import Actor
+from hemicycle.meetings.models import Meeting
+from hemicycle.meetings.queries import item_for
+from hemicycle.meetings.views.entering import desk_address, enter, page_address
+from hemicycle.motions import acts, forms
+from hemicycle.motions.queries import latest_version, motion_for, motions_in_brief, versions_of
+from hemicycle.motions.words import Kind
+
+get_or_post = require_http_methods(["GET", "POST"])
+
+
+@require_safe
+def motion(request: HouseRequest, motion_id: int) -> HttpResponse:
+    """Show a motion as it stands, and its earlier versions."""
+    found = motion_for(request.viewer, motion_id)
+    meeting = found.item.meeting
+    book = meeting.body.book_id
+    shown = {
+        "motion": found,
+        "meeting": meeting,
+        "versions": versions_of(found),
+        "meeting_address": page_address(meeting),
+        "revising": found.state == found.State.TABLED and request.actors_in(book, Kind.MOTION_REVISED),
+    }
+    return render(request, "motions/motion.html", shown)
+
+
+@get_or_post
+def table(request: HouseRequest, item_id: int) -> HttpResponse:
+    """Table a motion on an item."""
+    item = item_for(request.viewer, item_id)
+    form = forms.MotionForm(request.POST or None, zone=item.meeting.body.time_zone)
+    points = forms.point_forms(request.POST or None)
+
+    def do(by: Actor) -> object:
+        typed = form.cleaned_data
+        return acts.table_motion(
+            by=by,
+            item_id=item.pk,
+            kind=typed["kind"],
+            title=typed["title"],
+            mover=typed["mover"],
+            mover_person_id=typed["mover_person"].pk if typed["mover_person"] else None,
+            preamble=typed["preamble"],
+            points=forms.points_of(points),
+            happened=form.stated,
+        )
+
+    return enter(
+        request,
+        item.meeting.body.book_id,
+        Kind.MOTION_TABLED,
+        form,
+        do,
+        also=[points],
+        heading=_("Table a motion on item %(number)d: %(title)s") % {"number": item.ordinal, "title": item.title},
+        button=_("Table the motion"),
+        back=desk_address(item.meeting),
+        template="motions/enter.html",
+        meeting=item.meeting,
+        points=points,
+    )
+
+
+@get_or_post
+def revise(request: HouseRequest, motion_id: int) -> HttpResponse:
+    """Put a motion in a new version."""
+    found = motion_for(request.viewer, motion_id)
+    meeting, last = found.item.meeting, latest_version(found)
+    there = [(point.text, point.operational) for point in last.points.all()]
+    form = forms.RevisionForm(request.POST or None, zone=meeting.body.time_zone, initial={"preamble": last.preamble})
+    points = forms.point_forms(request.POST or None, there)
+
+    def do(by: Actor) -> object:
+        return acts.revise_motion(
+            by=by,
+            motion_id=found.pk,
+            preamble=form.cleaned_data["preamble"],
+            points=forms.points_of(points),
+            happened=form.stated,
+        )
+
+    return enter(
+        request,
+        meeting.body.book_id,
+        Kind.MOTION_REVISED,
+        form,
+        do,
+        also=[points],
+        heading=_("Revise “%(title)s”") % {"title": found.title},
+        button=_("Put it in this version"),
+        back=reverse("motions:motion", args=[found.pk]),
+        template="motions/enter.html",
+        meeting=meeting,
+        points=points,
+    )
+
+
+@get_or_post
+def withdraw(request: HouseRequest, motion_id: int) -> HttpResponse:
+    """Withdraw a motion."""
+    found = motion_for(request.viewer, motion_id)
+    meeting = found.item.meeting
+    form = forms.WithdrawForm(request.POST or None, zone=meeting.body.time_zone)
+
+    def do(by: Actor) -> object:
+        because = form.cleaned_data["because"]
+        return acts.withdraw_motion(by=by, motion_id=found.pk, because=because, happened=form.stated)
+
+    return enter(
+        request,
+        meeting.body.book_id,
+        Kind.MOTION_WITHDRAWN,
+        form,
+        do,
+        heading=_("Withdraw “%(title)s”") % {"title": found.title},
+        button=_("Withdraw it"),
+        back=reverse("motions:motion", args=[found.pk]),
+        meeting=meeting,
+    )
+
+
+def of_meeting(request: HouseRequest, meeting: Meeting) -> str:
+    """Return the motions of a meeting, for its page."""
+    motions = list(motions_in_brief(request.viewer, meeting))
+    return render_to_string("motions/of_meeting.html", {"motions": motions}, request) if motions else ""
