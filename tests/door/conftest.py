@@ -1,0 +1,36 @@
+"""One world for all trials of the door, copied for each."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.door.server import Door, World, copied, founded
+
+
+@pytest.fixture(scope="session")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """The club at its sitting."""
+    with founded(tmp_path_factory.mktemp("hall")) as world:
+        yield world
+
+
+@pytest.fixture
+def world(hall: World, tmp_path: Path) -> Iterator[World]:
+    """A copy of the hall for one trial."""
+    with copied(hall, tmp_path / "world") as copy:
+        yield copy
+
+
+@pytest.fixture(scope="module")
+def shared_world(hall: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """A copy of the hall for the trials of a module that leave it as it is."""
+    with copied(hall, tmp_path_factory.mktemp("shared")) as copy:
+        yield copy
+
+
+@pytest.fixture(scope="module")
+def door(shared_world: World) -> Iterator[Door]:
+    """A running server for the trials of a module."""
+    with Door(shared_world) as running:
+        yield running
