@@ -163,6 +163,10 @@ HEMICYCLE_SEARCHABLE = {
     "directive": "hemicycle.decisions.queries.searchable_directives",
     "publication": "hemicycle.publishing.queries.searchable_publications",
 }
+# What higher rooms show on the pages of lower ones: functions of a request and the body, unit or meeting, in order.
+HEMICYCLE_BODY_SECTIONS = ["hemicycle.meetings.views.page.of_body"]
+HEMICYCLE_UNIT_SECTIONS: list[str] = []
+HEMICYCLE_MEETING_SECTIONS = ["hemicycle.motions.views.of_meeting"]
 # Who follows the books in the worker's process: functions of one argument, the event that is set when they shall end.
 HEMICYCLE_FOLLOWERS = [
     "hemicycle.journal.checkpoints.sign_forever",
