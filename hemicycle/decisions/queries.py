@@ -211,11 +211,6 @@ def decision_address(decision: Decision) -> str:
     return f"/bodies/{decision.body.slug}/decisions/{decision.number}/"
 
 
-def unit_address(unit: Unit) -> str:
-    """Return the address of a unit's page, without the language."""
-    return f"/units/{unit.slug}/"
-
-
 def searchable_decisions(keys: Iterable[int]) -> Iterator[Searchable]:
     """Yield decisions with the text of their points."""
     found = Decision.objects.filter(pk__in=keys).select_related("body", "meeting").prefetch_related("points")

@@ -11,7 +11,7 @@ urlpatterns = [
     path("bodies/<slug:slug>/decisions/<int:number>/", views.decision, name="decision"),
     path("ballots/<int:ballot_id>/decision/", views.certify, name="certify"),
     path("points/<int:point_id>/directive/", views.issue, name="issue"),
-    path("units/<slug:slug>/", views.unit, name="unit"),
+    path("units/<slug:slug>/tasks/", views.tasks, name="tasks"),
     path("directives/<int:directive_id>/receive/", views.receive, name="receive"),
     path("directives/<int:directive_id>/report/", views.report, name="report"),
 ]

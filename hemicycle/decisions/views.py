@@ -124,12 +124,12 @@ def issue(request: HouseRequest, point_id: int) -> HttpResponse:
 
 
 @require_GET
-def unit(request: HouseRequest, slug: str) -> HttpResponse:
+def tasks(request: HouseRequest, slug: str) -> HttpResponse:
     """Show a unit and its tasks: what waits to be received, what to report on, what is overdue."""
     found = queries.unit_named(slug)
     return render(
         request,
-        "decisions/unit.html",
+        "decisions/tasks.html",
         {
             "unit": found,
             "inbox": queries.inbox(request.viewer, found, now().date()),
@@ -147,7 +147,7 @@ def receive(request: HouseRequest, directive_id: int) -> HttpResponse:
     happened = stated(HappenedForm(request.POST, zone=found.point.decision.body.time_zone))
     acts.receive_directive(by=by, directive_id=found.pk, happened=happened)
     messages.success(request, _("The task was received. Its sender sees that you have it."))
-    return redirect("decisions:unit", found.responsible_unit.slug)
+    return redirect("decisions:tasks", found.responsible_unit.slug)
 
 
 @login_required
@@ -175,7 +175,7 @@ def report(request: HouseRequest, directive_id: int) -> HttpResponse:
             show_at_field(form, refusal)
         else:
             messages.success(request, _("Your report was entered."))
-            return redirect("decisions:unit", found.responsible_unit.slug)
+            return redirect("decisions:tasks", found.responsible_unit.slug)
     shown = {
         "form": form,
         "task": queries.task(found, now().date()),

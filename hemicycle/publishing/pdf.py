@@ -65,7 +65,7 @@ def draw(html: str, styles: str) -> bytes:
     """Draw a page on paper."""
     document, sheet = weasyprint()
     drawn: bytes = document(string=html, url_fetcher=refuse_to_fetch).write_pdf(
-        stylesheets=[sheet(string=styles, url_fetcher=refuse_to_fetch)]
+        stylesheets=[sheet(string=styles, url_fetcher=refuse_to_fetch)], pdf_variant="pdf/ua-1"
     )
     return drawn
 
@@ -76,14 +76,17 @@ def weasyprint() -> tuple[type, type]:
     try:
         from weasyprint import CSS, HTML
     except OSError as error:
-        raise PangoMissing(
-            _(
-                "This server cannot make PDF files, because the library Pango is not installed. On Debian and Ubuntu "
-                "install it with “apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0”, on macOS with "
-                "“brew install pango”. Everything stands on the page itself too."
-            )
-        ) from error
+        raise PangoMissing(install_pango()) from error
     return HTML, CSS
+
+
+def install_pango() -> str:
+    """Return the sentence that says what to install."""
+    return _(
+        "This server cannot make PDF files, because the library Pango is not installed. On Debian and Ubuntu install "
+        "it with “apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0”, on macOS with “brew install "
+        "pango”. Everything stands on the page itself too."
+    )
 
 
 def refuse_to_fetch(url: str, **_more: object) -> NoReturn:

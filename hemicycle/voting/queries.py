@@ -1,11 +1,12 @@
 """Reading ballots: for their voters, for whoever may see the names, for everyone else, and for verify."""
 
 import secrets
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import Prefetch, QuerySet, Sum
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -271,21 +272,15 @@ class GroupCount:
     silent: int
 
 
-def votes_by_group(viewer: Viewer, ballot: Ballot) -> list[GroupCount] | None:
-    """Return the votes by group, or None where this viewer may not know: a group of one voter has a name."""
-    if not may_see_names(viewer, ballot):
-        return None
-    counted = (
-        ballot.entitled.values("group")
-        .annotate(
-            votes_for=Count("vote", filter=Q(vote__choice=Choice.FOR)),
-            against=Count("vote", filter=Q(vote__choice=Choice.AGAINST)),
-            abstained=Count("vote", filter=Q(vote__choice=Choice.ABSTAIN)),
-            silent=Count("pk", filter=Q(vote=None)),
-        )
-        .order_by("group")
-    )
-    return [GroupCount(**row) for row in counted]
+def votes_by_group(named: Iterable[NamedVote]) -> list[GroupCount]:
+    """Return the votes by group. Only of named votes, since a group of one voter has a name."""
+    by_group: dict[str, Counter[str]] = {}
+    for vote in named:
+        by_group.setdefault(vote.group, Counter())[vote.choice] += 1
+    return [
+        GroupCount(group, count[Choice.FOR], count[Choice.AGAINST], count[Choice.ABSTAIN], count[""])
+        for group, count in sorted(by_group.items())
+    ]
 
 
 @dataclass(frozen=True)
@@ -303,15 +298,28 @@ class Seats:
 
 def seats(viewer: Viewer, ballot: Ballot) -> Seats:
     """Return the picture of a ballot as this viewer may see it."""
-    rows = ballot.entitled.order_by("number").values_list("seat", "number", "group", "vote__choice")
-    if ballot.closed is None:
-        undecided: list[tuple[int, str, str | None]] = [
-            (seat or number, group, None) for seat, number, group, _choice in rows
-        ]
-        return Seats(by_seat=True, seats=undecided, undecided=True)
-    if may_see_names(viewer, ballot):
-        return Seats(by_seat=True, seats=[(seat or number, group, choice) for seat, number, group, choice in rows])
-    counts = counts_of(ballot)
+    named = named_votes(viewer, ballot)
+    if named is not None:
+        return named_seats(named)
+    return undecided_seats(ballot) if ballot.closed is None else lined_up_seats(counts_of(ballot))
+
+
+def named_seats(named: Iterable[NamedVote]) -> Seats:
+    """Return the picture in which everybody's vote stands in their seat."""
+    voters = enumerate(named, 1)
+    return Seats(
+        by_seat=True, seats=[(vote.seat or number, vote.group, vote.choice or None) for number, vote in voters]
+    )
+
+
+def undecided_seats(ballot: Ballot) -> Seats:
+    """Return the picture of an open ballot: who is entitled, and nothing of how they vote."""
+    rows = ballot.entitled.order_by("number").values_list("seat", "number", "group")
+    return Seats(by_seat=True, seats=[(seat or number, group, None) for seat, number, group in rows], undecided=True)
+
+
+def lined_up_seats(counts: Counts) -> Seats:
+    """Return the picture in which the votes are lined up by kind."""
     lined_up = [
         *[str(Choice.FOR)] * counts.votes_for,
         *[str(Choice.ABSTAIN)] * counts.abstained,

@@ -44,7 +44,7 @@ def panel(request: HouseRequest, ballot: Ballot) -> dict[str, Any]:
     """Return what the panel's template shows."""
     result = queries.result_of(ballot)
     state = queries.state_of(ballot, result)
-    named = queries.named_votes(request.viewer, ballot)
+    named = queries.named_votes(request.viewer, ballot) if ballot.closed else None
     return {
         "ballot": ballot,
         "meeting": ballot.sitting.meeting,
@@ -57,12 +57,21 @@ def panel(request: HouseRequest, ballot: Ballot) -> dict[str, Any]:
         "turnout": queries.turnout(ballot) if state == "open" else None,
         "own": queries.own_votes(request.viewer, ballot),
         "told": told(request),
-        "picture": picture(queries.seats(request.viewer, ballot)),
+        "picture": picture(seats_of(ballot, result, named)),
         "named": named,
-        "groups": queries.votes_by_group(request.viewer, ballot) if named and any(v.group for v in named) else None,
+        "groups": queries.votes_by_group(named) if named and any(vote.group for vote in named) else None,
         "buttons": buttons(request, ballot, state, result),
         "here": request.path if request.method == "GET" else reverse("voting:ballot", args=[ballot.pk]),
     }
+
+
+def seats_of(ballot: Ballot, result: Result | None, named: list[queries.NamedVote] | None) -> queries.Seats:
+    """Return the seats, by what was read of the ballot already."""
+    if named is not None:
+        return queries.named_seats(named)
+    if result:
+        return queries.lined_up_seats(queries.counts_in(result))
+    return queries.undecided_seats(ballot)
 
 
 def told(request: HouseRequest) -> str:

@@ -1,6 +1,6 @@
 """Meetings of the club that a communiqué can be made of, told by acts."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from hemicycle.accounts.access import Access
 from hemicycle.decisions.acts import certify_decision, issue_directive
@@ -170,7 +170,7 @@ def both_days(club: Club, second: str = Access.PUBLIC) -> Meeting:
     return Meeting.objects.get(pk=meeting.pk)
 
 
-def paper(moment: object) -> Happened:
+def paper(moment: datetime) -> Happened:
     """Return when something happened that was kept on paper."""
     return Happened("moment", moment, reason=PAPER)
 
