@@ -132,7 +132,7 @@ def pytest(
     if live:
         print(f"\nTests, {name}:", flush=True)
     words = ["-k", asked.k] if asked.k else []
-    return steps.pytest(name, ["-m", kinds, "-rs", *words, *asked.paths], environ, live=live)
+    return steps.pytest(name, ["-m", kinds, "-rfEs", *words, *asked.paths], environ, live=live)
 
 
 def shown(outcome: Outcome) -> Outcome:
