@@ -24,9 +24,11 @@ class PointForm(forms.Form):
 def point_forms(data: Any, points: Sequence[tuple[str, bool]] = ()) -> "BaseFormSet[PointForm]":
     """Return the forms of the points: those there are, and a few empty ones."""
     made = formset_factory(PointForm, extra=EMPTY_POINTS, max_num=MOST_POINTS, validate_max=True)
-    return made(
-        data, prefix="points", initial=[{"text": said, "operational": operational} for said, operational in points]
-    )
+    if data is not None:
+        # Compared with nothing: a point sent as it was is a point, not one left empty.
+        return made(data, prefix="points")
+    there = [{"text": said, "operational": operational} for said, operational in points]
+    return made(prefix="points", initial=there)
 
 
 def points_of(forms_of_points: "BaseFormSet[PointForm]") -> list[tuple[str, bool]]:
