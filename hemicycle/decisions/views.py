@@ -6,21 +6,25 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hemicycle.accounts.request import HouseRequest
-from hemicycle.bodies.models import Body
+from hemicycle.bodies.models import Body, Unit
 from hemicycle.decisions import acts, forms, queries, rules
 from hemicycle.decisions.words import Kind
 from hemicycle.journal.act import Refused
 from hemicycle.journal.clock import now
 from hemicycle.journal.forms import HappenedForm
-from hemicycle.meetings.queries import meeting_address
+from hemicycle.meetings.models import Meeting
 from hemicycle.voting.forms import stated
+from hemicycle.voting.models import Ballot
 from hemicycle.voting.queries import ballot_for, outcome_facts, result_of
 from hemicycle.voting.words import arithmetic
+
+ON_A_BODYS_PAGE = 10
 
 
 @require_GET
@@ -62,10 +66,37 @@ def decision(request: HouseRequest, slug: str, number: int) -> HttpResponse:
             "points": queries.points_of(request.viewer, found, today),
             "outcome": arithmetic(outcome_facts(found.result)),
             "result": found.result,
-            "address": meeting_address(found.meeting),
             "issuing": request.actors_in(found.body.book_id, Kind.DIRECTIVE_ISSUED),
         },
     )
+
+
+def of_ballot(request: HouseRequest, ballot: Ballot) -> str:
+    """Return the decision that a ballot came to, or the button that makes one of it, for its page."""
+    result = result_of(ballot)
+    if result is None or result.certified is None or not result.carried:
+        return ""
+    made = queries.decision_of(result)
+    certifying = [] if made else request.actors_in(ballot.sitting.meeting.body.book_id, Kind.DECISION_CERTIFIED)
+    shown = {"ballot": ballot, "decision": made, "certifying": certifying}
+    return render_to_string("decisions/of_ballot.html", shown, request) if made or certifying else ""
+
+
+def of_meeting(request: HouseRequest, meeting: Meeting) -> str:
+    """Return what a meeting decided, for its page."""
+    found = list(queries.decisions_for(request.viewer).filter(meeting=meeting).order_by("number"))
+    return render_to_string("decisions/of_meeting.html", {"decisions": found}, request) if found else ""
+
+
+def of_body(request: HouseRequest, body: Body) -> str:
+    """Return the last decisions of a body, for its page."""
+    found = list(queries.decisions_for(request.viewer).filter(body=body)[:ON_A_BODYS_PAGE])
+    return render_to_string("decisions/of_body.html", {"decisions": found, "body": body}, request) if found else ""
+
+
+def of_unit(request: HouseRequest, unit: Unit) -> str:
+    """Return the tasks of a unit, for its page."""
+    return render_to_string("decisions/inbox.html", inbox_of(request, unit), request)
 
 
 @login_required
@@ -125,17 +156,24 @@ def issue(request: HouseRequest, point_id: int) -> HttpResponse:
 
 @require_GET
 def tasks(request: HouseRequest, slug: str) -> HttpResponse:
-    """Show a unit and its tasks: what waits to be received, what to report on, what is overdue."""
-    found = queries.unit_named(slug)
-    return render(
-        request,
-        "decisions/tasks.html",
-        {
-            "unit": found,
-            "inbox": queries.inbox(request.viewer, found, now().date()),
-            "receiving": request.actors_in(found.book_id, Kind.DIRECTIVE_RECEIVED),
-        },
-    )
+    """Show a unit's tasks: what waits to be received, what to report on, what is overdue."""
+    return render(request, "decisions/tasks.html", inbox_of(request, queries.unit_named(slug)))
+
+
+def inbox_of(request: HouseRequest, unit: Unit) -> dict[str, object]:
+    """Return what a unit's inbox shows."""
+    found = queries.inbox(request.viewer, unit, now().date())
+    return {
+        "unit": unit,
+        "lists": [
+            (_("Overdue"), found.overdue),
+            (_("To receive"), found.to_receive),
+            (_("Under way"), found.to_report),
+            (_("Reported as done"), found.done),
+        ],
+        "any": any((found.overdue, found.to_receive, found.to_report, found.done)),
+        "receiving": request.actors_in(unit.book_id, Kind.DIRECTIVE_RECEIVED),
+    }
 
 
 @login_required

@@ -164,9 +164,19 @@ HEMICYCLE_SEARCHABLE = {
     "publication": "hemicycle.publishing.queries.searchable_publications",
 }
 # What higher rooms show on the pages of lower ones: functions of a request and the body, unit or meeting, in order.
-HEMICYCLE_BODY_SECTIONS = ["hemicycle.meetings.views.page.of_body"]
-HEMICYCLE_UNIT_SECTIONS: list[str] = []
-HEMICYCLE_MEETING_SECTIONS = ["hemicycle.motions.views.of_meeting"]
+HEMICYCLE_BODY_SECTIONS = [
+    "hemicycle.meetings.views.page.of_body",
+    "hemicycle.decisions.views.of_body",
+    "hemicycle.publishing.views.of_body",
+]
+HEMICYCLE_UNIT_SECTIONS = ["hemicycle.decisions.views.of_unit"]
+HEMICYCLE_MEETING_SECTIONS = [
+    "hemicycle.motions.views.of_meeting",
+    "hemicycle.voting.views.of_meeting",
+    "hemicycle.decisions.views.of_meeting",
+    "hemicycle.publishing.views.of_meeting",
+]
+HEMICYCLE_BALLOT_SECTIONS = ["hemicycle.decisions.views.of_ballot"]
 # Who follows the books in the worker's process: functions of one argument, the event that is set when they shall end.
 HEMICYCLE_FOLLOWERS = [
     "hemicycle.journal.checkpoints.sign_forever",

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,12 +15,14 @@ from hemicycle.accounts.request import HouseRequest
 from hemicycle.bodies.models import Body
 from hemicycle.journal.act import Refused
 from hemicycle.meetings.models import Meeting
-from hemicycle.meetings.queries import meeting_address, meeting_for
+from hemicycle.meetings.queries import meeting_for
 from hemicycle.publishing import acts, forms, queries
 from hemicycle.publishing.communique import compose, digest_of
 from hemicycle.publishing.models import PublicationKind
 from hemicycle.publishing.pdf import PangoMissing, pdf_of
 from hemicycle.publishing.words import Kind
+
+ON_A_BODYS_PAGE = 5
 
 
 @require_GET
@@ -45,7 +48,6 @@ def publication(request: HouseRequest, slug: str, term: int, ordinal: int, versi
             "content": found.content,
             "later": queries.later_version(request.viewer, found),
             "meeting": meeting,
-            "address": meeting_address(meeting),
             "zone": meeting.body.time_zone,
         },
     )
@@ -125,7 +127,6 @@ def show_preview(
         "publishing/preview.html",
         {
             "meeting": meeting,
-            "address": meeting_address(meeting),
             "zone": meeting.body.time_zone,
             "content": content,
             "seen": digest_of(content),
@@ -141,3 +142,21 @@ def show_preview(
         },
         status=refusal.status if refusal else 200,
     )
+
+
+def of_meeting(request: HouseRequest, meeting: Meeting) -> str:
+    """Return what was published about a meeting, and the press's way to publish more, for its page."""
+    shown = {
+        "publications": queries.publications_about(request.viewer, meeting),
+        "meeting": meeting,
+        "publishing": request.actors_in(meeting.body.book_id, Kind.COMMUNIQUE_PUBLISHED),
+    }
+    if not shown["publications"] and not shown["publishing"]:
+        return ""
+    return render_to_string("publishing/of_meeting.html", shown, request)
+
+
+def of_body(request: HouseRequest, body: Body) -> str:
+    """Return what a body published last, for its page."""
+    found = list(queries.publications_of(request.viewer, body)[:ON_A_BODYS_PAGE])
+    return render_to_string("publishing/of_body.html", {"publications": found, "body": body}, request) if found else ""

@@ -14,7 +14,7 @@ from hemicycle.accounts.access import Access, Viewer, narrowest
 from hemicycle.bodies.queries import rules_on
 from hemicycle.bodies.rules import Share
 from hemicycle.journal.canonical import digest
-from hemicycle.meetings.models import Participation, Sitting
+from hemicycle.meetings.models import Meeting, Participation, Sitting
 from hemicycle.meetings.queries import present_at, scope_of
 from hemicycle.voting import rules
 from hemicycle.voting.card import Card, issue_card, receipt
@@ -72,6 +72,26 @@ def open_ballot_in(viewer: Viewer, sitting_id: int) -> Ballot | None:
 def last_ballot_in(viewer: Viewer, sitting_id: int) -> Ballot | None:
     """Return the last ballot opened in a sitting, if there is one that this viewer may see."""
     return ballots_for(viewer).filter(sitting=sitting_id).order_by("-pk").first()
+
+
+@dataclass(frozen=True)
+class InBrief:
+    """A ballot with its state and its last count, for lists."""
+
+    ballot: Ballot
+    state: str
+    result: Result | None
+
+
+def ballots_in_brief(viewer: Viewer, meeting: Meeting) -> list[InBrief]:
+    """Return the ballots of a meeting that count, in order, as this viewer may see them."""
+    counts = Prefetch("results", Result.objects.order_by("-version"))
+    ballots = ballots_for(viewer).filter(sitting__meeting=meeting, practice=False).prefetch_related(counts)
+    found = []
+    for ballot in ballots.order_by("pk"):
+        result = next(iter(ballot.results.all()), None) if ballot.closed else None
+        found.append(InBrief(ballot, state_of(ballot, result), result))
+    return found
 
 
 def access_of(ballot: Ballot) -> Access:

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.request import HouseRequest
+from hemicycle.bodies.sections import sections
 from hemicycle.journal.act import Actor
 from hemicycle.journal.forms import HappenedForm
-from hemicycle.meetings.queries import meeting_address
 from hemicycle.voting import box, queries
 from hemicycle.voting.forms import ReasonForm, ResultForm
 from hemicycle.voting.models import Ballot, Result
@@ -49,7 +49,6 @@ def panel(request: HouseRequest, ballot: Ballot) -> dict[str, Any]:
         "ballot": ballot,
         "meeting": ballot.sitting.meeting,
         "zone": ballot.sitting.meeting.body.time_zone,
-        "address": meeting_address(ballot.sitting.meeting),
         "state": state,
         "state_template": f"voting/states/{state}.html",
         "result": result,
@@ -60,6 +59,7 @@ def panel(request: HouseRequest, ballot: Ballot) -> dict[str, Any]:
         "picture": picture(seats_of(ballot, result, named)),
         "named": named,
         "groups": queries.votes_by_group(named) if named and any(vote.group for vote in named) else None,
+        "sections": sections("HEMICYCLE_BALLOT_SECTIONS", request, ballot),
         "buttons": buttons(request, ballot, state, result),
         "here": request.path if request.method == "GET" else reverse("voting:ballot", args=[ballot.pk]),
     }

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.journal.forms import HappenedForm
+from hemicycle.meetings.models import Meeting
 from hemicycle.motions.queries import motion_for
 from hemicycle.voting import acts, forms, queries
 from hemicycle.voting.models import Ballot
@@ -124,3 +126,9 @@ def book(found: Ballot) -> int:
 def zone(found: Ballot) -> str:
     """Return the time zone of a ballot's body."""
     return found.sitting.meeting.body.time_zone
+
+
+def of_meeting(request: HouseRequest, meeting: Meeting) -> str:
+    """Return the votes of a meeting, for its page."""
+    ballots = queries.ballots_in_brief(request.viewer, meeting)
+    return render_to_string("voting/of_meeting.html", {"ballots": ballots}, request) if ballots else ""
