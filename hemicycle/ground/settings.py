@@ -129,6 +129,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["hemicycle.ground.formats"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 
