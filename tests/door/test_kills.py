@@ -6,7 +6,9 @@ import random
 import secrets
 import subprocess
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 
@@ -26,32 +28,30 @@ class Acknowledged:
     votes: dict[str, int] = field(default_factory=dict)
     answers: dict[str, int] = field(default_factory=dict)
 
-    def hear(
-        self, line: str, opened: "asyncio.Queue[tuple[int, list[str]]] | None", loop: asyncio.AbstractEventLoop
-    ) -> None:
+    def hear(self, told: dict[str, Any], opened: Callable[[Opened], object]) -> None:
         """Note what the writer told; hand an opened ballot to the voters."""
-        told = json.loads(line)
         if "person" in told:
             self.persons.add(told["person"])
         elif "closed" in told:
             self.closed.add(told["closed"])
-        elif opened is not None:
-            loop.call_soon_threadsafe(opened.put_nowait, (told["opened"], told["cards"]))
+        else:
+            opened((told["opened"], told["cards"]))
 
 
-def listen(
-    writer: "subprocess.Popen[str]", heard: Acknowledged, opened: "asyncio.Queue[tuple[int, list[str]]]"
-) -> None:
+def listen(writer: "subprocess.Popen[str]", heard: Acknowledged, opened: "asyncio.Queue[Opened]") -> threading.Thread:
     """Read what the writer tells, in a thread, until it ends; a line cut off by the kill was not told."""
     loop = asyncio.get_running_loop()
 
     def read() -> None:
         assert writer.stdout
-        for line in writer.stdout:
-            if line.endswith("\n"):
-                heard.hear(line, opened, loop)
+        with writer.stdout as lines:
+            for line in lines:
+                if line.endswith("\n"):
+                    heard.hear(json.loads(line), lambda ballot: loop.call_soon_threadsafe(opened.put_nowait, ballot))
 
-    threading.Thread(target=read, daemon=True).start()
+    reading = threading.Thread(target=read)
+    reading.start()
+    return reading
 
 
 async def vote(door: Door, heard: Acknowledged, ballot: int, card: str) -> None:
