@@ -50,7 +50,7 @@ def test_a_notice_goes_once_to_every_member_and_guest_with_an_address(club: Club
     assert "Dear Cleo Costa," in letter.body
     assert "Please come." in letter.body
     assert "1. The boathouse\n2. Fees" in letter.body
-    assert "March 2, 2026, 10 a.m." in letter.body
+    assert "2 March 2026, 10:00" in letter.body
     assert "/en/bodies/general-meeting/terms/1/meetings/1/" in letter.body
 
 
