@@ -41,7 +41,8 @@ def test_the_page_shows_what_was_found_and_where_it_is(page: Client) -> None:
 
 
 def test_a_member_finds_what_members_may_read(page: Client, club: Club) -> None:
-    page.force_login(Account.objects.get(person=club.members[3]), backend="allauth.account.auth_backends.AuthenticationBackend")
+    account = Account.objects.get(person=club.members[3])
+    page.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert "The closed harbour" in told(page, q="harbour")
 
 
