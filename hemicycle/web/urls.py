@@ -17,6 +17,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("", include((web, "web"))),
         path("", include("hemicycle.accounts.urls")),
+        path("", include("hemicycle.journal.urls")),
+        path("", include("hemicycle.search.urls")),
+        path("", include("hemicycle.bodies.urls")),
+        path("", include("hemicycle.meetings.urls")),
+        path("", include("hemicycle.motions.urls")),
+        path("", include("hemicycle.voting.urls")),
+        path("", include("hemicycle.decisions.urls")),
+        path("", include("hemicycle.publishing.urls")),
     ),
 ]
 
