@@ -29,7 +29,8 @@ def run(args: argparse.Namespace) -> int:
     books = Book.objects.aggregate(books=Count("pk"), entries=Sum("head_number"))
     print(f"Everything holds: {books['entries'] or 0:,} entries in {books['books']:,} books.")
     if args.sign:
-        print(f"{len(sign_heads()):,} heads were signed with the key {public_key()}.")
+        count = len(sign_heads())
+        print(f"{count:,} {'head was' if count == 1 else 'heads were'} signed with the key {public_key()}.")
     print(signed())
     return 0
 
