@@ -4,6 +4,7 @@ import ctypes
 import hashlib
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 
@@ -21,6 +22,8 @@ PANGO = {
     "linux": "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
 }
 PANGO_LIBRARIES = ("libgobject-2.0.so.0", "libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz.so.0")
+# Stands in the data folder while the demo is being built.
+UNFINISHED = CONFIG.data / "demo-unfinished"
 
 
 def say(sentence: str) -> None:
@@ -81,13 +84,27 @@ def is_empty() -> bool:
     return not Installation.objects.exists()
 
 
+def clear_unfinished_demo() -> None:
+    """Take away a demo whose building was broken off, so that it can begin anew."""
+    if UNFINISHED.exists():
+        from hemicycle.demo.anew import NotADemo, take_away
+
+        say("The demo was not finished last time; it begins anew.")
+        with suppress(NotADemo):  # A real body was founded since: it stays, and nothing is to be cleared.
+            take_away()
+            bring_up_to_date()
+        UNFINISHED.unlink()
+
+
 def seed_demo() -> None:
     """Fill an empty database with the demo federation."""
     from hemicycle.demo.federation import build
 
     say("Building the demo, a federation of co-operatives with invented people …")
     began = monotonic()
+    UNFINISHED.touch()
     build(progress=Progress())
+    UNFINISHED.unlink()
     say(f"The demo stands, after {monotonic() - began:.0f} seconds.")
 
 

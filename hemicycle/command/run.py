@@ -81,6 +81,7 @@ def make_ready(*, new: bool) -> None:
 
     prepare.make_folders()
     prepare.bring_up_to_date()
+    prepare.clear_unfinished_demo()
     prepare.collect_static()
     if new:
         found_by_questions()

@@ -159,3 +159,18 @@ def test_answers_that_end_too_early_found_nothing(house: House) -> None:
     assert house.process.wait(PATIENCE) == 2
     house.reader.join(PATIENCE)
     assert "Nothing was entered." in "".join(house.said)
+
+
+def test_a_demo_that_was_broken_off_begins_anew(house: House) -> None:
+    house.start()
+    house.wait_until_said("  3 of ")
+    house.process.send_signal(signal.SIGINT)
+    assert house.process.wait(PATIENCE) == 130
+    house.end()
+    house.said.clear()
+    house.start()
+    house.wait_until_said("Ctrl-C stops it.")
+    told = "".join(house.said)
+    assert "The demo was not finished last time; it begins anew." in told
+    assert "The demo stands" in told
+    assert house.status() == 200
