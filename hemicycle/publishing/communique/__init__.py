@@ -40,7 +40,7 @@ def compose(meeting: Meeting, language: str, access: str) -> Content:
             "kind": "communiqué" if book.ended else "daily report",
             "language": language,
             "title": title_of(book, name),
-            "subtitle": name if meeting.title else "",
+            "subtitle": name if meeting.title not in {"", name} else "",
             "body": meeting.body.name,
             "sittings": len(book.of("sitting.opened")),
             "sections": [section for section in sections if section["blocks"]],
