@@ -1,9 +1,10 @@
 """Reading the organisation: who holds which post on a day, in what capacities a person may act, rules in force."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -94,7 +95,9 @@ def term_on(body: Body, day: date) -> Term | None:
 def holders(body: Body, day: date, *kinds: PostKind) -> QuerySet[Membership]:
     """Return who holds posts of these kinds in a body on a day, by seat and sorting name."""
     held = Membership.objects.filter(held_on(day), post__body=body, post__kind__in=kinds)
-    return held.select_related("person", "post", "group").order_by("seat", "person__sort_name", "pk")
+    return held.select_related("person", "post", "group").order_by(
+        F("seat").asc(nulls_last=True), "person__sort_name", "pk"
+    )
 
 
 def voting_members(body: Body, day: date) -> QuerySet[Membership]:
@@ -169,8 +172,24 @@ def heads(unit: Unit, day: date) -> QuerySet[Membership]:
     return held.select_related("person", "post").order_by("pk")
 
 
-def seats_of(body: Body, day: date) -> list[tuple[str, int, int]]:
-    """Return the members' and alternates' posts of a body: their title, their seats, and how many are held on a day."""
-    held = Count("memberships", filter=held_on(day, "memberships__"))
-    posts = body.posts.filter(kind__in=[PostKind.FULL, PostKind.ALTERNATE]).annotate(held=held).order_by("pk")
-    return [(post.title, post.seats, post.held) for post in posts]
+@dataclass(frozen=True)
+class Composition:
+    """Who holds the offices of a body on a day, and how many of its members' seats are held."""
+
+    officers: list[tuple[str, str]]
+    seats: list[tuple[str, int, int]]
+
+
+def composition(body: Body, day: date) -> Composition:
+    """Return who holds the offices of a body on a day, and how many of its seats are held."""
+    current = FilteredRelation("memberships", condition=held_on(day, "memberships__"))
+    rows = body.posts.annotate(current=current).order_by("pk", "current__pk")
+    officers: list[tuple[str, str]] = []
+    seats: dict[int, tuple[str, int, int]] = {}
+    for key, kind, title, number, name in rows.values_list("pk", "kind", "title", "seats", "current__person__name"):
+        if kind in {PostKind.FULL, PostKind.ALTERNATE}:
+            held = seats[key][2] if key in seats else 0
+            seats[key] = (title, number, held + (name is not None))
+        elif name is not None:
+            officers.append((title, name))
+    return Composition(officers, list(seats.values()))

@@ -5,16 +5,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from hemicycle.accounts.request import HouseRequest
-from hemicycle.bodies.models import PostKind
 from hemicycle.bodies.queries import (
     above,
     below,
     bodies_by_unit,
     body_named,
+    composition,
     heads,
-    holders,
     rules_known_on,
-    seats_of,
     term_on,
     unit_named,
 )
@@ -36,8 +34,7 @@ def body(request: HouseRequest, slug: str) -> HttpResponse:
         "body": found,
         "term": term_on(found, today),
         "rules": rules_known_on(found, today),
-        "officers": holders(found, today, PostKind.CHAIR, PostKind.SECRETARY, PostKind.AUDITOR, PostKind.PRESS),
-        "seats": seats_of(found, today),
+        "composition": composition(found, today),
         "sections": sections("HEMICYCLE_BODY_SECTIONS", request, found),
     }
     return render(request, "bodies/body.html", shown)

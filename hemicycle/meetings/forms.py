@@ -43,7 +43,12 @@ def key(typed: str) -> int | None:
 
 
 class PersonField(forms.CharField):
-    """A person by name, as it stands in the list of people; by short name where two have the same."""
+    """A person by name, as it stands in the list of people; by short name where two have the same.
+
+    The page offers names to choose from in a list called “names”.
+    """
+
+    widget = forms.TextInput(attrs={"list": "names", "autocomplete": "off"})
 
     def clean(self, value: Any) -> Any:
         """Return the one person who is meant."""

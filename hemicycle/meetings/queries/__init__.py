@@ -16,6 +16,7 @@ from hemicycle.meetings.queries.searchable import (
     searchable_reports,
 )
 from hemicycle.meetings.queries.shown import (
+    agenda_for,
     current_sitting,
     document_for,
     document_version_for,
@@ -38,6 +39,7 @@ from hemicycle.meetings.queries.taking_part import (
     Listed,
     absent_members,
     check_in_list,
+    lacking_accreditation,
     names_of,
     participation_for,
     participation_of,
@@ -51,6 +53,7 @@ __all__ = [
     "Listed",
     "Standing",
     "absent_members",
+    "agenda_for",
     "attendance",
     "check_in_list",
     "current_sitting",
@@ -59,6 +62,7 @@ __all__ = [
     "documents_for",
     "item_for",
     "items_for",
+    "lacking_accreditation",
     "last_meeting",
     "meeting_address",
     "meeting_for",

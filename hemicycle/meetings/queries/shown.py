@@ -1,6 +1,7 @@
 """What a viewer may see of meetings. What they may not see does not exist."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import F, Max, QuerySet
 from django.http import Http404
@@ -25,6 +26,31 @@ class Presided:
     name: str
     basis: str
     source: str
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A report on an item, as the page of its meeting shows it."""
+
+    pk: int
+    title: str
+    text: str
+    language: str
+    form: str
+    heard: datetime
+    reporter: str
+
+
+HEARD = {
+    "report_pk": "pk",
+    "report_title": "title",
+    "report_text": "text",
+    "report_language": "language",
+    "report_form": "form",
+    "report_heard": "heard",
+    "report_reporter": "reporter__name",
+    "report_within": "sitting__access",
+}
 
 
 def scope_of(meeting: Meeting) -> str:
@@ -104,6 +130,19 @@ def items_for(viewer: Viewer, meeting: Meeting) -> QuerySet[AgendaItem]:
     """Return the items of a meeting that a viewer may see, in order."""
     seen = meeting.items.filter(viewer.filter("meeting__body__book", "access", "meeting"))
     return seen.select_related("parent").order_by("ordinal")
+
+
+def agenda_for(viewer: Viewer, meeting: Meeting) -> dict[AgendaItem, list[Heard]]:
+    """Return the items of a meeting that a viewer may see, each with the reports on it that they may see."""
+    found: dict[AgendaItem, list[Heard]] = {}
+    told = {name: F(f"reports__{path}") for name, path in HEARD.items()}
+    for item in items_for(viewer, meeting).annotate(**told).order_by("ordinal", "reports__heard", "reports__pk"):
+        heard = found.setdefault(item, [])
+        report = {name: vars(item)[name] for name in HEARD}
+        within = report.pop("report_within")
+        if report["report_pk"] and (within is None or sees_part(viewer, meeting, within)):
+            heard.append(Heard(**{name.removeprefix("report_"): value for name, value in report.items()}))
+    return found
 
 
 def reports_for(viewer: Viewer, meeting: Meeting) -> QuerySet[Report]:

@@ -1,21 +1,29 @@
 """Who is accredited to a sitting, by name, for those who may see the names."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.http import Http404
 
 from hemicycle.accounts.access import Access, Viewer
+from hemicycle.bodies.models import PostKind
+from hemicycle.bodies.queries import holders
+from hemicycle.meetings.day import day_of
 from hemicycle.meetings.models import Meeting, Participation, ParticipationCapacity, Presence, Sitting
 from hemicycle.meetings.queries.shown import scope_of, sees_part
+
+# The databases differ in where those without a seat come; here they come last.
+BY_SEAT = F("seat").asc(nulls_last=True)
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A row of the list at the door: who is accredited, and how they are there if they are."""
+    """A row of the list at the door: who is accredited, and since when and how they are there if they are."""
 
     participation: Participation
-    presence: Presence | None
+    came: datetime | None
+    mode: str
     may_be_seated: bool
 
 
@@ -28,10 +36,8 @@ def participations_for(viewer: Viewer, sitting: Sitting) -> QuerySet[Participati
     """Return who is accredited to a sitting, by name, for those who may see the names."""
     if not sees_names(viewer, sitting.meeting):
         return Participation.objects.none()
-    return (
-        sitting.participations.select_related("person", "group", "stands_for__person")
-        .prefetch_related(Prefetch("presences", Presence.objects.order_by("came")))
-        .order_by("seat", "person__sort_name", "delegation", "pk")
+    return sitting.participations.select_related("person", "group", "stands_for__person").order_by(
+        BY_SEAT, "person__sort_name", "delegation", "pk"
     )
 
 
@@ -40,13 +46,16 @@ def check_in_list(viewer: Viewer, sitting: Sitting, text: str = "") -> list[List
     found = participations_for(viewer, sitting)
     if text.strip():
         found = found.filter(Q(person__name__icontains=text.strip()) | Q(delegation__icontains=text.strip()))
+    there = FilteredRelation("presences", condition=Q(presences__went=None))
+    told = found.annotate(there=there, there_since=F("there__came"), there_how=F("there__mode"))
     return [
         Listed(
             row,
-            next((one for one in row.presences.all() if one.went is None), None),
+            vars(row)["there_since"],
+            vars(row)["there_how"] or "",
             row.capacity == ParticipationCapacity.ALTERNATE,
         )
-        for row in found
+        for row in told
     ]
 
 
@@ -62,7 +71,14 @@ def absent_members(sitting: Sitting) -> QuerySet[Participation]:
     """Return the members with a vote who are not there and for whom nobody sits."""
     there = Presence.objects.filter(participation__sitting=sitting, went=None).values("participation")
     members = sitting.participations.filter(capacity=ParticipationCapacity.MEMBER, votes=True, stood_for_by=None)
-    return members.exclude(pk__in=there).select_related("person").order_by("seat", "person__sort_name", "pk")
+    return members.exclude(pk__in=there).select_related("person").order_by(BY_SEAT, "person__sort_name", "pk")
+
+
+def lacking_accreditation(sitting: Sitting) -> int:
+    """Return how many members and alternates of the body are not accredited to a sitting."""
+    held = holders(sitting.meeting.body, day_of(sitting), PostKind.FULL, PostKind.ALTERNATE).order_by()
+    accredited = sitting.participations.filter(person__isnull=False).values("person")
+    return held.exclude(person__in=accredited).values("person").distinct().count()
 
 
 def participation_for(viewer: Viewer, pk: int) -> Participation:

@@ -39,7 +39,7 @@ def test_convening_writes_the_meeting_its_sittings_and_one_entry(club: Club) -> 
     entry = Entry.objects.get(book=club.body.book)
     assert entry.scope == f"meeting:{meeting.pk}"
     assert told() == (
-        "General Meeting was called to enlarged plenary meeting 1 of term 1, from March 2, 2026 to March 3, 2026."
+        "General Meeting was called to enlarged plenary meeting 1 of term 1, from 2 March 2026 to 3 March 2026."
     )
 
 

@@ -47,7 +47,7 @@ def refused(code: str, act: Callable[[], object]) -> str:
 def test_a_sitting_runs_from_the_chair_to_the_close(club: Club) -> None:
     gathering = under_way(club, present=5)
     assert told("sitting.opened") == (
-        "Sitting 1 was opened, on March 2, 2026. Of 9 members with a vote 5 are there; the quorum of 5 is reached."
+        "Sitting 1 was opened, on 2 March 2026. Of 9 members with a vote 5 are there; the quorum of 5 is reached."
     )
     hear_report(
         by=club.secretary, item_id=gathering.first.pk, reporter_id=club.members[2].pk, title="State of the boathouse"

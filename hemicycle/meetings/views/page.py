@@ -9,14 +9,12 @@ from hemicycle.accounts.request import HouseRequest
 from hemicycle.bodies.models import Body
 from hemicycle.bodies.sections import sections
 from hemicycle.journal.clock import now
-from hemicycle.meetings.models import Report
 from hemicycle.meetings.queries import (
+    agenda_for,
     attendance,
-    items_for,
     meeting_for,
     meetings_of,
     papers_for,
-    reports_for,
     scope_of,
     sittings_for,
 )
@@ -32,13 +30,10 @@ def meeting(request: HouseRequest, slug: str, term: int, ordinal: int) -> HttpRe
     found = meeting_for(request.viewer, slug=slug, term=term, ordinal=ordinal)
     sittings = sittings_for(request.viewer, found)
     held = [sitting for sitting in sittings if sitting.opened]
-    of_items: dict[int, list[Report]] = {}
-    for report in reports_for(request.viewer, found):
-        of_items.setdefault(report.item_id, []).append(report)
     shown = {
         "meeting": found,
         "sittings": sittings.items(),
-        "items": [(item, of_items.get(item.pk, [])) for item in items_for(request.viewer, found)],
+        "items": agenda_for(request.viewer, found).items(),
         "documents": papers_for(request.viewer, found).items(),
         "last": held[-1] if held else None,
         "attendance": attendance(held[-1], held[-1].closed or now()) if held else None,
@@ -46,6 +41,7 @@ def meeting(request: HouseRequest, slug: str, term: int, ordinal: int) -> HttpRe
         "keeps_desk": found.body.book_id in request.viewer.desks,
         "desk": desk_address(found),
         "here": page_address(found),
+        "now": sections("HEMICYCLE_MEETING_NOW", request, found),
         "sections": sections("HEMICYCLE_MEETING_SECTIONS", request, found),
     }
     return render(request, "meetings/meeting.html", shown)

@@ -19,6 +19,7 @@ from hemicycle.meetings.queries import (
     absent_members,
     attendance,
     check_in_list,
+    lacking_accreditation,
     participation_for,
     quorum_at,
     sitting_for,
@@ -39,6 +40,7 @@ def shown_list(request: HouseRequest, sitting: Sitting) -> dict[str, Any]:
     """Return what the list shows: for those who may see names the names, for others the numbers."""
     book, moment = sitting.meeting.body.book_id, sitting.closed or now()
     text = request.GET.get("q", "")[:100]
+    accrediting = request.actors_in(book, Kind.PARTICIPANTS_ACCREDITED)
     return {
         "sitting": sitting,
         "meeting": sitting.meeting,
@@ -47,7 +49,9 @@ def shown_list(request: HouseRequest, sitting: Sitting) -> dict[str, Any]:
         "rows": check_in_list(request.viewer, sitting, text),
         "q": text,
         "modes": Mode.choices,
-        "accrediting": request.actors_in(book, Kind.PARTICIPANTS_ACCREDITED),
+        "accrediting": accrediting,
+        "lacking": lacking_accreditation(sitting) if accrediting and not sitting.closed else 0,
+        "form": HappenedForm(zone=sitting.meeting.body.time_zone),
         "desk": desk_address(sitting.meeting),
         "here": list_address(sitting),
     }
@@ -136,7 +140,7 @@ def came(request: HouseRequest, sitting_id: int) -> HttpResponse:
         back=list_address(sitting),
         template="meetings/participants.html",
         ticked=request.POST.getlist("participation"),
-        **shown_list(request, sitting),
+        **{name: value for name, value in shown_list(request, sitting).items() if name != "form"},
     )
 
 
