@@ -27,7 +27,7 @@ def test_a_point_is_handed_to_one_unit_below(club: Club) -> None:
     entry = Entry.objects.get(kind="directive.issued")
     assert entry.book_id == club.body.book_id
     assert sentence(entry) == (
-        "Point 1 of decision 1 was handed to Harbour, due June 30, 2026: Have the roof repaired by a roofer."
+        "Point 1 of decision 1 was handed to Harbour, due 30 June 2026: Have the roof repaired by a roofer."
     )
 
 

@@ -74,7 +74,7 @@ def test_the_second_plenary_reads_as_it_always_did() -> None:
         for entry in entries_about(f"meeting:{meeting.pk}").order_by("book", "number")
     ]
     golden = GOLDEN / "second_plenary.txt"
-    if os.environ.get("HEMICYCLE_WRITE_GOLDEN"):
+    if os.environ.get("HEMICYCLE_GOLDEN") == "write":
         golden.write_text("".join(lines), encoding="utf-8")
     assert "".join(lines) == golden.read_text(encoding="utf-8")
 

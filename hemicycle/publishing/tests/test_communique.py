@@ -68,7 +68,7 @@ def test_unanimity_is_told_of_the_vote_that_was_unanimous_alone(club: Club) -> N
 def test_a_closed_sitting_leaves_no_trace_in_a_public_communique(club: Club) -> None:
     meeting = both_days(club, second=Access.BODY)
     public, inner = (plain_text(compose(meeting, "en", access)) for access in (Access.PUBLIC, Access.BODY))
-    for said in ("Cleo Costa", "Second sitting", "Not adopted", "to March 25", "6 of 9"):
+    for said in ("Cleo Costa", "Second sitting", "Not adopted", "to 25 March", "6 of 9"):
         assert said not in public
         assert said in inner
 
@@ -82,4 +82,4 @@ def test_the_same_book_gives_the_same_content(club: Club, access: Access) -> Non
 def test_before_its_first_sitting_a_meeting_is_only_convened(club: Club) -> None:
     content = compose(convened(club), "en", Access.PUBLIC)
     assert content["sittings"] == 0
-    assert "is convened to meet from March 24, 2026 to March 25, 2026." in plain_text(content)
+    assert "is convened to meet from 24 March 2026 to 25 March 2026." in plain_text(content)
