@@ -171,6 +171,7 @@ HEMICYCLE_BODY_SECTIONS = [
     "hemicycle.publishing.views.of_body",
 ]
 HEMICYCLE_UNIT_SECTIONS = ["hemicycle.decisions.views.of_unit"]
+HEMICYCLE_MEETING_NOW = ["hemicycle.live.views.of_meeting"]
 HEMICYCLE_MEETING_SECTIONS = [
     "hemicycle.motions.views.of_meeting",
     "hemicycle.voting.views.of_meeting",

@@ -3,39 +3,46 @@
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
+from django.utils.safestring import SafeString
 
 from hemicycle.accounts.access import Viewer
-from hemicycle.journal import clock
+from hemicycle.journal.models import Entry
+from hemicycle.live import queries
 from hemicycle.live.faces import Face, audience
 from hemicycle.meetings.models import Meeting
-from hemicycle.meetings.queries import presiding_at
-from hemicycle.meetings.queries.shown import sees_part
-from hemicycle.voting.queries import open_ballot_in, turnout
 
 TEMPLATES = {face: f"live/now/{face}.html" for face in Face}
+LAST_ENTRIES = 6
 
 
-def render(meeting_id: int, face: Face, language: str) -> str:
+def render(meeting_id: int, face: Face, language: str) -> SafeString:
     """Return the present state of a meeting as a face's audience may see it, in a language."""
     meeting = Meeting.objects.select_related("body", "term").get(pk=meeting_id)
-    seen = now(meeting, audience(face, meeting_id, meeting.body.book_id))
     with translation.override(language):
+        seen = shown(meeting, face, audience(face, meeting_id, meeting.body.book_id))
         return render_to_string(TEMPLATES[face], seen)
 
 
-def now(meeting: Meeting, viewer: Viewer) -> dict[str, Any]:
-    """Return what is now in a meeting: the open sitting, its item, who presides, and the open ballot."""
-    sitting = meeting.sittings.select_related("current_item").filter(opened__isnull=False, closed=None).first()
-    if sitting is None or not sees_part(viewer, meeting, sitting.access):
-        return {"meeting": meeting, "sitting": None}
-    item = sitting.current_item
-    ballot = open_ballot_in(viewer, sitting.pk)
-    return {
-        "meeting": meeting,
-        "sitting": sitting,
-        "item": item if item and sees_part(viewer, meeting, item.access) else None,
-        "presiding": presiding_at(sitting, clock.now()),
-        "ballot": ballot,
-        "turnout": turnout(ballot) if ballot else None,
-    }
+def shown(meeting: Meeting, face: Face, viewer: Viewer) -> dict[str, Any]:
+    """Return what a face shows to all of its audience."""
+    now = queries.now(meeting, viewer)
+    told: dict[str, Any] = {"now": now, "meeting": meeting, "zone": meeting.body.time_zone}
+    if face == Face.DESK:
+        entries = Entry.objects.filter(book=meeting.body.book_id).order_by("-number")[:LAST_ENTRIES]
+        told |= {"attendance": queries.attending(now.sitting), "entries": entries}
+    elif face == Face.SCREEN:
+        place = [meeting.body.slug, meeting.term.ordinal, meeting.ordinal]
+        told |= {
+            "turnout": queries.turnout_now(meeting, viewer) if now.is_voting else None,
+            "turnout_address": reverse("live:screen_turnout", args=place),
+        }
+    elif face == Face.FLOOR:
+        told |= {"decided": queries.decided_in(viewer, meeting)}
+        if now.item:
+            told |= {
+                "papers": queries.papers_on(viewer, meeting, now.item),
+                "reports": queries.reports_on(viewer, meeting, now.item),
+            }
+    return told

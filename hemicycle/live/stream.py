@@ -17,8 +17,9 @@ from django.db import InterfaceError, OperationalError
 from django.http import parse_cookie
 from django.utils.translation import gettext as _
 
-from hemicycle.ground.asgi import Receive, Scope, Send, abort, header, say, until_gone
+from hemicycle.ground.asgi import Receive, Scope, Send, abort, header, push_of, say, until_gone
 from hemicycle.live.faces import Face
+from hemicycle.live.hall import PREFIX
 from hemicycle.live.stream_hub import HEARTBEAT_SECONDS, RIGHTS_SECONDS, Hub
 from hemicycle.live.stream_rights import Standing, Wish
 from hemicycle.live.stream_rings import NEW, Client, Ring
@@ -79,7 +80,7 @@ async def serve(
     after = last_seen(scope, wish.book)
     ring = await hub().enter(wish, after)
     now = hub().loop.time()
-    client = Client(standing, session, after if after <= ring.number else NEW, now, now)
+    client = Client(standing, session, after if after <= ring.number else NEW, now, now, push_of(scope))
     hub().begin(ring, client, partial(abort, scope))
     watch = asyncio.ensure_future(until_gone(receive))
     watch.add_done_callback(lambda _done: let_go(client))
@@ -105,7 +106,9 @@ def wish_of(scope: Scope) -> Wish | None:
 
 
 def session_of(scope: Scope) -> str | None:
-    """Return the session that a client's cookie names."""
+    """Return the session that a client's cookie names; a hall's machine comes with the hall's key instead."""
+    if key := dict(parse_qsl(scope["query_string"].decode("latin-1"))).get("key"):
+        return f"{PREFIX}{key}"
     cookies = parse_cookie((header(scope, b"cookie") or b"").decode("latin-1"))
     return cookies.get(settings.SESSION_COOKIE_NAME)
 

@@ -11,6 +11,7 @@ from hemicycle.accounts.access import PUBLIC, Viewer
 from hemicycle.accounts.models import Account
 from hemicycle.journal.clock import now
 from hemicycle.live.faces import ASKS_FOR, Face
+from hemicycle.live.hall import PREFIX, hall_viewer
 from hemicycle.meetings.models import Meeting, Participation
 from hemicycle.meetings.queries import viewer_of
 
@@ -38,6 +39,8 @@ STRANGER = Standing(PUBLIC, frozenset())
 
 def standing_of(wish: Wish, session: str | None) -> Standing | None:
     """Return as whom a client may follow, or None where there is nothing for them: what one may not see is not."""
+    if session and session.startswith(PREFIX):
+        return standing_in_hall(wish, session.removeprefix(PREFIX))
     meeting = Meeting.objects.filter(pk=wish.meeting, body__book=wish.book).values_list("access", flat=True).first()
     if meeting is None:
         return None
@@ -54,6 +57,13 @@ def standing_of(wish: Wish, session: str | None) -> Standing | None:
     taking_part = Participation.objects.filter(sitting__meeting=wish.meeting, person=account.person_id)
     names = {f"participation:{key}" for key in taking_part.values_list("pk", flat=True)}
     return Standing(viewer, frozenset(names | {f"person:{account.person_id}"}))
+
+
+def standing_in_hall(wish: Wish, key: str) -> Standing | None:
+    """Return the hall as a reader of its screen, for a machine that has the hall's key."""
+    found = Meeting.objects.filter(pk=wish.meeting, body__book=wish.book).select_related("body").first()
+    viewer = hall_viewer(key, found) if found and wish.face == Face.SCREEN else None
+    return Standing(viewer, frozenset()) if viewer else None
 
 
 def account_of(session: str | None) -> Account | None:

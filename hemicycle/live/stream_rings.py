@@ -6,10 +6,11 @@ remembers of the latest entries only what they mean for whom; a client behind it
 
 import asyncio
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from hemicycle.accounts.access import Viewer
+from hemicycle.ground.asgi import framed
 from hemicycle.live.faces import PERSONAL
 from hemicycle.live.stream_rights import Standing, Wish
 
@@ -55,6 +56,7 @@ class Client:
     cursor: int
     sent: float
     checked: float
+    push: Callable[[bytes], bool] | None = None
     sending: float | None = None
     waiting: asyncio.Future[None] | None = None
     gone: bool = False
@@ -81,6 +83,7 @@ class Ring:
     changed: int = 0
     floor: int = 0
     mine: tuple[int, bytes] = (0, b"")
+    chunk: tuple[bytes, bytes] = (b"", b"")
     steps: deque[Step] = field(default_factory=deque)
     clients: set[Client] = field(default_factory=set)
 
@@ -105,6 +108,20 @@ class Ring:
         self.steps.append(step)
         if len(self.steps) > KEPT:
             self.floor = self.steps.popleft().number
+
+    def hand_over(self, client: Client, moment: float) -> bool:
+        """Serve a client that waits, at once; False where its own task must: it is behind, or rights are asked."""
+        if not client.push or not client.waiting or self.touches_rights(client):
+            return False
+        news = self.due(client)
+        if news:
+            if self.chunk[0] != news:
+                self.chunk = (news, framed(news))
+            if not client.push(self.chunk[1]):
+                return False
+            client.sent = moment
+        client.cursor = self.number
+        return True
 
     def unserved(self, client: Client) -> Iterator[Step]:
         """Yield the steps that a client was not yet served, the latest first."""

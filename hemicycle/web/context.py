@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,7 @@ from hemicycle.accounts.models import Account, Installation
 
 MENU = (
     (_("Bodies and meetings"), "bodies:bodies"),
-    (_("Decisions"), "decisions:decisions"),
+    (_("Decisions"), "decisions:register"),
     (_("Search"), "search:search"),
 )
 
@@ -35,23 +35,15 @@ def house(request: HttpRequest) -> dict[str, object]:
         "person": person,
         "capacities": getattr(request, "actors", []) if person else [],
         "menu": list(menu(request.path)),
-        "sign_in_url": address("account_login"),
-        "sign_out_url": address("account_logout"),
-        "books_url": address("journal:books"),
+        "sign_in_url": reverse("account_login"),
+        "sign_out_url": reverse("account_logout"),
+        "books_url": reverse("journal:books"),
     }
 
 
 def menu(path: str) -> Iterator[MenuEntry]:
     """Yield the menu as it is seen from an address."""
     for label, name in MENU:
-        if url := address(name):
-            here = "page" if path == url else "true" if path.startswith(url) else ""
-            yield MenuEntry(str(label), url, here)
-
-
-def address(name: str) -> str:
-    """Return the address of a page, empty while its room has none."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+        url = reverse(name)
+        here = "page" if path == url else "true" if path.startswith(url) else ""
+        yield MenuEntry(str(label), url, here)

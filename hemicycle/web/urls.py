@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("hemicycle.voting.urls")),
         path("", include("hemicycle.decisions.urls")),
         path("", include("hemicycle.publishing.urls")),
+        path("", include("hemicycle.live.urls")),
     ),
 ]
 

@@ -1,5 +1,7 @@
 """What each client of a group is sent: the present state once, hints to whom they concern, nothing that is hidden."""
 
+import asyncio
+
 import pytest
 
 from hemicycle.accounts.access import Access, Viewer
@@ -94,6 +96,33 @@ def test_rights_are_asked_again_before_anything_that_touches_them(ring: Ring) ->
     ring.take(step(12), "twelve")
     assert ring.touches_rights(client(10))
     assert not ring.touches_rights(client(11))
+
+
+def test_who_waits_is_served_at_once_and_who_is_behind_by_its_own_task(ring: Ring) -> None:
+    pushed: list[bytes] = []
+    takes = True
+
+    def push(chunk: bytes) -> bool:
+        pushed.append(chunk)
+        return takes
+
+    waiting = client(10)
+    assert not ring.hand_over(waiting, 1.0)
+    waiting.push, waiting.waiting = push, asyncio.Future(loop=asyncio.new_event_loop())
+    waiting.waiting.get_loop().close()
+    ring.take(step(11), "eleven")
+    assert ring.hand_over(waiting, 1.0)
+    assert (waiting.cursor, waiting.sent) == (11, 1.0)
+    assert pushed == [b"26\r\nid: 5:11\nevent: now\ndata: eleven\n\n\r\n".replace(b"26", b"%x" % len(ring.now))]
+    ring.take(step(12), "eleven")
+    assert ring.hand_over(waiting, 2.0)
+    assert (waiting.cursor, waiting.sent, len(pushed)) == (12, 1.0, 1)
+    ring.take(step(13, rights=True), "thirteen")
+    assert not ring.hand_over(waiting, 3.0)
+    waiting.cursor, takes = 13, False
+    ring.take(step(14), "fourteen")
+    assert not ring.hand_over(waiting, 4.0)
+    assert waiting.cursor == 13
 
 
 def test_a_fragment_of_many_lines_is_one_event(ring: Ring) -> None:

@@ -74,16 +74,19 @@
     }
   }
 
-  function cookie(name) {
-    const found = document.cookie.split("; ").find((part) => part.startsWith(name + "="));
-    return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
-  }
-
   if (window.htmx) htmx.createEventSource = (address) => new Stream(address);
 
-  document.addEventListener("htmx:configRequest", (event) => {
-    const token = cookie("csrftoken");
-    if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token;
+  // A part of a page that is refetched stays as it is while it would show the same: a form half filled in, a button
+  // under a thumb, is taken away only when something else is to be shown.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const stand = event.detail.target?.dataset?.stand;
+    if (stand && event.detail.xhr.responseText.includes(`data-stand="${stand}"`)) event.detail.shouldSwap = false;
+  });
+
+  // A vote that was taken changes one's own part of the page, and nothing else that would be told.
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const own = event.detail.elt.closest?.("[data-stand]");
+    if (own && event.detail.successful && event.detail.elt.matches(".vote__form")) htmx.trigger(own, "voted");
   });
 
   // After a person's own action replaced the thing that had the focus, the focus goes to the new panel's heading.

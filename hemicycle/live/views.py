@@ -1,0 +1,199 @@
+"""The four faces of a sitting: the desk, the delegate's page, the hall screen, and what the public sees of now."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from hemicycle.accounts.access import PUBLIC, Viewer
+from hemicycle.accounts.request import HouseRequest
+from hemicycle.journal.clock import now
+from hemicycle.live import fragments, queries, rules, steps
+from hemicycle.live.faces import ASKS_FOR, Face, audience
+from hemicycle.live.hall import hall_key, hall_viewer
+from hemicycle.meetings.models import Meeting, Participation, Presence
+from hemicycle.meetings.queries import meeting_for, participation_of, present_at, scope_of
+from hemicycle.meetings.words import Kind
+from hemicycle.voting.queries import OwnVote, outcome_facts, own_votes, turnout
+from hemicycle.voting.words import arithmetic
+
+STOP_POLLING = 286
+
+
+@login_required
+@never_cache
+@require_safe
+def desk(request: HouseRequest, slug: str, term: int, ordinal: int) -> HttpResponse:
+    """Show the desk of a meeting: what is now, what is next, one button."""
+    meeting = open_to(request.viewer, Face.DESK, slug, term, ordinal)
+    shown = page_of(meeting, Face.DESK) | next_at(request, meeting)
+    key = hall_key(meeting.pk)
+    shown |= {"hall_address": request.build_absolute_uri(f"{address_of(meeting, 'screen')}?key={key}")}
+    return render(request, "live/desk.html", shown)
+
+
+@login_required
+@never_cache
+@require_safe
+def next_step(request: HouseRequest, slug: str, term: int, ordinal: int) -> HttpResponse:
+    """Show the part of the desk with its button, for a desk that follows."""
+    meeting = open_to(request.viewer, Face.DESK, slug, term, ordinal)
+    return render(request, "live/next.html", next_at(request, meeting))
+
+
+def next_at(request: HouseRequest, meeting: Meeting) -> dict[str, Any]:
+    """Return what comes next at the desk, and what can be done besides."""
+    stands = queries.desk_of(meeting, queries.now(meeting, audience(Face.DESK, meeting.pk, meeting.body.book_id)))
+    step = rules.next_step(stands.state)
+    here = address_of(meeting, "desk")
+    return {
+        "meeting": meeting,
+        "step": step,
+        "primary": steps.primary(request, stands, step),
+        "besides": steps.besides(request, stands, step, here),
+        "outcome": arithmetic(outcome_facts(stands.result)) if stands.result else "",
+        "turnout": turnout(stands.ballot) if stands.ballot and stands.state.ballot == "open" else None,
+        "turnout_address": address_of(meeting, "desk_turnout"),
+        "stand": stand_of(stands, step),
+        "desk": stands,
+        "may_take_up": stands.state.presided and stands.state.ballot != "open",
+        "here": here,
+        "next_address": address_of(meeting, "next"),
+    }
+
+
+def stand_of(stands: queries.Desk, step: rules.Step) -> str:
+    """Return a word that changes when something else is to be shown: a form half filled in is not taken away before."""
+    about = (stands.sitting, stands.planned, stands.item, stands.next_item, stands.motion, stands.ballot, stands.point)
+    keys = "-".join(str(thing.pk) if thing else "" for thing in (*about, stands.result))
+    return f"{step}-{keys}-{len(stands.items)}".replace(" ", "-")
+
+
+@login_required
+@never_cache
+@require_safe
+def floor(request: HouseRequest, slug: str, term: int, ordinal: int) -> HttpResponse:
+    """Show the delegate's page: what is now, one's vote, what was decided."""
+    meeting = open_to(request.viewer, Face.FLOOR, slug, term, ordinal)
+    return render(request, "live/floor.html", page_of(meeting, Face.FLOOR) | mine_in(request, meeting))
+
+
+@login_required
+@never_cache
+@require_safe
+def mine(request: HouseRequest, slug: str, term: int, ordinal: int) -> HttpResponse:
+    """Show the personal part of the delegate's page, for a page that follows."""
+    meeting = open_to(request.viewer, Face.FLOOR, slug, term, ordinal)
+    return render(request, "live/mine.html", mine_in(request, meeting))
+
+
+def mine_in(request: HouseRequest, meeting: Meeting) -> dict[str, Any]:
+    """Return a person's own part in a meeting: whether they are there, and their vote."""
+    seen = queries.now(meeting, request.viewer)
+    own = participation_of(request.viewer.person, seen.sitting) if seen.sitting else None
+    presence = present_at(seen.sitting, now()).filter(participation=own).first() if own and seen.sitting else None
+    ballot = seen.vote.ballot if seen.vote and seen.is_voting else None
+    own_in_box = own_votes(request.viewer, ballot) if ballot else []
+    return {
+        "meeting": meeting,
+        "now": seen,
+        "participation": own,
+        "presence": presence,
+        "ballot": ballot,
+        "own": own_in_box,
+        "stand": own_stand(seen, own, presence, own_in_box),
+        "coming": request.actors_in(meeting.body.book_id, Kind.PARTICIPANT_CAME),
+        "here": address_of(meeting, "floor"),
+        "mine_address": address_of(meeting, "mine"),
+    }
+
+
+def own_stand(seen: queries.Now, own: Participation | None, presence: Presence | None, in_box: list[OwnVote]) -> str:
+    """Return a word that changes when something else is to be shown, so that a button is not taken from a thumb."""
+    about = (seen.sitting, own, presence, *(vote.voter for vote in in_box))
+    keys = "-".join(str(thing.pk) if thing else "" for thing in about)
+    return "-".join([keys, *(f"{vote.choice}{bool(vote.card)}" for vote in in_box)])
+
+
+@never_cache
+@require_safe
+def screen(request: HouseRequest, slug: str, term: int, ordinal: int) -> HttpResponse:
+    """Show the hall screen to who takes part, or to a machine with the hall's key."""
+    key = request.GET.get("key", "")
+    if not key and not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    meeting = open_to_hall(request, slug, term, ordinal)
+    return render(request, "live/screen.html", page_of(meeting, Face.SCREEN, key))
+
+
+@never_cache
+@require_safe
+def desk_turnout(request: HouseRequest, slug: str, term: int, ordinal: int) -> HttpResponse:
+    """Show how many have voted, to a desk that asks every other second."""
+    return show_turnout(request, open_to(request.viewer, Face.DESK, slug, term, ordinal), Face.DESK)
+
+
+@never_cache
+@require_safe
+def screen_turnout(request: HouseRequest, slug: str, term: int, ordinal: int) -> HttpResponse:
+    """Show how many have voted, to a hall screen that asks every other second."""
+    return show_turnout(request, open_to_hall(request, slug, term, ordinal), Face.SCREEN)
+
+
+def show_turnout(request: HouseRequest, meeting: Meeting, face: Face) -> HttpResponse:
+    """Show the turnout of the open vote; where none is open, tell the page to stop asking."""
+    found = queries.turnout_now(meeting, audience(face, meeting.pk, meeting.body.book_id))
+    shown = {"turnout": found, "turnout_address": address_of(meeting, f"{face}_turnout")}
+    return render(request, "live/turnout.html", shown, status=200 if found else STOP_POLLING)
+
+
+def of_meeting(request: HouseRequest, meeting: Meeting) -> str:
+    """Return what is now in a public meeting, for its page; nothing where no sitting is open to the public."""
+    if not PUBLIC.sees(meeting.access, book=meeting.body.book_id) or meeting.closed:
+        return ""
+    return render_to_string("live/public.html", page_of(meeting, Face.PUBLIC), request)
+
+
+def open_to(viewer: Viewer, face: Face, slug: str, term: int, ordinal: int) -> Meeting:
+    """Return the meeting of an address; raise Http404 where this viewer may not have this face of it."""
+    meeting = meeting_for(viewer, slug=slug, term=term, ordinal=ordinal)
+    if not viewer.sees(ASKS_FOR[face], book=meeting.body.book_id, scope=scope_of(meeting)):
+        raise Http404
+    return meeting
+
+
+def open_to_hall(request: HouseRequest, slug: str, term: int, ordinal: int) -> Meeting:
+    """Return the meeting whose hall screen this is, by the hall's key or by the rights of the person signed in."""
+    asked = Meeting.objects.select_related("body__book", "body__unit", "term")
+    meeting = asked.filter(body__slug=slug, term__ordinal=term, ordinal=ordinal).first()
+    if meeting and hall_viewer(request.GET.get("key", ""), meeting):
+        return meeting
+    return open_to(request.viewer, Face.SCREEN, slug, term, ordinal)
+
+
+def page_of(meeting: Meeting, face: Face, key: str = "") -> dict[str, Any]:
+    """Return what a page needs to show a face now and to follow it from here on."""
+    language = get_language() or "en"
+    head = meeting.body.book.head_number  # Read before the fragment, so that nothing falls between.
+    asked = {"meeting": meeting.pk, "face": str(face), "lang": language, "after": f"{meeting.body.book_id}:{head}"}
+    if key:
+        asked["key"] = key
+    return {
+        "meeting": meeting,
+        "fragment": fragments.render(meeting.pk, face, language),
+        "stream": f"/live/{meeting.body.book_id}/?{urlencode(asked)}",
+        "key": key,
+    }
+
+
+def address_of(meeting: Meeting, name: str) -> str:
+    """Return the address of a face of a meeting, or of a part of it."""
+    return reverse(f"live:{name}", args=[meeting.body.slug, meeting.term.ordinal, meeting.ordinal])
