@@ -319,6 +319,8 @@ class MailPosition(models.Model):
     number = models.PositiveBigIntegerField(default=0)
     held_until = models.DateTimeField(null=True)
 
+    outside_the_book: ClassVar[str] = "It is where a reader of the book stands."
+
     def __str__(self) -> str:
         return f"mail of {self.book} up to {self.number}"
 
@@ -330,6 +332,8 @@ class MailSent(models.Model):
     person = models.ForeignKey("accounts.Person", on_delete=models.CASCADE, related_name="+")
     sent_at = models.DateTimeField()
     refused = models.BooleanField(default=False)
+
+    outside_the_book: ClassVar[str] = "Sending on the news of an act is none."
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("entry", "person"), name="mail_sent_once"),)
