@@ -126,6 +126,17 @@ async def until_gone(receive: Receive) -> None:
         pass
 
 
+def push_of(scope: Scope) -> Callable[[bytes], bool] | None:
+    """Return what writes a framed chunk to the client at once, where the server has it."""
+    found: Callable[[bytes], bool] | None = scope.get("extensions", {}).get("hemicycle.push")
+    return found
+
+
+def framed(part: bytes) -> bytes:
+    """Return a part of an answer as a chunk (RFC 9112, section 7.1)."""
+    return b"%x\r\n%b\r\n" % (len(part), part)
+
+
 def abort(scope: Scope) -> None:
     """End the connection at once, with what still waits to be sent."""
     end = scope.get("extensions", {}).get("hemicycle.abort")

@@ -74,7 +74,7 @@ def serve() -> None:
         f"{__spec__.name if __spec__ else __name__}:app",
         workers=2,
         http=DoorProtocol,
-        loop="asyncio",
+        loop="hemicycle.web.door.loop:DoorLoop",
         ws="none",
         lifespan="on",
         log_config=None,

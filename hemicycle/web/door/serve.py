@@ -27,7 +27,7 @@ def serve(host: str, port: int, workers: int, certfile: str | None = None, keyfi
         "hemicycle.web.door:app",
         workers=workers,
         http=DoorProtocol,
-        loop="asyncio",
+        loop="hemicycle.web.door.loop:DoorLoop",
         ws="none",
         lifespan="on",
         log_config=None,
