@@ -26,8 +26,9 @@ from django.utils.translation import gettext as _
 from hemicycle.journal.canonical import check, digest_of, written
 from hemicycle.journal.chain import entry_digest
 from hemicycle.journal.clock import now
-from hemicycle.journal.models import Book, Entry, Subject
+from hemicycle.journal.models import Book, Entry
 from hemicycle.journal.rows import cover
+from hemicycle.journal.statements import insert_entry, insert_subjects, locked, move_head, number_entered
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -130,7 +131,7 @@ class Act:
 
     def lock(self, model: type[Row], key: object) -> Row:
         """Return the row with this key, locked until the act ends; raise DoesNotExist where there is none."""
-        return model._default_manager.select_for_update(of=("self",)).get(pk=key)
+        return locked(model, key)
 
     def create(self, row: Row) -> Row:
         """Insert a row and cover it."""
@@ -222,11 +223,9 @@ class Act:
             once=self.by.once,
         )
         entry.digest = entry_digest(entry, str(self.book.uuid))
-        entry.save(force_insert=True)
-        Subject.objects.bulk_create([Subject(entry=entry, name=name) for name in said["subjects"]])
-        Book.objects.filter(pk=self.book.pk).update(
-            head_number=entry.number, head_digest=entry.digest, head_recorded_at=entry.recorded_at
-        )
+        insert_entry(entry)
+        insert_subjects(entry, said["subjects"])
+        move_head(self.book, entry.number, entry.digest, entry.recorded_at)
         self.entry = entry
         return entry
 
@@ -248,8 +247,8 @@ def act(kind: str, *, by: Actor, happened: Happened | None = None) -> Iterator[A
     token = _under_way.set(kind)
     try:
         with transaction.atomic(durable=True):
-            book = Book.objects.select_for_update(no_key=True).get(pk=by.book)
-            if by.once and (before := Entry.objects.filter(book=book, once=by.once).first()):
+            book = locked(Book, by.book, no_key=True)
+            if by.once and (before := number_entered(book, by.once)):
                 raise already_entered(before)
             doing = Act(kind, by, book, happened)
             if doing.when > doing.recorded_at:
@@ -263,12 +262,12 @@ def act(kind: str, *, by: Actor, happened: Happened | None = None) -> Iterator[A
         _under_way.reset(token)
 
 
-def already_entered(before: Entry) -> Refused:
+def already_entered(number: int) -> Refused:
     """Return the refusal of a form that was posted twice."""
     return Refused(
         "already_entered",
         _("This was already entered, as number %(number)d of the book. Nothing was entered twice.")
-        % {"number": before.number},
+        % {"number": number},
     )
 
 

@@ -1,0 +1,149 @@
+"""One stage of `bench acts`, in a process and on a database of its own."""
+
+import os
+import pickle
+import sqlite3
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+Statement = tuple[str, Any, bool]
+
+
+def main() -> None:
+    """Run the stage that is named and print its rate."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hemicycle.ground.settings")
+    django.setup()
+    from django.db import connection
+
+    stages: dict[str, Callable[[int, Path], float]] = {
+        "found": found,
+        "record": record,
+        "acts": acts,
+        "replay": replay,
+        "commits": commits,
+    }
+    name, count, path = sys.argv[1:]
+    print(stages[name](int(count), Path(path)))
+    connection.close()
+
+
+def found(_count: int, _path: Path) -> float:
+    """Make the tables and found the club."""
+    from django.core.management import call_command
+
+    from hemicycle.demo.club import found_club
+
+    call_command("migrate", interactive=False, verbosity=0)
+    found_club()
+    return 0
+
+
+def act_of(number: int) -> Callable[[], object]:
+    """Return one act, ready to be done."""
+    from hemicycle.accounts.models import Installation
+    from hemicycle.bodies.acts import create_post
+    from hemicycle.bodies.models import Body, PostKind
+    from hemicycle.journal.act import Actor
+
+    installation, body = Installation.objects.select_related("book").get(), Body.objects.get()
+    by = Actor("Ada Admin", "administrator", "administrator", installation.book.title, installation.book_id)
+    return lambda: create_post(
+        by=by.with_once(f"form-{number}"), body_id=body.pk, kind=PostKind.FULL, title=f"seat {number}", votes=True
+    )
+
+
+def acts(count: int, _path: Path) -> float:
+    """Return how many acts a second are done, one after another."""
+    ready = [act_of(number) for number in range(count)]
+    ready.pop()()  # The first pays for what is loaded once.
+    return rate(ready)
+
+
+def record(count: int, path: Path) -> float:
+    """Do the same acts and write down the statements that each of them sent."""
+    from django.db import connection
+
+    sent: list[list[Statement]] = []
+
+    def wrapper(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if not sql.startswith("BEGIN"):  # The plain transaction begins by itself.
+            sent[-1].append((sql, params, many))
+        return execute(sql, params, many, context)
+
+    ready = [act_of(number) for number in range(count)]
+    ready.pop()()
+    with connection.execute_wrapper(wrapper):
+        for one in ready:
+            sent.append([])
+            one()
+    path.write_bytes(pickle.dumps(sent))
+    return 0
+
+
+def replay(count: int, path: Path) -> float:
+    """Return how many times a second the same statements are sent, each act's in one plain transaction."""
+    act_of(count - 1)()
+    sent: list[list[Statement]] = pickle.loads(path.read_bytes())  # noqa: S301  # Written by `record` a moment ago.
+    return rate([transaction_of(statements) for statements in sent])
+
+
+def transaction_of(statements: list[Statement]) -> Callable[[], None]:
+    """Return a plain transaction of these statements, ready to be done; what came after the commit comes after it."""
+    from django.db import connection, transaction
+
+    inside = [statement for statement in statements if "pg_notify" not in statement[0]]
+    after = [statement for statement in statements if "pg_notify" in statement[0]]
+
+    def send(some: list[Statement]) -> None:
+        with connection.cursor() as cursor:
+            for sql, params, many in some:
+                if many:
+                    cursor.executemany(sql, params)
+                    continue
+                cursor.execute(sql, params)
+                if cursor.description:
+                    cursor.fetchall()
+
+    def whole() -> None:
+        with transaction.atomic():
+            send(inside)
+        if after:
+            send(after)
+
+    return whole
+
+
+def commits(count: int, _path: Path) -> float:
+    """Return how many single rows a second the bare driver commits to the disk."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        connection.ensure_connection()
+        bare: Any = connection.connection
+        connection.set_autocommit(True)
+        bare.execute("CREATE TABLE bench_commit (word text)")
+        return rate([lambda: bare.execute("INSERT INTO bench_commit VALUES ('x')")] * count)
+    bare = sqlite3.connect(str(connection.settings_dict["NAME"]), isolation_level=None)
+    bare.execute("PRAGMA journal_mode = WAL")
+    bare.execute("PRAGMA synchronous = FULL")
+    bare.execute("CREATE TABLE bench_commit (word text)")
+    found = rate([lambda: bare.execute("INSERT INTO bench_commit VALUES ('x')")] * count)
+    bare.close()
+    return found
+
+
+def rate(things: list[Callable[[], object]]) -> float:
+    """Return how many of these are done in a second."""
+    begun = time.perf_counter()
+    for thing in things:
+        thing()
+    return len(things) / (time.perf_counter() - begun)
+
+
+if __name__ == "__main__":
+    main()
