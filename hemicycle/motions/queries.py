@@ -7,7 +7,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import Viewer, narrowest
-from hemicycle.meetings.models import AgendaItem, Meeting
+from hemicycle.meetings.models import Meeting
 from hemicycle.meetings.queries import meeting_address, scope_of
 from hemicycle.motions.models import Motion, MotionVersion
 from hemicycle.search.documents import Searchable
@@ -22,19 +22,8 @@ def motion_for(viewer: Viewer, pk: int) -> Motion:
 
 
 def motions_for(viewer: Viewer, meeting: Meeting) -> QuerySet[Motion]:
-    """Return the motions of a meeting that a viewer may see, in the order of its agenda, with their versions."""
-    seen = motions_seen(viewer).filter(item__meeting=meeting)
-    return seen.prefetch_related("versions__points").order_by("item__ordinal", "ordinal")
-
-
-def motions_in_brief(viewer: Viewer, meeting: Meeting) -> QuerySet[Motion]:
-    """Return the same without their texts."""
+    """Return the motions of a meeting that a viewer may see, in the order of its agenda, without their texts."""
     return motions_seen(viewer).filter(item__meeting=meeting).order_by("item__ordinal", "ordinal")
-
-
-def motions_on(viewer: Viewer, item: AgendaItem) -> QuerySet[Motion]:
-    """Return the motions on an item that a viewer may see, with their versions."""
-    return motions_seen(viewer).filter(item=item).prefetch_related("versions__points").order_by("ordinal")
 
 
 def motions_seen(viewer: Viewer) -> QuerySet[Motion]:

@@ -13,7 +13,7 @@ from hemicycle.meetings.models import Meeting
 from hemicycle.meetings.queries import item_for
 from hemicycle.meetings.views.entering import desk_address, enter, page_address
 from hemicycle.motions import acts, forms
-from hemicycle.motions.queries import latest_version, motion_for, motions_in_brief, versions_of
+from hemicycle.motions.queries import latest_version, motion_for, motions_for, versions_of
 from hemicycle.motions.words import Kind
 
 get_or_post = require_http_methods(["GET", "POST"])
@@ -132,5 +132,5 @@ def withdraw(request: HouseRequest, motion_id: int) -> HttpResponse:
 
 def of_meeting(request: HouseRequest, meeting: Meeting) -> str:
     """Return the motions of a meeting, for its page."""
-    motions = list(motions_in_brief(request.viewer, meeting))
+    motions = list(motions_for(request.viewer, meeting))
     return render_to_string("motions/of_meeting.html", {"motions": motions}, request) if motions else ""

@@ -15,7 +15,7 @@ from hemicycle.meetings.queries import standings, viewer_of
 from hemicycle.meetings.tests.world import DAY, ENDS, STARTS, under_way
 from hemicycle.motions.acts import revise_motion, table_motion, withdraw_motion
 from hemicycle.motions.models import Motion, MotionVersion
-from hemicycle.motions.queries import latest_version, motion_for, motions_for, motions_on, searchable_motions
+from hemicycle.motions.queries import latest_version, motion_for, motions_for, searchable_motions
 from hemicycle.motions.rules import Point, is_change, says_something, why_fixed, written
 
 POINTS = [("The roof is repaired.", True), ("  ", False), ("Thanks are given.", False)]
@@ -108,7 +108,7 @@ def test_a_motion_on_a_closed_item_does_not_exist_for_others(club: Club) -> None
     closed = table_motion(by=club.chair, item_id=item.pk, title="On it", preamble="So it is.")
     member = viewer_of(club.members[4].pk, None, MONDAY.date())
     assert motion_for(PUBLIC, motion.pk) == motion
-    assert list(motions_on(PUBLIC, motion.item)) == [motion]
+    assert list(motions_for(PUBLIC, motion.item.meeting)) == [motion]
     assert list(motions_for(PUBLIC, meeting)) == []
     assert list(motions_for(member, meeting)) == [closed]
     with pytest.raises(Http404):
