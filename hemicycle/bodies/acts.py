@@ -112,8 +112,17 @@ def adopt_rules(*, by: Actor, body_id: int, preset: Preset, in_force_from: date)
     return rules
 
 
-def begin_term(*, by: Actor, body_id: int, ordinal: int, starts: date, ends: date | None = None) -> Term:
-    """Begin a term of a body. Terms of a body do not overlap; an open one ends where the next begins."""
+def begin_term(
+    *, by: Actor, body_id: int, ordinal: int, starts: date, ends: date | None = None, held_before: int = 0
+) -> Term:
+    """Begin a term of a body. Terms of a body do not overlap; an open one ends where the next begins.
+
+    A body that comes to keep its book here in the middle of a term says how many meetings of it were held before,
+    so that the next has its right number.
+
+    Raises:
+        Refused: it reaches into another term, or fewer than no meeting was held before.
+    """
     with act(Kind.TERM_BEGUN, by=by) as entry:
         body = entry.lock(Body, body_id)
         last = body.terms.order_by("ordinal").last()
@@ -123,13 +132,25 @@ def begin_term(*, by: Actor, body_id: int, ordinal: int, starts: date, ends: dat
                 _("Term %(ordinal)d of %(body)s reaches into this one.") % {"ordinal": last.ordinal, "body": body.name},
                 status=422,
             )
+        if held_before < 0:
+            raise Refused(
+                "held_before_negative",
+                _("The meetings held before are counted from 0."),
+                status=422,
+                field="held_before",
+            )
         if last and last.ends is None:
             entry.update(last, ends=starts)
-        term = entry.create(Term(body=body, ordinal=ordinal, starts=starts, ends=ends))
+        term = entry.create(Term(body=body, ordinal=ordinal, starts=starts, ends=ends, held_before=held_before))
         entry.record(
             subjects=[term, body],
             access=Access.PUBLIC,
-            facts={"ordinal": ordinal, "starts": starts.isoformat(), "ends": ends.isoformat() if ends else None},
+            facts={
+                "ordinal": ordinal,
+                "starts": starts.isoformat(),
+                "ends": ends.isoformat() if ends else None,
+                "held_before": held_before,
+            },
         )
     return term
 

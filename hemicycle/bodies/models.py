@@ -110,12 +110,17 @@ class RulesOfProcedure(models.Model):
 
 
 class Term(models.Model):
-    """An ordinal mandate of a body: the Seventh, the Eighth. Terms of a body do not overlap."""
+    """An ordinal mandate of a body: the Seventh, the Eighth. Terms of a body do not overlap.
+
+    `held_before` is how many meetings of the term were held before its body kept a book here: the numbers go on
+    from there.
+    """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="terms")
     ordinal = models.PositiveIntegerField()
     starts = models.DateField()
     ends = models.DateField(null=True)
+    held_before = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ("body", "ordinal")

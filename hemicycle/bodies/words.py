@@ -35,7 +35,16 @@ def rules_adopted(entry: Entry) -> str:
 
 
 def term_begun(entry: Entry) -> str:
-    return _("Term %(ordinal)d began on %(starts)s.") % entry.facts
+    if not entry.facts["held_before"]:
+        return _("Term %(ordinal)d began on %(starts)s.") % entry.facts
+    return (
+        ngettext(
+            "Term %(ordinal)d began on %(starts)s; %(held_before)d meeting of it was held before this book was kept.",
+            "Term %(ordinal)d began on %(starts)s; %(held_before)d meetings of it were held before this book was kept.",
+            entry.facts["held_before"],
+        )
+        % entry.facts
+    )
 
 
 def post_created(entry: Entry) -> str:

@@ -209,4 +209,4 @@ def last_meeting(body: Body) -> Meeting | None:
 def next_ordinal(term: Term) -> int:
     """Return the number of a term's next meeting. Gapless where asked with the body's book locked."""
     last: int | None = term.meetings.aggregate(last=Max("ordinal"))["last"]
-    return (last or 0) + 1
+    return (last or term.held_before) + 1
