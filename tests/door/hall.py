@@ -21,6 +21,8 @@ from django.test import Client  # noqa: E402
 
 from hemicycle.accounts.acts import NewPerson, register_persons  # noqa: E402
 from hemicycle.accounts.models import Account  # noqa: E402
+from hemicycle.bodies.acts import Holding, create_post, give_posts  # noqa: E402
+from hemicycle.bodies.models import PostKind  # noqa: E402
 from hemicycle.bodies.queries import actors_of  # noqa: E402
 from hemicycle.demo.club import MONDAY, found_club  # noqa: E402
 from hemicycle.journal.act import Actor, Refused  # noqa: E402
@@ -114,6 +116,18 @@ def act(what: str, key: str) -> None:
         tell(refused=refusal.code)
 
 
+def give() -> None:
+    """Give a post to the outsider: an act after which somebody may see more or less than before."""
+    body = Meeting.objects.select_related("body").get().body
+    holder = body.posts.get(kind="secretary").memberships.get()
+    by = next(actor for actor in actors_of(holder.person_id, now().date()) if actor.capacity == "secretary")
+    post = create_post(by=by, body_id=body.pk, kind=PostKind.AUDITOR, title="Auditor")
+    outsider = Account.objects.order_by("pk").last()
+    assert outsider
+    give_posts(by=by, holdings=[Holding(post.pk, outsider.person_id, now().date())])
+    tell(given=post.pk)
+
+
 def check() -> None:
     """Tell what does not hold."""
     tell(problems=[dataclasses.asdict(problem) for problem in verify()])
@@ -127,5 +141,7 @@ if __name__ == "__main__":
             write(float(seconds), float(pause))
         case [("open" | "close") as what, key]:
             act(what, key)
+        case ["give"]:
+            give()
         case ["check"]:
             check()

@@ -9,6 +9,7 @@ import queue
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -68,13 +69,20 @@ class World:
         command = self.command("write", str(seconds), str(pause))
         return subprocess.Popen(command, env=self.environ, cwd=HOUSE, stdout=subprocess.PIPE, text=True)
 
+    def change(self, sql: str) -> None:
+        """Change the database past everything of ours."""
+        if self.database_url.startswith("postgres"):
+            with psycopg.connect(self.database_url) as connection:
+                connection.execute(sql)  # type: ignore[call-overload]  # plain SQL
+            return
+        with contextlib.closing(sqlite3.connect(self.data / "hemicycle.sqlite3")) as opened, opened:
+            opened.execute(sql)
+
     def rows(self, sql: str) -> set[Any]:
         """Return the first column of what the database holds, past everything of ours."""
         if self.database_url.startswith("postgres"):
             with psycopg.connect(self.database_url) as connection:
                 return {row[0] for row in connection.execute(sql).fetchall()}  # type: ignore[call-overload]  # plain SQL
-        import sqlite3
-
         with contextlib.closing(sqlite3.connect(self.data / "hemicycle.sqlite3")) as opened:
             return {row[0] for row in opened.execute(sql).fetchall()}
 

@@ -100,3 +100,18 @@ def test_a_phone_that_slept_through_a_restart_misses_nothing(door: Door, world: 
 def test_a_face_is_there_for_those_who_may_have_it(door: Door, face: str, who: str, status: int) -> None:
     with Stream(door, door.live(face), door.session(who) if who else "") as stream:
         assert stream.status == status
+
+
+def test_who_signed_out_is_sent_nothing_after_an_act_that_touches_rights(world: World, door: Door) -> None:
+    signed_out = Stream(door, door.live("floor"), door.session("member"))
+    staying = Stream(door, door.live("desk"), door.session("chair"))
+    for stream in (signed_out, staying):
+        assert next_event(stream).name == "now"
+    world.change(f"DELETE FROM django_session WHERE session_key = '{world.keys['sessions']['member']}'")  # noqa: S608  # ours
+    world.hall("give")
+    assert signed_out.event() is None
+    assert next_event(staying).name in {"now", "mine"}
+    with Stream(door, door.live("floor"), door.session("member")) as again:
+        assert again.status == 404
+    signed_out.close()
+    staying.close()
