@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -19,6 +20,7 @@ from hemicycle.journal.act import Refused
 from hemicycle.journal.clock import now
 from hemicycle.journal.forms import HappenedForm
 from hemicycle.meetings.models import Meeting
+from hemicycle.meetings.views.entering import address_after
 from hemicycle.voting.forms import stated
 from hemicycle.voting.models import Ballot
 from hemicycle.voting.queries import ballot_for, outcome_facts, result_of
@@ -113,7 +115,7 @@ def certify(request: HouseRequest, ballot_id: int) -> HttpResponse:
         by=request.actor_for(body.book_id, Kind.DECISION_CERTIFIED), result_id=result.pk, happened=happened
     )
     messages.success(request, _("This is decision %(number)d now.") % {"number": made.number})
-    return redirect("decisions:decision", body.slug, made.number)
+    return redirect(address_after(request) or reverse("decisions:decision", args=[body.slug, made.number]))
 
 
 @login_required
@@ -149,7 +151,8 @@ def issue(request: HouseRequest, point_id: int) -> HttpResponse:
         else:
             unit = sent["responsible_unit"].name
             messages.success(request, _("The task was handed to %(unit)s.") % {"unit": unit})
-            return redirect("decisions:decision", body.slug, point.decision.number)
+            of_decision = reverse("decisions:decision", args=[body.slug, point.decision.number])
+            return redirect(address_after(request) or of_decision)
     shown = {"form": form, "point": point, "actors": request.actors_in(body.book_id, Kind.DIRECTIVE_ISSUED)}
     return render(request, "decisions/issue.html", shown, status=422 if form.errors else 200)
 

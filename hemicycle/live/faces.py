@@ -35,6 +35,7 @@ HINTED_TO_ALL = frozenset(
         str(Voting.BALLOT_VOIDED),
         "sitting.opened",
         "sitting.closed",
+        "meeting.closed",
         "participants.accredited",
         "participants.came",
         "alternate.seated",

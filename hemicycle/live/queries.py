@@ -58,6 +58,11 @@ class Now:
     vote: VoteNow | None = None
 
     @property
+    def is_over(self) -> bool:
+        """Say whether the meeting is over."""
+        return bool(self.meeting.closed or self.meeting.cancelled)
+
+    @property
     def is_voting(self) -> bool:
         """Say whether the box is open."""
         return self.vote is not None and self.vote.state == "open"
@@ -72,11 +77,12 @@ def now(meeting: Meeting, viewer: Viewer) -> Now:
     """Return what is now in a meeting, as a viewer may see it."""
     sittings = list(sittings_for(viewer, meeting))
     sitting = next((one for one in sittings if one.opened and not one.closed), None)
-    following = next((one for one in sittings if not one.opened), None)
+    over = Now(meeting).is_over
+    following = None if over else next((one for one in sittings if not one.opened), None)
     items = list(items_for(viewer, meeting))
     next_item = next((item for item in items if item.state == AgendaItem.State.PENDING), None)
     if sitting is None:
-        return Now(meeting, following=following, next_item=next_item)
+        return Now(meeting, following=following, next_item=None if over else next_item)
     sitting.meeting = meeting
     item = next((item for item in items if item.pk == sitting.current_item_id), None)
     vote = vote_on(viewer, sitting, item) if item else None
@@ -170,7 +176,7 @@ def desk_of(meeting: Meeting, seen: Now) -> Desk:
     point = undirected.select_related("decision__body").order_by("decision__number", "ordinal").first()
     motion = motion_waiting(seen.item)
     state = State(
-        over=bool(meeting.closed or meeting.cancelled),
+        over=seen.is_over,
         published=Publication.objects.filter(meeting=meeting).exists(),
         items=len(items),
         summoned=bool(meeting.summoned),

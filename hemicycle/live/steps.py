@@ -255,12 +255,16 @@ def on_the_item(desk: Desk) -> list[Offer]:
 
 def in_the_sitting(desk: Desk) -> list[Offer]:
     """Return what can be done in the open sitting, or before the next one."""
-    found = []
+    found: list[Offer] = []
+    if desk.state.over:
+        return found
     if sitting := desk.sitting or desk.planned:
         url = reverse("meetings:participants", args=[sitting.pk])
         found.append(page(Meetings.PARTICIPANTS_CAME, _("Who takes part, coming and going"), url))
         url = reverse("meetings:take_chair", args=[sitting.pk])
         found.append(page(Meetings.CHAIR_TAKEN, _("Change who presides"), url))
+    if desk.planned and not desk.sitting:
+        found.append(open_sitting(desk))
     if desk.sitting and desk.state.presided and desk.state.ballot != "open":
         found.append(close_sitting(desk))
     return found

@@ -38,6 +38,7 @@ def house(request: HttpRequest) -> dict[str, object]:
         "sign_in_url": reverse("account_login"),
         "sign_out_url": reverse("account_logout"),
         "books_url": reverse("journal:books"),
+        "demo_url": reverse("web:demo_sign_in"),
     }
 
 

@@ -42,10 +42,15 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refused):
             return refused(request, exception)
-        if isinstance(exception, AWAY):
+        if is_away(exception):
             log.error("The database did not answer.", exc_info=exception)
             return away(request)
         return None
+
+
+def is_away(exception: BaseException | None) -> bool:
+    """Say whether the database does not answer; a table or column that it has not is a mistake of ours."""
+    return isinstance(exception, AWAY) and not str(exception).startswith("no such")
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
@@ -147,7 +152,7 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Tell a person that the program failed, without asking the database for anything."""
-    if isinstance(sys.exc_info()[1], AWAY):
+    if is_away(sys.exc_info()[1]):
         return away(request)
     return bare(
         request,

@@ -1,9 +1,26 @@
 """The start page."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from hemicycle.accounts.request import HouseRequest
+from hemicycle.journal.clock import now
+from hemicycle.web import start
 
 
-def home(request: HttpRequest) -> HttpResponse:
-    """Show what is happening now, what comes next, and what was decided last."""
-    return render(request, "web/home.html")
+@require_safe
+def home(request: HouseRequest) -> HttpResponse:
+    """Show what is happening now, what comes next, and what was decided and published last."""
+    viewer = request.viewer
+    sitting = start.open_sittings(viewer)
+    return render(
+        request,
+        "web/home.html",
+        {
+            "sitting": sitting,
+            "coming": start.meetings_to_come(viewer, now().date(), sitting),
+            "decisions": start.latest_decisions(viewer),
+            "publications": start.latest_publications(viewer),
+        },
+    )
