@@ -84,7 +84,7 @@ def digest_of(text: str, salt: str = "") -> str:
 
 def timestamp(moment: datetime) -> str:
     """Return a moment in UTC with microseconds, as it stands in every digest."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def day(value: date) -> str:

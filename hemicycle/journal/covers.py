@@ -76,11 +76,14 @@ class Covers:
     def _models(self) -> dict[str, type[models.Model]]:
         return {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
 
-    def rows_that_do_not_hold(self) -> Iterator[Fault]:
-        """Yield table, key, book and number of the covering entry, and a sentence, for every row that does not hold."""
+    def rows_that_do_not_hold(self, *only: str) -> Iterator[Fault]:
+        """Yield table, key, book and number of the covering entry, and a sentence, for every row that does not hold.
+
+        In every table, or in these only.
+        """
         must_be_covered = {model._meta.db_table for model in covered_models()}
         written = {table for (table,) in self._store.execute("SELECT DISTINCT tbl FROM covers")}
-        for table in sorted(must_be_covered | written):
+        for table in only or sorted(must_be_covered | written):
             if model := self._models.get(table):
                 yield from self._faults_in(model, whole=table in must_be_covered)
             yield from self._rows_gone(table)
@@ -88,7 +91,7 @@ class Covers:
     def _faults_in(self, model: type[models.Model], *, whole: bool) -> Iterator[Fault]:
         """Compare every row of a table with its entry; where the whole table is covered, each must have one."""
         table = model._meta.db_table
-        rows = readable(model._default_manager.order_by("pk").iterator(chunk_size=BATCH))
+        rows = readable(models.QuerySet(model).order_by("pk").iterator(chunk_size=BATCH))
         while batch := list(islice(rows, BATCH)):
             keys = json.dumps([str(row.pk) for row in batch])
             covering = {cover[0]: cover[1:] for cover in self._store.execute(FIND, (table, keys))}

@@ -34,7 +34,7 @@ def by_hand() -> Iterator[None]:
 def alter(model: type[models.Model], key: object, column: str, value: object) -> None:
     """Write one column of one row past the house."""
     with transaction.atomic():
-        assert model._default_manager.filter(pk=key).update(**{column: value}) == 1
+        assert models.QuerySet(model).filter(pk=key).update(**{column: value}) == 1
 
 
 def another(field: Any, value: Any) -> Any:
@@ -53,6 +53,6 @@ def another(field: Any, value: Any) -> Any:
         return datetime.fromisoformat("2031-01-01T00:00:00+00:00")
     if isinstance(field, models.DateField):
         return date(2031, 1, 1)
-    text = value or ""
+    text = str(value or "")
     flipped = ("b" if text[:1] == "a" else "a") + text[1:]
     return flipped if field.max_length is None else flipped[: field.max_length]

@@ -70,4 +70,5 @@ def test_moments_are_told_in_utc_with_microseconds() -> None:
     assert (
         timestamp(datetime(2019, 12, 28, 10, 0, tzinfo=timezone(timedelta(hours=9)))) == "2019-12-28T01:00:00.000000Z"
     )
+    assert timestamp(datetime(604, 3, 2, tzinfo=UTC)) == "0604-03-02T00:00:00.000000Z"
     assert day(date(2019, 12, 28)) == "2019-12-28"
