@@ -19,9 +19,10 @@ from hemicycle.journal.clock import now
 from hemicycle.live import fragments, queries, rules, steps
 from hemicycle.live.faces import ASKS_FOR, Face, audience
 from hemicycle.live.hall import hall_key, hall_viewer
-from hemicycle.meetings.models import Meeting, Participation, Presence
+from hemicycle.meetings.models import Meeting, Participation, Presence, Sitting
 from hemicycle.meetings.queries import meeting_for, participation_of, present_at, scope_of
 from hemicycle.meetings.words import Kind
+from hemicycle.voting.models import Ballot
 from hemicycle.voting.queries import OwnVote, outcome_facts, own_votes, turnout
 from hemicycle.voting.words import arithmetic
 
@@ -109,16 +110,22 @@ def mine_in(request: HouseRequest, meeting: Meeting) -> dict[str, Any]:
         "presence": presence,
         "ballot": ballot,
         "own": own_in_box,
-        "stand": own_stand(seen, own, presence, own_in_box),
+        "stand": own_stand(seen.sitting, ballot, own, presence, own_in_box),
         "coming": request.actors_in(meeting.body.book_id, Kind.PARTICIPANT_CAME),
         "here": address_of(meeting, "floor"),
         "mine_address": address_of(meeting, "mine"),
     }
 
 
-def own_stand(seen: queries.Now, own: Participation | None, presence: Presence | None, in_box: list[OwnVote]) -> str:
+def own_stand(
+    sitting: Sitting | None,
+    ballot: Ballot | None,
+    own: Participation | None,
+    presence: Presence | None,
+    in_box: list[OwnVote],
+) -> str:
     """Return a word that changes when something else is to be shown, so that a button is not taken from a thumb."""
-    about = (seen.sitting, own, presence, *(vote.voter for vote in in_box))
+    about = (sitting, ballot, own, presence, *(vote.voter for vote in in_box))
     keys = "-".join(str(thing.pk) if thing else "" for thing in about)
     return "-".join([keys, *(f"{vote.choice}{bool(vote.card)}" for vote in in_box)])
 
