@@ -11,7 +11,7 @@ from hemicycle.journal.clock import now as clock_now
 from hemicycle.live.rules import State
 from hemicycle.meetings.models import AgendaItem, Document, DocumentVersion, Meeting, Presiding, Report, Sitting
 from hemicycle.meetings.queries import Attendance, attendance, presiding_spell, quorum_at, sittings_for
-from hemicycle.meetings.queries.shown import items_for, papers_for, reports_for
+from hemicycle.meetings.queries.shown import items_seen, papers_for, reports_for
 from hemicycle.meetings.rules import Quorum
 from hemicycle.motions.models import Motion, MotionVersion
 from hemicycle.motions.queries import latest_version, motions_seen
@@ -79,7 +79,7 @@ def now(meeting: Meeting, viewer: Viewer) -> Now:
     sitting = next((one for one in sittings if one.opened and not one.closed), None)
     over = Now(meeting).is_over
     following = None if over else next((one for one in sittings if not one.opened), None)
-    items = list(items_for(viewer, meeting))
+    items = items_seen(viewer, meeting)
     next_item = next((item for item in items if item.state == AgendaItem.State.PENDING), None)
     if sitting is None:
         return Now(meeting, following=following, next_item=None if over else next_item)

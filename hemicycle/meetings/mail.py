@@ -25,7 +25,7 @@ from hemicycle.journal.clock import now
 from hemicycle.journal.models import Book, Entry
 from hemicycle.journal.queries import follow_to_the_end
 from hemicycle.meetings.models import MailPosition, MailSent, Meeting, Summons
-from hemicycle.meetings.queries import items_for, meeting_address, viewer_of
+from hemicycle.meetings.queries import items_for, meeting_address, sittings_for, viewer_of
 from hemicycle.meetings.words import Kind
 
 LOOK_EVERY = 2.0
@@ -133,7 +133,7 @@ def letter(summons: Summons, person: Person) -> EmailMessage:
                 "meeting": meeting,
                 "person": person,
                 "items": list(items_for(viewer, meeting)),
-                "sittings": list(meeting.sittings.order_by("ordinal")),
+                "sittings": list(sittings_for(viewer, meeting)),
                 "address": f"{settings.HEMICYCLE_ADDRESS}/{person.language}{meeting_address(meeting)}",
             },
         )

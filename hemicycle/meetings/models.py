@@ -124,6 +124,8 @@ class AgendaItem(models.Model):
     language = models.CharField(max_length=12, default="en")
     referred_by = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.PENDING)
+    # Who may know of the state: those who may know of the sitting that brought it about. To others it is to come.
+    state_access = models.CharField(max_length=16, choices=ACCESS_CHOICES, default=Access.PUBLIC)
     carried_from = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="carried_to")
     access = models.CharField(max_length=16, choices=ACCESS_CHOICES, default=Access.PUBLIC)
 
@@ -246,7 +248,10 @@ class Presiding(models.Model):
 
 
 class Report(models.Model):
-    """A report on an item, delivered in the sitting or submitted in writing. Once entered it never changes."""
+    """A report on an item, delivered in the sitting or submitted in writing. Once entered it never changes.
+
+    `sitting` is the one that was open then, if one was: what it closes, it closes for the report too.
+    """
 
     class Form(models.TextChoices):
         """How a report reached the meeting."""

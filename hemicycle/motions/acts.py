@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from hemicycle.accounts.access import narrowest
 from hemicycle.accounts.models import Person
 from hemicycle.accounts.rights import within
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
+from hemicycle.meetings.acts.locking import audience
 from hemicycle.meetings.models import AgendaItem
 from hemicycle.motions import rules
 from hemicycle.motions.models import Motion, MotionPoint, MotionVersion
@@ -49,12 +51,13 @@ def table_motion(
                 title=title.strip(),
                 mover=mover.strip() or (person.name if person else by.name),
                 mover_person=person or (own_person(by) if not mover.strip() else None),
+                access=narrowest(item.access, audience(entry, item.meeting)),
             )
         )
         version = write_version(entry, motion, 1, preamble, points, language or item.language)
         entry.record(
             subjects=[motion, item, item.meeting],
-            access=item.access,
+            access=motion.access,
             scope=item.meeting,
             facts={
                 "kind": str(motion.kind),
@@ -105,9 +108,10 @@ def revise_motion(
         if not rules.is_change((last.preamble, before), (preamble, rules.written(points))):
             raise Refused("nothing_changed", _("The text is as it was; no version was made."), status=422)
         version = write_version(entry, motion, last.number + 1, preamble, points, language or last.language)
+        entry.update(motion, access=narrowest(motion.access, audience(entry, motion.item.meeting)))
         entry.record(
             subjects=[motion, motion.item, motion.item.meeting],
-            access=motion.item.access,
+            access=motion.access,
             scope=motion.item.meeting,
             facts={"title": motion.title, "version": version.number, "points": version.points.count()},
         )
@@ -122,10 +126,11 @@ def withdraw_motion(*, by: Actor, motion_id: int, because: str = "", happened: H
     """
     with act(Kind.MOTION_WITHDRAWN, by=by, happened=happened) as entry:
         motion = lock_changeable(entry, motion_id)
-        entry.update(motion, state=Motion.State.WITHDRAWN)
+        here = audience(entry, motion.item.meeting)
+        entry.update(motion, state=Motion.State.WITHDRAWN, access=narrowest(motion.access, here))
         entry.record(
             subjects=[motion, motion.item, motion.item.meeting],
-            access=motion.item.access,
+            access=motion.access,
             scope=motion.item.meeting,
             facts={"title": motion.title, "because": because.strip()},
         )

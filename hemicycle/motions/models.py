@@ -4,9 +4,15 @@ from typing import ClassVar
 
 from django.db import models
 
+from hemicycle.accounts.access import ACCESS_CHOICES, Access
+
 
 class Motion(models.Model):
-    """A proposal put to an item of the agenda: a draft resolution or another motion."""
+    """A proposal put to an item of the agenda: a draft resolution or another motion.
+
+    `access` is the narrowest of item, meeting and every sitting in which something was done with it: what a closed
+    sitting does with a motion closes the motion.
+    """
 
     class Kind(models.TextChoices):
         """What is proposed."""
@@ -31,6 +37,7 @@ class Motion(models.Model):
     mover = models.CharField(max_length=200)
     mover_person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="motions")
     state = models.CharField(max_length=12, choices=State.choices, default=State.TABLED)
+    access = models.CharField(max_length=16, choices=ACCESS_CHOICES, default=Access.PUBLIC)
 
     class Meta:
         ordering = ("item", "ordinal")

@@ -14,7 +14,7 @@ from hemicycle.search.documents import Searchable
 
 
 def motion_for(viewer: Viewer, pk: int) -> Motion:
-    """Return a motion; raise Http404 where there is none or the viewer may not see its item."""
+    """Return a motion; raise Http404 where there is none that the viewer may see."""
     motion = motions_seen(viewer).filter(pk=pk).first()
     if motion is None:
         raise Http404
@@ -27,10 +27,12 @@ def motions_for(viewer: Viewer, meeting: Meeting) -> QuerySet[Motion]:
 
 
 def motions_seen(viewer: Viewer) -> QuerySet[Motion]:
-    """Return all motions on items, of meetings, that a viewer may see."""
+    """Return all motions that a viewer may see."""
     of_items = viewer.filter("item__meeting__body__book", "item__access", "item__meeting")
     of_meetings = viewer.filter("item__meeting__body__book", "item__meeting__access", "item__meeting")
-    return Motion.objects.filter(of_items & of_meetings).select_related("item__meeting__body", "item__meeting__term")
+    of_itself = viewer.filter("item__meeting__body__book", "access", "item__meeting")
+    found = Motion.objects.filter(of_items & of_meetings & of_itself)
+    return found.select_related("item__meeting__body", "item__meeting__term")
 
 
 def latest_version(motion: Motion) -> MotionVersion:
@@ -55,7 +57,7 @@ def searchable_motions(keys: Iterable[int]) -> Iterator[Searchable]:
             title=motion.title,
             text="\n".join([motion.mover, version.preamble, *(point.text for point in version.points.all())]),
             address=f"{meeting_address(meeting)}#motion-{motion.pk}",
-            access=narrowest(item.access, meeting.access),
+            access=narrowest(motion.access, item.access, meeting.access),
             book=meeting.body.book_id,
             scope=scope_of(meeting),
             language=version.language,

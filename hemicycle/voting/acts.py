@@ -72,7 +72,7 @@ def open_ballot(
         voters = freeze_list(entry, ballot)
         entry.update(sitting, voting_since=entry.when)
         if not practice:
-            entry.update(motion, state=Motion.State.VOTING)
+            entry.update(motion, state=Motion.State.VOTING, access=queries.access_of(ballot))
         entry.record(
             subjects=[ballot, motion, item, sitting, sitting.meeting],
             access=queries.access_of(ballot),

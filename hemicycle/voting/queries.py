@@ -41,11 +41,12 @@ def seat_order(taking_part: Participation) -> tuple[bool, int, str, int]:
 
 
 def ballots_for(viewer: Viewer) -> QuerySet[Ballot]:
-    """Return the ballots that a viewer may see: those of items and sittings that both are open to them."""
+    """Return the ballots that a viewer may see: motion, item, sitting and meeting are all open to them."""
     paths = {"book": "sitting__meeting__body__book", "scope": "sitting__meeting"}
     return (
         Ballot.objects.select_related(*WITH_ALL)
         .filter(viewer.filter(access="sitting__access", **paths))
+        .filter(viewer.filter(access="motion__access", **paths))
         .filter(viewer.filter(access="motion__item__access", **paths))
         .filter(viewer.filter(access="sitting__meeting__access", **paths))
     )
@@ -95,8 +96,9 @@ def ballots_in_brief(viewer: Viewer, meeting: Meeting) -> list[InBrief]:
 
 
 def access_of(ballot: Ballot) -> Access:
-    """Return who may know of a ballot: the narrowest of its item, sitting and meeting."""
-    return narrowest(ballot.motion.item.access, ballot.sitting.access, ballot.sitting.meeting.access)
+    """Return who may know of a ballot: the narrowest of its motion, item, sitting and meeting."""
+    motion = ballot.motion
+    return narrowest(motion.access, motion.item.access, ballot.sitting.access, ballot.sitting.meeting.access)
 
 
 def state_of(ballot: Ballot, result: Result | None) -> str:

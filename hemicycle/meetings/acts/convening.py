@@ -12,7 +12,7 @@ from hemicycle.bodies.queries import rules_on, term_on
 from hemicycle.journal.act import Actor, Happened, Refused, act
 from hemicycle.journal.canonical import timestamp
 from hemicycle.meetings import rules
-from hemicycle.meetings.acts.locking import lock_meeting
+from hemicycle.meetings.acts.locking import audience, lock_meeting
 from hemicycle.meetings.day import zone_of
 from hemicycle.meetings.models import AgendaItem, Meeting, MeetingKind, Sitting, Summons
 from hemicycle.meetings.queries import last_meeting, next_ordinal
@@ -154,7 +154,7 @@ def add_item(
                 title=title.strip(),
                 language=language or meeting.body.language,
                 referred_by=referred_by.strip(),
-                access=narrowest(access or meeting.access, meeting.access),
+                access=narrowest(access or meeting.access, audience(entry, meeting)),
             )
         )
         entry.record(
@@ -186,8 +186,9 @@ def adopt_agenda(*, by: Actor, meeting_id: int, happened: Happened | None = None
             raise Refused("empty_agenda", _("The agenda has no item yet. Add one, then adopt it."))
         entry.update(meeting, agenda_adopted=entry.when)
         # Whoever may read the entry learns only of the items that they may see.
-        shown = [item for item in items if narrowest(item.access, meeting.access) == meeting.access]
-        entry.record(subjects=[meeting, *shown], access=meeting.access, scope=meeting, facts={"count": len(shown)})
+        readers = audience(entry, meeting)
+        shown = [item for item in items if narrowest(item.access, readers) == readers]
+        entry.record(subjects=[meeting, *shown], access=readers, scope=meeting, facts={"count": len(shown)})
     return meeting
 
 

@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.access import narrowest
 from hemicycle.accounts.models import Person
 from hemicycle.journal.act import Actor, Happened, Refused, act
-from hemicycle.meetings.acts.locking import lock_item, lock_presided_sitting
+from hemicycle.meetings.acts.locking import audience, lock_item, lock_presided_sitting, sittings_during
 from hemicycle.meetings.acts.sitting import open_sitting_key
-from hemicycle.meetings.models import Report
+from hemicycle.meetings.models import Report, Sitting
 from hemicycle.meetings.words import Kind
 
 
@@ -35,9 +35,12 @@ def hear_report(
             raise Refused("no_title", _("A report needs a title."), status=422, field="title")
         if not delivered and not text.strip():
             raise Refused("no_text", _("A report in writing needs its text."), status=422, field="text")
-        sitting = lock_presided_sitting(entry, open_sitting_key(item.meeting)) if delivered else None
-        if sitting and sitting.current_item_id != item.pk:
-            raise Refused("item_not_current", _("This item is not being dealt with. Take it up first."))
+        if delivered:
+            sitting: Sitting | None = lock_presided_sitting(entry, open_sitting_key(item.meeting))
+            if sitting and sitting.current_item_id != item.pk:
+                raise Refused("item_not_current", _("This item is not being dealt with. Take it up first."))
+        else:
+            sitting = sittings_during(entry, item.meeting).first()
         report = entry.create(
             Report(
                 item=item,
@@ -52,7 +55,7 @@ def hear_report(
         )
         entry.record(
             subjects=[report, item, item.meeting, reporter],
-            access=narrowest(item.access, sitting.access if sitting else item.access),
+            access=narrowest(item.access, audience(entry, item.meeting)),
             scope=item.meeting,
             facts={
                 "reporter": reporter.name,

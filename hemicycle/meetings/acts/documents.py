@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.access import Access, narrowest
 from hemicycle.accounts.rights import ask
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
-from hemicycle.meetings.acts.locking import lock_meeting
+from hemicycle.meetings.acts.locking import audience, lock_meeting
 from hemicycle.meetings.media import KINDS, LARGEST, media_type
 from hemicycle.meetings.models import AgendaItem, Document, DocumentVersion, Meeting
 from hemicycle.meetings.words import Kind
@@ -32,7 +32,8 @@ def hand_out_document(
     language: str = "",
     happened: Happened | None = None,
 ) -> DocumentVersion:
-    """Hand out a document to a meeting, or a further version of one that it has. Its title and access stay then.
+    """Hand out a document to a meeting, or a further version of one that it has. Its title stays then, and so does its
+    access, unless a closed sitting narrows it.
 
     The file is stored before the act begins, so that no row is ever without its file; where the act is refused, the
     file is taken away again, and at worst one is left that no row names.
@@ -50,6 +51,7 @@ def hand_out_document(
             document = lock_document(entry, meeting, document_id) or begin_document(
                 entry, meeting, title, item_id, access
             )
+            entry.update(document, access=narrowest(document.access, audience(entry, meeting)))
             version = write_version(entry, document, upload, Stored(stored, kind, sha256), language)
             entry.record(
                 subjects=[document, meeting, *([document.item] if document.item else [])],

@@ -170,7 +170,7 @@ def take_up_item(*, by: Actor, item_id: int, happened: Happened | None = None) -
         left = sitting.current_item
         if left:
             entry.update(left, state=AgendaItem.State.PENDING)
-        entry.update(item, state=AgendaItem.State.CURRENT)
+        entry.update(item, state=AgendaItem.State.CURRENT, state_access=sitting.access)
         entry.update(sitting, current_item=item)
         entry.record(
             subjects=[item, sitting, item.meeting],
@@ -193,7 +193,7 @@ def settle_item(*, by: Actor, item_id: int, outcome: str = "", happened: Happene
         if sitting.current_item_id != item.pk:
             raise Refused("item_not_current", _("This item is not being dealt with. Take it up first."))
         refuse_during_vote(sitting)
-        entry.update(item, state=AgendaItem.State.SETTLED)
+        entry.update(item, state=AgendaItem.State.SETTLED, state_access=sitting.access)
         entry.update(sitting, current_item=None)
         entry.record(
             subjects=[item, sitting, item.meeting],
@@ -276,6 +276,7 @@ def close_meeting(*, by: Actor, meeting_id: int, happened: Happened | None = Non
         if sitting_under_way(meeting):
             raise Refused("sitting_open", _("A sitting of this meeting is still open. Close it first."))
         last = meeting.sittings.filter(closed__isnull=False).order_by("closed").last()
+        held = meeting.sittings.filter(closed__isnull=False).values_list("access", flat=True)
         if last is None or last.closed is None:
             raise Refused("no_sitting_held", _("No sitting of this meeting was held yet."))
         refuse_before(ending(entry), last.closed, _("the last sitting was closed"), meeting.body)
@@ -284,6 +285,10 @@ def close_meeting(*, by: Actor, meeting_id: int, happened: Happened | None = Non
             subjects=[meeting],
             access=meeting.access,
             scope=meeting,
-            facts={"ordinal": meeting.ordinal, "sittings": meeting.sittings.filter(closed__isnull=False).count()},
+            # Whoever may read the entry learns only of the sittings that they may know of.
+            facts={
+                "ordinal": meeting.ordinal,
+                "sittings": sum(narrowest(one, meeting.access) == meeting.access for one in held),
+            },
         )
     return meeting

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(default='en', max_length=12)),
                 ('referred_by', models.CharField(blank=True, max_length=200)),
                 ('state', models.CharField(choices=[('pending', 'to come'), ('current', 'being dealt with'), ('settled', 'dealt with'), ('carried', 'carried over')], default='pending', max_length=12)),
+                ('state_access', models.CharField(choices=[('public', 'public'), ('organisation', 'organisation'), ('participants', 'participants'), ('body', 'body'), ('desk', 'desk')], default=hemicycle.accounts.access.Access['PUBLIC'], max_length=16)),
                 ('access', models.CharField(choices=[('public', 'public'), ('organisation', 'organisation'), ('participants', 'participants'), ('body', 'body'), ('desk', 'desk')], default=hemicycle.accounts.access.Access['PUBLIC'], max_length=16)),
                 ('carried_from', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carried_to', to='meetings.agendaitem')),
                 ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='meetings.agendaitem')),

@@ -132,12 +132,24 @@ def items_for(viewer: Viewer, meeting: Meeting) -> QuerySet[AgendaItem]:
     return seen.select_related("parent").order_by("ordinal")
 
 
+def items_seen(viewer: Viewer, meeting: Meeting) -> list[AgendaItem]:
+    """Return the same, each in the state that the viewer may know of."""
+    return [as_known(viewer, meeting, item) for item in items_for(viewer, meeting)]
+
+
+def as_known(viewer: Viewer, meeting: Meeting, item: AgendaItem) -> AgendaItem:
+    """Return an item, to be read only, as one to come where a sitting that is closed to the viewer dealt with it."""
+    if not sees_part(viewer, meeting, item.state_access):
+        item.state = AgendaItem.State.PENDING
+    return item
+
+
 def agenda_for(viewer: Viewer, meeting: Meeting) -> dict[AgendaItem, list[Heard]]:
     """Return the items of a meeting that a viewer may see, each with the reports on it that they may see."""
     found: dict[AgendaItem, list[Heard]] = {}
     told = {name: F(f"reports__{path}") for name, path in HEARD.items()}
     for item in items_for(viewer, meeting).annotate(**told).order_by("ordinal", "reports__heard", "reports__pk"):
-        heard = found.setdefault(item, [])
+        heard = found.setdefault(as_known(viewer, meeting, item), [])
         report = {name: vars(item)[name] for name in HEARD}
         within = report.pop("report_within")
         if report["report_pk"] and (within is None or sees_part(viewer, meeting, within)):

@@ -247,7 +247,7 @@ def test_a_report_is_delivered_on_the_current_item_or_submitted_in_writing(club:
         text="They were paid.",
     )
     assert told("report.heard") == "Cleo Costa submitted a report in writing on item 2: “Fees”."
-    assert Report.objects.get().sitting is None
+    assert Report.objects.get().sitting == gathering.sitting
 
 
 def test_a_past_sitting_is_entered_by_its_days_with_both_times_kept(club: Club) -> None:
