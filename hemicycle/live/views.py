@@ -23,7 +23,8 @@ from hemicycle.meetings.models import Meeting, Participation, Presence, Sitting
 from hemicycle.meetings.queries import meeting_for, participation_of, present_at, scope_of
 from hemicycle.meetings.words import Kind
 from hemicycle.voting.models import Ballot
-from hemicycle.voting.queries import OwnVote, outcome_facts, own_votes, turnout
+from hemicycle.voting.queries import OwnVote, open_ballot_in, outcome_facts, own_votes, turnout
+from hemicycle.voting.shown import told
 from hemicycle.voting.words import arithmetic
 
 STOP_POLLING = 286
@@ -84,7 +85,8 @@ def stand_of(stands: queries.Desk, step: rules.Step) -> str:
 def floor(request: HouseRequest, slug: str, term: int, ordinal: int) -> HttpResponse:
     """Show the delegate's page: what is now, one's vote, what was decided."""
     meeting = open_to(request.viewer, Face.FLOOR, slug, term, ordinal)
-    return render(request, "live/floor.html", page_of(meeting, Face.FLOOR) | mine_in(request, meeting))
+    shown = page_of(meeting, Face.FLOOR) | mine_in(request, meeting) | {"told": told(request)}
+    return render(request, "live/floor.html", shown)
 
 
 @login_required
@@ -98,10 +100,10 @@ def mine(request: HouseRequest, slug: str, term: int, ordinal: int) -> HttpRespo
 
 def mine_in(request: HouseRequest, meeting: Meeting) -> dict[str, Any]:
     """Return a person's own part in a meeting: whether they are there, and their vote."""
-    seen = queries.now(meeting, request.viewer)
+    seen = queries.place(meeting, request.viewer)
     own = participation_of(request.viewer.person, seen.sitting) if seen.sitting else None
     presence = present_at(seen.sitting, now()).filter(participation=own).first() if own and seen.sitting else None
-    ballot = seen.vote.ballot if seen.vote and seen.is_voting else None
+    ballot = open_ballot_in(request.viewer, seen.sitting.pk) if presence and seen.sitting else None
     own_in_box = own_votes(request.viewer, ballot) if ballot else []
     return {
         "meeting": meeting,

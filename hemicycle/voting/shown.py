@@ -79,7 +79,9 @@ def told(request: HouseRequest) -> str:
     code = request.GET.get("vote", "")
     if code == "counted":
         return _("Your vote is in the box.")
-    return box.sentence(code) if code in box.STATUS and code != "already_voted" else ""
+    if code == "already_voted":
+        return _("You have voted already, and a vote in this ballot is not changed. It stays as it was.")
+    return box.sentence(code) if code in box.STATUS else ""
 
 
 def picture(seats: queries.Seats) -> Picture:
