@@ -22,6 +22,8 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import psycopg
 
+from hemicycle.command import lifeline
+
 HOUSE = Path(__file__).resolve().parents[2]
 START_SECONDS = 60.0
 
@@ -130,6 +132,7 @@ class Door:
         self.environ = {**world.environ, "HEMICYCLE_WORKERS": str(workers), **environ}
         self.port = free_port()
         self.process: subprocess.Popen[bytes] | None = None
+        self.lifelines: list[int] = []
 
     def __enter__(self) -> "Door":
         self.start()
@@ -139,13 +142,20 @@ class Door:
         self.kill()
 
     def start(self) -> None:
-        """Start and wait until it answers."""
+        """Start and wait until it answers. It ends with the tests, however these end."""
+        reading, writing = os.pipe()
+        self.lifelines.append(writing)
         with (self.world.data / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "hemicycle.command.server"],
-                env={**self.environ, "PORT": str(self.port)}, cwd=HOUSE, stdout=log, stderr=log,
+                env={**self.environ, "PORT": str(self.port), lifeline.NAME: str(reading)},
+                cwd=HOUSE,
+                stdout=log,
+                stderr=log,
+                pass_fds=(reading,),
                 start_new_session=True,
-            )  # fmt: skip
+            )
+        os.close(reading)
         end = time.monotonic() + START_SECONDS
         while True:
             with contextlib.suppress(OSError):
@@ -173,6 +183,9 @@ class Door:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
+        for end in self.lifelines:
+            os.close(end)
+        self.lifelines.clear()
 
     def workers(self) -> list[int]:
         """Return the processes that hold the port besides the one that was started."""
