@@ -12,6 +12,8 @@ from hemicycle.journal.models import Entry
 from hemicycle.live import queries
 from hemicycle.live.faces import Face, audience
 from hemicycle.meetings.models import Meeting
+from hemicycle.motions.queries import latest_version
+from hemicycle.voting.queries import turnout
 
 TEMPLATES = {face: f"live/now/{face}.html" for face in Face}
 LAST_ENTRIES = 6
@@ -35,11 +37,12 @@ def shown(meeting: Meeting, face: Face, viewer: Viewer) -> dict[str, Any]:
     elif face == Face.SCREEN:
         place = [meeting.body.slug, meeting.term.ordinal, meeting.ordinal]
         told |= {
-            "turnout": queries.turnout_now(meeting, viewer) if now.is_voting else None,
+            "turnout": turnout(now.vote.ballot) if now.vote and now.is_voting else None,
             "turnout_address": reverse("live:screen_turnout", args=place),
         }
     elif face == Face.FLOOR:
         told |= {"decided": queries.decided_in(viewer, meeting)}
+        told |= {"version": latest_version(now.motion) if now.motion else None}
         if now.item:
             told |= {
                 "papers": queries.papers_on(viewer, meeting, now.item),

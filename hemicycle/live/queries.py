@@ -1,6 +1,6 @@
 """What is now in a meeting, as a viewer may see it, and where the desk stands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch
 
@@ -13,8 +13,8 @@ from hemicycle.meetings.models import AgendaItem, Document, DocumentVersion, Mee
 from hemicycle.meetings.queries import Attendance, attendance, presiding_spell, quorum_at, sittings_for
 from hemicycle.meetings.queries.shown import items_seen, papers_for, reports_for
 from hemicycle.meetings.rules import Quorum
-from hemicycle.motions.models import Motion, MotionVersion
-from hemicycle.motions.queries import latest_version, motions_seen
+from hemicycle.motions.models import Motion
+from hemicycle.motions.queries import motions_seen
 from hemicycle.publishing.models import Publication
 from hemicycle.voting.models import Ballot, Result
 from hemicycle.voting.queries import (
@@ -54,7 +54,6 @@ class Now:
     presiding: Presiding | None = None
     quorum: Quorum | None = None
     motion: Motion | None = None
-    version: MotionVersion | None = None
     vote: VoteNow | None = None
 
     @property
@@ -73,31 +72,33 @@ class Now:
         return self.vote if self.vote and self.vote.result else None
 
 
-def now(meeting: Meeting, viewer: Viewer) -> Now:
-    """Return what is now in a meeting, as a viewer may see it."""
+def place(meeting: Meeting, viewer: Viewer) -> Now:
+    """Return the open sitting of a meeting, or else the sitting that comes next, and nothing more."""
     sittings = list(sittings_for(viewer, meeting))
     sitting = next((one for one in sittings if one.opened and not one.closed), None)
-    over = Now(meeting).is_over
-    following = None if over else next((one for one in sittings if not one.opened), None)
-    items = items_seen(viewer, meeting)
+    following = next((one for one in sittings if not one.opened), None)
+    if sitting:
+        sitting.meeting = meeting
+    return Now(meeting, sitting=sitting, following=None if Now(meeting).is_over else following)
+
+
+def now(meeting: Meeting, viewer: Viewer) -> Now:
+    """Return what is now in a meeting, as a viewer may see it."""
+    here = place(meeting, viewer)
+    items = [] if here.is_over else items_seen(viewer, meeting)
     next_item = next((item for item in items if item.state == AgendaItem.State.PENDING), None)
-    if sitting is None:
-        return Now(meeting, following=following, next_item=None if over else next_item)
-    sitting.meeting = meeting
-    item = next((item for item in items if item.pk == sitting.current_item_id), None)
-    vote = vote_on(viewer, sitting, item) if item else None
-    motion = (vote.ballot.motion if vote else motion_on(viewer, item)) if item else None
+    if here.sitting is None:
+        return replace(here, next_item=next_item)
+    item = next((item for item in items if item.pk == here.sitting.current_item_id), None)
+    vote = vote_on(viewer, here.sitting, item) if item else None
     moment = clock_now()
-    return Now(
-        meeting,
-        sitting=sitting,
-        following=following,
+    return replace(
+        here,
         item=item,
         next_item=next_item,
-        presiding=presiding_spell(sitting, moment),
-        quorum=quorum_at(sitting, moment),
-        motion=motion,
-        version=latest_version(motion) if motion else None,
+        presiding=presiding_spell(here.sitting, moment),
+        quorum=quorum_at(here.sitting, moment),
+        motion=(vote.ballot.motion if vote else motion_on(viewer, item)) if item else None,
         vote=vote,
     )
 

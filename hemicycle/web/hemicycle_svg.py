@@ -12,7 +12,7 @@ from math import cos, pi, sin
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-WIDTH, HEIGHT, OUTER, INNER, WIDEST = 400, 212, 184.0, 80.0, 32.0
+WIDTH, HEIGHT, BELOW, OUTER, INNER, WIDEST = 400, 216, 24, 170.0, 76.0, 50.0
 GROUPS = ("1", "2", "3", "4", "5", "6", "7", "8")
 # What is drawn on a seat of each kind: bars across it, a hole, a dot; "small" draws the seat itself small.
 MARKS = {
@@ -70,7 +70,7 @@ def arcs(count: int) -> tuple[tuple[Spot, ...], float]:
     ]
     placed.sort(key=lambda spot: (-spot[0], spot[1]))
     middle = WIDTH / 2
-    return tuple(Spot(middle - r * cos(angle), HEIGHT - 14 + r * sin(angle)) for angle, r in placed), apart
+    return tuple(Spot(middle - r * cos(angle), HEIGHT - BELOW + r * sin(angle)) for angle, r in placed), apart
 
 
 def shared_out(count: int, radii: Sequence[float]) -> list[int]:

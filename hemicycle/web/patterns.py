@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from hemicycle.accounts.capacities import Capacity
 from hemicycle.bodies.words import Kind
 from hemicycle.journal.act import Actor
+from hemicycle.journal.forms import HappenedForm
 from hemicycle.journal.models import Entry
 
 MOMENT = datetime(2026, 3, 2, 9, 4, tzinfo=UTC)
@@ -61,7 +62,7 @@ def patterns(request: HttpRequest) -> HttpResponse:
         {
             "form": SampleForm(initial={"kind": "plenary"}),
             "wrong": wrong,
-            "happened_form": HappenedSample(),
+            "happened_form": HappenedForm(auto_id="sample_%s").about_when,
             "one_actor": [chair],
             "two_actors": [chair, Actor("Ann Adler", Capacity.MEMBER, "member", "General Meeting", 1)],
             "chosen": Capacity.MEMBER,
@@ -91,21 +92,15 @@ def patterns(request: HttpRequest) -> HttpResponse:
     )
 
 
-class HappenedSample(forms.Form):
-    """The fields of “it happened at another time” as journal's form has them."""
-
-    happened = forms.DateTimeField(
-        label=gettext_lazy("When it happened"),
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
-    )
-    happened_reason = forms.CharField(label=gettext_lazy("Why it is entered now"), required=False)
-
-
 SAID = (
     (41, Kind.BODY_FOUNDED, {"body": "General Meeting", "unit": "The Club"}, None),
     (42, Kind.RULES_ADOPTED, {"version": 1, "from": "2026-01-01"}, None),
-    (43, Kind.TERM_BEGUN, {"ordinal": 1, "starts": "2026-01-01"}, datetime(2026, 1, 1, 10, 0, tzinfo=UTC)),
+    (
+        43,
+        Kind.TERM_BEGUN,
+        {"ordinal": 1, "starts": "2026-01-01", "held_before": 0},
+        datetime(2026, 1, 1, 10, 0, tzinfo=UTC),
+    ),
 )
 
 

@@ -79,7 +79,9 @@ def page(request: HttpRequest, status: int, heading: str, sentence: str, more: s
 def back(request: HttpRequest) -> str:
     """Return the address of the page that the form stood on, where it was one of ours."""
     came_from = urlsplit(request.headers.get("Referer", ""))
-    return came_from.path if came_from.path and came_from.netloc == request.get_host() else ""
+    if not came_from.path or came_from.netloc != request.get_host():
+        return ""
+    return f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path
 
 
 def typed(request: HttpRequest) -> Iterator[Typed]:

@@ -1,0 +1,129 @@
+"""A sitting can be led by the one button of the desk."""
+
+from datetime import timedelta
+
+from django.test import Client
+from django.urls import reverse
+
+from hemicycle.accounts.models import Account
+from hemicycle.decisions.models import Decision, Directive
+from hemicycle.demo.club import Club
+from hemicycle.journal.clock import clock_at
+from hemicycle.live.steps import Primary
+from hemicycle.meetings.acts import convene_meeting
+from hemicycle.meetings.models import Meeting, Participation
+from hemicycle.motions.acts import table_motion
+from hemicycle.publishing.communique import compose, digest_of
+from hemicycle.publishing.models import Publication
+from hemicycle.voting.models import Ballot
+from hemicycle.voting.tests.world import DAY, OPENING, POINTS, at, cast, counted, floor_of
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+STEPS = [
+    "add item", "summon", "accredit", "open sitting", "take chair", "adopt agenda", "take up item", "check in",
+    "open ballot", "close ballot", "declare result", "certify result", "certify decision", "issue directive",
+    "settle item", "close sitting", "close meeting", "publish", "nothing",
+]  # fmt: skip
+
+
+def secretary(club: Club) -> Client:
+    client = Client()
+    client.force_login(Account.objects.get(person=club.members[1]), backend=BACKEND)
+    return client
+
+
+def address(meeting: Meeting, name: str = "desk") -> str:
+    return reverse(f"live:{name}", args=[meeting.body.slug, meeting.term.ordinal, meeting.ordinal])
+
+
+def typed(club: Club, meeting: Meeting, step: str) -> dict[str, object]:
+    """What a secretary types where the step asks for more than a button."""
+    members = Participation.objects.filter(sitting__meeting=meeting, capacity="member")
+    return {
+        "add item": {"title": "The harbour hall", "access": "public"},
+        "summon": {"text": "You are called to the meeting."},
+        "check in": {"participation": [str(row.pk) for row in members], "mode": "in person"},
+        "issue directive": {
+            "text": "Repair the roof.", "responsible_unit": club.local.pk, "due": (DAY + timedelta(90)).isoformat()
+        },
+        "publish": {"seen": digest_of(compose(meeting, "en", "public")), "language": "en", "access": "public"},
+    }.get(step, {})  # fmt: skip
+
+
+def press(client: Client, primary: Primary, number: int, more: dict[str, object]) -> None:
+    """Press the button, or send the form to which it leads."""
+    url = primary.offer.url
+    if primary.step == "check in":
+        url = url.replace("/participants/", "/came/")
+    sent = {"once": f"step-{number}", "as": primary.actors[0].capacity, **dict(primary.offer.fields), **more}
+    answer = client.post(url, sent)
+    assert answer.status_code == 302, (primary.step, answer.context["form"].errors if answer.context else answer)
+
+
+def test_a_sitting_is_led_from_agenda_to_communique_by_the_one_button(club: Club) -> None:
+    client = secretary(club)
+    meeting = convene_meeting(
+        by=club.chair, body_id=club.body.pk, kind="ordinary", starts=DAY, ends=DAY,
+        sittings=[(OPENING, OPENING + timedelta(hours=4))], access="public",
+    )  # fmt: skip
+    taken = []
+    for number in range(len(STEPS)):
+        before = len(taken) < 2  # Added and summoned in time; the sitting comes later.
+        with clock_at(OPENING - timedelta(days=21) if before else OPENING + timedelta(minutes=number)):
+            page = client.get(address(meeting)).context
+            taken.append(str(page["step"]))
+            if page["primary"] is None:
+                break
+            press(client, page["primary"], number, typed(club, meeting, taken[-1]))
+            if taken[-1] == "take up item":
+                item = meeting.items.get()
+                table_motion(by=club.chair, item_id=item.pk, title="Repair of the roof", points=POINTS)
+            if taken[-1] == "open ballot":
+                cast(Ballot.objects.get(), *["for"] * 7, "against")
+    assert taken == STEPS
+    assert Decision.objects.get().title == "Repair of the roof"
+    assert Directive.objects.get().responsible_unit == club.local
+    assert Publication.objects.get().meeting == meeting
+
+
+def test_the_chair_is_told_for_whom_the_step_is_where_it_is_not_theirs(club: Club) -> None:
+    floor = floor_of(club)
+    Meeting.objects.filter(pk=floor.meeting.pk).update(closed=OPENING)
+    floor.sitting.presidings.update(ends=OPENING)
+    type(floor.sitting).objects.update(opened=OPENING - timedelta(hours=1), closed=OPENING)
+    client = Client()
+    client.force_login(Account.objects.get(person=club.members[0]), backend=BACKEND)
+    text = client.get(address(floor.meeting)).content.decode()
+    assert "This is for: press officer, secretary" in text
+    assert "button--primary" not in text
+
+
+def test_the_desk_shows_the_turnout_and_not_the_running_result(club: Club) -> None:
+    floor = floor_of(club)
+    client = secretary(club)
+    with at(10):
+        client.post(reverse("voting:open", args=[floor.motion.pk]), {"once": "o"})
+        cast(Ballot.objects.get(), "for", "for", "against")
+        text = client.get(address(floor.meeting)).content.decode()
+        asked = client.get(address(floor.meeting, "desk_turnout"))
+    assert "3 of 7" in text
+    assert "3 of 7" in asked.content.decode()
+    for word in ("outcome", "hemicycle__key", "swatch"):
+        assert word not in text.replace("css/outcome", "").replace("css/hemicycle", "")
+
+
+def test_where_no_vote_is_open_the_page_is_told_to_stop_asking(club: Club) -> None:
+    floor = floor_of(club)
+    with at(10):
+        assert secretary(club).get(address(floor.meeting, "desk_turnout")).status_code == 286
+
+
+def test_a_part_that_would_show_the_same_says_so(club: Club) -> None:
+    floor = floor_of(club)
+    client = secretary(club)
+    with at(10):
+        first, again = (client.get(address(floor.meeting, "next")).context["stand"] for _time in range(2))
+        assert first == again
+        counted(floor, "for", "for", "for", "for")
+    with at(13):
+        assert client.get(address(floor.meeting, "next")).context["stand"] != first
