@@ -28,7 +28,7 @@ from hemicycle.journal.chain import entry_digest
 from hemicycle.journal.clock import now
 from hemicycle.journal.models import Book, Entry
 from hemicycle.journal.rows import cover
-from hemicycle.journal.statements import insert_entry, insert_subjects, locked, move_head, number_entered
+from hemicycle.journal.statements import insert, insert_entry, insert_subjects, locked, move_head, number_entered
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -135,7 +135,7 @@ class Act:
 
     def create(self, row: Row) -> Row:
         """Insert a row and cover it."""
-        row.save(force_insert=True)
+        insert(row)
         self._rows.append(row)
         return row
 

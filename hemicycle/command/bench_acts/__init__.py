@@ -1,6 +1,7 @@
 """`bench acts`: acts a second, against the same statements without act(), and against the disk.
 
-Each figure is taken on a copy of the same small world (the club), in turns, and the middle one of the rounds counts.
+Each figure is taken in a process of its own on a copy of the same small world (the club), and they take turns every
+few acts, so that whatever else the machine does falls on all of them alike.
 `plain_transactions_per_s` sends the statements that the acts sent, recorded once, each act's in one plain
 transaction of Django; `commit_limit_per_s` commits one row at a time with the bare driver.
 """
@@ -9,7 +10,6 @@ import argparse
 import json
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -25,13 +25,14 @@ from psycopg import sql
 from hemicycle.command import Stop
 
 Copy = Callable[[str], str]
+TIMED = ("acts", "replay", "commits")
+TURN = 50
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Say what `bench acts` may be asked."""
     parser.add_argument("--json", action="store_true", help="one JSON object a line and database")
-    parser.add_argument("--acts", type=int, default=1000, metavar="N", help="how many acts in a round (default: 1000)")
-    parser.add_argument("--rounds", type=int, default=3, metavar="N", help="how many rounds (default: 3)")
+    parser.add_argument("--acts", type=int, default=2000, metavar="N", help="how many acts (default: 2000)")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -40,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     server = next((url for url in named if url.startswith("postgres")), "")
     for database, url in {"sqlite": "", "postgresql": server}.items():
         if database == "sqlite" or url:
-            found = measure(database, url, args.acts, args.rounds)
+            found = measure(database, url, max(args.acts, TURN))
             print(json.dumps(found) if args.json else sentence(found), flush=True)
     return 0
 
@@ -53,43 +54,73 @@ def sentence(found: dict[str, Any]) -> str:
     )
 
 
-def measure(database: str, url: str, acts: int, rounds: int) -> dict[str, Any]:
-    """Found the world once, record the statements of the acts once, and take the figures in turns."""
+def measure(database: str, url: str, acts: int) -> dict[str, Any]:
+    """Found the world, record the statements of the acts once, and take the figures in turns."""
     with tempfile.TemporaryDirectory(prefix="hemicycle-bench-") as folder, copies(url, Path(folder)) as copy:
-
-        def stage(name: str, at: str) -> float:
-            return float(run_stage(folder, at, name, str(acts), str(Path(folder, "statements"))) or 0)
-
-        stage("found", copy("world"))
-        stage("record", copy("recorded"))
-        figures: dict[str, list[float]] = {"acts": [], "replay": [], "commits": []}
-        for turn in range(rounds):
-            for name, found in figures.items():
-                found.append(stage(name, copy(f"{name}{turn}")))
-    middle = {name: round(statistics.median(found)) for name, found in figures.items()}
+        run_stage(folder, copy("world"), "found", acts)
+        run_stage(folder, copy("recorded"), "record", acts)
+        with ExitStack() as stages:
+            ready = {name: stages.enter_context(started(folder, copy(name), name, acts)) for name in TIMED}
+            seconds = dict.fromkeys(TIMED, 0.0)
+            for _turn in range(acts // TURN):
+                for name, process in ready.items():
+                    seconds[name] += take_turn(process)
+    rates = {name: acts // TURN * TURN / seconds[name] for name in TIMED}
     return {
         "bench": "acts",
         "database": database,
-        "acts_per_s": middle["acts"],
-        "plain_transactions_per_s": middle["replay"],
-        "commit_limit_per_s": middle["commits"],
-        "ratio": round(middle["acts"] / middle["replay"], 2),
+        "acts": acts // TURN * TURN,
+        "acts_per_s": round(rates["acts"]),
+        "plain_transactions_per_s": round(rates["replay"]),
+        "commit_limit_per_s": round(rates["commits"]),
+        "ratio": round(rates["acts"] / rates["replay"], 2),
     }
 
 
-def run_stage(folder: str, url: str, *arguments: str) -> str:
-    """Run one stage in a process of its own and return what it says."""
-    environ = {
-        **os.environ,
-        "HEMICYCLE_DATA": folder,
-        "HEMICYCLE_CONFIG": str(Path(folder, "none.toml")),
-        "DATABASE_URL": url,
-    }
-    command = [sys.executable, "-m", "hemicycle.command.bench_acts.stage", *arguments]
-    done = subprocess.run(command, env=environ, stdout=subprocess.PIPE, text=True, check=False)
+def words(name: str, acts: int, folder: str) -> list[str]:
+    """Return the command of a stage."""
+    return [sys.executable, "-m", "hemicycle.command.bench_acts.stage", name, str(acts), str(Path(folder, "sent"))]
+
+
+def environ(folder: str, url: str) -> dict[str, str]:
+    """Return the settings of a stage: nothing of the installation at hand."""
+    ours = {"HEMICYCLE_DATA": folder, "HEMICYCLE_CONFIG": str(Path(folder, "none.toml")), "DATABASE_URL": url}
+    return {**os.environ, **ours}
+
+
+def run_stage(folder: str, url: str, name: str, acts: int) -> None:
+    """Run a stage to its end."""
+    done = subprocess.run(words(name, acts, folder), env=environ(folder, url), stdin=subprocess.DEVNULL, check=False)
     if done.returncode:
         raise Stop("A part of the bench ended before its time; what it said stands above.")
-    return done.stdout.strip()
+
+
+@contextmanager
+def started(folder: str, url: str, name: str, acts: int) -> "Iterator[subprocess.Popen[str]]":
+    """Start a stage that takes turns, and end it."""
+    with subprocess.Popen(
+        words(name, acts, folder),
+        env=environ(folder, url),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            take_turn(process)  # Of no act: it says that it is ready.
+            yield process
+        finally:
+            process.kill()
+
+
+def take_turn(process: "subprocess.Popen[str]") -> float:
+    """Let a stage do its next few, and return the seconds that it took."""
+    if process.stdin is None or process.stdout is None:
+        raise ValueError("A stage is spoken to by pipes.")
+    process.stdin.write("\n")
+    process.stdin.flush()
+    if not (said := process.stdout.readline()):
+        raise Stop("A part of the bench ended before its time; what it said stands above.")
+    return float(said)
 
 
 @contextmanager

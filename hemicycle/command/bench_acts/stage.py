@@ -1,4 +1,7 @@
-"""One stage of `bench acts`, in a process and on a database of its own."""
+"""One stage of `bench acts`, in a process and on a database of its own.
+
+A stage that is timed does its next few whenever a line comes, and answers with the seconds that they took.
+"""
 
 import os
 import pickle
@@ -6,21 +9,24 @@ import sqlite3
 import sys
 import time
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from typing import Any
+
+from hemicycle.command.bench_acts import TURN
 
 Statement = tuple[str, Any, bool]
 
 
 def main() -> None:
-    """Run the stage that is named and print its rate."""
+    """Run the stage that is named."""
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hemicycle.ground.settings")
     django.setup()
     from django.db import connection
 
-    stages: dict[str, Callable[[int, Path], float]] = {
+    stages: dict[str, Callable[[int, Path], None]] = {
         "found": found,
         "record": record,
         "acts": acts,
@@ -28,11 +34,11 @@ def main() -> None:
         "commits": commits,
     }
     name, count, path = sys.argv[1:]
-    print(stages[name](int(count), Path(path)))
+    stages[name](int(count), Path(path))
     connection.close()
 
 
-def found(_count: int, _path: Path) -> float:
+def found(_count: int, _path: Path) -> None:
     """Make the tables and found the club."""
     from django.core.management import call_command
 
@@ -40,7 +46,6 @@ def found(_count: int, _path: Path) -> float:
 
     call_command("migrate", interactive=False, verbosity=0)
     found_club()
-    return 0
 
 
 def act_of(number: int) -> Callable[[], object]:
@@ -57,14 +62,14 @@ def act_of(number: int) -> Callable[[], object]:
     )
 
 
-def acts(count: int, _path: Path) -> float:
-    """Return how many acts a second are done, one after another."""
-    ready = [act_of(number) for number in range(count)]
+def acts(count: int, _path: Path) -> None:
+    """Do acts, one after another."""
+    ready = [act_of(number) for number in range(count + 1)]
     ready.pop()()  # The first pays for what is loaded once.
-    return rate(ready)
+    take_turns(ready)
 
 
-def record(count: int, path: Path) -> float:
+def record(count: int, path: Path) -> None:
     """Do the same acts and write down the statements that each of them sent."""
     from django.db import connection
 
@@ -75,21 +80,20 @@ def record(count: int, path: Path) -> float:
             sent[-1].append((sql, params, many))
         return execute(sql, params, many, context)
 
-    ready = [act_of(number) for number in range(count)]
+    ready = [act_of(number) for number in range(count + 1)]
     ready.pop()()
     with connection.execute_wrapper(wrapper):
         for one in ready:
             sent.append([])
             one()
     path.write_bytes(pickle.dumps(sent))
-    return 0
 
 
-def replay(count: int, path: Path) -> float:
-    """Return how many times a second the same statements are sent, each act's in one plain transaction."""
-    act_of(count - 1)()
+def replay(count: int, path: Path) -> None:
+    """Send the same statements, each act's in one plain transaction."""
+    act_of(count)()
     sent: list[list[Statement]] = pickle.loads(path.read_bytes())  # noqa: S301  # Written by `record` a moment ago.
-    return rate([transaction_of(statements) for statements in sent])
+    take_turns([transaction_of(statements) for statements in sent])
 
 
 def transaction_of(statements: list[Statement]) -> Callable[[], None]:
@@ -118,31 +122,33 @@ def transaction_of(statements: list[Statement]) -> Callable[[], None]:
     return whole
 
 
-def commits(count: int, _path: Path) -> float:
-    """Return how many single rows a second the bare driver commits to the disk."""
+def commits(count: int, _path: Path) -> None:
+    """Commit single rows to the disk with the bare driver."""
     from django.db import connection
 
     if connection.vendor == "postgresql":
         connection.ensure_connection()
         bare: Any = connection.connection
         connection.set_autocommit(True)
-        bare.execute("CREATE TABLE bench_commit (word text)")
-        return rate([lambda: bare.execute("INSERT INTO bench_commit VALUES ('x')")] * count)
-    bare = sqlite3.connect(str(connection.settings_dict["NAME"]), isolation_level=None)
-    bare.execute("PRAGMA journal_mode = WAL")
-    bare.execute("PRAGMA synchronous = FULL")
+    else:
+        bare = sqlite3.connect(str(connection.settings_dict["NAME"]), isolation_level=None)
+        bare.execute("PRAGMA journal_mode = WAL")
+        bare.execute("PRAGMA synchronous = FULL")
     bare.execute("CREATE TABLE bench_commit (word text)")
-    found = rate([lambda: bare.execute("INSERT INTO bench_commit VALUES ('x')")] * count)
-    bare.close()
-    return found
+    take_turns([lambda: bare.execute("INSERT INTO bench_commit VALUES ('x')")] * count)
 
 
-def rate(things: list[Callable[[], object]]) -> float:
-    """Return how many of these are done in a second."""
-    begun = time.perf_counter()
-    for thing in things:
-        thing()
-    return len(things) / (time.perf_counter() - begun)
+def take_turns(things: list[Callable[[], object]]) -> None:
+    """Answer the first line at once, and each later one when the next few are done."""
+    waiting = iter(things)
+    sys.stdin.readline()
+    print(0, flush=True)
+    for _line in sys.stdin:
+        few = list(islice(waiting, TURN))
+        begun = time.perf_counter()
+        for thing in few:
+            thing()
+        print(time.perf_counter() - begun, flush=True)
 
 
 if __name__ == "__main__":

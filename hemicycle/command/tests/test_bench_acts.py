@@ -7,7 +7,7 @@ from hemicycle.command.tests.apart import Place
 
 
 def test_the_figures_come_one_object_a_line_and_database(tmp_path: Path) -> None:
-    done = Place(tmp_path).run("bench", "acts", "--json", "--acts", "12", "--rounds", "1")
+    done = Place(tmp_path).run("bench", "acts", "--json", "--acts", "50")
     assert (done.returncode, done.stderr) == (0, "")
     (figures,) = [json.loads(line) for line in done.stdout.splitlines()]
     assert (figures["bench"], figures["database"]) == ("acts", "sqlite")
