@@ -12,7 +12,8 @@ from math import cos, pi, sin
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-WIDTH, HEIGHT, BELOW, OUTER, INNER, WIDEST = 400, 216, 24, 170.0, 76.0, 50.0
+OUTER, INNER, WIDEST = 170.0, 76.0, 50.0
+SIZE = 0.84  # Of the distance between two seats.
 GROUPS = ("1", "2", "3", "4", "5", "6", "7", "8")
 # What is drawn on a seat of each kind: bars across it, a hole, a dot; "small" draws the seat itself small.
 MARKS = {
@@ -69,8 +70,7 @@ def arcs(count: int) -> tuple[tuple[Spot, ...], float]:
         for seat in range(n)
     ]
     placed.sort(key=lambda spot: (-spot[0], spot[1]))
-    middle = WIDTH / 2
-    return tuple(Spot(middle - r * cos(angle), HEIGHT - BELOW + r * sin(angle)) for angle, r in placed), apart
+    return tuple(Spot(-r * cos(angle), r * sin(angle)) for angle, r in placed), apart
 
 
 def shared_out(count: int, radii: Sequence[float]) -> list[int]:
@@ -93,23 +93,27 @@ def draw(parts: Sequence[Part], *, title: str, desc: str, figure: str = "", orde
     of_kind: dict[str, list[Spot]] = {}
     for kind, spot in zip(kinds, spots, strict=True):
         of_kind.setdefault(kind, []).append(spot)
-    middle = (
-        format_html(
-            '<text class="hemicycle__figure" x="{}" y="{}" font-size="{}">{}</text>',
-            WIDTH // 2, HEIGHT - 16, 46 if len(figure) < 8 else 32, figure,
-        )
-        if figure
-        else ""
-    )  # fmt: skip
     return format_html(
-        '<svg viewBox="0 0 {} {}" role="img"><title>{}</title><desc>{}</desc>{}{}</svg>',
-        WIDTH,
-        HEIGHT,
+        '<svg viewBox="{}" role="img"><title>{}</title><desc>{}</desc>{}{}</svg>',
+        view(apart),
         title,
         desc,
-        format_html_join("", "{}", ((dots(kind, here, apart * 0.84),) for kind, here in of_kind.items())),
-        middle,
+        format_html_join("", "{}", ((dots(kind, here, apart * SIZE),) for kind, here in of_kind.items())),
+        format_html('<text class="hemicycle__figure" font-size="{}">{}</text>', in_the_hole(figure), figure)
+        if figure
+        else "",
     )
+
+
+def view(apart: float) -> str:
+    """Return the part of the plane that the seats fill, with the middle of the arcs at its origin."""
+    beyond = OUTER + apart * SIZE / 2 + 1
+    return f"{short(-beyond)} {short(-beyond)} {short(2 * beyond)} {short(beyond + max(apart * SIZE / 2, 5) + 1)}"
+
+
+def in_the_hole(figure: str) -> str:
+    """Return the size of type with which a figure fits between the ends of the innermost row."""
+    return short(min(38.0, 1.5 * INNER / max(len(figure), 1) / 0.56))
 
 
 def dots(kind: str, spots: Sequence[Spot], size: float) -> SafeString:

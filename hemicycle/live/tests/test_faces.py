@@ -122,7 +122,7 @@ def test_the_screen_draws_the_seats_of_a_declared_result(club: Club) -> None:
     floor = floor_of(club)
     certified(floor, "for", "for", "for", "for", "against", "abstain", "")
     told = fragment(floor, Face.SCREEN)
-    drawing = re.search(r'<svg viewBox="0 0 400 .*?</svg>', told, re.DOTALL)
+    drawing = re.search(r'<svg viewBox="[-0-9. ]*" role="img">.*?</svg>', told, re.DOTALL)
     assert drawing
     paths = re.findall(r'seats--(for|against|abstain|none)"[^>]* d="([^"]*)"', drawing[0])
     assert {kind: path.count("h0") for kind, path in paths} == {"for": 4, "against": 1, "abstain": 1, "none": 1}

@@ -8,15 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hemicycle.web.hemicycle_svg import GROUPS, HEIGHT, WIDTH, Part, arcs, draw, swatch
+from hemicycle.web.hemicycle_svg import GROUPS, SIZE, Part, arcs, draw, swatch, view
 
 
 @given(st.integers(1, 800))
 def test_every_seat_has_a_place_of_its_own_inside_the_picture(count: int) -> None:
     spots, apart = arcs(count)
     assert len(spots) == count
-    half = apart * 0.42
-    assert all(half <= spot.x <= WIDTH - half and half <= spot.y <= HEIGHT - half for spot in spots)
+    half = apart * SIZE / 2
+    left, top, width, height = (float(number) for number in view(apart).split())
+    assert all(left + half <= spot.x <= left + width - half for spot in spots)
+    assert all(top + half <= spot.y <= top + height - half for spot in spots)
     if count <= 60:  # Every pair, where that is quick.
         assert all(hypot(a.x - b.x, a.y - b.y) > apart * 0.9 for a, b in combinations(spots, 2))
 
