@@ -16,6 +16,8 @@ from hemicycle.bodies.words import Kind
 from hemicycle.journal.act import Actor
 from hemicycle.journal.forms import HappenedForm
 from hemicycle.journal.models import Entry
+from hemicycle.voting.models import Ballot, Entitled
+from hemicycle.voting.queries import OwnVote
 
 MOMENT = datetime(2026, 3, 2, 9, 4, tzinfo=UTC)
 
@@ -76,6 +78,9 @@ def patterns(request: HttpRequest) -> HttpResponse:
             "entries": [sample_entry(*told) for told in SAID],
             "steps": [("General Meeting", "#"), (_("First term"), "#")],
             "page": Paginator(range(60), 20).page(2),
+            "ballot": Ballot(pk=0, vote_may_change=True),
+            "to_vote": OwnVote(Entitled(pk=0, name="Ann Adler"), card="sample", request="", choice="", receipt=""),
+            "voted": OwnVote(Entitled(pk=1, name="Ben Bloom"), card="", request="", choice="for", receipt="W3VKNMAX"),
             "facts": [(_("Term"), "1"), (_("Quorum"), "5 of 9"), (_("Place"), "Club house, upper hall")],
             "vote": [
                 ("for", _("for"), 61),

@@ -99,6 +99,13 @@
     }
   });
 
+  // What became of the sitting is said once in a sentence, not read out with everything around it.
+  document.addEventListener("htmx:afterSettle", () => {
+    const status = document.getElementById("say");
+    const now = [...document.querySelectorAll("[data-say]")].map((part) => part.dataset.say).join(" ");
+    if (status && status.textContent !== now) status.textContent = now;
+  });
+
   // When the server cannot be reached, say so where the page says everything else.
   document.addEventListener("htmx:sendError", () => {
     const notices = document.getElementById("notices");
