@@ -1,0 +1,113 @@
+"""Every address of the house, made from its URL conf and the rows there are: a later room is covered by itself."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from hemicycle.accounts.models import Account, Person
+from hemicycle.bodies.models import Body, Unit
+from hemicycle.decisions.models import Decision, Directive, Point
+from hemicycle.journal.models import Book, Entry
+from hemicycle.meetings.models import AgendaItem, DocumentVersion, Meeting, Participation, Sitting
+from hemicycle.motions.models import Motion
+from hemicycle.publishing.models import Publication
+from hemicycle.voting.models import Ballot
+
+NOBODYS = 987_654
+KEYS: dict[str, Any] = {
+    "meeting_id": Meeting,
+    "sitting_id": Sitting,
+    "participation_id": Participation,
+    "item_id": AgendaItem,
+    "motion_id": Motion,
+    "ballot_id": Ballot,
+    "point_id": Point,
+    "directive_id": Directive,
+    "person_id": Person,
+    "account_id": Account,
+}
+# A secret that only its letter names, and allauth's own.
+BY_LETTER = {"code", "uidb36", "key"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """An address, and one of the same form at which there can be nothing."""
+
+    name: str
+    address: str
+    guessed: str
+
+
+def patterns(
+    resolver: Any = None, spaces: tuple[str, ...] = (), route: str = ""
+) -> Iterator[tuple[str, str, set[str]]]:
+    """Yield name, route and the names of the parts of every address."""
+    for one in (resolver or get_resolver()).url_patterns:
+        if isinstance(one, URLResolver):
+            below = (*spaces, one.namespace) if one.namespace else spaces
+            yield from patterns(one, below, route + str(one.pattern))
+        elif isinstance(one, URLPattern) and one.name:
+            pattern: Any = one.pattern
+            parts = set(getattr(pattern, "converters", {})) | set(pattern.regex.groupindex)
+            yield ":".join((*spaces, one.name)), route + str(pattern), parts
+
+
+def places() -> list[Place]:
+    """Return every address that the rows there are have, each once."""
+    found = chain.from_iterable(
+        places_at(name, route, parts) for name, route, parts in patterns() if not parts & BY_LETTER
+    )
+    return list({place.address: place for place in found}.values())
+
+
+def places_at(name: str, route: str, parts: set[str]) -> Iterator[Place]:
+    """Yield the addresses of one form."""
+    for kwargs in rows_of(route, parts):
+        numbers = [part for part, value in kwargs.items() if isinstance(value, int)]
+        far: Mapping[str, Any] = {numbers[-1]: NOBODYS} if numbers else dict.fromkeys(parts & {"slug"}, "nobodys")
+        yield Place(name, reverse(name, kwargs=kwargs), reverse(name, kwargs={**kwargs, **far}))
+
+
+def rows_of(route: str, parts: set[str]) -> Iterable[dict[str, Any]]:
+    """Return what stands in the parts of a form of address, for every row."""
+    if parts == {"document_id", "number"}:
+        return DocumentVersion.objects.values("number", "document_id")
+    if parts == {"document_id"}:
+        return DocumentVersion.objects.values("document_id").distinct()
+    if len(parts) == 1 and parts <= set(KEYS):
+        (part,) = parts
+        return [{part: key} for key in KEYS[part].objects.values_list("pk", flat=True)]
+    return by_name(route, parts)
+
+
+def by_name(route: str, parts: set[str]) -> Iterable[dict[str, Any]]:
+    """Return the same where things are named by slugs and numbers."""
+    match sorted(parts):
+        case []:
+            return [{}]
+        case ["slug"]:
+            return (Unit if "units/" in route else Body).objects.values("slug")
+        case ["noun", "slug"]:
+            return Book.objects.values("noun", "slug")
+        case ["noun", "number", "slug"]:
+            return [
+                {"noun": entry.book.noun, "slug": entry.book.slug, "number": entry.number}
+                for entry in Entry.objects.select_related("book")
+            ]
+        case ["number", "slug"]:
+            return [{"slug": one.body.slug, "number": one.number} for one in Decision.objects.select_related("body")]
+        case ["ordinal", "slug", "term"]:
+            return [named(meeting) for meeting in Meeting.objects.select_related("body", "term")]
+        case ["ordinal", "slug", "term", "version"]:
+            made = Publication.objects.select_related("meeting__body", "meeting__term")
+            return [{**named(one.meeting), "version": one.version} for one in made]
+    raise AssertionError(f"Teach rows_of() what stands in {route}, so that these tests cover it.")
+
+
+def named(meeting: Meeting) -> dict[str, Any]:
+    """Return the parts of a meeting's address."""
+    return {"slug": meeting.body.slug, "term": meeting.term.ordinal, "ordinal": meeting.ordinal}
