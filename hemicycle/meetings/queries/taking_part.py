@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from hemicycle.accounts.access import Access, Viewer
@@ -19,11 +19,12 @@ BY_SEAT = F("seat").asc(nulls_last=True)
 
 @dataclass(frozen=True)
 class Listed:
-    """A row of the list at the door: who is accredited, and since when and how they are there if they are."""
+    """A row of the list at the door: who is accredited, since when and how they are there, whether they were."""
 
     participation: Participation
     came: datetime | None
     mode: str
+    was_there: bool
     may_be_seated: bool
 
 
@@ -47,12 +48,14 @@ def check_in_list(viewer: Viewer, sitting: Sitting, text: str = "") -> list[List
     if text.strip():
         found = found.filter(Q(person__name__icontains=text.strip()) | Q(delegation__icontains=text.strip()))
     there = FilteredRelation("presences", condition=Q(presences__went=None))
-    told = found.annotate(there=there, there_since=F("there__came"), there_how=F("there__mode"))
+    ever = Exists(Presence.objects.filter(participation=OuterRef("pk")))
+    told = found.annotate(there=there, there_since=F("there__came"), there_how=F("there__mode"), was_there=ever)
     return [
         Listed(
             row,
             vars(row)["there_since"],
             vars(row)["there_how"] or "",
+            vars(row)["was_there"],
             row.capacity == ParticipationCapacity.ALTERNATE,
         )
         for row in told
