@@ -1,5 +1,6 @@
 """What is now, as each face shows it: rendered once per meeting, face and language, never once per client."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -17,6 +18,7 @@ from hemicycle.voting.queries import turnout
 
 TEMPLATES = {face: f"live/now/{face}.html" for face in Face}
 LAST_ENTRIES = 6
+MOST_KEPT = 256
 
 
 def render(meeting_id: int, face: Face, language: str) -> SafeString:
@@ -25,6 +27,22 @@ def render(meeting_id: int, face: Face, language: str) -> SafeString:
     with translation.override(language):
         seen = shown(meeting, face, audience(face, meeting_id, meeting.body.book_id))
         return render_to_string(TEMPLATES[face], seen)
+
+
+def render_now(meeting: Meeting, face: Face, language: str) -> SafeString:
+    """Return the same for a page, rendered once for each state of the book.
+
+    A screen shows beside what the book tells how many have voted, and is rendered anew.
+    """
+    if face == Face.SCREEN:
+        return render(meeting.pk, face, language)
+    return render_at(meeting.body.book.head_digest, meeting.pk, face, language)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def render_at(_head: str, meeting_id: int, face: Face, language: str) -> SafeString:
+    """Return the fragment that a page with this digest at the head of its book shows."""
+    return render(meeting_id, face, language)
 
 
 def shown(meeting: Meeting, face: Face, viewer: Viewer) -> dict[str, Any]:

@@ -197,7 +197,7 @@ def page_of(meeting: Meeting, face: Face, key: str = "") -> dict[str, Any]:
         asked["key"] = key
     return {
         "meeting": meeting,
-        "fragment": fragments.render(meeting.pk, face, language),
+        "fragment": fragments.render_now(meeting, face, language),
         "stream": f"/live/{meeting.body.book_id}/?{urlencode(asked)}",
         "key": key,
     }
