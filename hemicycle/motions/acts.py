@@ -8,8 +8,8 @@ from hemicycle.accounts.access import narrowest
 from hemicycle.accounts.models import Person
 from hemicycle.accounts.rights import within
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
-from hemicycle.meetings.acts.locking import audience
 from hemicycle.meetings.models import AgendaItem
+from hemicycle.meetings.queries.during import audience
 from hemicycle.motions import rules
 from hemicycle.motions.models import Motion, MotionPoint, MotionVersion
 from hemicycle.motions.words import Kind

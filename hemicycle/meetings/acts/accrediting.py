@@ -13,9 +13,10 @@ from hemicycle.accounts.models import Person
 from hemicycle.bodies.models import Membership, PostKind
 from hemicycle.bodies.queries import holders
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
-from hemicycle.meetings.acts.locking import ending, lock_sitting, refuse_before
+from hemicycle.meetings.acts.locking import lock_sitting, refuse_before
 from hemicycle.meetings.day import day_of
 from hemicycle.meetings.models import Mode, Participation, ParticipationCapacity, Presence, Sitting
+from hemicycle.meetings.queries.during import ending
 from hemicycle.meetings.words import Kind
 
 POST_OF = {ParticipationCapacity.MEMBER: PostKind.FULL, ParticipationCapacity.ALTERNATE: PostKind.ALTERNATE}

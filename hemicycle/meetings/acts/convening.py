@@ -12,10 +12,11 @@ from hemicycle.bodies.queries import rules_on, term_on
 from hemicycle.journal.act import Actor, Happened, Refused, act
 from hemicycle.journal.canonical import timestamp
 from hemicycle.meetings import rules
-from hemicycle.meetings.acts.locking import audience, lock_meeting
+from hemicycle.meetings.acts.locking import lock_meeting
 from hemicycle.meetings.day import zone_of
 from hemicycle.meetings.models import AgendaItem, Meeting, MeetingKind, Sitting, Summons
 from hemicycle.meetings.queries import last_meeting, next_ordinal
+from hemicycle.meetings.queries.during import audience
 from hemicycle.meetings.words import Kind
 
 

@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.access import narrowest
 from hemicycle.accounts.models import Person
 from hemicycle.journal.act import Actor, Happened, Refused, act
-from hemicycle.meetings.acts.locking import audience, lock_item, lock_presided_sitting, sittings_during
+from hemicycle.meetings.acts.locking import lock_item, lock_presided_sitting
 from hemicycle.meetings.acts.sitting import open_sitting_key
 from hemicycle.meetings.models import Report, Sitting
+from hemicycle.meetings.queries.during import audience, sittings_during
 from hemicycle.meetings.words import Kind
 
 

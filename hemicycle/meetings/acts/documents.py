@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.access import Access, narrowest
 from hemicycle.accounts.rights import ask
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
-from hemicycle.meetings.acts.locking import audience, lock_meeting
+from hemicycle.meetings.acts.locking import lock_meeting
 from hemicycle.meetings.media import KINDS, LARGEST, media_type
 from hemicycle.meetings.models import AgendaItem, Document, DocumentVersion, Meeting
+from hemicycle.meetings.queries.during import audience
 from hemicycle.meetings.words import Kind
 
 

@@ -2,15 +2,14 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from hemicycle.accounts.access import Access, narrowest
 from hemicycle.accounts.rights import within
 from hemicycle.bodies.models import Body
 from hemicycle.journal.act import Act, Refused
 from hemicycle.meetings.day import zone_of
 from hemicycle.meetings.models import AgendaItem, Meeting, Presiding, Sitting
+from hemicycle.meetings.queries.during import ending
 
 
 def lock_meeting(entry: Act, meeting_id: int) -> Meeting:
@@ -64,22 +63,6 @@ def lock_item(entry: Act, item_id: int) -> AgendaItem:
 def sitting_under_way(meeting: Meeting) -> Sitting | None:
     """Return the open sitting of a meeting; there is never more than one."""
     return meeting.sittings.filter(opened__isnull=False, closed=None).first()
-
-
-def audience(entry: Act, meeting: Meeting) -> Access:
-    """Return who may know of what an act does in a meeting: the narrowest of the meeting and the sitting open then."""
-    return narrowest(meeting.access, *sittings_during(entry, meeting).values_list("access", flat=True))
-
-
-def sittings_during(entry: Act, meeting: Meeting) -> QuerySet[Sitting]:
-    """Return the sittings of a meeting that were open when an act happened, the last of them first."""
-    open_then = meeting.sittings.filter(Q(closed=None) | Q(closed__gte=entry.when), opened__lte=ending(entry))
-    return open_then.order_by("-opened")
-
-
-def ending(entry: Act) -> datetime:
-    """Return the moment at which what this act ends has ended: of a whole day its last, unless it is still running."""
-    return min(entry.happened.end or entry.when, entry.recorded_at)
 
 
 def refuse_before(moment: datetime, earliest: datetime, what: str, body: Body) -> None:

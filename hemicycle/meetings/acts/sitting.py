@@ -12,7 +12,6 @@ from hemicycle.bodies.queries import holders, rules_on
 from hemicycle.journal.act import Actor, Happened, Refused, act
 from hemicycle.meetings import rules
 from hemicycle.meetings.acts.locking import (
-    ending,
     lock_item,
     lock_meeting,
     lock_presided_sitting,
@@ -23,6 +22,7 @@ from hemicycle.meetings.acts.locking import (
 from hemicycle.meetings.day import day_of, zone_of
 from hemicycle.meetings.models import AgendaItem, Meeting, Presence, Presiding, Sitting
 from hemicycle.meetings.queries import current_sitting, quorum_at
+from hemicycle.meetings.queries.during import ending
 from hemicycle.meetings.words import Kind
 
 
