@@ -23,6 +23,8 @@ from hemicycle.journal.act import Actor
 from hemicycle.journal.clock import now
 
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
+# In digits: longer ones name nothing, and are not even read as numbers.
+LONGEST_KEY = 18
 
 
 @sensitive_post_parameters()
@@ -164,7 +166,7 @@ def able(request: HouseRequest, kind: str) -> list[Actor]:
 def acting(request: HouseRequest, kind: str) -> Actor:
     """Return as whom this request acts: in the book that the form names, or else in the first that allows it."""
     book = request.POST.get("book", "")
-    if book.isdecimal():
+    if book.isdecimal() and len(book) < LONGEST_KEY:
         return request.actor_for(int(book), kind)
     if not (allowed := able(request, kind)):
         raise Http404

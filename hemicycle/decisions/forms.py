@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.bodies.models import Unit
-from hemicycle.journal.forms import HappenedForm
+from hemicycle.journal.forms import IN_THE_CALENDAR, HappenedForm
 
 
 class FindForm(forms.Form):
@@ -38,6 +38,7 @@ class DirectiveForm(HappenedForm):
     due = forms.DateField(
         label=_("Due"),
         widget=forms.DateInput(attrs={"type": "date"}),
+        validators=IN_THE_CALENDAR,
         error_messages={
             "required": _("Say by which day it is to be done."),
             "invalid": _("This is not a day. Write it like 2026-03-02."),

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.boundfield import BoundField
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -15,6 +16,12 @@ from hemicycle.journal.act import Happened
 from hemicycle.journal.clock import now
 
 WITHOUT_REASON = timedelta(hours=12)
+# The first and last days of the calendar have moments that another time zone puts outside of it.
+OUTSIDE = gettext_lazy("This day lies outside the calendar that is kept here. Choose another.")
+IN_THE_CALENDAR = (
+    MinValueValidator(date(1, 1, 3), message=OUTSIDE),
+    MaxValueValidator(date(9999, 12, 29), message=OUTSIDE),
+)
 ABOUT_WHEN = ("happened", "happened_time", "happened_reason")
 
 
@@ -44,6 +51,7 @@ class HappenedForm(forms.Form):
         label=gettext_lazy("Day"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
+        validators=IN_THE_CALENDAR,
         error_messages={"invalid": gettext_lazy("This is not a day. Write it like 2026-03-02.")},
     )
     happened_time = forms.TimeField(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from hemicycle.accounts.access import Access
 from hemicycle.accounts.models import Person
 from hemicycle.bodies.queries import person_named
-from hemicycle.journal.forms import HappenedForm
+from hemicycle.journal.forms import IN_THE_CALENDAR, HappenedForm
 from hemicycle.meetings.media import KINDS, LARGEST
 from hemicycle.meetings.models import MeetingKind, Mode, ParticipationCapacity, Presiding, Report
 
@@ -73,7 +73,8 @@ def written(label: Any, *, rows: int = 0, required: bool = True, most: int = 0, 
 def day(label: Any) -> forms.DateField:
     """Return a field for a day."""
     wrong = {"invalid": gettext_lazy("This is not a day. Write it like 2026-03-02.")}
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), error_messages=wrong)
+    widget = forms.DateInput(attrs={"type": "date"})
+    return forms.DateField(label=label, widget=widget, validators=IN_THE_CALENDAR, error_messages=wrong)
 
 
 def hour(label: Any, initial: time) -> forms.TimeField:
