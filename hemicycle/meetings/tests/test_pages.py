@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,7 +11,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from hemicycle.accounts.models import Account, Person
 from hemicycle.demo.club import MONDAY, Club
 from hemicycle.journal.clock import clock_at
 from hemicycle.journal.models import Entry
@@ -27,29 +25,12 @@ from hemicycle.meetings.acts import (
     hear_report,
 )
 from hemicycle.meetings.models import AgendaItem, DocumentVersion, Meeting, Participation, Presence, Presiding, Report
-from hemicycle.meetings.tests.world import Gathering, convened, under_way
+from hemicycle.meetings.tests.world import Gathering, convened, signed_in, under_way
 from hemicycle.motions.acts import table_motion
 
 PAGE = "/en/bodies/general-meeting/terms/1/meetings/1/"
 BUDGET = 12
 PDF = b"%PDF-1.7\n..."
-
-
-@pytest.fixture(autouse=True)
-def files(settings: object, tmp_path: Path) -> Path:
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(Account.objects.get(person=person))
-    return client
-
-
-@pytest.fixture
-def desk(club: Club) -> Client:
-    return signed_in(club.members[1])
 
 
 def sent(client: Client, name: str, key: int, **typed: object) -> object:

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from django.test import Client
+
+from hemicycle.accounts.models import Account, Person
 from hemicycle.demo.club import Club
 from hemicycle.journal.act import Happened
 from hemicycle.meetings.acts import (
@@ -60,3 +63,9 @@ def under_way(club: Club, present: int = 9) -> Gathering:
     for row in (gathering.meeting, gathering.sitting, gathering.first, gathering.second):
         row.refresh_from_db()
     return gathering
+
+
+def signed_in(person: Person) -> Client:
+    client = Client()
+    client.force_login(Account.objects.get(person=person))
+    return client
