@@ -107,7 +107,7 @@ def test_a_vote_counts_once_and_only_while_the_vote_is_open(hall: Hall) -> None:
 def an_observer_cannot_vote(hall: Hall, card: str) -> None:
     """Hold that an observer is offered no vote, and that neither a forged card nor one for another ballot is taken."""
     observer = floor(hall, "observer")
-    expect(observer.get_by_text("You have no vote in this ballot.")).to_be_visible()
+    expect(observer.locator(".mine")).to_contain_text("You have no vote in this ballot.")
     expect(observer.locator(".vote__form")).to_have_count(0)
     ((ballot,),) = hall.rows("SELECT id FROM voting_ballot WHERE closed IS NULL")
     forged = card[:-4] + ("AAAA" if card[-4:] != "AAAA" else "BBBB")

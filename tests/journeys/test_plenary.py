@@ -143,20 +143,20 @@ def vote(house: House, desk: Desk, facts: Plenary) -> None:
     phones = {who: house.visit(who, PHONE) for who in (*PHONES, "observer")}
     for phone in phones.values():
         phone.goto(desk.address.replace("/desk/", "/floor/"))
-        expect(phone.get_by_text("You are here")).to_be_visible()
+        expect(phone.locator(".mine")).to_contain_text("You are here")
 
     desk.press("Open the vote", at(facts.ends, 10))
-    expect(screen.get_by_text("Voting is open")).to_be_visible()
-    expect(screen.get_by_text("Votes in the box")).to_be_visible()
+    expect(screen.locator(".screen__band")).to_contain_text("Voting is open")
+    expect(screen.locator(".turnout")).to_contain_text("Votes in the box")
     for who in PHONES:
         phones[who].get_by_role("button", name="For", exact=True).click()
         expect(phones[who].get_by_text("Your vote is in the box: For").first).to_be_visible()
-    expect(phones["observer"].get_by_text("You have no vote in this ballot.")).to_be_visible()
+    expect(phones["observer"].locator(".mine")).to_contain_text("You have no vote in this ballot.")
     expect(phones["observer"].get_by_role("button", name="For", exact=True)).to_have_count(0)
     expect(screen.locator(".turnout")).to_contain_text(re.compile(r"3\b.*\b3"))
 
     desk.press("Close the vote", at(facts.ends, 10, 30))
-    expect(screen.get_by_text("The vote is closed. The chair declares the result.")).to_be_visible()
+    expect(screen.locator(".screen__band")).to_have_text("The vote is closed. The chair declares the result.")
     desk.press("Declare the result", at(facts.ends, 10, 35))
     expect(screen.get_by_role("heading", level=1)).to_contain_text("Carried")
     expect(screen.locator(".screen__figures")).to_have_text(
