@@ -1,0 +1,145 @@
+"""Whatever is sent to any form of the house, the answer is a sentence and no failure, and the books stay as they were.
+
+The forms are found in the pages and in the URL conf: a later form is covered by itself.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from hemicycle.demo.club import Club
+from hemicycle.meetings.acts import take_up_item
+from hemicycle.motions.acts import table_motion
+from hemicycle.publishing.tests.world import first_day
+from hemicycle.voting.acts import open_ballot
+from hemicycle.voting.tests.world import at
+from hemicycle.web.tests.sending import ANYTHING, NOT_TYPED, Form, clients_of, heads, send, shown_forms, undone
+
+GARBAGE = {
+    "nothing": "",
+    "NUL": "a\0b",
+    "half a character pair": "a\ud800b",
+    "a very long text": "x" * 20_000,
+    "a negative number": "-1",
+    "a number out of range": "9" * 30,
+    "a number of many digits": "9" * 6_000,
+    "the first of all days": "0001-01-01",
+    "the last of all days": "9999-12-31",
+    "a moment of another zone": "2026-03-02T09:00+99:00",
+    "no choice offered": "<script>alert(1)</script>",
+}
+# What every form has; tried together, and the day and the hour for themselves.
+COMMON = {"happened", "happened_time", "happened_reason", "as", "once", "next", "unasked"}
+
+
+@pytest.fixture
+def house(club: Club, settings: Any, tmp_path: Path) -> Iterator[dict[str, Client]]:
+    """The club in the midst of a sitting, with a vote open, and the browsers of its people."""
+    settings.CONFIG = replace(settings.CONFIG, data=tmp_path)
+    settings.MEDIA_ROOT = tmp_path / "files"
+    meeting = first_day(club)
+    regatta = meeting.items.get(ordinal=2)
+    with at(50):
+        take_up_item(by=club.chair, item_id=regatta.pk)
+        motions = [
+            table_motion(by=club.chair, item_id=regatta.pk, title=title, points=[("So.", True)]) for title in "AB"
+        ]
+        open_ballot(by=club.chair, motion_id=motions[0].pk)
+    with at(60):
+        yield clients_of(club)
+
+
+def wrong_with(form: Form, fields: dict[str, str], typed: str) -> str:
+    """Send a form; return what is wrong with the answer, or nothing."""
+    before = heads()
+    answer = send(form.client, form.address, fields)
+    page = answer.content.decode() if not answer.streaming else ""
+    if answer.status_code >= 500:
+        return f"failed with {answer.status_code}"
+    if answer.status_code < 400:
+        return ""
+    if heads() != before:
+        return f"a book grew though it answered {answer.status_code}"
+    text = re.sub(r"<[^>]*>", " ", page)
+    if not re.search(r"[A-Z“][^.?!]{8,}[.?!]", text):
+        return f"{answer.status_code} without a sentence"
+    if typed and answer.status_code in {409, 422} and typed not in page:
+        return f"{answer.status_code} and what was typed is gone"
+    return ""
+
+
+def test_no_form_fails_by_what_is_sent(house: dict[str, Client]) -> None:
+    wrong = []
+    for form in shown_forms(house):
+        own = [[name] for name in sorted(set(form.fields) - NOT_TYPED - COMMON)]
+        for garbage, said in GARBAGE.items():
+            when = [["happened"]] if "day" in garbage else [["happened_time"]] if "zone" in garbage else []
+            for names in (*own, *when, sorted(COMMON)):
+                with undone():
+                    fault = sent_with(form, names, said)
+                if fault:
+                    wrong.append(f"{form.name}, {garbage} as {names}: {fault}")
+    assert not wrong, "\n".join(wrong)
+
+
+def sent_with(form: Form, names: list[str], said: str) -> str:
+    """Send a form with garbage in these fields; return what is wrong with the answer, or nothing.
+
+    A field of plain text beside it shows whether what was typed comes back; who damages what nobody types (how many
+    points a form has) may lose it.
+    """
+    fields = {**form.fields, **dict.fromkeys(names, said)}
+    plain = (one for one, text in form.fields.items() if text == ANYTHING and one not in names)
+    kept = "" if names[0].endswith("_FORMS") else next(plain, "")
+    if kept:
+        fields[kept] = "Kept for me"
+    return wrong_with(form, fields, "Kept for me" if kept else "")
+
+
+def test_the_walk_finds_the_forms_of_every_room(house: dict[str, Client]) -> None:
+    found = {form.name for form in shown_forms(house) if form.fields}
+    rooms = {name.partition(":")[0] for name in found}
+    assert {"meetings", "motions", "voting", "decisions", "publishing", "accounts"} <= rooms
+    assert len(found) > 25
+
+
+def test_a_form_sent_twice_names_the_entry_it_made(house: dict[str, Client]) -> None:
+    twice, wrong = 0, []
+    for form in shown_forms(house):
+        if "once" not in form.fields:
+            continue
+        with undone():
+            before = heads()
+            first = send(form.client, form.address, form.fields)
+            grown = heads()
+            if first.status_code != 302 or grown == before:
+                continue
+            again = send(form.client, form.address, form.fields)
+            twice += 1
+            if heads() != grown:
+                wrong.append(f"{form.name}: entered twice")
+            if again.status_code not in {404, 409, 422}:
+                wrong.append(f"{form.name}: answered {again.status_code}")
+            elif again.status_code == 409 and not re.search(r"[Nn]othing was|already|not", again.content.decode()):
+                wrong.append(f"{form.name}: does not say so")
+    assert not wrong, "\n".join(wrong)
+    assert twice > 8
+
+
+def test_who_holds_no_post_can_send_nothing(house: dict[str, Client], club: Club) -> None:
+    stranger, wrong = Client(), []
+    for client, states in ((stranger, {302, 403, 404}), (house["house"], {302, 403, 404, 422, 409, 200})):
+        for form in shown_forms(house):
+            if form.name.startswith(("account_", "accounts:", "web:")):
+                continue
+            with undone():
+                before = heads()
+                answer = send(client, form.address, form.fields)
+                if heads() != before or answer.status_code not in states:
+                    wrong.append(f"{form.name}: {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
