@@ -1,27 +1,36 @@
-"""The words and patterns the reader knows, as readable files: lexicon/<name>.<language>.toml, one for each genre."""
+"""The words that rules go by stand in lexicon/<kind>.<language>.toml; adding a language is adding a file."""
 
+import re
 import tomllib
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-_HERE = Path(__file__).parent / "lexicon"
+PLACE = Path(__file__).with_name("lexicon")
+NAME = re.compile(r"[a-z][a-z_-]*\Z")
 
 
-@lru_cache(maxsize=256)
-def load(name: str, language: str) -> dict[str, Any]:
-    """The lexicon of that name in that language (BCP 47, its first part counts); empty where there is none."""
-    path = _HERE / f"{name}.{primary(language)}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+@cache
+def load(kind: str, language: str = "en") -> Mapping[str, Any]:
+    """The lexicon of a kind in a language (a regional tag falls back on its language); empty where there is none."""
+    for tag in dict.fromkeys((language.lower(), language.lower().split("-")[0])):
+        if not (NAME.match(kind) and NAME.match(tag)):
+            continue
+        path = PLACE / f"{kind}.{tag}.toml"
+        if path.is_file():
+            return MappingProxyType(tomllib.loads(path.read_text(encoding="utf-8")))
+    return MappingProxyType({})
 
 
-@lru_cache(maxsize=64)
-def names(prefix: str, language: str) -> tuple[str, ...]:
-    """The names of all lexicons that begin so in that language: names("genre-", "en")."""
-    ending = f".{primary(language)}.toml"
-    return tuple(sorted(path.name[: -len(ending)] for path in _HERE.glob(f"{prefix}*{ending}")))
+@cache
+def languages(kind: str) -> tuple[str, ...]:
+    """The languages that have a lexicon of this kind."""
+    return tuple(sorted(path.name.split(".")[1] for path in PLACE.glob(f"{kind}.*.toml")))
 
 
-def primary(language: str) -> str:
-    """The language without region or script: en-GB is read as en."""
-    return language.split("-", 1)[0].lower() or "en"
+def any_of(phrases: Iterable[str]) -> str:
+    """A pattern for any of these phrases, the longest first; a space in one stands for any blanks."""
+    ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
+    return "(?:" + "|".join(r"\s+".join(re.escape(word) for word in phrase.split()) for phrase in ordered) + ")"

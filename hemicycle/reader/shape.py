@@ -1,8 +1,17 @@
 """What a reading is made of. Every offset counts characters of the decoded original, from its first character."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from operator import itemgetter
+
+REACH = 64  # Characters that may lie between two places which are shown as one.
+TEXT_LOST = "[text lost]"  # What is shown where the page breaks off; nothing is ever guessed in its place.
+
+
+class Unreadable(ValueError):
+    """There is nothing here to read; the sentence says why and what may help."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -55,22 +64,85 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """The article in reading order, repaired, and where each of its characters came from.
+    """The article in reading order, repaired, and where each stretch of it came from.
 
-    origins[i] is the offset of text[i] in the original; a character that a repair or a join put in carries the offset
-    of the character before it. Paragraphs are parted by a blank line.
+    pieces are (at, start, length): the text from `at` up to the next piece was read from original[start:start + length].
+    Where both lengths agree they answer character for character; a length of 0 is a join that was put in. Paragraphs
+    are parted by a blank line.
     """
 
     text: str
-    origins: tuple[int, ...] = field(repr=False)
+    pieces: tuple[tuple[int, int, int], ...] = field(repr=False)
 
     def span(self, start: int, end: int) -> Span:
         """The passage of the original that text[start:end] was read from (from its first to its last character)."""
-        if start >= end:
-            at = self.origins[min(start, len(self.origins) - 1)] if self.origins else 0
-            return Span(at, at)
-        piece = self.origins[start:end]
-        return Span(min(piece), max(piece) + 1)
+        if not self.pieces:
+            return Span(0, 0)
+        here = max(bisect_right(self.pieces, start, key=itemgetter(0)) - 1, 0)
+        lowest, highest = None, 0
+        while start < end and here < len(self.pieces) and self.pieces[here][0] < end:
+            found = self._answers(here, start, end)
+            if found is not None:
+                lowest = found.start if lowest is None else min(lowest, found.start)
+                highest = max(highest, found.end)
+            here += 1
+        if lowest is None:
+            at, origin, length = self.pieces[min(here, len(self.pieces) - 1)]
+            near = origin + min(max(start - at, 0), length)
+            return Span(near, near)
+        return Span(lowest, highest)
+
+    def spans(self, start: int, end: int) -> tuple[Span, ...]:
+        """The same passage as its separate places, where a repair rejoined what stood apart, in reading order."""
+        here = max(bisect_right(self.pieces, start, key=itemgetter(0)) - 1, 0)
+        places: list[Span] = []
+        while start < end and here < len(self.pieces) and self.pieces[here][0] < end:
+            found = self._answers(here, start, end)
+            here += 1
+            if found is None:
+                continue
+            if places and 0 <= found.start - places[-1].end <= REACH:
+                places[-1] = Span(places[-1].start, found.end)
+            else:
+                places.append(found)
+        return tuple(places)
+
+    def _answers(self, here: int, start: int, end: int) -> Span | None:
+        """What of the original one piece gives to text[start:end]; None where it is a join."""
+        at, origin, length = self.pieces[here]
+        stop = self.pieces[here + 1][0] if here + 1 < len(self.pieces) else len(self.text)
+        if length == 0:
+            return None
+        first, last = max(start - at, 0), min(end, stop) - at
+        if stop - at == length:
+            return Span(origin + first, origin + last)
+        return Span(origin + min(first, length - 1), origin + (length if last == stop - at else min(last, length)))
+
+
+class Weaver:
+    """Puts running text together, stretch by stretch."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._pieces: list[tuple[int, int, int]] = []
+        self._length = 0
+
+    def add(self, words: str, start: int, length: int | None = None) -> None:
+        """Words read from original[start:start + length] (of their own length where none is named)."""
+        if words:
+            self._pieces.append((self._length, start, len(words) if length is None else length))
+            self._parts.append(words)
+            self._length += len(words)
+
+    def join(self, words: str) -> None:
+        """Words that no passage holds: a space, a blank line, a hyphen put back."""
+        if self._pieces:
+            _, start, length = self._pieces[-1]
+            self.add(words, start + length, 0)
+
+    def running(self) -> Running:
+        """What was put together."""
+        return Running("".join(self._parts), tuple(self._pieces))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +150,7 @@ class Page:
     """A source laid open: its decoded text, its blocks, and its article as running text."""
 
     name: str
-    text: str  # The decoded original; all spans point into it.
+    text: str  # The decoded original (of HTML, PDF and DOCX their text as laid out); all spans point into it.
     media_type: str
     encoding: str
     language: str  # BCP 47, of the article.
@@ -91,6 +163,17 @@ class Page:
     lost: tuple[Span, ...] = ()  # Places where the text breaks off: an ending or a beginning that is lost.
     page_dates: tuple[tuple[Span, date, str], ...] = ()  # (where, which, role: published, page, dateline)
     notes: tuple[str, ...] = ()
+    source_name: str = ""  # The outlet or body that published it, in the page's own words.
+    source_span: Span | None = None
+
+    @property
+    def published(self) -> date | None:
+        """The day of publication, where the page tells it; never the day on which the page was saved or shown."""
+        return next((day for _, day, role in self.page_dates if role == "published"), None)
+
+    def words(self, span: Span) -> str:
+        """The passage itself, as the page has it."""
+        return self.text[span.start : span.end]
 
 
 @dataclass(frozen=True, slots=True)
