@@ -123,8 +123,8 @@ def issue_directive(
     body's book; the unit answers in its own.
 
     Raises:
-        Refused: the point is not operational, the text is empty, the unit is elsewhere or has ended, or the due date
-            is not after the decision.
+        Refused: the point is not operational, the text is empty, the unit is elsewhere, has ended or has this very
+            task already, or the due date is not after the decision.
     """
     with act(Kind.DIRECTIVE_ISSUED, by=by, happened=happened) as entry:
         point = entry.lock(Point, point_id)
@@ -151,6 +151,12 @@ def issue_directive(
                 % {"day": decided.isoformat(), "due": due.isoformat()},
                 status=422,
                 field="due",
+            )
+        if (before := point.directives.filter(responsible_unit=unit, text=text.strip()).first()) is not None:
+            raise Refused(
+                "directive_issued",
+                _("%(unit)s has this very task already, as number %(number)d. Nothing was entered twice.")
+                % {"unit": unit.name, "number": before.number},
             )
         directive = entry.create(
             Directive(
@@ -247,8 +253,8 @@ def report_progress(
     """Report on a task, by the head of the responsible unit. A later report never replaces an earlier one.
 
     Raises:
-        Refused: it is another unit's, was not received yet, the report says nothing, or the due date has passed and
-            no reason for the delay is given.
+        Refused: it is another unit's, was not received yet, the report says nothing or word for word what the last
+            one said, or the due date has passed and no reason for the delay is given.
     """
     with act(Kind.PROGRESS_REPORTED, by=by, happened=happened) as entry:
         directive = lock_own_directive(entry, directive_id)
@@ -265,15 +271,23 @@ def report_progress(
                 status=422,
                 field="delay_reason",
             )
+        last = directive.progress.order_by("ordinal").last()
+        said = {"narrative": narrative.strip(), "done": done, "delay_reason": delay_reason.strip() if late else ""}
+        # A form that the browser loaded anew carries a new token, so the token alone would let this through.
+        if last and {name: getattr(last, name) for name in said} == said:
+            raise Refused(
+                "progress_reported",
+                _("This very report was entered already, as report %(ordinal)d. Nothing was entered twice. ")
+                % {"ordinal": last.ordinal}
+                + _("To report anew, say what has changed since."),
+            )
         progress = entry.create(
             Progress(
                 directive=directive,
-                ordinal=directive.progress.count() + 1,
+                ordinal=last.ordinal + 1 if last else 1,
                 unit=directive.responsible_unit,
                 reported=entry.when,
-                narrative=narrative.strip(),
-                done=done,
-                delay_reason=delay_reason.strip() if late else "",
+                **said,
                 language=directive.language,
             )
         )

@@ -33,7 +33,7 @@ def table_motion(
     The mover is the person named, or the text given (a bureau, a unit), or whoever acts.
 
     Raises:
-        Refused: the meeting is over, the item settled, or the motion has no title or no text.
+        Refused: the meeting is over, the item settled, the motion has no title or no text, or lies there already.
     """
     with act(Kind.MOTION_TABLED, by=by, happened=happened) as entry:
         item = entry.lock(AgendaItem, item_id)
@@ -43,6 +43,7 @@ def table_motion(
             raise Refused("no_title", _("A motion needs a title."), status=422, field="title")
         person = entry.lock(Person, mover_person_id) if mover_person_id is not None else None
         last = item.motions.order_by("ordinal").last()
+        refuse_tabled(item, title.strip(), (preamble, rules.written(points)))
         motion = entry.create(
             Motion(
                 item=item,
@@ -80,6 +81,24 @@ def refuse_settled(item: AgendaItem) -> None:
         )
 
 
+def refuse_tabled(item: AgendaItem, title: str, text: tuple[str, list[rules.Point]]) -> None:
+    """Refuse a motion that lies on the item already, word for word."""
+    for motion in item.motions.filter(title=title).exclude(state=Motion.State.WITHDRAWN):
+        version = motion.versions.order_by("number").last()
+        if version and not rules.is_change(text_of(version), text):
+            raise Refused(
+                "motion_tabled",
+                _("This very motion lies on the item already. Nothing was entered twice."),
+                field="title",
+            )
+
+
+def text_of(version: MotionVersion) -> tuple[str, list[rules.Point]]:
+    """Return a version as the rules compare it: its preamble and its points."""
+    points = version.points.order_by("ordinal")
+    return version.preamble, [rules.Point(point.text, point.operational) for point in points]
+
+
 def own_person(by: Actor) -> Person | None:
     """Return the person who acts, where a person does."""
     return Person.objects.filter(pk=by.person).first() if by.person is not None else None
@@ -104,8 +123,7 @@ def revise_motion(
         last = motion.versions.order_by("number").last()
         if last is None:
             raise ValueError(f"Motion {motion_id} has no version.")
-        before = [rules.Point(point.text, point.operational) for point in last.points.order_by("ordinal")]
-        if not rules.is_change((last.preamble, before), (preamble, rules.written(points))):
+        if not rules.is_change(text_of(last), (preamble, rules.written(points))):
             raise Refused("nothing_changed", _("The text is as it was; no version was made."), status=422)
         version = write_version(entry, motion, last.number + 1, preamble, points, language or last.language)
         entry.update(motion, access=narrowest(motion.access, audience(entry, motion.item.meeting)))

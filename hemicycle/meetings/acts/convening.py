@@ -135,7 +135,7 @@ def add_item(
     """Put an item at the end of the agenda. Without an access of its own it has the meeting's.
 
     Raises:
-        Refused: the agenda was adopted, or the item has no title.
+        Refused: the agenda was adopted, or the item has no title or that of another beside it.
     """
     with act(Kind.ITEM_ADDED, by=by, happened=happened) as entry:
         meeting = lock_meeting(entry, meeting_id)
@@ -146,6 +146,13 @@ def add_item(
         parent = meeting.items.filter(pk=parent_id).first() if parent_id is not None else None
         if parent_id is not None and parent is None:
             raise Refused("parent_elsewhere", _("The item above is not on this agenda."), status=422, field="parent")
+        if (before := meeting.items.filter(parent=parent, title=title.strip()).first()) is not None:
+            raise Refused(
+                "item_added",
+                _("Item %(ordinal)d has this very title already. Nothing was entered twice.")
+                % {"ordinal": before.ordinal},
+                field="title",
+            )
         last = meeting.items.order_by("ordinal").last()
         item = entry.create(
             AgendaItem(
@@ -207,7 +214,8 @@ def summon(
     Notice is counted in clear days at the body's place, by the rules in force on the meeting's first day.
 
     Raises:
-        Refused: the notice has no text, or is too short and no reason is given for waiving the rest.
+        Refused: the notice has no text or that of the last one, or is too short and no reason is given for waiving
+            the rest.
     """
     with act(Kind.MEETING_SUMMONED, by=by, happened=happened) as entry:
         meeting = lock_meeting(entry, meeting_id)
@@ -229,6 +237,13 @@ def summon(
             )
         waived = waive_because.strip() if given < needed else ""
         last = meeting.summonses.order_by("sequence").last()
+        if last and last.text == text.strip():
+            raise Refused(
+                "meeting_summoned",
+                _("Notice was given in these very words already. Nothing was entered twice. ")
+                + _("To give notice anew, say in the text what has changed."),
+                field="text",
+            )
         summons = entry.create(
             Summons(
                 meeting=meeting,

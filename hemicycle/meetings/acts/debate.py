@@ -26,7 +26,8 @@ def hear_report(
     """Enter a report on an item: delivered while it is dealt with, or submitted in writing at any time before.
 
     Raises:
-        Refused: the report has no title, a written one no text, or a delivered one is not on the current item.
+        Refused: the report has no title, a written one no text, a delivered one is not on the current item, or this
+            very report was entered already.
     """
     with act(Kind.REPORT_HEARD, by=by, happened=happened) as entry:
         item = lock_item(entry, item_id)
@@ -42,6 +43,13 @@ def hear_report(
                 raise Refused("item_not_current", _("This item is not being dealt with. Take it up first."))
         else:
             sitting = sittings_during(entry, item.meeting).first()
+        before = item.reports.filter(reporter=reporter, form=form, title=title.strip(), text=text.strip()).first()
+        if before is not None:
+            raise Refused(
+                "report_heard",
+                _("This very report by %(reporter)s on this item was entered already. Nothing was entered twice.")
+                % {"reporter": reporter.name},
+            )
         report = entry.create(
             Report(
                 item=item,

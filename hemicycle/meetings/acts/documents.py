@@ -40,7 +40,8 @@ def hand_out_document(
     file is taken away again, and at worst one is left that no row names.
 
     Raises:
-        Refused: the file is empty, too large or of a kind not taken; there is no title; the item is of another meeting.
+        Refused: the file is empty, too large or of a kind not taken, or was handed out under this title already; there
+            is no title; the item is of another meeting.
     """
     ask(Kind.DOCUMENT_HANDED_OUT, by)
     kind = kind_of(upload)
@@ -52,6 +53,7 @@ def hand_out_document(
             document = lock_document(entry, meeting, document_id) or begin_document(
                 entry, meeting, title, item_id, access
             )
+            refuse_handed_out(document, sha256)
             entry.update(document, access=narrowest(document.access, audience(entry, meeting)))
             version = write_version(entry, document, upload, Stored(stored, kind, sha256), language)
             entry.record(
@@ -73,6 +75,18 @@ def hand_out_document(
             default_storage.delete(stored)
         raise
     return version
+
+
+def refuse_handed_out(document: Document, sha256: str) -> None:
+    """Refuse the very file that the meeting has as another document of this title already."""
+    others = document.meeting.documents.filter(title=document.title, item=document.item).exclude(pk=document.pk)
+    if DocumentVersion.objects.filter(document__in=others, sha256=sha256).exists():
+        raise Refused(
+            "document_handed_out",
+            _("“%(title)s” was handed out already, and this is the very same file. Nothing was entered twice.")
+            % {"title": document.title},
+            field="upload",
+        )
 
 
 @dataclass(frozen=True)
