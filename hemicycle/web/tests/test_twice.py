@@ -55,7 +55,8 @@ def task(club: Club) -> Asking:
 
 def progress(club: Club) -> Asking:
     directive = received(floor_of(club))
-    return partial(report_progress, by=club.head, directive_id=directive.pk, narrative="Half of it.", delay_reason="Rain.")
+    said = {"narrative": "Half of it.", "delay_reason": "Rain."}
+    return partial(report_progress, by=club.head, directive_id=directive.pk, **said)
 
 
 @pytest.mark.parametrize("asking", [item, notice, motion, report, document, task, progress])
