@@ -13,6 +13,7 @@ from django.db import connection
 from hemicycle.demo.club import MONDAY, Club, found_club
 from hemicycle.journal.clock import clock_at
 from hemicycle.journal.triggers import append_only_models, trigger_statements
+from hemicycle.web.context import installation_at
 
 HOUSE = Path(__file__).resolve().parent
 # The demo federation for those who start processes: fixtures federation_template and federation.
@@ -48,6 +49,12 @@ def flush_empties_append_only_tables() -> Iterator[None]:
     operations.sql_flush = sql_flush
     yield
     operations.sql_flush = flush
+
+
+@pytest.fixture(autouse=True)
+def no_page_remembers_another_test() -> None:
+    """Forget the installation that pages of the test before showed."""
+    installation_at.cache_clear()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What is now, as each face shows it: rendered once per meeting, face and language, never once per client."""
 
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -7,8 +8,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
-from hemicycle.accounts.access import Viewer
+from hemicycle.journal.clock import now as clock_now
 from hemicycle.journal.models import Entry
 from hemicycle.live import queries
 from hemicycle.live.faces import Face, audience
@@ -23,31 +25,56 @@ MOST_KEPT = 256
 
 def render(meeting_id: int, face: Face, language: str) -> SafeString:
     """Return the present state of a meeting as a face's audience may see it, in a language."""
-    meeting = Meeting.objects.select_related("body", "term").get(pk=meeting_id)
-    with translation.override(language):
-        seen = shown(meeting, face, audience(face, meeting_id, meeting.body.book_id))
-        return render_to_string(TEMPLATES[face], seen)
+    meeting = Meeting.objects.select_related("body__book", "term").get(pk=meeting_id)
+    return render_now(meeting, face, language)
 
 
 def render_now(meeting: Meeting, face: Face, language: str) -> SafeString:
-    """Return the same for a page, rendered once for each state of the book.
+    """Return the same for a meeting at hand, rendered once for each state of the book.
 
-    A screen shows beside what the book tells how many have voted, and is rendered anew.
+    A screen shows beside what the book tells how many have voted, and is written anew.
     """
-    if face == Face.SCREEN:
-        return render(meeting.pk, face, language)
-    return render_at(meeting.body.book.head_digest, meeting.pk, face, language)
+    at = (meeting.body.book.head_digest, minute())
+    return written(*at, meeting.pk, face, language) if face == Face.SCREEN else kept(*at, meeting.pk, face, language)
+
+
+def minute() -> datetime:
+    """Return the minute that it is. Rights given in another book, and midnight, show on a page after a minute."""
+    return clock_now().replace(second=0, microsecond=0)
+
+
+def written(head: str, at: datetime, meeting_id: int, face: Face, language: str) -> SafeString:
+    """Write out what a face shows while this digest is at the head of the meeting's book."""
+    with translation.override(language):
+        return render_to_string(TEMPLATES[face], shown(face, now_at(head, at, meeting_id, face, language)))
+
+
+kept = lru_cache(maxsize=MOST_KEPT)(written)
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def render_at(_head: str, meeting_id: int, face: Face, language: str) -> SafeString:
-    """Return the fragment that a page with this digest at the head of its book shows."""
-    return render(meeting_id, face, language)
+def now_at(_head: str, _minute: datetime, meeting_id: int, face: Face, _language: str) -> queries.Now:
+    """Return what is now for a face's audience, read once for each state of the book."""
+    meeting = Meeting.objects.select_related("body", "term").get(pk=meeting_id)
+    return queries.now(meeting, audience(face, meeting_id, meeting.body.book_id))
 
 
-def shown(meeting: Meeting, face: Face, viewer: Viewer) -> dict[str, Any]:
+def desk_now(meeting: Meeting) -> queries.Desk:
+    """Return where the desk of a meeting stands, read once for each state of the book."""
+    return desk_at(meeting.body.book.head_digest, minute(), meeting.pk, get_language() or "en")
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def desk_at(head: str, at: datetime, meeting_id: int, language: str) -> queries.Desk:
+    """Return the same for the state of the book with this digest at its head."""
+    seen = now_at(head, at, meeting_id, Face.DESK, language)
+    return queries.desk_of(seen.meeting, seen)
+
+
+def shown(face: Face, now: queries.Now) -> dict[str, Any]:
     """Return what a face shows to all of its audience."""
-    now = queries.now(meeting, viewer)
+    meeting = now.meeting
+    viewer = audience(face, meeting.pk, meeting.body.book_id)
     told: dict[str, Any] = {"now": now, "meeting": meeting, "zone": meeting.body.time_zone}
     if face == Face.DESK:
         entries = Entry.objects.filter(book=meeting.body.book_id).order_by("-number")[:LAST_ENTRIES]

@@ -53,7 +53,7 @@ def next_step(request: HouseRequest, slug: str, term: int, ordinal: int) -> Http
 
 def next_at(request: HouseRequest, meeting: Meeting) -> dict[str, Any]:
     """Return what comes next at the desk, and what can be done besides."""
-    stands = queries.desk_of(meeting, queries.now(meeting, audience(Face.DESK, meeting.pk, meeting.body.book_id)))
+    stands = fragments.desk_now(meeting)
     step = rules.next_step(stands.state)
     here = address_of(meeting, "desk")
     return {
@@ -181,10 +181,11 @@ def open_to(viewer: Viewer, face: Face, slug: str, term: int, ordinal: int) -> M
 
 def open_to_hall(request: HouseRequest, slug: str, term: int, ordinal: int) -> Meeting:
     """Return the meeting whose hall screen this is, by the hall's key or by the rights of the person signed in."""
-    asked = Meeting.objects.select_related("body__book", "body__unit", "term")
-    meeting = asked.filter(body__slug=slug, term__ordinal=term, ordinal=ordinal).first()
-    if meeting and hall_viewer(request.GET.get("key", ""), meeting):
-        return meeting
+    if key := request.GET.get("key", ""):
+        asked = Meeting.objects.select_related("body__book", "body__unit", "term")
+        meeting = asked.filter(body__slug=slug, term__ordinal=term, ordinal=ordinal).first()
+        if meeting and hall_viewer(key, meeting):
+            return meeting
     return open_to(request.viewer, Face.SCREEN, slug, term, ordinal)
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -9,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import Account, Installation
+from hemicycle.journal.clock import now
 
 MENU = (
     (_("Bodies and meetings"), "bodies:bodies"),
@@ -31,7 +34,7 @@ def house(request: HttpRequest) -> dict[str, object]:
     account = getattr(request, "user", None)
     person = account.person if isinstance(account, Account) else None
     return {
-        "installation": SimpleLazyObject(lambda: Installation.objects.first()),
+        "installation": SimpleLazyObject(lambda: installation_at(now().replace(second=0, microsecond=0))),
         "person": person,
         "capacities": getattr(request, "actors", []) if person else [],
         "menu": list(menu(request.path)),
@@ -40,6 +43,12 @@ def house(request: HttpRequest) -> dict[str, object]:
         "books_url": reverse("journal:books"),
         "demo_url": reverse("web:demo_sign_in"),
     }
+
+
+@lru_cache(maxsize=1)
+def installation_at(_minute: datetime) -> Installation | None:
+    """Return what this installation is, asked once a minute and not once a page: it never changes."""
+    return Installation.objects.first()
 
 
 def menu(path: str) -> Iterator[MenuEntry]:
