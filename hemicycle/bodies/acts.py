@@ -1,14 +1,15 @@
 """Acts on the organisation: units, bodies, rules of procedure, terms, posts and who holds them."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import Access
 from hemicycle.bodies.models import Body, Membership, Placement, Post, PostKind, RulesOfProcedure, Term, Unit
-from hemicycle.bodies.rules import Preset
+from hemicycle.bodies.queries.procedure import columns
+from hemicycle.bodies.rules import Preset, faults_in
 from hemicycle.bodies.words import Kind
 from hemicycle.ground.addresses import free_slug
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
@@ -72,9 +73,11 @@ def adopt_rules(*, by: Actor, body_id: int, preset: Preset, in_force_from: date)
     """Put a version of a body's rules of procedure in force from a day.
 
     Raises:
-        Refused: another version is in force from the same or a later day.
+        Refused: another version is in force from the same or a later day, or something in them cannot hold.
     """
     with act(Kind.RULES_ADOPTED, by=by) as entry:
+        for field, fault in faults_in(preset):
+            raise Refused(fault, fault_in_words(fault), status=422, field=field)
         body = entry.lock(Body, body_id)
         last = body.rules.order_by("version").last()
         if last and last.in_force_from >= in_force_from:
@@ -89,27 +92,27 @@ def adopt_rules(*, by: Actor, body_id: int, preset: Preset, in_force_from: date)
                 body=body,
                 version=last.version + 1 if last else 1,
                 in_force_from=in_force_from,
-                preset=preset.name,
-                notice_days=preset.notice_days,
-                quorum_numerator=preset.quorum.numerator,
-                quorum_denominator=preset.quorum.denominator,
-                quorum_strict=preset.quorum.strict,
-                remote_counts=preset.remote_counts,
-                majority_numerator=preset.majority.numerator,
-                majority_denominator=preset.majority.denominator,
-                majority_strict=preset.majority.strict,
-                majority_of=preset.majority_of,
-                presiding=list(preset.presiding),
-                vote_may_change=preset.vote_may_change,
-                names_of_votes=preset.names_of_votes,
+                **columns(preset),
             )
         )
         entry.record(
             subjects=[rules, body],
             access=Access.PUBLIC,
-            facts={"version": rules.version, "from": in_force_from.isoformat(), "rules": asdict(preset)},
+            facts={"version": rules.version, "from": in_force_from.isoformat(), "rules": columns(preset)},
         )
     return rules
+
+
+def fault_in_words(fault: str) -> str:
+    """Return what is wrong with a field of rules of procedure, and what to write."""
+    return {
+        "no_fraction": _("A share is a fraction from 0 to 1: write for example 1 and 2 for a half."),
+        "more_than_all": _("Nobody can reach more than all. Ask for at least all, or for less."),
+        "below_half": _("A majority is at least a half. With less, a question could carry and fail at once."),
+        "nobody_presides": _("Say on what basis somebody presides: by office, authorization, election or seniority."),
+        "named_twice": _("Something stands here twice. Each basis, motion and rank stands here once."),
+        "nobody_demands": _("Say how many members can demand a meeting: at least one."),
+    }[fault]
 
 
 def begin_term(

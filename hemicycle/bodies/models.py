@@ -1,11 +1,13 @@
 """The organisation: units and the bodies that decide in them, their rules, terms, posts and who holds them."""
 
+from dataclasses import asdict
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 
 from hemicycle.accounts.access import ACCESS_CHOICES, Access
+from hemicycle.bodies.rules import STANDARD_MOTIONS, QuorumLost, QuorumOf, Ties
 
 
 class Unit(models.Model):
@@ -65,11 +67,17 @@ class Body(models.Model):
         return self.name
 
 
+def standard_motions() -> list[dict[str, object]]:
+    """Return the usual table of procedural motions, as the column keeps it."""
+    return [asdict(motion) for motion in STANDARD_MOTIONS]
+
+
 class RulesOfProcedure(models.Model):
     """A version of a body's rules, in force from a day until the next version's. A version never changes.
 
-    The quorum is `quorum_numerator / quorum_denominator` of the members with a vote, strictly more or at least.
-    `presiding` lists the bases on which a person may preside, in the order in which they are called.
+    The quorum is `quorum_numerator / quorum_denominator` of `quorum_of`, strictly more or at least. `presiding` lists
+    the bases on which a person may preside, in the order in which they are called. What each column means is said at
+    `bodies.rules.Preset`, and `bodies.queries.procedure(rules)` returns the version in that form.
     """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="rules")
@@ -88,6 +96,33 @@ class RulesOfProcedure(models.Model):
     presiding = models.JSONField()
     vote_may_change = models.BooleanField()
     names_of_votes = models.CharField(max_length=16, choices=ACCESS_CHOICES, default=Access.BODY)
+    notice_days_extraordinary = models.PositiveIntegerField(null=True)
+    documents_days = models.PositiveIntegerField(default=0)
+    quorum_of = models.CharField(max_length=16, default=QuorumOf.MEMBERS.value)
+    quorum_presumed = models.BooleanField(default=False)
+    quorum_wait_minutes = models.PositiveIntegerField(default=0)
+    quorum_lost = models.CharField(max_length=16, default=QuorumLost.NO_VOTES.value)
+    second_call_numerator = models.PositiveIntegerField(null=True)
+    second_call_denominator = models.PositiveIntegerField(null=True)
+    second_call_strict = models.BooleanField(default=False)
+    second_call_after_days = models.PositiveIntegerField(default=0)
+    majorities = models.JSONField(default=dict)
+    presiding_offices = models.JSONField(default=list)
+    authorizers = models.JSONField(default=list)
+    alternates_vote = models.BooleanField(default=True)
+    alternates_in_order = models.BooleanField(default=False)
+    interested_count = models.BooleanField(default=False)
+    ties = models.CharField(max_length=16, default=Ties.LOST.value)
+    casting_vote = models.BooleanField(default=False)
+    unanimous_allows_abstentions = models.BooleanField(default=False)
+    procedural_motions = models.JSONField(default=standard_motions)
+    meetings_access = models.CharField(max_length=16, choices=ACCESS_CHOICES, default=Access.PUBLIC)
+    documents_access = models.CharField(max_length=16, choices=ACCESS_CHOICES, default=Access.PARTICIPANTS)
+    minutes_access = models.CharField(max_length=16, choices=ACCESS_CHOICES, default=Access.BODY)
+    two_persons_from = models.PositiveIntegerField(null=True)
+    circulation_allowed = models.BooleanField(default=True)
+    circulation_days = models.PositiveIntegerField(default=7)
+    circulation_demand = models.PositiveIntegerField(default=1)
 
     append_only: ClassVar[bool] = True
 
@@ -102,6 +137,11 @@ class RulesOfProcedure(models.Model):
             models.CheckConstraint(
                 condition=Q(majority_denominator__gte=1, majority_numerator__lte=F("majority_denominator")),
                 name="majority_is_a_fraction",
+            ),
+            models.CheckConstraint(
+                condition=Q(second_call_numerator__isnull=True, second_call_denominator__isnull=True)
+                | Q(second_call_denominator__gte=1, second_call_numerator__lte=F("second_call_denominator")),
+                name="second_call_is_a_fraction",
             ),
         )
 

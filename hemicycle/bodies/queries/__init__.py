@@ -10,8 +10,47 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.capacities import Capacity
 from hemicycle.accounts.models import Account, Installation, Person
-from hemicycle.bodies.models import Body, Membership, Placement, PostKind, RulesOfProcedure, Term, Unit
-from hemicycle.journal.act import Actor, Refused
+from hemicycle.bodies.models import Body, Membership, Placement, PostKind, Term, Unit
+from hemicycle.bodies.queries.procedure import (
+    certifies_alone,
+    majority_on,
+    procedural_motions,
+    procedure,
+    rules_known_on,
+    rules_on,
+    rules_versions,
+)
+from hemicycle.journal.act import Actor
+
+__all__ = [
+    "CAPACITY_OF",
+    "RANK",
+    "Composition",
+    "above",
+    "actor_by",
+    "actors_by",
+    "actors_of",
+    "below",
+    "bodies_by_unit",
+    "body_named",
+    "certifies_alone",
+    "composition",
+    "heads",
+    "held_on",
+    "holders",
+    "majority_on",
+    "memberships_of",
+    "person_named",
+    "procedural_motions",
+    "procedure",
+    "rules_known_on",
+    "rules_on",
+    "rules_versions",
+    "subtree",
+    "term_on",
+    "unit_named",
+    "voting_members",
+]
 
 CAPACITY_OF = {
     PostKind.CHAIR: Capacity.CHAIR,
@@ -65,26 +104,6 @@ def actor_by(held: Membership, account: Account | None = None) -> Actor:
         person=held.person_id,
         account=account.pk if account else None,
     )
-
-
-def rules_on(body: Body, day: date) -> RulesOfProcedure:
-    """Return the rules of procedure that apply to a body on a day: those in force then, or else its first.
-
-    Raises:
-        Refused: the body has none yet.
-    """
-    rules = rules_known_on(body, day)
-    if rules is None:
-        raise Refused(
-            "no_rules", _("%(body)s has no rules of procedure yet. Put some in force first.") % {"body": body.name}
-        )
-    return rules
-
-
-def rules_known_on(body: Body, day: date) -> RulesOfProcedure | None:
-    """Return the same, or None where the body has no rules yet."""
-    in_force = body.rules.filter(in_force_from__lte=day).order_by("-version").first()
-    return in_force or body.rules.order_by("version").first()
 
 
 def term_on(body: Body, day: date) -> Term | None:

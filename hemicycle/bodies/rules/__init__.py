@@ -1,0 +1,44 @@
+"""What holds for bodies and units: shares, rules of procedure and their presets, who stands under whom. Pure."""
+
+from hemicycle.bodies.rules.presets import PRESETS
+from hemicycle.bodies.rules.procedure import (
+    STANDARD_MOTIONS,
+    Basis,
+    Effect,
+    Preset,
+    ProceduralMotion,
+    Question,
+    QuorumLost,
+    QuorumOf,
+    SecondCall,
+    Ties,
+    faults_in,
+    majority_for,
+    may_certify_alone,
+    quorum_share,
+)
+from hemicycle.bodies.rules.shares import HALF, Base, Share, Threshold
+from hemicycle.bodies.rules.units import would_cycle
+
+__all__ = [
+    "HALF",
+    "PRESETS",
+    "STANDARD_MOTIONS",
+    "Base",
+    "Basis",
+    "Effect",
+    "Preset",
+    "ProceduralMotion",
+    "Question",
+    "QuorumLost",
+    "QuorumOf",
+    "SecondCall",
+    "Share",
+    "Threshold",
+    "Ties",
+    "faults_in",
+    "majority_for",
+    "may_certify_alone",
+    "quorum_share",
+    "would_cycle",
+]
