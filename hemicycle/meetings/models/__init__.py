@@ -6,6 +6,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from hemicycle.accounts.access import ACCESS_CHOICES, Access
+from hemicycle.meetings.models.convening import LateRuling as LateRuling
+from hemicycle.meetings.models.convening import MeetingMove as MeetingMove
+from hemicycle.meetings.models.convening import Receipt as Receipt
+from hemicycle.meetings.models.convening import Referral as Referral
 
 
 class MeetingKind(models.TextChoices):
@@ -17,7 +21,10 @@ class MeetingKind(models.TextChoices):
 
 
 class Meeting(models.Model):
-    """A meeting of a body, numbered without gaps within its term. A moved or cancelled one keeps its number."""
+    """A meeting of a body, numbered without gaps within its term. A moved or cancelled one keeps its number.
+
+    `agenda_version` rises with every change of the agenda, so that a form that was made from an older one is known.
+    """
 
     body = models.ForeignKey("bodies.Body", on_delete=models.PROTECT, related_name="meetings")
     term = models.ForeignKey("bodies.Term", on_delete=models.PROTECT, related_name="meetings")
@@ -36,6 +43,10 @@ class Meeting(models.Model):
     agenda_adopted = models.DateTimeField(null=True)
     closed = models.DateTimeField(null=True)
     cancelled = models.DateTimeField(null=True)
+    cancelled_because = models.CharField(max_length=500, blank=True)
+    # The meeting that is held in place of a cancelled one.
+    held_instead = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="in_place_of")
+    agenda_version = models.PositiveIntegerField(default=0)
     rehearsal = models.BooleanField(default=False)
 
     class Meta:
@@ -52,8 +63,16 @@ class Meeting(models.Model):
 class Summons(models.Model):
     """A notice of a meeting as it was sent. A change is a further summons with the next sequence."""
 
+    class What(models.TextChoices):
+        """What a notice says: that there is a meeting, what changed about it, or that it is not held."""
+
+        NOTICE = "notice", "notice"
+        CHANGE = "change", "change"
+        CANCELLATION = "cancellation", "cancellation"
+
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="summonses")
     sequence = models.PositiveIntegerField()
+    what = models.CharField(max_length=16, choices=What.choices, default=What.NOTICE)
     sent = models.DateTimeField()
     text = models.TextField()
     language = models.CharField(max_length=12)
@@ -70,8 +89,18 @@ class Summons(models.Model):
         return f"summons {self.sequence} of {self.meeting}"
 
 
+class PlannedSittings(models.Manager["Sitting"]):
+    """Finds sittings that are planned, open or closed; those taken out of the plan are found by `every` alone."""
+
+    def get_queryset(self) -> "models.QuerySet[Sitting]":
+        return super().get_queryset().filter(dropped=None)
+
+
 class Sitting(models.Model):
-    """One day or part of a meeting: planned and actual times. It is open between `opened` and `closed`."""
+    """One day or part of a meeting: planned and actual times. It is open between `opened` and `closed`.
+
+    A sitting that was taken out of the plan keeps its row, since calendars know it: `dropped` says when, and why.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="sittings")
     ordinal = models.PositiveIntegerField()
@@ -83,11 +112,21 @@ class Sitting(models.Model):
     current_item = models.ForeignKey("AgendaItem", on_delete=models.PROTECT, null=True, related_name="+")
     # Set and cleared by voting's acts, so that the chair cannot close a sitting over an open ballot.
     voting_since = models.DateTimeField(null=True)
+    dropped = models.DateTimeField(null=True)
+    dropped_because = models.CharField(max_length=500, blank=True)
+
+    objects = PlannedSittings()
+    every: ClassVar[models.Manager["Sitting"]] = models.Manager()
 
     class Meta:
         ordering = ("meeting", "ordinal")
         constraints = (
-            models.UniqueConstraint(fields=("meeting", "ordinal"), name="sitting_ordinal_once"),
+            models.UniqueConstraint(
+                fields=("meeting", "ordinal"), condition=Q(dropped=None), name="sitting_ordinal_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(dropped__isnull=True) | Q(opened__isnull=True), name="no_sitting_held_is_dropped"
+            ),
             models.UniqueConstraint(
                 fields=("meeting",), condition=Q(opened__isnull=False, closed=None), name="one_open_sitting"
             ),
@@ -106,8 +145,20 @@ class Sitting(models.Model):
         return f"sitting {self.ordinal} of {self.meeting}"
 
 
+class ItemsOnTheAgenda(models.Manager["AgendaItem"]):
+    """Finds items that stand on an agenda; those taken off it are found by `every` alone."""
+
+    def get_queryset(self) -> "models.QuerySet[AgendaItem]":
+        return super().get_queryset().exclude(state="withdrawn")
+
+
 class AgendaItem(models.Model):
-    """What a meeting deals with. The agenda is frozen at adoption; a carry-over is a new item linked to the old."""
+    """What a meeting deals with. The agenda is frozen at adoption; a carry-over is a new item linked to the old.
+
+    `ordinal` is the place on the agenda as a whole, sub-items after their parent; `number` is how the item is called
+    (1, 1.1, 1.2, 2), told anew with every change of the agenda. Items for fewer people than their parent or meeting
+    are numbered apart (B1, 1.B1), so that the numbers have no gaps for whoever may not see them.
+    """
 
     class State(models.TextChoices):
         """Where an item stands."""
@@ -116,10 +167,12 @@ class AgendaItem(models.Model):
         CURRENT = "current", "being dealt with"
         SETTLED = "settled", "dealt with"
         CARRIED = "carried", "carried over"
+        WITHDRAWN = "withdrawn", "taken off the agenda"
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     ordinal = models.PositiveIntegerField()
+    number = models.CharField(max_length=60, default="")
     title = models.CharField(max_length=500)
     language = models.CharField(max_length=12, default="en")
     referred_by = models.CharField(max_length=200, blank=True)
@@ -129,15 +182,25 @@ class AgendaItem(models.Model):
     carried_from = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="carried_to")
     access = models.CharField(max_length=16, choices=ACCESS_CHOICES, default=Access.PUBLIC)
 
+    objects = ItemsOnTheAgenda()
+    every: ClassVar[models.Manager["AgendaItem"]] = models.Manager()
+
     class Meta:
         ordering = ("meeting", "ordinal")
         constraints = (
-            models.UniqueConstraint(fields=("meeting", "ordinal"), name="item_ordinal_once"),
+            models.UniqueConstraint(
+                fields=("meeting", "ordinal"), condition=~Q(state="withdrawn"), name="item_ordinal_once"
+            ),
             models.UniqueConstraint(fields=("meeting",), condition=Q(state="current"), name="one_current_item"),
         )
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def called(self) -> str:
+        """How the item is called: its number, or its place where it was entered before items had numbers."""
+        return self.number or str(self.ordinal)
 
 
 class ParticipationCapacity(models.TextChoices):
