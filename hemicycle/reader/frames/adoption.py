@@ -1,0 +1,237 @@
+"""What was adopted, agreed or elected and how; also motions that failed, were withdrawn, referred or replaced."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from hemicycle.reader import lexicon
+from hemicycle.reader.frames.agenda import Item
+from hemicycle.reader.frames.attendance import _label
+from hemicycle.reader.passages import Passage, Sentence, Text, plain
+from hemicycle.reader.patterns import labels, rules, saying
+from hemicycle.reader.shape import Claim
+
+WAITS = 6  # Passages within which a motion's outcome is told.
+
+
+@dataclass
+class Motion:
+    """A motion that waits for its outcome."""
+
+    what: str
+    passage: Passage
+    start: int
+    end: int
+    weak: bool = False
+
+
+def claims(text: Text) -> Iterator[Claim]:
+    """Rows {what, how}, in reading order."""
+    kept: list[Claim] = []
+    for claim in _claims(text):
+        value = claim.value
+        if isinstance(value, dict) and not any(_same(value, other.value) for other in kept[-8:]):
+            kept.append(claim)
+    yield from kept
+
+
+def _same(value: dict[str, object], other: object) -> bool:
+    """Whether two rows tell one outcome in nearly the same words."""
+    if not isinstance(other, dict):
+        return False
+    one, two = _bag(str(value["what"])), _bag(str(other["what"]))
+    return (
+        bool(one and two)
+        and len(one & two) / min(len(one), len(two)) > 0.75
+        and (one <= two or two <= one or len(one & two) > 3)
+    )
+
+
+def _bag(what: str) -> set[str]:
+    return {
+        word
+        for word in re.findall(r"\w+", what.casefold())
+        if word not in {"the", "a", "an", "of", "to", "that", "be", "was"}
+    }
+
+
+def _claims(text: Text) -> Iterator[Claim]:
+    waiting: Motion | None = None
+    section = ""
+    for passage in text.passages:
+        if passage.is_heading and not passage.label:
+            waiting = None
+        section = _section(text, passage) or section
+        if passage.is_heading and not _words(text.language).outcome.search(passage.text):
+            continue
+        if waiting and passage.index - waiting.passage.index > WAITS:
+            waiting = None
+        labelled = _labelled(text, passage, waiting)
+        if labelled:
+            claim, waiting = labelled
+            if claim:
+                yield claim
+            continue
+        for sentence in text.sentences_of(passage):
+            found, waiting = _sentence(text, sentence, waiting, section)
+            yield from found
+
+
+def _section(text: Text, passage: Passage) -> str:
+    """The item that begins with this passage."""
+    items: list[Item] = text.facts.get("items", [])
+    return next(
+        (item.text for item in items if item.passage.index == passage.index and item.passage.start == passage.start), ""
+    )
+
+
+def _labelled(text: Text, passage: Passage, waiting: Motion | None) -> tuple[Claim | None, Motion | None] | None:
+    """A line labelled RESOLVED, DECISION, MOTION, VOTE; None where the label is of no such kind."""
+    entry = labels(text.language).get(_label(passage, text.language).casefold()) if passage.label else None
+    if entry is None or entry["role"] != "adopted":
+        return None
+    body = plain(passage.body)
+    category = entry["category"]
+    if category == "outcome":
+        if waiting and (how := how_of(body, text.language)):
+            return _row(text, waiting.what, how, waiting.passage, waiting.start, waiting.end, "label.outcome"), None
+        return None, waiting
+    if len(body.split()) < 2:
+        return None, waiting
+    how = how_of(body, text.language)
+    if category == "motion":
+        if how and _words(text.language).outcome.search(body):
+            return _row(text, _what(body), how, passage, 0, len(passage.text), "label.motion"), None
+        return None, Motion(_what(body), passage, 0, len(passage.text))
+    how = how or how_of(passage.label, text.language)
+    return _row(text, _what(body), how, passage, 0, len(passage.text), "label.adopted"), None
+
+
+def _sentence(
+    text: Text, sentence: Sentence, waiting: Motion | None, section: str
+) -> tuple[list[Claim], Motion | None]:
+    """What one sentence adopts, and the motion that waits after it."""
+    words = _words(text.language)
+    if not words.hint.search(sentence.text) or len(sentence.text) > 2500:
+        return [], waiting
+    if words.never.search(sentence.text):
+        return [], waiting
+    motion = _motion(text, sentence)
+    how = how_of(sentence.text, text.language)
+    ended = words.outcome.search(sentence.text)
+    if motion and not motion.weak:
+        if ended and how:
+            return [_row(text, motion.what, how, sentence.passage, sentence.start, sentence.end, "motion")], None
+        return [], motion
+    if ended and how and words.motion.search(sentence.text) and waiting and not (motion and motion.weak):
+        return [_row(text, waiting.what, how, waiting.passage, waiting.start, waiting.end, "motion.outcome")], None
+    found = [*_told(text, sentence)]
+    if found:
+        return found, None if waiting and ended else waiting
+    if motion and motion.weak and ended and how:
+        return [_row(text, motion.what, how, sentence.passage, sentence.start, sentence.end, "motion.prose")], None
+    if ended and how and (waiting or (section and words.bare.search(sentence.text))):
+        source = waiting or Motion(section, sentence.passage, sentence.start, sentence.end)
+        return [_row(text, source.what, how, source.passage, source.start, source.end, "motion.outcome")], None
+    return [], motion or waiting
+
+
+def _motion(text: Text, sentence: Sentence) -> Motion | None:
+    """The motion that a sentence puts."""
+    for rule in rules("motion", text.language):
+        if found := rule.pattern.search(sentence.text):
+            what = _what(found["what"])
+            if len(what.split()) > 1:
+                return Motion(what, sentence.passage, sentence.start, sentence.end, rule.says.get("says") == "weak")
+    return None
+
+
+def _told(text: Text, sentence: Sentence) -> Iterator[Claim]:
+    """Sentences that say something was adopted, one row for each thing."""
+    words = _words(text.language)
+    taken: list[tuple[int, int]] = []
+    for rule in rules("adopted", text.language):
+        for found in rule.pattern.finditer(sentence.text):
+            needs = rule.says.get("needs")
+            if needs and not re.search(needs, found[0], re.IGNORECASE):
+                continue
+            span = found.span("what")
+            if any(start < span[1] and span[0] < end for start, end in taken):
+                continue
+            said = found.groupdict()
+            verb = said.get("verb") or ""
+            what = _resolved(said["what"], sentence.text[: found.start("what")], words)
+            clause = found[0] + (sentence.text[found.end() :] if len(sentence.text) < 400 else "")
+            how = how_of(clause if not taken else found[0], text.language) or how_of(verb, text.language)
+            whole = _what(what)
+            if words.passive_person.search(verb) and "rest" in said:
+                whole = plain(f"{_what(said['what'])} {verb}{_short_rest(said['rest'] or '')}").strip(" ,.")
+            elif verb and words.active_person.search(verb):
+                whole = f"{verb} {whole}"
+            if len(whole.split()) < 1 or words.no_thing.search(whole):
+                continue
+            taken.append(span)
+            yield _row(text, whole, how, sentence.passage, sentence.start, sentence.end, rule.name)
+
+
+def _resolved(what: str, before: str, words: "_Words") -> str:
+    """“it” is the thing named last before."""
+    if not re.match(r"(?:it|them|this|these)\b", what, re.IGNORECASE):
+        return what
+    named = [found[0] for found in words.thing.finditer(before)]
+    return named[-1] if named else what
+
+
+def _short_rest(rest: str) -> str:
+    """What an election was to, without what follows."""
+    return re.split(
+        r",\s+(?:and|who|with|while|after)|\s+(?:with \d|by \d|for a term|and\s+\w+\s+(?:was|were))", rest, maxsplit=1
+    )[0]
+
+
+def _what(words: str) -> str:
+    """The thing decided, without the sentence around it."""
+    what = saying("adoption", "after", "en").split(plain(words), maxsplit=1)[0]
+    what = re.sub(
+        r"^(?:that|to|on|:|the (?:motion|proposal) (?:that|to)|as follows:)\s+",
+        "",
+        what.strip(' .,:;-–—"“”'),
+        flags=re.IGNORECASE,
+    )
+    return what.strip(" .,:;-–—")[:400]
+
+
+def how_of(words: str, language: str) -> str | None:
+    """How it ended, in a word or in the page's own count."""
+    for pattern, how in _words(language).how:
+        if found := pattern.search(words):
+            return plain(found[0]).strip(" ,.;").casefold() if how == "«words»" else how
+    return None
+
+
+def _row(text: Text, what: str, how: str | None, passage: Passage, start: int, end: int, rule: str) -> Claim:
+    return text.claim("adopted", {"what": what, "how": how}, passage, start, end, 0.75, rule)
+
+
+@dataclass(frozen=True)
+class _Words:
+    how: tuple[tuple[re.Pattern[str], str], ...]
+    hint: re.Pattern[str]
+    outcome: re.Pattern[str]
+    motion: re.Pattern[str]
+    bare: re.Pattern[str]
+    never: re.Pattern[str]
+    thing: re.Pattern[str]
+    no_thing: re.Pattern[str]
+    passive_person: re.Pattern[str]
+    active_person: re.Pattern[str]
+
+
+@cache
+def _words(language: str) -> _Words:
+    book = lexicon.load("outcomes", language) or lexicon.load("outcomes", "en")
+    sayings = lexicon.load("adoption", language) or lexicon.load("adoption", "en")
+    how = tuple((re.compile(entry["words"], re.IGNORECASE), entry["how"]) for entry in book.get("how", []))
+    keys = ("hint", "outcome", "motion", "bare", "never", "thing", "no_thing", "passive_person", "active_person")
+    return _Words(how, *(re.compile(sayings[key], re.IGNORECASE) for key in keys))

@@ -1,0 +1,225 @@
+"""What was on the agenda: announced lists, “First, … Second, …”, run-in lists and the headings of minutes."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from hemicycle.reader import lexicon
+from hemicycle.reader.frames.attendance import _label
+from hemicycle.reader.passages import Passage, Text, plain
+from hemicycle.reader.patterns import labels
+from hemicycle.reader.shape import Claim
+
+MOST = 80  # Items that an agenda may have.
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item: its words and where they stand."""
+
+    text: str
+    passage: Passage
+    start: int
+    end: int
+    number: str = ""
+
+
+def claims(text: Text) -> Iterator[Claim]:
+    """One claim for each item, in order, and the items for the frames that follow."""
+    rule, items = "agenda.announced", [*_announced(text)]
+    if not items:
+        rule, items = "agenda.run-in", [*_run_in(text)]
+    if not items:
+        rule, items = "agenda.headings", [*_headings(text)]
+    text.facts["items"] = items
+    for item in items[:MOST]:
+        yield text.claim("agenda", item.text, item.passage, item.start, item.end, 0.8, rule, item.number)
+
+
+def _announced(text: Text) -> Iterator[Item]:
+    """A list that stands below a sentence or a label saying that these are the items."""
+    words = _words(text.language)
+    for place, passage in enumerate(text.passages):
+        entry = labels(text.language).get(_label(passage, text.language).casefold())
+        labelled = entry is not None and entry["role"] == "agenda"
+        opening = words.announced.search(passage.text) if len(passage.text) < 1500 else None
+        if not (labelled or opening):
+            continue
+        rest = passage.text[opening.end() :] if opening else passage.body if passage.label else ""
+        at = opening.end() if opening else passage.body_at
+        inline = [*_inline(passage, at)] if len(rest.strip()) > 20 else []
+        if len(inline) > 1:
+            yield from inline
+            return
+        below = [*_below(text, place + 1)]
+        if len(below) > 1 or (below and opening):
+            yield from below
+            return
+
+
+def _below(text: Text, start: int) -> Iterator[Item]:
+    """The items of a list, each with the lines it wraps over."""
+    numbered = bulleted = False
+    for passage in text.passages[start : start + MOST]:
+        body = plain(passage.body if not passage.label else passage.text[_after_number(passage) :])
+        if passage.number or (passage.form == "item" and not numbered):
+            numbered = numbered or bool(passage.number)
+            bulleted = True
+            yield Item(_clean(body), passage, _after_number(passage), len(passage.text), passage.number)
+        elif bulleted and body[:1].islower() and len(body) < 120:
+            yield Item(_clean(body), passage, 0, len(passage.text), "+")
+        else:
+            return
+
+
+def _after_number(passage: Passage) -> int:
+    """Where the item's own words begin, its label included."""
+    if not passage.label:
+        return passage.body_at
+    return max(passage.text.find(passage.label), 0)
+
+
+_PLACE = re.compile(
+    r"(?:(?<=^)|(?<=[\s;,:.(]))(?:\(?(\d{1,2})[.)]\s+|\(([a-z]|[ivx]{1,4})\)\s+|(?:and\s+)?(?i:(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?:ly)?),\s+)"
+)
+
+
+def _inline(passage: Passage, at: int) -> Iterator[Item]:
+    """Items in one paragraph: 1) … 2) …; (a) … (b) …; First, … Second, …; or parted by semicolons."""
+    found = [*_PLACE.finditer(passage.text, at)]
+    if len(found) > 1:
+        for mark, after in zip(found, [*found[1:], None], strict=True):
+            end = after.start() if after else len(passage.text)
+            if not after:
+                end = _sentence_end(passage.text, mark.end(), end)
+            yield Item(
+                _clean(passage.text[mark.end() : end]), passage, mark.end(), end, next(filter(None, mark.groups()), "")
+            )
+        return
+    rest = passage.text[at:].lstrip(" :")
+    if rest.count(";") > 0 and len(rest) < 900:
+        start = len(passage.text) - len(rest)
+        end = _sentence_end(passage.text, start, len(passage.text))
+        for piece in re.finditer(r"[^;]+", passage.text[start:end]):
+            words = _clean(piece[0])
+            if words:
+                yield Item(words, passage, start + piece.start(), start + piece.end())
+
+
+def _sentence_end(text: str, start: int, end: int) -> int:
+    stop = re.search(r"\.(?=\s+[A-Z]|\s*$)", text[start:end])
+    return start + stop.start() if stop else end
+
+
+def _run_in(text: Text) -> Iterator[Item]:
+    """“First, … Second, …” in prose that speaks of items, also over several paragraphs."""
+    words = _words(text.language)
+    for sentence in text.sentences:
+        if words.ordinal_item.search(sentence.text) and len(sentence.text) < 1500:
+            items = [*_inline(sentence.passage, sentence.start)]
+            if len(items) > 1 and words.about.search(sentence.passage.text[: items[0].start]):
+                yield from items
+                return
+
+
+def _headings(text: Text) -> Iterator[Item]:
+    """The headings of minutes: numbered ones, or, where none is, the others."""
+    words = _words(text.language)
+    numbered = [p for p in text.passages if p.number and _top(p) and (p.is_heading or _run_in_heading(p))]
+    numbered = _ascending(numbered)
+    if len(numbered) >= 3 or (len(numbered) == 2 and text.facts.get("minutes")):
+        for passage in numbered:
+            start, end = _heading_words(passage)
+            title = _clean(passage.text[start:end])
+            if title:
+                yield Item(title, passage, start, end, passage.number)
+        return
+    if not text.facts.get("minutes"):
+        return
+    for place, passage in enumerate(text.passages):
+        if (
+            passage.is_heading
+            and place
+            and not words.no_item.search(_clean(passage.body))
+            and not passage.text.isdigit()
+        ):
+            entry = labels(text.language).get(_label(passage, text.language).casefold())
+            title = _clean(passage.body)
+            if title and entry is None and len(title) > 3:
+                yield Item(title, passage, passage.body_at, len(passage.text))
+
+
+def _top(passage: Passage) -> bool:
+    """Whether the number is one of the first rank: 4, IV, 12/23, not 4.2 or (b)."""
+    return re.fullmatch(r"\d{1,3}(?:\.0)?|[IVX]{1,5}|\d{1,4}/\d{2,4}|[A-Z]", passage.number) is not None
+
+
+def _run_in_heading(passage: Passage) -> bool:
+    """“4. Apologies. Apologies were received …”, “4. Apologies: …”"""
+    if passage.label:
+        return True
+    start, end = _heading_words(passage)
+    return end - start < 90 and end < len(passage.text)
+
+
+def _heading_words(passage: Passage) -> tuple[int, int]:
+    """Where the heading of a numbered passage stands: up to its colon, dash or first stop."""
+    start = _after_number(passage)
+    if passage.label:
+        return start, start + len(passage.label)
+    if passage.is_heading:
+        return start, len(passage.text)
+    stop = re.search(r"\.\s|\s[-–—]\s|:\s", passage.text[start:])
+    return start, start + stop.start() if stop else len(passage.text)
+
+
+def _ascending(listed: list[Passage]) -> list[Passage]:
+    """Those whose numbers go up one after the other, from the first."""
+    kept: list[Passage] = []
+    for passage in listed:
+        if not kept or _rank(passage) > _rank(kept[-1]):
+            kept.append(passage)
+    return kept
+
+
+def _rank(passage: Passage) -> float:
+    number = passage.number.split("/")[0].split(".")[0]
+    if number.isdigit():
+        return float(number)
+    romans = {
+        "I": 1,
+        "II": 2,
+        "III": 3,
+        "IV": 4,
+        "V": 5,
+        "VI": 6,
+        "VII": 7,
+        "VIII": 8,
+        "IX": 9,
+        "X": 10,
+        "XI": 11,
+        "XII": 12,
+    }
+    return float(romans.get(number.upper(), ord(number[:1].upper()) - 64))
+
+
+def _clean(words: str) -> str:
+    """An item's words without what surrounds them."""
+    cleaned = plain(words).strip(" .;:,–—-*_#|")
+    cleaned = re.sub(r"(?:[;,]\s*|\s+)and$", "", cleaned)
+    return re.sub(r"\s+\(?\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?\)?$|\s*\(\d{1,3} min(?:ute)?s?\)$", "", cleaned)
+
+
+@dataclass(frozen=True)
+class _Words:
+    announced: re.Pattern[str]
+    about: re.Pattern[str]
+    ordinal_item: re.Pattern[str]
+    no_item: re.Pattern[str]
+
+
+@cache
+def _words(language: str) -> _Words:
+    book = lexicon.load("agenda", language) or lexicon.load("agenda", "en")
+    return _Words(*(re.compile(book[key], re.IGNORECASE) for key in ("announced", "about", "ordinal_item", "no_item")))

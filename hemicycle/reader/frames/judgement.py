@@ -1,0 +1,53 @@
+"""Which units were criticised and which commended: the meeting's own judgement, as alleged there."""
+
+import re
+from collections.abc import Iterator
+
+from hemicycle.reader.identity import tidy
+from hemicycle.reader.passages import Sentence, Text, plain
+from hemicycle.reader.patterns import rules, saying, trigger
+from hemicycle.reader.shape import Claim
+
+
+def claims(text: Text) -> Iterator[Claim]:
+    """Claims “criticised” and “commended”, one for each unit, with the grounds beside."""
+    for field in ("criticised", "commended"):
+        hint = trigger(field, text.language)
+        seen: set[str] = set()
+        for sentence in text.sentences:
+            if not hint.search(sentence.text) or len(sentence.text) > 2500:
+                continue
+            for rule in rules(field, text.language):
+                found = rule.pattern.search(sentence.text)
+                if not found:
+                    continue
+                for unit in _units(found["who"]):
+                    if unit.casefold() not in seen:
+                        seen.add(unit.casefold())
+                        yield text.claim_sentence(field, unit, sentence, 0.75, rule.name, found["who"])
+                grounds = found.groupdict().get("grounds") or _grounds(sentence, found)
+                if grounds:
+                    yield text.claim_sentence(f"{field}.grounds", plain(grounds).strip(" ,."), sentence, 0.6, rule.name)
+                break
+
+
+def _grounds(sentence: Sentence, found: re.Match[str]) -> str:
+    """What is alleged: the clauses after who, which, for, by failing."""
+    told = re.search(r"\b(?:which|who|for|by failing|over|because)\b.+", sentence.text[found.start("who") :])
+    return told[0] if told else ""
+
+
+def _units(phrase: str) -> Iterator[str]:
+    """The units of a phrase, without their faults and deeds."""
+    phrase = plain(phrase)
+    phrase = saying("judgement", "faults", "en").sub("", phrase)
+    phrase = saying("judgement", "grounds", "en").split(phrase, maxsplit=1)[0]
+    pieces = re.split(r",\s+(?:and\s+)?|\s+and\s+(?=(?:the|[A-Z]|relevant|security|its|state|other)\b|[A-Z])", phrase)
+    for piece in pieces:
+        unit = tidy(saying("judgement", "clause", "en").split(piece, maxsplit=1)[0])
+        if (
+            unit
+            and len(unit) < 160
+            and not re.match(r"(?:he|she|it|they|them|him|her|us|all|this|that|those)\b", unit, re.IGNORECASE)
+        ):
+            yield unit

@@ -1,0 +1,99 @@
+"""Which meeting the page reports: its body, term, number, kind, days and place."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from hemicycle.reader.frames.held import Held, in_headers, in_prose
+from hemicycle.reader.identity import compared
+from hemicycle.reader.passages import Text
+from hemicycle.reader.shape import Claim
+
+
+def claims(text: Text) -> Iterator[Claim]:
+    """Claims of the field group “meeting.…”."""
+    candidates = sorted([*in_headers(text), *in_prose(text)], key=lambda held: -held.weight)
+    if not candidates:
+        return
+    best = candidates[0]
+    text.facts["held"] = best
+    text.facts["candidates"] = candidates
+    yield from _identity(text, best, candidates)
+    yield from _days(text, best, candidates)
+    if place := next((held for held in candidates if held.place), None):
+        yield _made(text, "meeting.place", place.place, place, 0.7)
+
+
+def _made(text: Text, name: str, value: object, held: Held, confidence: float, original: str = "") -> Claim:
+    return text.claim(name, value, held.passage, held.start, held.end, confidence, held.rule, original)
+
+
+def _identity(text: Text, best: Held, candidates: list[Held]) -> Iterator[Claim]:
+    """Body, ordinals, kind: from the surest place, filled from others that speak of the same meeting."""
+    alike = [best, *(other for other in candidates[1:] if _agrees(best, other, text.language))]
+    if body := max(alike[:4], key=lambda held: _fullness(held, best), default=best).named.body:
+        text.body = body
+        told = next(held for held in alike if held.named.body == body)
+        yield _made(text, "meeting.body", body, told, 0.8, told.named.original)
+    for name, key in (("term_ordinal",) * 2, ("meeting_ordinal",) * 2, ("kind",) * 2, ("sitting_day",) * 2):
+        if place := next((held for held in alike if getattr(held.named, key) is not None), None):
+            yield _made(text, f"meeting.{name}", getattr(place.named, key), place, 0.8, place.named.original)
+    if place := next((held for held in alike if held.named.enlarged), None):
+        yield _made(text, "meeting.enlarged", bool(place), place, 0.9, place.named.original)
+
+
+def _agrees(best: Held, other: Held, language: str) -> bool:
+    """Whether two places may speak of one meeting: no number contradicts, and the bodies share a word."""
+    for key in ("term_ordinal", "meeting_ordinal", "sitting_day"):
+        one, two = getattr(best.named, key), getattr(other.named, key)
+        if one is not None and two is not None and one != two:
+            return False
+    if best.named.body and other.named.body:
+        mine, yours = compared(best.named.body, language).split(), compared(other.named.body, language).split()
+        return bool(set(mine) & set(yours))
+    return True
+
+
+def _fullness(held: Held, best: Held) -> tuple[bool, float]:
+    """A body named in full is better than “the Council”; among equals the surest place."""
+    listed = (held.named.body or "").split()
+    return len(listed) > 1, held.weight + (held is best)
+
+
+def _days(text: Text, best: Held, candidates: list[Held]) -> Iterator[Claim]:
+    """First and last day that this text covers; no last day where the meeting has only opened."""
+    for held in sorted(candidates, key=lambda held: (held is not best, -held.weight)):
+        if held.named.body and not _agrees(best, held, text.language):
+            continue
+        found = _day_of(held)
+        if found is None:
+            continue
+        first, last = found
+        yield _made(text, "meeting.start", first.isoformat(), held, 0.8)
+        if not (_only_opened(text, best, candidates) and first == last and best.named.sitting_day is None):
+            yield _made(text, "meeting.end", last.isoformat(), held, 0.8)
+        return
+    if best.days and best.days[0].kind == "weekday":
+        day = best.days[0]
+        yield text.claim(
+            "meeting.weekday", best.passage.text[day.start : day.end], best.passage, day.start, day.end, 0.6, best.rule
+        )
+
+
+def _day_of(held: Held) -> tuple[date, date] | None:
+    """The day or days a place gives: a written date before a weekday, a range before a day."""
+    full = [f for f in held.days if f.first and f.last and f.kind in {"day", "range"}]
+    near = [f for f in held.days if f.first and f.last and f.kind in {"weekday", "relative"}]
+    for found in [*full, *near]:
+        if found.first and found.last:
+            return found.first, found.last
+    return None
+
+
+def _only_opened(text: Text, best: Held, candidates: list[Held]) -> bool:
+    """Whether the text tells of an opening and of no closing."""
+    if not best.opened or any(held.closed for held in candidates):
+        return False
+    return not re.search(
+        r"\b(?:closed|adjourned|concluded|ended at|came to (?:a close|an end))\b", text.page.article.text
+    )

@@ -1,0 +1,105 @@
+"""Who presided, or, where nobody is said to, who guided or convened; and on whose authorization."""
+
+import re
+from collections.abc import Iterator
+
+from hemicycle.reader.identity import tidy
+from hemicycle.reader.names import people, who
+from hemicycle.reader.passages import Passage, Text, plain
+from hemicycle.reader.patterns import labels, rules, trigger
+from hemicycle.reader.shape import Claim
+
+HEADER = 25  # Passages at the head of minutes within which a label “Chair:” speaks of the whole meeting.
+TOGETHER = 3  # A meeting has at most so many chairs; what names more is a list of something else.
+
+
+def claims(text: Text) -> Iterator[Claim]:
+    """One claim for each person of the best rank, and one for the authorization."""
+    found = sorted([*_labelled(text), *_told(text)], key=lambda entry: (entry[0], entry[1].span.start))
+    chairs: list[str] = []
+    for rank, claim in found:
+        if rank != found[0][0] or str(claim.value) in chairs:
+            continue
+        if chairs and claim.rule != found[0][1].rule and not _same_line(claim, found[0][1]):
+            continue
+        if len(chairs) < TOGETHER:
+            chairs.append(str(claim.value))
+            yield claim
+    text.chair = chairs[0] if chairs else ""
+    yield from _authorization(text)
+
+
+def _same_line(one: Claim, other: Claim) -> bool:
+    return one.line == other.line
+
+
+def _labelled(text: Text) -> Iterator[tuple[float, Claim]]:
+    """“Chair: …” at the head of minutes."""
+    listed = labels(text.language)
+    for passage in (*text.front, *text.passages[:HEADER]):
+        if passage.label and listed.get(passage.label.casefold(), {}).get("role") == "presiding":
+            for name in _several(passage.body, text.language):
+                yield 1.0, text.claim("presided_by", name, passage, 0, len(passage.text), 0.9, "label.chair")
+
+
+def _several(phrase: str, language: str) -> list[str]:
+    """The people a label names: parted by commas, “and” or strokes."""
+    phrase = re.sub(r"\([^()]{0,80}\)", "", plain(phrase))
+    if len(phrase) > 200:
+        return []
+    named = [name for piece in re.split(r",|;|/|&|\band\b", phrase) for name in people(piece, language)[:1]]
+    return named[:TOGETHER] or ([tidy(phrase)] if 0 < len(phrase) < 60 and phrase[:1].isupper() else [])
+
+
+def _told(text: Text) -> Iterator[tuple[float, Claim]]:
+    """Sentences of the article."""
+    hint = trigger("presiding", text.language)
+    for sentence in text.sentences:
+        if not hint.search(sentence.text):
+            continue
+        for rule in rules("presiding", text.language):
+            found = rule.pattern.search(sentence.text)
+            if not found or _hypothetical(sentence.text[: found.end()]):
+                continue
+            names = who(found["chair"], text.language)
+            if names:
+                for name in names[:TOGETHER]:
+                    value = _resolved(name, text, sentence.passage)
+                    claim = text.claim_sentence("presided_by", value, sentence, 0.9, rule.name, found["chair"])
+                    yield float(rule.says.get("rank", 1)), claim
+                break
+
+
+def _hypothetical(before: str) -> bool:
+    """Whether the chair of another meeting or of a time to come is meant."""
+    return (
+        re.search(r"\b(?:will|would|shall|to be|previous|next|last) (?:\w+ ){0,2}(?:chair|preside)", before) is not None
+    )
+
+
+def _resolved(name: str, text: Text, passage: Passage) -> str:
+    """An office (“the Mayor”) as the person whom the page gives that office in brackets, if it does so once."""
+    if people(name, text.language):
+        return name
+    word = re.escape(name.rsplit(maxsplit=1)[-1])
+    pattern = re.compile(rf"([A-Z][^,;:()]{{3,60}}?)\s*(?:\((?:the )?{word}\)|,\s*(?:the )?{word}\b)", re.IGNORECASE)
+    found = {
+        person
+        for match in pattern.finditer(text.page.article.text[:6000])
+        for person in people(match[1], text.language)[-1:]
+    }
+    return found.pop() if len(found) == 1 else name
+
+
+def _authorization(text: Text) -> Iterator[Claim]:
+    """On whose authorization the chair was taken."""
+    hint = trigger("authorization", text.language)
+    about = re.compile(r"\b(?:presid|chair|guid|conven|conduct)", re.IGNORECASE)
+    for sentence in text.sentences:
+        if not (hint.search(sentence.text) and about.search(sentence.text)):
+            continue
+        for rule in rules("authorization", text.language):
+            if found := rule.pattern.search(sentence.text):
+                value = tidy(re.sub(r"\s+(?:presided|chaired)\b.*", "", found["who"]))
+                yield text.claim_sentence("authorized_by", value, sentence, 0.9, rule.name, found["who"])
+                return

@@ -1,0 +1,59 @@
+"""Who reported, concluded, opened and closed with an address, or presented; not speeches from the floor."""
+
+import re
+from collections.abc import Iterator
+
+from hemicycle.reader.frames.agenda import Item
+from hemicycle.reader.names import who
+from hemicycle.reader.passages import Sentence, Text, plain
+from hemicycle.reader.patterns import rules, saying, trigger
+from hemicycle.reader.shape import Claim
+
+
+def claims(text: Text) -> Iterator[Claim]:
+    """Rows {by, on}."""
+    hint = trigger("reports", text.language)
+    seen: set[tuple[str, str]] = set()
+    for sentence in text.sentences:
+        if not hint.search(sentence.text) or len(sentence.text) > 2500:
+            continue
+        for rule in rules("reports", text.language):
+            found = rule.pattern.search(sentence.text)
+            value = _row(text, sentence, found, str(rule.says.get("on", ""))) if found else None
+            if value and (value["by"], value["on"]) not in seen:
+                seen.add((value["by"], value["on"]))
+                yield text.claim_sentence(
+                    "reports", value, sentence, float(rule.says.get("confidence", 0.75)), rule.name
+                )
+                break
+
+
+def _row(text: Text, sentence: Sentence, found: re.Match[str], on: str) -> dict[str, str] | None:
+    """One row, or nothing where no reporter is named."""
+    said = {key: value or "" for key, value in found.groupdict().items()}
+    by = _by(said.get("by", ""), text)
+    if not by:
+        return None
+    return {"by": by, "on": _on(said.get("on", "")) or _on(said.get("what", "")) or on or _item_above(text, sentence)}
+
+
+def _by(phrase: str, text: Text) -> str:
+    """The reporter by name; “he” is the speaker named before, the chair where none is."""
+    phrase = plain(phrase)
+    if re.fullmatch(r"(?:he|she|they)", phrase.strip(), re.IGNORECASE):
+        return text.chair
+    listed = who(phrase, text.language)
+    return listed[0] if listed else ""
+
+
+def _on(phrase: str) -> str:
+    """The subject, up to where the sentence goes on."""
+    phrase = saying("reports", "after", "en").split(plain(phrase), maxsplit=1)[0]
+    return re.sub(r"^(?:the|a|an|its|his|her)\s+", "", phrase.strip(" .,:;-")).strip()
+
+
+def _item_above(text: Text, sentence: Sentence) -> str:
+    """The item under which the sentence stands."""
+    items: list[Item] = text.facts.get("items", [])
+    above = [item for item in items if item.passage.index <= sentence.passage.index and not item.passage.front]
+    return above[-1].text if above and text.facts.get("minutes") else ""

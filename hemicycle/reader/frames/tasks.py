@@ -1,0 +1,103 @@
+"""Which tasks were set, for which sector: actions of minutes, instructions, and what a communiqué stresses."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from hemicycle.reader import lexicon
+from hemicycle.reader.frames.attendance import _label
+from hemicycle.reader.passages import Passage, Text, plain
+from hemicycle.reader.patterns import labels, rules, trigger
+from hemicycle.reader.shape import Claim
+
+
+def claims(text: Text) -> Iterator[Claim]:
+    """Rows {sector, text_start}, with all sectors that the passage names and who is to act."""
+    told = [*_labelled(text)]
+    lines = {claim.line for claim in told}
+    yield from told
+    hint = trigger("tasks", text.language)
+    for sentence in text.sentences:
+        if not hint.search(sentence.text):
+            continue
+        for rule in rules("tasks", text.language):
+            found = rule.pattern.search(sentence.text)
+            if not found or _excluded(sentence.text, text.language):
+                continue
+            value = row(sentence.text, text.language)
+            claim = text.claim_sentence("tasks", value, sentence, float(rule.says.get("confidence", 0.7)), rule.name)
+            if claim.line not in lines or not sentence.passage.label:
+                yield claim
+            break
+
+
+def row(words: str, language: str) -> dict[str, object]:
+    """One row: the first sector named, all sectors named, the first eight words."""
+    named = sectors(words, language)
+    return {"sector": named[0] if named else None, "sectors": named, "text_start": first_words(words)}
+
+
+def first_words(words: str, count: int = 8) -> str:
+    """The first words of a passage."""
+    return " ".join(plain(words).split()[:count])
+
+
+def sectors(words: str, language: str) -> list[str]:
+    """The sectors a passage names, in the order of its words."""
+    found = [(match.start(), name) for name, pattern in _sectors(language) if (match := pattern.search(words))]
+    return [name for _, name in sorted(found)]
+
+
+@cache
+def _sectors(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    book = lexicon.load("sectors", language).get("sectors", {})
+    return tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in book.items())
+
+
+def _labelled(text: Text) -> Iterator[Claim]:
+    """“ACTION: …”, and items below “Actions”."""
+    listed = labels(text.language)
+    below = False
+    for passage in text.passages:
+        entry = listed.get(_label(passage, text.language).casefold())
+        if entry and entry["role"] == "task":
+            below = not passage.body.strip() or not passage.label
+            if passage.label and len(passage.body.split()) > 2:
+                yield _task(text, passage, 0, "label.task")
+            continue
+        if (
+            below
+            and (passage.form in {"item", "row"} or passage.number or _assigned(passage))
+            and not passage.is_heading
+        ):
+            if len(passage.body.split()) > 2:
+                yield _task(text, passage, passage.body_at if not passage.label else 0, "list.task")
+            continue
+        if passage.text.strip():
+            below = False
+
+
+def _assigned(passage: Passage) -> bool:
+    """“Name: do this”, “Name to do this” on a line of its own."""
+    return (
+        re.match(r"(?:[A-Z][\w'’.-]*\s+){1,4}(?:to|will|[-–:])\s", passage.text) is not None and len(passage.text) < 300
+    )
+
+
+def _task(text: Text, passage: Passage, start: int, rule: str) -> Claim:
+    words = passage.text[start:]
+    bullet = re.match(r"[-–•*▪]\s+", words)
+    start += bullet.end() if bullet else 0
+    return text.claim("tasks", row(passage.text[start:], text.language), passage, start, len(passage.text), 0.85, rule)
+
+
+def _excluded(words: str, language: str) -> bool:
+    """Whether a sentence that sounds like a task sets none."""
+    pattern = _never(language)
+    return pattern.search(words) is not None
+
+
+@cache
+def _never(language: str) -> re.Pattern[str]:
+    book = lexicon.load("tasks", language) or lexicon.load("tasks", "en")
+    return re.compile(book["never"], re.IGNORECASE)

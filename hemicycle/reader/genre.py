@@ -1,0 +1,103 @@
+"""Which genre a page is of, and whether it reports a meeting: signs in the genre files, weighed."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from hemicycle.reader import lexicon
+from hemicycle.reader.passages import Text
+from hemicycle.reader.patterns import genres, labels, rules, trigger
+
+HEAD = 3000  # Characters at the head in which most signs stand.
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The genre, its weight, and whether the page reports a meeting; why, in words."""
+
+    genre: str
+    is_report: bool
+    weight: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    genre: str
+    pattern: re.Pattern[str]
+    weight: float
+    where: str
+    report: bool
+
+
+def judge(text: Text) -> Judged:
+    """Weigh the signs of every genre; a report must outweigh what speaks against one."""
+    title = " | ".join([text.page.title, *(p.text for p in text.front[:8])])
+    article = text.page.article.text
+    places = {"title": title, "head": article[:HEAD], "article": article[:60_000], "end": article[-1500:]}
+    places["any"] = f"{title}\n{article[:HEAD]}"
+    weights: dict[str, float] = {}
+    reports: dict[str, bool] = {}
+    for sign in _signs(text.language):
+        reports[sign.genre] = sign.report
+        if sign.pattern.search(places[sign.where]):
+            weights[sign.genre] = weights.get(sign.genre, 0) + sign.weight
+    for_it, against = _best(weights, reports, report=True), _best(weights, reports, report=False)
+    structure = _structure(text)
+    name, weight = for_it
+    if weight + structure > against[1] and weight + structure >= 2:
+        return Judged(
+            name or "minutes",
+            weight + structure > 0,
+            weight + structure,
+            f"{weight:.1f} for {name}, {structure:.1f} by structure",
+        )
+    not_a_report = False
+    return Judged(
+        against[0] or name,
+        not_a_report,
+        against[1],
+        f"{against[1]:.1f} for {against[0]}, {weight + structure:.1f} against",
+    )
+
+
+def _best(weights: dict[str, float], reports: dict[str, bool], *, report: bool) -> tuple[str, float]:
+    listed = [(weight, name) for name, weight in weights.items() if reports[name] is report]
+    return (max(listed)[1], max(listed)[0]) if listed else ("", 0.0)
+
+
+def _structure(text: Text) -> float:
+    """What the build of the page says: labels of minutes, sentences that tell of a meeting in the past."""
+    listed = labels(text.language)
+    roles = [listed[p.label.casefold()] for p in text.passages[:60] if p.label.casefold() in listed]
+    attended = {entry["category"] for entry in roles if entry["role"] == "attendance"}
+    weight = 1.5 * min(len(attended), 2) + 0.5 * any(entry["role"] == "adopted" for entry in roles)
+    held = trigger("held", text.language)
+    told = 0
+    for place, sentence in enumerate(text.sentences[:12]):
+        if (
+            held.search(sentence.text)
+            and len(sentence.text) < 2500
+            and any(rule.pattern.search(sentence.text) for rule in rules("held", text.language))
+        ):
+            told += 2 if place < 3 else 1
+    return weight + min(told, 3)
+
+
+@cache
+def _signs(language: str) -> tuple[_Sign, ...]:
+    listed = []
+    for genre in genres(language):
+        book = lexicon.load(genre, language)
+        for sign in book.get("signs", []):
+            flags = re.MULTILINE | (0 if sign.get("exact_case") else re.IGNORECASE)
+            listed.append(
+                _Sign(
+                    str(book.get("name", genre)),
+                    re.compile(sign["match"], flags),
+                    float(sign.get("weight", 1)),
+                    sign.get("where", "any"),
+                    bool(book.get("report", True)),
+                )
+            )
+    return tuple(listed)

@@ -1,0 +1,91 @@
+"""The patterns of all genres of a language, gathered from its files and compiled once."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from hemicycle.reader import lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One pattern of a frame: its name (file and place), what it looks for and what it says of a match."""
+
+    name: str
+    pattern: re.Pattern[str]
+    says: Mapping[str, Any]
+
+
+@cache
+def genres(language: str) -> tuple[str, ...]:
+    """The names of the genre files of a language."""
+    tag = language.lower().split("-")[0]
+    return tuple(sorted(path.name.split(".")[0] for path in lexicon.PLACE.glob(f"genre-*.{tag}.toml")))
+
+
+@cache
+def rules(key: str, language: str) -> tuple[Rule, ...]:
+    """All patterns under that key ([[key]] with match = …) in the genre files of a language, in file order."""
+    return tuple(_rules(key, language))
+
+
+def _rules(key: str, language: str) -> Iterator[Rule]:
+    named = _parts(language)
+    for genre in genres(language):
+        for place, entry in enumerate(lexicon.load(genre, language).get(key, [])):
+            flags = 0 if entry.get("exact_case") else re.IGNORECASE
+            yield Rule(f"{genre}.{key}.{place + 1}", re.compile(_filled(entry["match"], named), flags), entry)
+
+
+@cache
+def _parts(language: str) -> Mapping[str, str]:
+    """Named parts that patterns may use in angle brackets: <name>, <meeting>; a part may use those before it."""
+    named: dict[str, str] = {}
+    for key, part in lexicon.load("parts", language).items():
+        pattern = "|".join(map(str, part)) if isinstance(part, list) else str(part)
+        named[key] = f"(?:{_filled(pattern, named)})"
+    return named
+
+
+def _filled(pattern: str, named: Mapping[str, str]) -> str:
+    """The pattern with its named parts put in: «name»."""
+    return re.sub(r"«(\w+)»", lambda found: named[found[1]], pattern)
+
+
+@cache
+def part(key: str, language: str) -> str:
+    """One named part as a pattern."""
+    return _parts(language).get(key, "(?!)")
+
+
+@cache
+def trigger(key: str, language: str) -> re.Pattern[str]:
+    """Words without which no pattern of that key can match, so that most sentences are passed over quickly."""
+    listed = [
+        word for genre in genres(language) for word in lexicon.load(genre, language).get("triggers", {}).get(key, [])
+    ]
+    return re.compile("|".join(listed) if listed else "", re.IGNORECASE)
+
+
+@cache
+def saying(name: str, key: str, language: str) -> re.Pattern[str]:
+    """One pattern of a lexicon by its key; English where the language has none; «parts» may be used."""
+    entry = lexicon.load(name, language).get(key)
+    named = _parts(language)
+    if entry is None:
+        entry, named = lexicon.load(name, "en").get(key, "(?!)"), _parts("en")
+    return re.compile(_filled(str(entry), named), re.IGNORECASE)
+
+
+@cache
+def labels(language: str) -> Mapping[str, Mapping[str, str]]:
+    """What a line's label says (“Apologies for absence:”): label in small letters → the entry of its role."""
+    listed: dict[str, Mapping[str, str]] = {}
+    for genre in genres(language):
+        for role, entries in lexicon.load(genre, language).get("labels", {}).items():
+            for category, names in entries.items():
+                for name in names:
+                    listed.setdefault(str(name).casefold(), {"role": role, "category": category})
+    return listed

@@ -1,0 +1,41 @@
+"""From a source to what it reports: the page laid open, its genre, and the claims of every frame."""
+
+from collections.abc import Callable, Iterator
+
+from hemicycle.reader.dates import issue_year
+from hemicycle.reader.frames import FRAMES
+from hemicycle.reader.genre import judge
+from hemicycle.reader.page import open_page
+from hemicycle.reader.passages import LONGEST, Text
+from hemicycle.reader.shape import Claim, Page, Reading
+
+Frame = Callable[[Text], Iterator[Claim]]
+
+
+def read(source: bytes | str, *, name: str, media_type: str | None = None) -> Reading:
+    """Read a published report. Raises Unreadable where nothing in the source can be read."""
+    return read_page(open_page(source, name=name, media_type=media_type))
+
+
+def read_page(page: Page) -> Reading:
+    """What an opened page reports; a page that reports no meeting has only the claims that hold of any page."""
+    text = Text(page, published=page.published)
+    text.facts["year"] = _year(text)
+    judged = judge(text)
+    text.genre = judged.genre
+    text.facts["minutes"] = judged.genre in {"minutes", "standards", "general meeting"}
+    notes = [*page.notes, f"genre: {judged.genre} ({judged.why})"]
+    if len(page.article.text) > LONGEST:
+        notes.append(f"read for facts: the first {LONGEST} characters")
+    claims: list[Claim] = []
+    if judged.is_report:
+        for frame in FRAMES:
+            claims.extend(frame(text))
+    return Reading(page, judged.is_report, tuple(claims), tuple(notes))
+
+
+def _year(text: Text) -> int | None:
+    """The year that the issue's line gives, where the page has no date of its own."""
+    if text.published:
+        return text.published.year
+    return next((year for passage in text.front if (year := issue_year(passage.text))), None)
