@@ -18,6 +18,7 @@ from typing import Any
 ALIKE = 0.6  # Of the words of two strings, how many must be the same.
 ENDING = ".truth.json"
 WORD = re.compile(r"\w+")
+LY = re.compile(r"(?<=\w{5})ly\Z")  # Unanimous is unanimously.
 DAMAGED = re.compile(r"(?<=\w)-\s+(?=\w)")
 
 Flat = Mapping[str, Any]
@@ -167,7 +168,7 @@ def words(text: str) -> list[str]:
     """The words of a string, small, without accents, articles, and hyphens at the ends of lines."""
     plain = unicodedata.normalize("NFKD", DAMAGED.sub("", text)).casefold().replace("’", "").replace("'", "")
     bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    found = WORD.findall(bare)
+    found = [LY.sub("", word) for word in WORD.findall(bare)]
     return [word for word in found if word not in {"the", "a", "an"}] or found
 
 
