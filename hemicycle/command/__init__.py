@@ -18,12 +18,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export-book": ("export_book", "write a book as JSON Lines that anyone can check without Hemicycle"),
     "backup": ("backup", "copy the database and the files into one archive, while Hemicycle runs"),
     "restore": ("restore", "bring a backup back into an empty place"),
-    "bench": ("bench", "measure this machine: acts, or screens"),
+    "read": ("read", "read published reports: what met, when, who, what was decided, and the passage for each"),
+    "count": ("count", "count a file of ballots from anywhere: BLT, CSV, or Debian's tally sheets"),
+    "bench": ("bench", "measure this machine: acts, screens, or reading"),
     "createadmin": ("createadmin", "open an administrator's account"),
     "migrate": ("migrate", "bring the database to this version of Hemicycle"),
 }
-# These set settings themselves before Django reads them.
-BARE = frozenset({"run"})
+# The first sets settings itself before Django reads them; the others need no house.
+BARE = frozenset({"run", "read", "count"})
 
 
 class Stop(Exception):
@@ -43,8 +45,6 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def obey(arguments: list[str]) -> int:
     """Run one command and return its code: 0 done, 1 not done, 2 asked wrongly, 130 stopped by Ctrl-C."""
-    from hemicycle.command.faults import told
-
     try:
         args = read_arguments(arguments)
         code: int = args.run(args)
@@ -55,6 +55,8 @@ def obey(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Exception as error:
+        from hemicycle.command.faults import told
+
         stop = told(error)
         if stop is None:
             raise
