@@ -70,11 +70,13 @@ def next_step(state: State) -> Step:
         return Step.TAKE_CHAIR
     if state.ballot:
         return AFTER_BALLOT[state.ballot]
-    if state.undirected:
+    if state.sitting_open:
+        return in_the_sitting(state)
+    if state.undirected:  # Paperwork: it waits until the hall does not.
         return Step.ISSUE_DIRECTIVE
     if state.over:
         return Step.NOTHING if state.published else Step.PUBLISH
-    return in_the_sitting(state) if state.sitting_open else between_sittings(state)
+    return between_sittings(state)
 
 
 def in_the_sitting(state: State) -> Step:

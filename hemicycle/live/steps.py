@@ -229,7 +229,7 @@ def besides(request: HouseRequest, desk: Desk, step: Step, here: str) -> list[tu
 
 def others(desk: Desk, step: Step) -> list[Offer]:
     """Return the acts that make sense besides the step, in the order of a sitting."""
-    found = [*on_the_item(desk), *in_the_sitting(desk), *on_the_meeting(desk)]
+    found = [*on_the_item(desk), *on_what_was_decided(desk), *in_the_sitting(desk), *on_the_meeting(desk)]
     return [offer for offer in found if step not in OFFERS or offer.url != OFFERS[step](desk).url]
 
 
@@ -268,6 +268,11 @@ def in_the_sitting(desk: Desk) -> list[Offer]:
     if desk.sitting and desk.state.presided and desk.state.ballot != "open":
         found.append(close_sitting(desk))
     return found
+
+
+def on_what_was_decided(desk: Desk) -> list[Offer]:
+    """Return the point that no unit was handed yet."""
+    return [issue_directive(desk)] if desk.point else []
 
 
 def on_the_meeting(desk: Desk) -> list[Offer]:

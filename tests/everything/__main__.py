@@ -93,9 +93,9 @@ def run(asked: argparse.Namespace, steps: Steps, folder: Path) -> list[Outcome]:
         first = pytest(steps, "SQLite", asked, kinds, on_sqlite, live=True)
         outcomes.append(first)
         if second:
-            outcomes.append(shown(second.result()))
             kinds = "browser" if asked.full else "browser and not long"
             outcomes.append(pytest(steps, "browser on SQLite", asked, kinds, on_sqlite, live=True))
+            outcomes.append(shown(second.result()))
             outcomes.append(pytest(steps, "browser on PostgreSQL", asked, kinds, on_postgres, live=True))
     return outcomes
 

@@ -166,7 +166,7 @@ def vote(house: House, desk: Desk, facts: Plenary) -> None:
         expect(phones[who].get_by_label("The result")).to_contain_text("Carried")
     desk.press("Certify the result", at(facts.ends, 10, 40))
     desk.press("Certify the decision", at(facts.ends, 10, 45))
-    expect(desk.page.locator(".next__step")).to_contain_text("Hand point 1 of decision 1 to a unit")
+    expect(desk.page.locator(".next__step")).to_contain_text("Settle item 1")
     expect(phones["first"].get_by_role("link", name=RESOLUTION)).to_be_visible()
     assert screen.evaluate("window.neverReloaded"), "The hall screen was loaded again."
     for context in [screen.context, *(phone.context for phone in phones.values())]:
@@ -177,7 +177,7 @@ def vote(house: House, desk: Desk, facts: Plenary) -> None:
 def hand_out_the_task(house: House, desk: Desk, facts: Plenary) -> None:
     """Issue the directive to the unit, whose head receives it and reports on a phone."""
     due = today() + timedelta(days=365)
-    desk.press("Hand point 1 of decision 1 to a unit", at(facts.ends, 15), responsible_unit=facts.unit,
+    desk.besides("Hand point 1 of decision 1 to a unit", at(facts.ends, 15), responsible_unit=facts.unit,
                text=facts.task, due=due.isoformat(), sector="Science and technology")  # fmt: skip
     phone = house.visit("head", PHONE)
     phone.goto("/en/me/")

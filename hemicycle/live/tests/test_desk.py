@@ -21,8 +21,8 @@ from hemicycle.voting.tests.world import DAY, OPENING, POINTS, at, cast, counted
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 STEPS = [
     "add item", "summon", "accredit", "open sitting", "take chair", "adopt agenda", "take up item", "check in",
-    "open ballot", "close ballot", "declare result", "certify result", "certify decision", "issue directive",
-    "settle item", "close sitting", "close meeting", "publish", "nothing",
+    "open ballot", "close ballot", "declare result", "certify result", "certify decision", 
+    "settle item", "close sitting", "issue directive", "close meeting", "publish", "nothing",
 ]  # fmt: skip
 
 
