@@ -21,7 +21,7 @@ from hemicycle.voting.tests.world import DAY, OPENING, POINTS, at, cast, counted
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 STEPS = [
     "add item", "summon", "accredit", "open sitting", "take chair", "adopt agenda", "take up item", "check in",
-    "open ballot", "close ballot", "declare result", "certify result", "certify decision", 
+    "open ballot", "close ballot", "declare result", "certify result", "certify decision",
     "settle item", "close sitting", "issue directive", "close meeting", "publish", "nothing",
 ]  # fmt: skip
 
