@@ -22,13 +22,6 @@ class Uncontested(StrEnum):
     YES_NO = "yes or no"
 
 
-class Rejected(StrEnum):
-    """What the rules do with a seat for which the only candidate was rejected."""
-
-    VACANT = "the seat stays vacant"
-    REOPENED = "nominations are opened again"
-
-
 @dataclass(frozen=True)
 class Answers:
     """What was answered about one candidate."""
