@@ -53,6 +53,32 @@ def dates(text: str, language: str = "en", anchor: Anchor = NOWHERE) -> Iterator
             yield day
 
 
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """“Karesh, 26 June (SIB) –” at the head of a report: where it ends, its place and its day."""
+
+    end: int
+    place: str
+    day: date | None
+
+
+_DATELINE = re.compile(
+    r"\s*(?P<place>[^\W\d_][^()\n,.:;–—]{1,40}?(?:/[^()\n,.:;–—]{2,30})?)"
+    r"(?:,\s*(?P<day>[^()\n–—-]{3,40}?))?\.?\s*(?:\((?P<agency>[A-Za-zÀ-ÿ .-]{2,30})\))?\s*(?:--+|[–—]|-(?=\s))\s*"
+)
+
+
+def dateline(text: str, language: str = "en", anchor: Anchor = NOWHERE) -> Dateline | None:
+    """The dateline a report begins with, if it does: a place with a day, an agency, or in capitals."""
+    found = _DATELINE.match(text[:160])
+    if not found or not (found["day"] or found["agency"] or found["place"].isupper()):
+        return None
+    if found["day"] and not re.search(r"\d", found["day"]):
+        return None
+    day = first_day(found["day"], language, anchor) if found["day"] else None
+    return Dateline(found.end(), found["place"].split("/")[0].strip().title(), day)
+
+
 def first_day(text: str, language: str = "en", anchor: Anchor = NOWHERE) -> date | None:
     """The first full date of a text, or nothing."""
     return next((f.first for f in dates(text, language, anchor) if f.first and f.kind in {"day", "range"}), None)

@@ -5,9 +5,10 @@ from functools import cache
 
 from hemicycle.reader import lexicon
 from hemicycle.reader.identity import tidy
-from hemicycle.reader.passages import plain
-from hemicycle.reader.patterns import part
+from hemicycle.reader.passages import Text, plain
+from hemicycle.reader.patterns import part, saying
 
+INDEXED = 40_000  # Characters of an article in which full names are looked for.
 _BRACKETS = re.compile(r"\s*\([^()]{0,80}\)")
 
 
@@ -18,7 +19,7 @@ def _name(language: str) -> re.Pattern[str]:
 
 @cache
 def _office(language: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:the\s+)?(?:[\w'’-]+\s+){{0,3}}?{part('office', language)}\b", re.IGNORECASE)
+    return saying("names", "office", language)
 
 
 @cache
@@ -48,7 +49,9 @@ def person(name: str, language: str = "en") -> str:
         listed.pop(0)
     while listed and listed[-1].casefold().strip(",.") in titles | _never(language):
         listed.pop()
-    if not listed or any(word.casefold().strip(",.") in _never(language) for word in listed):
+    if not listed or any(word.endswith(("'s", "s'")) for word in listed):
+        return ""
+    if any(word.casefold().strip(",.") in _never(language) for word in listed):
         return ""
     if len(listed) == 1 and (listed[0].isupper() and len(listed[0]) > 3 and "." in listed[0]):
         return ""
@@ -58,16 +61,40 @@ def person(name: str, language: str = "en") -> str:
 def who(phrase: str, language: str = "en") -> list[str]:
     """Who a phrase names as presiding or reporting: people if it names any, otherwise the office."""
     phrase = plain(phrase)
-    head = re.split(
-        r"(?:,|;|\.\s|\s(?:at|on|who|which|with|and asked|and welcomed|and read|and opened|in|as|for|was|before)\s)",
-        phrase,
-    )[0]
+    head = saying("names", "head_ends", language).split(phrase, maxsplit=1)[0]
+    if saying("names", "office_of", language).search(head) and (named := people(phrase[len(head) : 200], language)):
+        return named[:1] if not people(head.split(" of ")[0], language) else people(head, language)[:1]
     pieces = re.split(r"\s+and\s+|\s*&\s*|\s*/\s*", head)
-    listed = [name for piece in pieces for name in people(piece, language)[:1]]
-    if listed:
+    if listed := [name for piece in pieces for name in people(piece, language)[:1]]:
         return listed
-    if named := people(phrase[:160], language):
-        return named[:1]
     if office := _office(language).search(head):
         return [tidy(office[0])]
-    return []
+    return people(phrase[:160], language)[:1]
+
+
+def full_name(name: str, text: Text) -> str:
+    """The name as the page gives it in full, where the surname belongs to one person only: Mr Stent → Oliver Stent."""
+    index: dict[str, set[str]] | None = text.facts.get("names")
+    if index is None:
+        index = text.facts["names"] = _index(text)
+    bare = _bare(name, text.language)
+    if len(bare) != 1:
+        return name
+    known = index.get(bare[0].casefold(), set())
+    return next(iter(known)) if len(known) == 1 else name
+
+
+def _index(text: Text) -> dict[str, set[str]]:
+    """Surname → the full names that end in it, from the head of the article."""
+    index: dict[str, set[str]] = {}
+    for name in people(text.page.article.text[:INDEXED], text.language):
+        bare = _bare(name, text.language)
+        if 2 <= len(bare) <= 4:
+            index.setdefault(bare[-1].casefold(), set()).add(" ".join(bare))
+    return index
+
+
+def _bare(name: str, language: str) -> list[str]:
+    """The words of a name without courtesy titles."""
+    courtesy = re.compile(part("courtesy", language) + r"\.?")
+    return [word for word in name.split() if not courtesy.fullmatch(word)]

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from hemicycle.reader.lines import Lines
 from hemicycle.reader.sentences import sentences
 from hemicycle.reader.shape import Block, Claim, Label, Page, Span
 
@@ -16,9 +17,14 @@ _BLANK = re.compile(r"\n[ \t]*\n\s*")
 _NUMBER = re.compile(
     r"(?:[-–•*]\s*)?(?:(?:agenda\s+item|item|minute|min\.?|§|no\.)\s*)?[\[(]?"
     r"((?:\d{1,4}/\d{2,4}(?:[./]\d{1,3})?)|(?:\d{1,3}(?:\.\d{1,3}){0,3})|[A-Z]|[IVX]{1,5}|[ivx]{1,5}|[a-h])"
-    r"(?:[.):\]]+|\s*[-–—](?=\s)|(?<=[\d])(?=\s+[A-Z]))\s*",
+    r"(?:[.):\]]+|\s*[-–—](?=\s)|(?<=[\d])(?=\s+(?-i:[A-ZÀ-Þ])))\s*",
     re.IGNORECASE,
 )
+_EMPHASIS = re.compile(
+    r"\*{1,3}(?=\w)|(?<=[\w:.,)!?])\*{1,3}(?!\w)|(?<!\w)_{1,2}(?=\w)|(?<=[\w:.,)!?])_{1,2}(?!\w)|^#{1,6}(?=\s)",
+    re.MULTILINE,
+)
+_LOOSE = re.compile(r"\s+([,;:](?:\s|$))")
 _SPACE = re.compile(r"\s+")
 _BULLET = re.compile(r"[-–—•*▪◦·‣]\s+|>\s")
 _LABEL = re.compile(r"([^\W\d_][^:\n|]{0,58}?)\s*(?::+|\s[-–—](?=\s)|\|)\s*(?=\S|$)")
@@ -108,12 +114,12 @@ class Text:
         return self.page.article.span(passage.start + start, passage.start + end)
 
     @cached_property
-    def _lines(self) -> list[int]:
-        return [m.start() for m in re.finditer("\n", self.page.text)]
+    def _lines(self) -> Lines:
+        return Lines(self.page.text)
 
     def line(self, offset: int) -> int:
         """The line of the original, counted from 1, at that offset."""
-        return bisect_right(self._lines, offset - 1) + 1 if offset else 1
+        return self._lines.line(offset)
 
     def claim(
         self,
@@ -140,7 +146,9 @@ class Text:
 
 def plain(text: str) -> str:
     """The text with straight apostrophes and single spaces, for comparing and for values."""
-    return " ".join(text.replace("\u00ad", "").replace("’", "'").replace("‘", "'").replace("\u2011", "-").split())
+    return _LOOSE.sub(
+        r"\1", " ".join(text.replace("\u00ad", "").replace("’", "'").replace("‘", "'").replace("\u2011", "-").split())
+    )
 
 
 def _front(text: str, index: int, block: Block) -> Passage:
@@ -151,7 +159,7 @@ def _front(text: str, index: int, block: Block) -> Passage:
 
 def _passages(page: Page) -> Iterator[Passage]:
     """Yield paragraphs of the running text, split where lists and labelled lines were set without blank lines."""
-    running = page.article.text[:LONGEST]
+    running = _EMPHASIS.sub(lambda mark: " " * len(mark[0]), page.article.text[:LONGEST])
     forms = _Forms(page)
     index = 0
     at = 0

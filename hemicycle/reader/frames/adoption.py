@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from hemicycle.reader import lexicon
@@ -60,6 +60,7 @@ def _claims(text: Text) -> Iterator[Claim]:
     waiting: Motion | None = None
     section = ""
     for passage in text.passages:
+        given = 0
         if passage.is_heading and not passage.label:
             waiting = None
         section = _section(text, passage) or section
@@ -73,17 +74,43 @@ def _claims(text: Text) -> Iterator[Claim]:
             if claim:
                 yield claim
             continue
-        for sentence in text.sentences_of(passage):
+        listed = [*text.sentences_of(passage)]
+        for place, sentence in enumerate(listed):
             found, waiting = _sentence(text, sentence, waiting, section)
-            yield from found
+            for claim in found:
+                given += 1
+                yield _refined(text, claim, listed, place)
+        if not given and (own := _section(text, passage)) and (how := _voted(passage.text, text.language)):
+            yield _row(text, own, how, passage, 0, len(passage.text), "item.vote")
+
+
+def _refined(text: Text, claim: Claim, listed: list[Sentence], place: int) -> Claim:
+    """A row with the count that the next sentence gives, and with what a bare outcome is about."""
+    value = claim.value
+    if not isinstance(value, dict):
+        return claim
+    what, how = str(value["what"]), value["how"]
+    after = listed[place + 1].text if place + 1 < len(listed) else ""
+    if 0 < len(after) < 140 and how in {None, "resolved", "agreed", "approved", "adopted", "accepted", "carried"}:
+        later = how_of(after, text.language)
+        how = later if later and _words(text.language).count.search(after) else how
+    if len(what.split()) <= 3 and place and what[:1].islower() and len(listed[place - 1].text) < 160:
+        what = f"{plain(listed[place - 1].text).rstrip('. ')}: {what}"
+    return replace(claim, value={"what": what, "how": how})
+
+
+def _voted(words: str, language: str) -> str | None:
+    """The count in an item that has no other outcome: “For: 71. Against: 14.”"""
+    return how_of(words, language) if _words(language).tally.search(words) else None
 
 
 def _section(text: Text, passage: Passage) -> str:
     """The item that begins with this passage."""
-    items: list[Item] = text.facts.get("items", [])
-    return next(
-        (item.text for item in items if item.passage.index == passage.index and item.passage.start == passage.start), ""
-    )
+    if "sections" not in text.facts:
+        items: list[Item] = text.facts.get("items", [])
+        text.facts["sections"] = {(item.passage.index, item.passage.start): item.text for item in reversed(items)}
+    sections: dict[tuple[int, int], str] = text.facts["sections"]
+    return sections.get((passage.index, passage.start), "")
 
 
 def _labelled(text: Text, passage: Passage, waiting: Motion | None) -> tuple[Claim | None, Motion | None] | None:
@@ -105,7 +132,7 @@ def _labelled(text: Text, passage: Passage, waiting: Motion | None) -> tuple[Cla
             return _row(text, _what(body), how, passage, 0, len(passage.text), "label.motion"), None
         return None, Motion(_what(body), passage, 0, len(passage.text))
     how = how or how_of(passage.label, text.language)
-    return _row(text, _what(body), how, passage, 0, len(passage.text), "label.adopted"), None
+    return _row(text, _what(body, whole=True), how, passage, 0, len(passage.text), "label.adopted"), None
 
 
 def _sentence(
@@ -190,8 +217,10 @@ def _short_rest(rest: str) -> str:
     )[0]
 
 
-def _what(words: str) -> str:
-    """The thing decided, without the sentence around it."""
+def _what(words: str, *, whole: bool = False) -> str:
+    """The thing decided, without the sentence around it; whole, up to the end of its sentence."""
+    if whole:
+        return re.split(r"(?<=[a-z)\d]{2})\.\s+(?=[A-Z(])", plain(words), maxsplit=1)[0].strip(" .,:;-–—")[:400]
     what = saying("adoption", "after", "en").split(plain(words), maxsplit=1)[0]
     what = re.sub(
         r"^(?:that|to|on|:|the (?:motion|proposal) (?:that|to)|as follows:)\s+",
@@ -226,6 +255,8 @@ class _Words:
     no_thing: re.Pattern[str]
     passive_person: re.Pattern[str]
     active_person: re.Pattern[str]
+    count: re.Pattern[str]
+    tally: re.Pattern[str]
 
 
 @cache
@@ -233,5 +264,17 @@ def _words(language: str) -> _Words:
     book = lexicon.load("outcomes", language) or lexicon.load("outcomes", "en")
     sayings = lexicon.load("adoption", language) or lexicon.load("adoption", "en")
     how = tuple((re.compile(entry["words"], re.IGNORECASE), entry["how"]) for entry in book.get("how", []))
-    keys = ("hint", "outcome", "motion", "bare", "never", "thing", "no_thing", "passive_person", "active_person")
+    keys = (
+        "hint",
+        "outcome",
+        "motion",
+        "bare",
+        "never",
+        "thing",
+        "no_thing",
+        "passive_person",
+        "active_person",
+        "count",
+        "tally",
+    )
     return _Words(how, *(re.compile(sayings[key], re.IGNORECASE) for key in keys))

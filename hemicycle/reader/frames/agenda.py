@@ -53,6 +53,8 @@ def _announced(text: Text) -> Iterator[Item]:
             yield from inline
             return
         below = [*_below(text, place + 1)]
+        if below and (first := [*_numbered(passage, at)]):
+            below = [*first, *below]
         if len(below) > 1 or (below and opening):
             yield from below
             return
@@ -83,6 +85,19 @@ def _after_number(passage: Passage) -> int:
 _PLACE = re.compile(
     r"(?:(?<=^)|(?<=[\s;,:.(]))(?:\(?(\d{1,2})[.)]\s+|\(([a-z]|[ivx]{1,4})\)\s+|(?:and\s+)?(?i:(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?:ly)?),\s+)"
 )
+
+
+def _numbered(passage: Passage, at: int) -> Iterator[Item]:
+    """The first item, where it stands in the line that announces the list."""
+    found = _PLACE.match(passage.text, at + len(passage.text[at:]) - len(passage.text[at:].lstrip()))
+    if found and found.end() < len(passage.text):
+        yield Item(
+            _clean(passage.text[found.end() :]),
+            passage,
+            found.end(),
+            len(passage.text),
+            next(filter(None, found.groups()), ""),
+        )
 
 
 def _inline(passage: Passage, at: int) -> Iterator[Item]:
@@ -124,30 +139,43 @@ def _run_in(text: Text) -> Iterator[Item]:
 
 
 def _headings(text: Text) -> Iterator[Item]:
-    """The headings of minutes: numbered ones, or, where none is, the others."""
-    words = _words(text.language)
-    numbered = [p for p in text.passages if p.number and _top(p) and (p.is_heading or _run_in_heading(p))]
-    numbered = _ascending(numbered)
+    """The headings of minutes: topics, numbered headings, run-in headings of list items, or the other headings."""
+    listed = labels(text.language)
+    topics = [p for p in text.passages if p.label and listed.get(p.label.casefold(), {}).get("role") == "topic"]
+    if len(topics) > 1:
+        for passage in topics:
+            yield Item(_clean(passage.body), passage, passage.body_at, len(passage.text), passage.number)
+        return
+    numbered = _ascending([p for p in text.passages if p.number and _top(p) and (p.is_heading or _run_in_heading(p))])
     if len(numbered) >= 3 or (len(numbered) == 2 and text.facts.get("minutes")):
-        for passage in numbered:
-            start, end = _heading_words(passage)
-            title = _clean(passage.text[start:end])
-            if title:
-                yield Item(title, passage, start, end, passage.number)
+        yield from _heads(numbered)
         return
     if not text.facts.get("minutes"):
         return
+    run_in = [p for p in text.passages if p.form == "item" and not p.number and _run_in_heading(p)]
+    if len(run_in) >= 4:
+        yield from _heads(run_in)
+    else:
+        yield from _unnumbered(text)
+
+
+def _heads(listed: list[Passage]) -> Iterator[Item]:
+    """The heading words of each passage."""
+    for passage in listed:
+        start, end = _heading_words(passage)
+        if title := _clean(passage.text[start:end]):
+            yield Item(title, passage, start, end, passage.number)
+
+
+def _unnumbered(text: Text) -> Iterator[Item]:
+    """Headings without numbers, but for those of the form itself: Present, Signed, Contents."""
+    words = _words(text.language)
     for place, passage in enumerate(text.passages):
-        if (
-            passage.is_heading
-            and place
-            and not words.no_item.search(_clean(passage.body))
-            and not passage.text.isdigit()
-        ):
-            entry = labels(text.language).get(_label(passage, text.language).casefold())
-            title = _clean(passage.body)
-            if title and entry is None and len(title) > 3:
-                yield Item(title, passage, passage.body_at, len(passage.text))
+        title = _clean(passage.body)
+        if not (passage.is_heading and place and len(title) > 3) or words.no_item.search(title) or title.isdigit():
+            continue
+        if labels(text.language).get(_label(passage, text.language).casefold()) is None:
+            yield Item(title, passage, passage.body_at, len(passage.text))
 
 
 def _top(passage: Passage) -> bool:
@@ -166,6 +194,9 @@ def _run_in_heading(passage: Passage) -> bool:
 def _heading_words(passage: Passage) -> tuple[int, int]:
     """Where the heading of a numbered passage stands: up to its colon, dash or first stop."""
     start = _after_number(passage)
+    whole = passage.text[start:]
+    if whole.isupper() and len(whole) < 160:
+        return start, len(passage.text)
     if passage.label:
         return start, start + len(passage.label)
     if passage.is_heading:

@@ -39,6 +39,7 @@ def row(category: str, who: str, mode: str | None) -> dict[str, str | None]:
 def _labelled(text: Text) -> Iterator[Claim]:
     """“Present: …”, and “Present” over a list of names."""
     listed = labels(text.language)
+    default = _default_mode(text)
     taken = -1
     for place, passage in enumerate(text.passages[:HEADER]):
         if place <= taken:
@@ -62,7 +63,17 @@ def _labelled(text: Text) -> Iterator[Claim]:
         category = "present" if entry["category"] in {"remote", "video"} else entry["category"]
         mode = entry["category"] if entry["category"] in {"remote", "video"} else mode
         for kind, who in _parted(category, body, text.language):
-            yield _over(text, row(kind, who, mode), passage, last)
+            here = mode or (default if kind in {"present", "members", "in attendance"} else None)
+            yield _over(text, row(kind, who, here), passage, last)
+
+
+def _default_mode(text: Text) -> str | None:
+    """The mode of all, where the header says that the meeting was held by video or remotely."""
+    lines = [*text.front[:8], *text.passages[:10]]
+    head = " ".join(line.text for line in lines if len(line.text) < 220)
+    if not saying("attendance", "all_remote", text.language).search(head):
+        return None
+    return _mode(head, text.language)
 
 
 def _label(passage: Passage, language: str) -> str:
@@ -112,11 +123,21 @@ def _parted(category: str, body: str, language: str) -> Iterator[tuple[str, str]
     """A line that goes on with another class (“Present: A, B. Apologies: C.”) in its rows."""
     at, kind = 0, category
     for found in saying("attendance", "inside", language).finditer(body):
-        yield kind, body[at : found.start()].strip(" .;")
+        yield from _public(kind, body[at : found.start()].strip(" .;"), language)
         word = found[1].casefold().split()[0]
-        kind = {"in": "in attendance", "also": "present"}.get(word, word)
+        kind = {"in": "in attendance", "also": "present", "absent": "apologies"}.get(word, word)
         at = found.end()
-    yield kind, body[at:].strip(" .;")
+    yield from _public(kind, body[at:].strip(" .;"), language)
+
+
+def _public(category: str, who: str, language: str) -> Iterator[tuple[str, str]]:
+    """Members of the public at the end of a list make a row of their own."""
+    found = saying("attendance", "public", language).search(who)
+    if found and found.start() > 0:
+        yield category, who[: found.start()].strip(" ,;.")
+        yield "public", found["public"]
+    elif who:
+        yield ("public" if found else category), who
 
 
 def _told(text: Text) -> Iterator[Claim]:
@@ -127,23 +148,34 @@ def _told(text: Text) -> Iterator[Claim]:
             continue
         if _words(text.language).other.search(sentence.text):
             continue
+        told = False
         for rule in rules("attendance", text.language):
+            if told and not rule.says.get("more"):
+                continue
             if found := rule.pattern.search(sentence.text):
-                made = [*_rows(text, sentence, found)]
+                if rule.says.get("more") and not told:
+                    continue
+                made = [*_rows(text, sentence, found, rule.says.get("category"))]
                 yield from (text.claim_sentence("attendance", value, sentence, 0.8, rule.name) for value in made)
-                if made:
-                    break
+                told = told or bool(made)
 
 
-def _rows(text: Text, sentence: Sentence, found: re.Match[str]) -> Iterator[dict[str, str | None]]:
+def _rows(
+    text: Text, sentence: Sentence, found: re.Match[str], category: str | None
+) -> Iterator[dict[str, str | None]]:
     """The rows one sentence makes."""
     said = {key: value or "" for key, value in found.groupdict().items()}
     words = _words(text.language)
     who = plain(said.get("who") or said.get("count") or "").strip(" ,.")
     mode = _mode(" ".join((said.get("mode", ""), said.get("rest", ""), said.get("where", ""))), text.language)
+    if category is not None:
+        yield from _given(category, who, mode, words)
+        return
     if fixed := _fixed(said.get("as", "")):
         yield row(fixed, _cut(who), mode)
         return
+    if said.get("total"):
+        who = f"{who} of the {said['total']} {said['class']}"
     if not said.get("who"):
         yield from _counted(who, sentence.text, words, mode)
         return
@@ -161,6 +193,12 @@ def _rows(text: Text, sentence: Sentence, found: re.Match[str]) -> Iterator[dict
         yield from _memberships(who, kept, mode)
     elif categories:
         yield row(categories[0], who, mode)
+
+
+def _given(category: str, who: str, mode: str | None, words: "_Words") -> Iterator[dict[str, str | None]]:
+    """The row of a pattern that knows its category."""
+    if category and who and not words.common.search(who):
+        yield row(category, _cut(who), mode if category != "apologies" else None)
 
 
 def _memberships(who: str, kept: list[str], mode: str | None) -> Iterator[dict[str, str | None]]:

@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from hemicycle.reader import lexicon
-from hemicycle.reader.dates import Anchor, Found, dates
-from hemicycle.reader.identity import tidy
+from hemicycle.reader.dates import Anchor, Dateline, Found, dateline, dates
+from hemicycle.reader.identity import ordinal, ordinal_pattern, tidy
 from hemicycle.reader.naming import Named, meeting_named
 from hemicycle.reader.passages import Passage, Sentence, Text, plain
-from hemicycle.reader.patterns import labels, part, rules, trigger
+from hemicycle.reader.patterns import part, rules, saying, trigger
 
-HEADER = 12  # Passages at the head of minutes that may name the body, the day and the place.
 SEARCHED = 60  # Sentences of prose within which the meeting itself is told.
 
 
@@ -32,14 +31,18 @@ class Held:
     place: str = ""
 
 
-NAMELESS = Named(None, None, None, None, enlarged=False, sitting_day=None, original="")
-
-
 def anchor_of(text: Text) -> Anchor:
     """What relative dates of this page count from: the day of the dateline or of publication."""
     by_role = {role: day for _, day, role in reversed(text.page.page_dates)}
-    day = by_role.get("dateline") or by_role.get("published") or text.published
+    day = by_role.get("dateline") or text.facts.get("dateline_day") or by_role.get("published") or text.published
     return Anchor(day, day.year if day else text.facts.get("year"))
+
+
+def read_dateline(text: Text) -> None:
+    """Keep the report's dateline: its day dates “on Sunday”, its place is “here”."""
+    if text.passages and (found := dateline(text.passages[0].text, text.language, anchor_of(text))):
+        text.facts["dateline"] = found
+        text.facts["dateline_day"] = found.day
 
 
 def in_prose(text: Text) -> Iterator[Held]:
@@ -49,8 +52,11 @@ def in_prose(text: Text) -> Iterator[Held]:
     for place, sentence in enumerate(text.sentences[:SEARCHED]):
         if len(sentence.text) > 2500 or not held.search(sentence.text):
             continue
+        line: Dateline | None = text.facts.get("dateline") if not sentence.start else None
+        at = line.end if line and not sentence.passage.index else 0
+        told = sentence.text[at:]
         for rule in rules("held", language):
-            found = rule.pattern.search(sentence.text)
+            found = rule.pattern.search(told)
             if found and (made := _told(text, sentence, found, rule.name, place)):
                 yield made
                 break
@@ -60,16 +66,22 @@ def _told(text: Text, sentence: Sentence, found: re.Match[str], rule: str, place
     """What one sentence tells, or nothing where it speaks of something else."""
     said = found.groupdict()
     phrase, holder = said.get("meeting") or "", said.get("body")
-    words = _words(text.language)
+    words = held_words(text.language)
     if words.other.search(phrase) or (holder and not words.body.search(holder)):
         return None
+    if phrase and _runs_on(phrase, words):
+        return None
     named = meeting_named(phrase, text.language, body=_body(holder, text.language) if holder else None)
-    if named is None:
+    if named is None or (len(phrase) > 220 and not named.body):
         return None
-    if phrase and len(phrase) > 220 and not named.body:
-        return None
+    named = _told_apart(named, sentence.text, words, text.language)
     weight = 10 - min(place, 12) * 0.6 + bool(named.body) * 2 + (named.meeting_ordinal is not None) * 1.5
     weight += (named.kind is not None) * 0.5 - (2 if _generic(named) else 0)
+    line: Dateline | None = text.facts.get("dateline") if sentence.passage.index == 0 and sentence.start == 0 else None
+    where = sentence.text[min(len(phrase), found.end()) if not holder else 0 :]
+    place_named = place_in(where, text.language)
+    if not place_named and words.here.search(where):
+        place_named = text.facts["dateline"].place if "dateline" in text.facts else ""
     return Held(
         sentence.passage,
         sentence.start,
@@ -79,9 +91,27 @@ def _told(text: Text, sentence: Sentence, found: re.Match[str], rule: str, place
         rule,
         bool(said.get("open")),
         bool(said.get("closed")),
-        list(dates(sentence.text, text.language, anchor_of(text))),
-        place_in(sentence.text[min(len(phrase), found.end()) if not holder else 0 :], text.language),
+        [f for f in dates(sentence.text, text.language, anchor_of(text)) if not line or f.start >= line.end],
+        place_named,
     )
+
+
+def _runs_on(phrase: str, words: "Words") -> bool:
+    """Whether what stands before the meeting's word is a clause of its own."""
+    found = words.meeting.search(phrase)
+    return found is not None and words.clause.search(phrase[: found.start()]) is not None
+
+
+def _told_apart(named: Named, sentence: str, words: "Words", language: str) -> Named:
+    """The number and the day that stand apart: “the union's 38th,”, “went into its third day”."""
+    number, day, term = named.meeting_ordinal, named.sitting_day, named.term_ordinal
+    if found := words.within_term.search(sentence):
+        number, term = ordinal(found["number"], language), term or number
+    if number is None and (found := words.apposition.search(sentence)):
+        number = ordinal(found["number"], language)
+    if day is None and (found := words.sitting_day.search(sentence)):
+        day = ordinal(found["day"], language)
+    return replace(named, meeting_ordinal=number, sitting_day=day, term_ordinal=term)
 
 
 def _generic(named: Named) -> bool:
@@ -104,168 +134,49 @@ def _body(holder: str, language: str) -> str:
 
 def place_in(sentence: str, language: str) -> str:
     """Where the sentence says the meeting was held."""
-    for pattern in _words(language).places:
+    for pattern in held_words(language).places:
         if found := pattern.search(sentence):
             place = plain(found["place"])
-            place = re.split(_words(language).after_place, place, maxsplit=1)[0].strip(" ,.;")
+            place = re.split(held_words(language).after_place, place, maxsplit=1)[0].strip(" ,.;")
             if place and not re.fullmatch(r"[\d\W]*", place):
                 return tidy(place)
     return ""
 
 
-def in_headers(text: Text) -> Iterator[Held]:
-    """The headline and the lines that minutes begin with: name of the body, “Minutes of …”, date, place."""
-    lines = [*text.front, *text.passages[:HEADER]]
-    listed = labels(text.language)
-    words = _words(text.language)
-    organisation = _organisation(lines, words)
-    for place, line in enumerate(lines):
-        if len(line.text) > 700:
-            continue
-        role = listed.get(line.label.casefold(), {}).get("role", "")
-        if role in {"date", "place", "body", "meeting", "time"}:
-            yield from _labelled(text, line, role)
-        elif made := _titled(text, line, place, organisation):
-            yield made
-        if line.number and not line.front and place > len(text.front) + 1:
-            break
-
-
-def _labelled(text: Text, line: Passage, role: str) -> Iterator[Held]:
-    """Date: …, Venue: …, Committee: …"""
-    start, end = line.body_at, len(line.text)
-    found = list(dates(line.body, text.language, anchor_of(text)))
-    named = NAMELESS
-    if role == "place" and line.body.strip():
-        yield Held(line, start, end, named, 6, "label.place", days=[], place=tidy(line.body.split(";")[0]))
-        return
-    if role in {"body", "meeting"} and line.body.strip():
-        made = meeting_named(line.body, text.language)
-        named = (
-            made if made and made.body else meeting_named("", text.language, body=line.body.split(",")[0]) or NAMELESS
-        )
-    if named is not NAMELESS or any(f.first for f in found):
-        yield Held(line, start, end, named, 9 if role != "date" else 7, f"label.{role}", days=found)
-
-
-def _titled(text: Text, line: Passage, place: int, organisation: str) -> Held | None:
-    """A headline or a header line that names the meeting, the body alone, or the day alone."""
-    language, words = text.language, _words(text.language)
-    phrase = words.minutes.sub(" ", line.text if line.front or not line.number else line.body).strip(" -–—:|,.")
-    minutes = words.minutes.search(line.text) is not None
-    days = list(dates(line.text, language, anchor_of(text)))
-    header = line.front or line.is_heading or minutes or len(line.text) < 160
-    if not header or words.other.search(line.text):
-        return None
-    bare = _without_dates(phrase, days, line.text, words)
-    named = meeting_named(bare, language) if words.meeting.search(bare) else None
-    if named is None and minutes and words.body.search(bare):
-        named = meeting_named("", language, body=_first_piece(bare, words))
-    if named is None and line.front and place < 3 and words.body.fullmatch(bare.split()[-1] if bare else ""):
-        named = meeting_named("", language, body=bare)
-    if named is None:
-        full = [f for f in days if f.first and f.kind in {"day", "range"}]
-        if full and not line.front and len(line.text) < 90:
-            return Held(
-                line,
-                0,
-                len(line.text),
-                NAMELESS,
-                5 - place * 0.1,
-                "header.date",
-                days=full,
-                place=place_in(line.text, language),
-            )
-        return None
-    named = _with_organisation(named, organisation, language)
-    if not named.body and not minutes and named.meeting_ordinal is None:
-        return None
-    weight = 8.5 + 3 * minutes + bool(named.body) * 1.5 - place * 0.2 + (named.kind is not None) * 0.3
-    weight -= 3 if line.front and not minutes and not words.held.search(line.text) else 0
-    return Held(
-        line,
-        0,
-        len(line.text),
-        named,
-        weight,
-        "header",
-        days=days if minutes or not line.front or len(line.text) > 60 else [],
-        place=place_in(line.text, language) if minutes else "",
-    )
-
-
-def _without_dates(phrase: str, days: list[Found], whole: str, words: "_Words") -> str:
-    for found in days:
-        phrase = phrase.replace(whole[found.start : found.end], " | ")
-    return re.sub(r"\s+", " ", words.held.split(phrase)[0]).strip(" |-–—:,.")
-
-
-def _first_piece(bare: str, words: "_Words") -> str:
-    """The piece of a header line that names a body."""
-    pieces = re.split(r"\s+[|–—-]\s+|[:,;]\s", bare)
-    return next((piece for piece in pieces if words.body.search(piece)), pieces[0])
-
-
-def _with_organisation(named: Named, organisation: str, language: str) -> Named:
-    """“the Council” under the line “Aldwick Parish Council” is that council."""
-    if not organisation:
-        return named
-    if not named.body or named.body.casefold() in organisation.casefold():
-        body = organisation
-    elif len(named.body.split()) <= 3 and not re.search(r"\bof\b", named.body):
-        body = f"{named.body} of {organisation}" if organisation.casefold() not in named.body.casefold() else named.body
-    else:
-        return named
-    return Named(
-        body, named.term_ordinal, named.meeting_ordinal, named.kind, named.enlarged, named.sitting_day, named.original
-    )
-
-
-def _organisation(lines: list[Passage], words: "_Words") -> str:
-    """The line at the head that is nothing but the name of a body or an organisation."""
-    for line in lines[:6]:
-        bare = plain(line.text).strip(" *#_|-–—:")
-        if len(bare) > 90 or words.minutes.search(bare) or words.meeting.search(bare) or re.search(r"\d", bare):
-            continue
-        if words.body.search(bare) and (bare.isupper() or bare.istitle() or _capitals(bare)):
-            return tidy(_cased(bare))
-    return ""
-
-
-def _capitals(line: str) -> bool:
-    return all(word[:1].isupper() or len(word) <= 3 for word in line.split())
-
-
-def _cased(name: str) -> str:
-    """A name in capitals as it is otherwise written."""
-    if not name.isupper() or len(name.split()) < 2:
-        return name
-    small = {"OF", "THE", "AND", "FOR", "IN", "ON", "AT"}
-    return " ".join(
-        word.lower() if word in small and place else word.capitalize() for place, word in enumerate(name.split())
-    )
-
-
 @dataclass(frozen=True)
-class _Words:
+class Words:
     meeting: re.Pattern[str]
     body: re.Pattern[str]
+    seat: re.Pattern[str]
     minutes: re.Pattern[str]
     held: re.Pattern[str]
     other: re.Pattern[str]
     places: tuple[re.Pattern[str], ...]
     after_place: re.Pattern[str]
+    here: re.Pattern[str]
+    venue: re.Pattern[str]
+    clause: re.Pattern[str]
+    apposition: re.Pattern[str]
+    sitting_day: re.Pattern[str]
+    within_term: re.Pattern[str]
 
 
 @cache
-def _words(language: str) -> _Words:
+def held_words(language: str) -> Words:
     book = lexicon.load("held", language) or lexicon.load("held", "en")
-    return _Words(
+    return Words(
         re.compile(rf"\b{part('meeting', language)}\b", re.IGNORECASE),
         re.compile(rf"\b{part('bodyword', language)}(?!\w)", re.IGNORECASE),
+        saying("held", "seat", language),
         re.compile(book["minutes"], re.IGNORECASE),
         re.compile(book["held"], re.IGNORECASE),
         re.compile(book["other"], re.IGNORECASE),
         tuple(re.compile(entry, 0) for entry in book["places"]),
         re.compile(book["after_place"]),
+        saying("held", "here", language),
+        saying("held", "venue", language),
+        saying("held", "clause", language),
+        re.compile(book["apposition"].replace("«ordinal»", ordinal_pattern(language)), re.IGNORECASE),
+        re.compile(book["sitting_day"].replace("«ordinal»", ordinal_pattern(language)), re.IGNORECASE),
+        re.compile(book["within_term"].replace("«ordinal»", ordinal_pattern(language)), re.IGNORECASE),
     )

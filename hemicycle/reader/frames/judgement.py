@@ -42,7 +42,12 @@ def _units(phrase: str) -> Iterator[str]:
     phrase = plain(phrase)
     phrase = saying("judgement", "faults", "en").sub("", phrase)
     phrase = saying("judgement", "grounds", "en").split(phrase, maxsplit=1)[0]
-    pieces = re.split(r",\s+(?:and\s+)?|\s+and\s+(?=(?:the|[A-Z]|relevant|security|its|state|other)\b|[A-Z])", phrase)
+    pieces = re.split(
+        r",\s+(?:and\s+)?(?!\w+(?:\s+and\s+\w+)?$)(?!whose|who|which)|\s+and\s+(?=(?:the|relevant|its|state|other|some)\b)",
+        phrase,
+    )
+    if len(pieces) > 1 and pieces[-1].count(" and ") == 1 and len(pieces[-1].split()) > 3:
+        pieces[-1:] = pieces[-1].split(" and ")
     for piece in pieces:
         unit = tidy(saying("judgement", "clause", "en").split(piece, maxsplit=1)[0])
         if (

@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
-from hemicycle.reader.frames.held import Held, in_headers, in_prose
-from hemicycle.reader.identity import compared
+from hemicycle.reader.dates import dates
+from hemicycle.reader.frames.headers import in_headers
+from hemicycle.reader.frames.held import Held, anchor_of, in_prose, read_dateline
+from hemicycle.reader.identity import compared, number
 from hemicycle.reader.passages import Text
+from hemicycle.reader.patterns import saying
 from hemicycle.reader.shape import Claim
 
 
 def claims(text: Text) -> Iterator[Claim]:
     """Claims of the field group “meeting.…”."""
+    read_dateline(text)
     candidates = sorted([*in_headers(text), *in_prose(text)], key=lambda held: -held.weight)
     if not candidates:
         return
@@ -30,16 +34,29 @@ def _made(text: Text, name: str, value: object, held: Held, confidence: float, o
 
 def _identity(text: Text, best: Held, candidates: list[Held]) -> Iterator[Claim]:
     """Body, ordinals, kind: from the surest place, filled from others that speak of the same meeting."""
-    alike = [best, *(other for other in candidates[1:] if _agrees(best, other, text.language))]
+    alike = [best, *(other for other in candidates[1:] if _near(other) and _agrees(best, other, text.language))]
     if body := max(alike[:4], key=lambda held: _fullness(held, best), default=best).named.body:
         text.body = body
         told = next(held for held in alike if held.named.body == body)
         yield _made(text, "meeting.body", body, told, 0.8, told.named.original)
-    for name, key in (("term_ordinal",) * 2, ("meeting_ordinal",) * 2, ("kind",) * 2, ("sitting_day",) * 2):
-        if place := next((held for held in alike if getattr(held.named, key) is not None), None):
-            yield _made(text, f"meeting.{name}", getattr(place.named, key), place, 0.8, place.named.original)
+    for key in ("term_ordinal", "meeting_ordinal", "kind", "sitting_day"):
+        if place := next((held for held in alike if _fills(held, best, key)), None):
+            yield _made(text, f"meeting.{key}", getattr(place.named, key), place, 0.8, place.named.original)
+    if not any(_fills(held, best, "kind") for held in alike):
+        yield _made(text, "meeting.kind", "meeting", best, 0.5)
     if place := next((held for held in alike if held.named.enlarged), None):
         yield _made(text, "meeting.enlarged", bool(place), place, 0.9, place.named.original)
+
+
+def _fills(held: Held, best: Held, key: str) -> bool:
+    """Whether a place says this; the loose word “session” of another place says no kind."""
+    value = getattr(held.named, key)
+    return value is not None and (held is best or value != "session")
+
+
+def _near(held: Held) -> bool:
+    """Whether a place may fill what the surest does not say: a header, or early prose that names the body."""
+    return held.passage.front or held.passage.index < 4 or bool(held.named.body)
 
 
 def _agrees(best: Held, other: Held, language: str) -> bool:
@@ -69,7 +86,11 @@ def _days(text: Text, best: Held, candidates: list[Held]) -> Iterator[Claim]:
         if found is None:
             continue
         first, last = found
+        if first == last and (length := days_told(text, held)):
+            first = last - timedelta(days=length - 1)
         yield _made(text, "meeting.start", first.isoformat(), held, 0.8)
+        if first == last and (closed := _closing_day(text, best, first)):
+            last = closed
         if not (_only_opened(text, best, candidates) and first == last and best.named.sitting_day is None):
             yield _made(text, "meeting.end", last.isoformat(), held, 0.8)
         return
@@ -78,6 +99,29 @@ def _days(text: Text, best: Held, candidates: list[Held]) -> Iterator[Claim]:
         yield text.claim(
             "meeting.weekday", best.passage.text[day.start : day.end], best.passage, day.start, day.end, 0.6, best.rule
         )
+
+
+def _closing_day(text: Text, best: Held, first: date) -> date | None:
+    """The later day on which a meeting that had opened is told to have closed."""
+    if not best.opened:
+        return None
+    closing = saying("held", "closing", text.language)
+    for sentence in text.sentences[:25]:
+        if found := closing.search(sentence.text):
+            later = dates(sentence.text[found.end() : found.end() + 60], text.language, anchor_of(text))
+            day = next((f.last for f in later if f.last), None)
+            if day and first < day:
+                return day
+    return None
+
+
+def days_told(text: Text, held: Held) -> int:
+    """how many days it took, where it is told to have ended: “the four-day session closed”."""
+    if not held.closed or held.named.sitting_day is not None:
+        return 0
+    found = saying("held", "days", text.language).search(text.page.article.text[:3000])
+    count = number(found["days"], text.language) if found else None
+    return count if count and count < 40 else 0
 
 
 def _day_of(held: Held) -> tuple[date, date] | None:
@@ -94,6 +138,4 @@ def _only_opened(text: Text, best: Held, candidates: list[Held]) -> bool:
     """Whether the text tells of an opening and of no closing."""
     if not best.opened or any(held.closed for held in candidates):
         return False
-    return not re.search(
-        r"\b(?:closed|adjourned|concluded|ended at|came to (?:a close|an end))\b", text.page.article.text
-    )
+    return not re.search(r"\b(?:closed|adjourned|concluded|ended|came to (?:a close|an end))\b", text.page.article.text)

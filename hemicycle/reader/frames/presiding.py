@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from hemicycle.reader.identity import tidy
-from hemicycle.reader.names import people, who
-from hemicycle.reader.passages import Passage, Text, plain
+from hemicycle.reader.names import full_name, people, who
+from hemicycle.reader.passages import Text, plain
 from hemicycle.reader.patterns import labels, rules, trigger
 from hemicycle.reader.shape import Claim
 
@@ -57,17 +57,23 @@ def _told(text: Text) -> Iterator[tuple[float, Claim]]:
     for sentence in text.sentences:
         if not hint.search(sentence.text):
             continue
+        told = False
         for rule in rules("presiding", text.language):
+            if told and not rule.says.get("joins"):
+                continue
+            if rule.says.get("joins") and not told:
+                continue
+            if rule.says.get("only") == "minutes" and not text.facts.get("minutes"):
+                continue
             found = rule.pattern.search(sentence.text)
             if not found or _hypothetical(sentence.text[: found.end()]):
                 continue
-            names = who(found["chair"], text.language)
-            if names:
-                for name in names[:TOGETHER]:
-                    value = _resolved(name, text, sentence.passage)
-                    claim = text.claim_sentence("presided_by", value, sentence, 0.9, rule.name, found["chair"])
-                    yield float(rule.says.get("rank", 1)), claim
-                break
+            for name in who(found["chair"], text.language)[:TOGETHER]:
+                told = True
+                claim = text.claim_sentence(
+                    "presided_by", _resolved(name, text), sentence, 0.9, rule.name, found["chair"]
+                )
+                yield float(rule.says.get("rank", 1)), claim
 
 
 def _hypothetical(before: str) -> bool:
@@ -77,10 +83,10 @@ def _hypothetical(before: str) -> bool:
     )
 
 
-def _resolved(name: str, text: Text, passage: Passage) -> str:
-    """An office (“the Mayor”) as the person whom the page gives that office in brackets, if it does so once."""
+def _resolved(name: str, text: Text) -> str:
+    """A surname with its full name; an office (“the Mayor”) as the person to whom the page gives it once."""
     if people(name, text.language):
-        return name
+        return full_name(name, text)
     word = re.escape(name.rsplit(maxsplit=1)[-1])
     pattern = re.compile(rf"([A-Z][^,;:()]{{3,60}}?)\s*(?:\((?:the )?{word}\)|,\s*(?:the )?{word}\b)", re.IGNORECASE)
     found = {

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from hemicycle.reader.frames.agenda import Item
-from hemicycle.reader.names import who
+from hemicycle.reader.names import full_name, who
 from hemicycle.reader.passages import Sentence, Text, plain
 from hemicycle.reader.patterns import rules, saying, trigger
 from hemicycle.reader.shape import Claim
@@ -43,7 +43,7 @@ def _by(phrase: str, text: Text) -> str:
     if re.fullmatch(r"(?:he|she|they)", phrase.strip(), re.IGNORECASE):
         return text.chair
     listed = who(phrase, text.language)
-    return listed[0] if listed else ""
+    return full_name(listed[0], text) if listed else ""
 
 
 def _on(phrase: str) -> str:

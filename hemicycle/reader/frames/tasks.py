@@ -22,6 +22,8 @@ def claims(text: Text) -> Iterator[Claim]:
             continue
         for rule in rules("tasks", text.language):
             found = rule.pattern.search(sentence.text)
+            if rule.says.get("only") == "prose" and text.facts.get("minutes"):
+                continue
             if not found or _excluded(sentence.text, text.language):
                 continue
             value = row(sentence.text, text.language)

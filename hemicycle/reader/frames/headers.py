@@ -1,0 +1,203 @@
+"""Headlines and the header lines of minutes: the body, the kind of meeting, the day, the place."""
+
+import re
+from collections.abc import Iterator
+
+from hemicycle.reader.dates import Found, dates
+from hemicycle.reader.frames.held import Held, Words, anchor_of, held_words, place_in
+from hemicycle.reader.identity import tidy
+from hemicycle.reader.naming import Named, meeting_named
+from hemicycle.reader.passages import Passage, Text, plain
+from hemicycle.reader.patterns import labels, part, saying
+
+HEADER = 12  # Passages at the head of minutes that may name the body, the day and the place.
+NAMELESS = Named(None, None, None, None, enlarged=False, sitting_day=None, original="")
+
+
+def in_headers(text: Text) -> Iterator[Held]:
+    """The headline and the lines that minutes begin with: name of the body, “Minutes of …”, date, place."""
+    lines = [*text.front, *text.passages[:HEADER]]
+    listed = labels(text.language)
+    words = held_words(text.language)
+    organisation = _organisation(lines, words) or (text.page.source_name if text.facts.get("minutes") else "")
+    for place, line in enumerate(lines):
+        if len(line.text) > 700:
+            continue
+        role = listed.get(line.label.casefold(), {}).get("role", "")
+        if role in {"date", "place", "body", "meeting", "time"}:
+            yield from _labelled(text, line, role)
+        elif made := _titled(text, line, place, organisation):
+            yield made
+        if line.number and not line.front and place > len(text.front) + 1:
+            break
+
+
+def _labelled(text: Text, line: Passage, role: str) -> Iterator[Held]:
+    """Date: …, Venue: …, Committee: …"""
+    start, end = line.body_at, len(line.text)
+    found = list(dates(line.body, text.language, anchor_of(text)))
+    named = NAMELESS
+    if role == "place" and line.body.strip():
+        yield Held(line, start, end, named, 6, "label.place", days=[], place=tidy(line.body.split(";")[0]))
+        return
+    if role in {"body", "meeting"} and line.body.strip():
+        made = meeting_named(line.body, text.language)
+        named = (
+            made if made and made.body else meeting_named("", text.language, body=line.body.split(",")[0]) or NAMELESS
+        )
+    if named is not NAMELESS or any(f.first for f in found):
+        yield Held(line, start, end, named, 9 if role != "date" else 7, f"label.{role}", days=found)
+
+
+def _titled(text: Text, line: Passage, place: int, organisation: str) -> Held | None:
+    """A headline or a header line that names the meeting, the body alone, or the day alone."""
+    language, words = text.language, held_words(text.language)
+    phrase = words.minutes.sub(
+        " ", saying("held", "remote", language).sub(" ", line.text) if line.front or not line.number else line.body
+    ).strip(" -–—:|,.")
+    minutes = words.minutes.search(line.text) is not None
+    days = list(dates(line.text, language, anchor_of(text)))
+    header = line.front or line.is_heading or minutes or len(line.text) < 160
+    if not header or words.other.search(line.text):
+        return None
+    bare = _cased(_without_dates(phrase, days, line.text, words))
+    named = meeting_named(bare, language) if words.meeting.search(bare) else None
+    if named is None and minutes and words.body.search(bare):
+        named = meeting_named("", language, body=_cased(_first_piece(bare, words)))
+    if named is None and line.front and place < 3 and words.body.fullmatch(bare.split()[-1] if bare else ""):
+        named = meeting_named("", language, body=bare)
+    if named is None:
+        full = [f for f in days if f.first and f.kind in {"day", "range"}]
+        known = {day for _, day, _ in text.page.page_dates}
+        if (
+            full
+            and len(line.text) < 90
+            and (text.facts.get("minutes") or not line.front)
+            and full[0].first not in known
+        ):
+            return Held(
+                line,
+                0,
+                len(line.text),
+                NAMELESS,
+                5 - place * 0.1,
+                "header.date",
+                days=full,
+                place=place_in(line.text, language),
+            )
+        if (
+            text.facts.get("minutes")
+            and len(line.text) < 90
+            and not line.label
+            and words.venue.match(line.text.strip())
+        ):
+            return Held(line, 0, len(line.text), NAMELESS, 3 - place * 0.1, "header.place", place=tidy(line.text))
+        return None
+    named = _with_organisation(named, organisation, language)
+    if not named.body and not minutes and named.meeting_ordinal is None:
+        return None
+    weight = 8.5 + 3 * minutes + bool(named.body) * 1.5 - place * 0.2 + (named.kind is not None) * 0.3
+    weight -= 3 if line.front and not minutes and not words.held.search(line.text) else 0
+    return Held(
+        line,
+        0,
+        len(line.text),
+        named,
+        weight,
+        "header",
+        days=days if minutes or not line.front or len(line.text) > 60 else [],
+        place=place_in(line.text, language) if minutes else "",
+    )
+
+
+def _without_dates(phrase: str, days: list[Found], whole: str, words: Words) -> str:
+    for found in days:
+        phrase = phrase.replace(whole[found.start : found.end], " | ")
+    return re.sub(r"\s+", " ", words.held.split(phrase)[0]).strip(" |-–—:,.")
+
+
+def _first_piece(bare: str, words: Words) -> str:
+    """The piece of a header line that names a body."""
+    pieces = re.split(r"\s+[|–—-]\s+|[:,;]\s", bare)
+    return next((piece for piece in pieces if words.body.search(piece)), pieces[0])
+
+
+def _with_organisation(named: Named, organisation: str, language: str) -> Named:
+    """“the Council” under the line “Aldwick Parish Council” is that council."""
+    if not organisation:
+        return named
+    if not named.body or named.body.casefold() in organisation.casefold():
+        body = organisation
+    elif _unnamed(named.body):
+        body = f"{named.body} of {organisation}" if organisation.casefold() not in named.body.casefold() else named.body
+    else:
+        return named
+    return Named(
+        body, named.term_ordinal, named.meeting_ordinal, named.kind, named.enlarged, named.sitting_day, named.original
+    )
+
+
+_COMMON = frozenset(
+    [
+        "of",
+        "the",
+        "city",
+        "parish",
+        "town",
+        "village",
+        "county",
+        "national",
+        "general",
+        "executive",
+        "management",
+        "full",
+        "standing",
+        "central",
+        "and",
+        "university",
+        "house",
+        "district",
+        "diocesan",
+        "local",
+        "annual",
+        "joint",
+        "members",
+        "for",
+        "academic",
+        "school",
+    ]
+)
+
+
+def _unnamed(body: str) -> bool:
+    """Whether a body's name has no name in it: Board of Trustees, City Council."""
+    return all(
+        word.casefold() in _COMMON or re.fullmatch(part("bodyword", "en"), word, re.IGNORECASE) for word in body.split()
+    )
+
+
+def _organisation(lines: list[Passage], words: Words) -> str:
+    """The line at the head that is nothing but the name of a body or an organisation."""
+    for line in lines[:6]:
+        bare = plain(line.text).strip(" *#_|-–—:")
+        if len(bare) > 90 or words.minutes.search(bare) or words.meeting.search(bare) or re.search(r"\d", bare):
+            continue
+        if (words.body.search(bare) or words.seat.match(bare)) and (
+            bare.isupper() or bare.istitle() or _capitals(bare)
+        ):
+            return tidy(_cased(bare))
+    return ""
+
+
+def _capitals(line: str) -> bool:
+    return all(word[:1].isupper() or len(word) <= 3 for word in line.split())
+
+
+def _cased(name: str) -> str:
+    """A name in capitals as it is otherwise written."""
+    if not name.isupper() or len(name.split()) < 2:
+        return name
+    small = {"OF", "THE", "AND", "FOR", "IN", "ON", "AT"}
+    return " ".join(
+        word.lower() if word in small and place else word.capitalize() for place, word in enumerate(name.split())
+    )
