@@ -118,7 +118,7 @@ def run_score(args: argparse.Namespace) -> int:
         raise Stop(f"There is no NAME.truth.json in {args.score}.", 2)
     failed = 0
     scored: list[tuple[str, Scores]] = []
-    orders = [Order(f"{number} {case.page.name}", case.page, "flat") for number, case in enumerate(known)]
+    orders = [Order(case.page.name, case.page, "flat") for case in known]
     bar = Bar(len(known))
     with closing(read_all(args, orders)) as outcomes:
         for case, outcome in zip(known, outcomes, strict=True):
