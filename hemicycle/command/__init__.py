@@ -20,7 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "restore": ("restore", "bring a backup back into an empty place"),
     "read": ("read", "read published reports: what met, when, who, what was decided, and the passage for each"),
     "count": ("count", "count a file of ballots from anywhere: BLT, CSV, or Debian's tally sheets"),
-    "bench": ("bench", "measure this machine: acts, screens, or reading"),
+    "bench": ("bench", "measure this machine: acts, screens, counting, or reading"),
     "createadmin": ("createadmin", "open an administrator's account"),
     "migrate": ("migrate", "bring the database to this version of Hemicycle"),
 }

@@ -85,6 +85,11 @@ def check_papers(papers: Mapping[Ranking, int], candidates: int) -> None:
             raise CannotCount("A paper cannot be there less than no times.")
 
 
+def all_strict(papers: Mapping[Ranking, int]) -> TypeGuard[Mapping[Strict, int]]:
+    """Say whether no paper has a rank that is shared."""
+    return all(map(is_strict, papers))
+
+
 def is_strict(ranking: Ranking) -> TypeGuard[Strict]:
     """Say whether no rank is shared."""
     return tuple not in map(type, ranking)
@@ -114,14 +119,18 @@ def counted_papers(election: Election) -> Mapping[Ranking, int]:
     return left
 
 
-def strict_papers(election: Election) -> tuple[dict[Strict, int], int]:
+def strict_papers(election: Election) -> tuple[Mapping[Strict, int], int]:
     """Return the papers as plain orders of preference, and how many of them have no first preference.
 
     Where several candidates have the same rank, it cannot be known which is meant: the paper ends there.
     """
+    papers = counted_papers(election)
+    if all_strict(papers):
+        blank = papers.get((), 0)
+        return {order: count for order, count in papers.items() if order} if blank else papers, blank
     strict: dict[Strict, int] = {}
     blank = 0
-    for ranking, count in counted_papers(election).items():
+    for ranking, count in papers.items():
         order = until_equal(ranking)
         if order:
             strict[order] = strict.get(order, 0) + count

@@ -7,6 +7,7 @@ Votes are kept as whole numbers of 0.00001. The statute knows no reserved seats;
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from hemicycle.voting.methods.election import Election, Strict, strict_papers
 from hemicycle.voting.methods.reservations import check, may_elect, may_exclude
@@ -17,6 +18,7 @@ DECIMALS = 5
 ONE = 10**DECIMALS
 
 Pair = tuple[Strict, int]
+TIMES = itemgetter(1)
 
 
 @dataclass
@@ -101,7 +103,7 @@ def give(table: Table, papers: Iterable[Pair], value: int) -> int:
     for number, pairs in sorted_out.items():
         if pairs:
             table.parcels[number].setdefault(value, []).extend(pairs)
-            table.totals[number - 1] += value * sum(count for _ranking, count in pairs)
+            table.totals[number - 1] += value * sum(map(TIMES, pairs))
     return stuck
 
 
@@ -155,13 +157,12 @@ def transfer_surplus(table: Table) -> None:
     table.surpluses.remove(number)
     surplus, parcels = most - table.quota, table.parcels.pop(number)
     table.totals[number - 1] = table.quota
-    given = 0
+    lost = surplus
     for value, pairs in parcels.items():
         transfer_value = surplus * value // most
-        stuck = give(table, pairs, transfer_value)
-        table.exhausted += stuck * transfer_value
-        given += transfer_value * sum(count for _ranking, count in pairs)
-    table.lost += surplus - given
+        table.exhausted += give(table, pairs, transfer_value) * transfer_value
+        lost -= sum(map(TIMES, pairs)) * transfer_value
+    table.lost += lost
     close_stage(table, "surplus", (number,))
 
 
