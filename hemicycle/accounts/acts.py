@@ -50,11 +50,20 @@ def found_installation(*, administrator: str, name: str, language: str, is_demo:
     return installation
 
 
-def register_persons(*, by: Actor, people: Sequence[NewPerson]) -> list[Person]:
-    """Enter persons; none of them needs an account. Their names stand in the rows, not in the facts."""
+def register_persons(*, by: Actor, people: Sequence[NewPerson], with_accounts: bool = False) -> list[Person]:
+    """Enter persons; none of them needs an account. Their names stand in the rows, not in the facts.
+
+    With accounts, each who has an address gets one, without a password yet.
+
+    Raises:
+        Refused: a name is missing, or an account's address is given twice or another account's.
+    """
     with act(Kind.PERSONS_REGISTERED, by=by) as entry:
         if not people or not all(person.name.strip() for person in people):
             raise Refused("no_name", _("A person needs a name."), status=422, field="name")
+        addresses = [person.email.strip().lower() for person in people if with_accounts and person.email.strip()]
+        if len(set(addresses)) < len(addresses) or Account.objects.filter(email__in=addresses).exists():
+            raise Refused("address_taken", _("This address belongs to another account."), status=422, field="email")
         taken = set(Person.objects.values_list("slug", flat=True))
         rows = [
             Person(
@@ -62,12 +71,16 @@ def register_persons(*, by: Actor, people: Sequence[NewPerson]) -> list[Person]:
                 sort_name=person.sort_name or sort_name(person.name),
                 slug=free_slug(person.name, taken),
                 language=person.language,
-                email=person.email,
+                email=person.email.strip(),
             )
             for person in people
         ]
         made = entry.create_many(Person, rows)
-        entry.record(subjects=made, access=Access.DESK, facts={"count": len(made)})
+        accounts = [Account(person=one, email=one.email.strip().lower()) for one in made if with_accounts and one.email]
+        for account in accounts:
+            account.set_unusable_password()
+        opened = entry.create_many(Account, accounts) if accounts else []
+        entry.record(subjects=[*made, *opened], access=Access.DESK, facts={"count": len(made), "accounts": len(opened)})
     return made
 
 

@@ -99,9 +99,7 @@ def register(request: HouseRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "accounts/register.html", {"form": form, "inviting": [by]}, status=422)
     name, email = form.cleaned_data["name"], form.cleaned_data["email"]
-    [person] = acts.register_persons(by=by, people=[acts.NewPerson(name, email=email)])
-    if email:
-        acts.open_account(by=by.with_once(None), person_id=person.pk, email=email)
+    acts.register_persons(by=by, people=[acts.NewPerson(name, email=email)], with_accounts=True)
     messages.success(request, _("%(name)s was entered.") % {"name": name})
     return redirect("accounts:people")
 

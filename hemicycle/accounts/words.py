@@ -27,7 +27,11 @@ def installation_founded(entry: Entry) -> str:
 
 def persons_registered(entry: Entry) -> str:
     count = entry.facts["count"]
-    return ngettext("%(count)d person was registered.", "%(count)d persons were registered.", count) % {"count": count}
+    told = ngettext("%(count)d person was registered.", "%(count)d persons were registered.", count) % {"count": count}
+    if opened := entry.facts.get("accounts"):  # Entries made before this was told have no such fact.
+        more = ngettext("%(count)d account was opened.", "%(count)d accounts were opened.", opened)
+        told += " " + more % {"count": opened}
+    return told
 
 
 def account_opened(entry: Entry) -> str:

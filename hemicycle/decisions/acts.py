@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.rights import within
@@ -148,7 +149,7 @@ def issue_directive(
             raise Refused(
                 "due_before_decision",
                 _("A task is due after it was decided, on %(day)s; %(due)s is not. Give a later due date.")
-                % {"day": decided.isoformat(), "due": due.isoformat()},
+                % {"day": date_format(decided), "due": date_format(due)},
                 status=422,
                 field="due",
             )
@@ -187,7 +188,7 @@ def refuse_unfit_unit(unit: Unit, body: Body, day: date) -> None:
         raise Refused(
             "unit_ended",
             _("%(unit)s ended on %(day)s and can take on nothing. Choose another unit.")
-            % {"unit": unit.name, "day": unit.ended.isoformat()},
+            % {"unit": unit.name, "day": date_format(unit.ended)},
             status=422,
             field="responsible_unit",
         )
@@ -267,7 +268,7 @@ def report_progress(
             raise Refused(
                 "no_delay_reason",
                 _("This task was due on %(due)s. Say why it is late; the reason stands beside your report.")
-                % {"due": directive.due.isoformat()},
+                % {"due": date_format(directive.due)},
                 status=422,
                 field="delay_reason",
             )

@@ -1,7 +1,7 @@
 """The page of the person signed in: who they are, in what capacities they act, their meetings, their account."""
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -47,4 +47,4 @@ def my_meetings(viewer: Viewer) -> QuerySet[Meeting]:
     """Return the meetings to which a person is accredited, those that are not over first."""
     mine = Meeting.objects.filter(pk__in=[int(scope.partition(":")[2]) for scope in viewer.scopes])
     seen = mine.filter(viewer.filter("body__book", "access", "pk"))
-    return seen.select_related("body", "term").order_by("closed", "-starts", "-pk")
+    return seen.select_related("body", "term").order_by(F("closed").desc(nulls_first=True), "-starts", "-pk")

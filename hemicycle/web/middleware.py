@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from functools import partial
+from http import HTTPStatus
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from hemicycle.accounts.access import Viewer
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.journal.act import Actor
 from hemicycle.meetings.queries import Standing
-from hemicycle.web import as_whom
+from hemicycle.web import as_whom, refusals
 
 
 class AsWhomMiddleware:
@@ -27,4 +29,14 @@ class AsWhomMiddleware:
         house.actors = cast(list[Actor], SimpleLazyObject(lambda: standing.actors))
         house.actors_in = partial(as_whom.actors_in, house.actors)
         house.actor_for = partial(as_whom.actor, request)
-        return self.get_response(request)
+        return told_in_words(request, self.get_response(request))
+
+
+def told_in_words(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Say in a page what a browser would say with an empty one, or with a way to sign in that loses what was typed."""
+    if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method == "GET" and not response.content:
+        told = refusals.only_for_forms(request)
+        told.headers["Allow"] = response.headers["Allow"]
+        return told
+    sent_away = request.method == "POST" and response.headers.get("Location", "").startswith(reverse("account_login"))
+    return refusals.signed_out(request) if sent_away and not request.user.is_authenticated else response

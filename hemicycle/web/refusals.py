@@ -1,6 +1,7 @@
 """How a refusal looks: one place that turns `Refused`, a missing thing and a failing database into a page."""
 
 import logging
+import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hemicycle.journal.act import Refused
 
@@ -19,6 +21,26 @@ AWAY = (OperationalError, InterfaceError)
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 NOT_TOLD = {"csrfmiddlewaretoken", "once", "as", "next"}
 RETRY_SECONDS = 5
+LABELS = {
+    "name": gettext_lazy("Name"),
+    "email": gettext_lazy("E-mail address"),
+    "title": gettext_lazy("Title"),
+    "text": gettext_lazy("Text"),
+    "preamble": gettext_lazy("Preamble"),
+    "mover": gettext_lazy("Mover"),
+    "question": gettext_lazy("Question"),
+    "narrative": gettext_lazy("What was done"),
+    "delay_reason": gettext_lazy("Reason for the delay"),
+    "sector": gettext_lazy("Sector"),
+    "due": gettext_lazy("Due"),
+    "reason": gettext_lazy("Reason"),
+    "because": gettext_lazy("Reason"),
+    "outcome": gettext_lazy("Outcome"),
+    "waive_because": gettext_lazy("Why the rest of the notice is waived"),
+    "happened": gettext_lazy("Day"),
+    "happened_time": gettext_lazy("Time"),
+    "happened_reason": gettext_lazy("Why it is entered later"),
+}
 log = logging.getLogger("hemicycle.web")
 
 
@@ -94,8 +116,18 @@ def typed(request: HttpRequest) -> Iterator[Typed]:
         return
     for name in sent:
         text = "\n".join(str(value) for value in sent.getlist(name)).strip()
-        if text and name not in NOT_TOLD and "password" not in name:
-            yield Typed(name.replace("_", " "), text)
+        if not text or name in NOT_TOLD or "password" in name:
+            continue
+        # A bare number under a name that no person reads is a key that the page filled in.
+        if (label := label_of(name)) or not text.replace("\n", "").isdecimal():
+            yield Typed(label or name.replace("_", " ").replace("-", " ").capitalize(), text)
+
+
+def label_of(name: str) -> str:
+    """Return what a field is called on the page, nothing where it is not known here."""
+    if point := re.fullmatch(r"points-(\d{1,4})-text", name):
+        return _("Point %(number)d") % {"number": int(point[1]) + 1}
+    return str(LABELS.get(name, ""))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -137,6 +169,27 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
         _("This is not open to you"),
         said or _("Your posts do not allow this. Nothing was changed."),
         _("If you think that they should, ask the secretary of the body."),
+    )
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """Tell a person whose session ended before they sent a form; what they typed is shown to them."""
+    return page(
+        request,
+        403,
+        _("You are not signed in any more"),
+        _("Nothing was entered. Sign in in another window, come back here, and send the form again."),
+    )
+
+
+def only_for_forms(request: HttpRequest) -> HttpResponse:
+    """Tell a person who opened an address to which only a form is sent."""
+    return page(
+        request,
+        405,
+        _("There is nothing to read here"),
+        _("This address only takes what a form sends. Nothing was entered by opening it."),
+        _("Go to the page that the form stands on."),
     )
 
 

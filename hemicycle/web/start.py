@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from hemicycle.accounts.access import Viewer
+from hemicycle.bodies.models import Body
 from hemicycle.decisions.models import Decision
-from hemicycle.decisions.queries import decisions_for
+from hemicycle.decisions.queries import Task, decisions_for, directives_for, task
 from hemicycle.meetings.models import Meeting, Sitting
 from hemicycle.meetings.queries import scope_of
 from hemicycle.publishing.models import Publication
@@ -55,6 +56,19 @@ def meetings_to_come(viewer: Viewer, today: date, besides: list[OpenSitting]) ->
     seen = Meeting.objects.filter(viewer.filter("body__book", "access", "pk"), ends__gte=today)
     seen = seen.filter(closed=None, cancelled=None).exclude(pk__in=[one.meeting.pk for one in besides])
     return list(seen.select_related("body", "term").order_by("starts", "pk")[:SHOWN])
+
+
+def tasks_waiting(viewer: Viewer, today: date) -> list[Task]:
+    """Return the tasks of the units that a person heads which are not done, the earliest due first."""
+    if not viewer.desks:
+        return []
+    mine = directives_for(viewer).filter(responsible_unit__book__in=viewer.desks).order_by("due", "pk")
+    return [one for one in (task(directive, today) for directive in mine) if one.standing.state != "done"]
+
+
+def bodies_led(viewer: Viewer) -> list[Body]:
+    """Return the bodies whose desk a person keeps."""
+    return list(Body.objects.filter(book__in=viewer.desks).order_by("pk")) if viewer.desks else []
 
 
 def latest_decisions(viewer: Viewer) -> list[Decision]:

@@ -13,13 +13,16 @@ from hemicycle.web import start
 def home(request: HouseRequest) -> HttpResponse:
     """Show what is happening now, what comes next, and what was decided and published last."""
     viewer = request.viewer
-    sitting = start.open_sittings(viewer)
+    sitting, today = start.open_sittings(viewer), now().date()
+    coming = start.meetings_to_come(viewer, today, sitting)
     return render(
         request,
         "web/home.html",
         {
             "sitting": sitting,
-            "coming": start.meetings_to_come(viewer, now().date(), sitting),
+            "coming": coming,
+            "waiting": start.tasks_waiting(viewer, today),
+            "led": [] if sitting or coming else start.bodies_led(viewer),
             "decisions": start.latest_decisions(viewer),
             "publications": start.latest_publications(viewer),
         },

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils.formats import date_format
 
 from hemicycle.accounts.access import PUBLIC, Access, Viewer
 from hemicycle.bodies.acts import NewUnit, found_units
@@ -56,7 +57,7 @@ def test_a_task_is_due_after_it_was_decided(club: Club, due: date) -> None:
             due=due,
         )
     assert (refused.value.code, refused.value.field) == ("due_before_decision", "due")
-    assert due.isoformat() in refused.value.sentence
+    assert date_format(due) in refused.value.sentence
 
 
 def test_a_unit_that_ended_or_stands_elsewhere_takes_on_nothing(club: Club) -> None:
