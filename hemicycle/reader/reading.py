@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from hemicycle.reader.dates import issue_year
-from hemicycle.reader.frames import FRAMES
+from hemicycle.reader.frames import ANYWHERE, FRAMES
 from hemicycle.reader.genre import judge
 from hemicycle.reader.page import open_page
 from hemicycle.reader.passages import LONGEST, Text
@@ -27,10 +27,10 @@ def read_page(page: Page) -> Reading:
     notes = [*page.notes, f"genre: {judged.genre} ({judged.why})"]
     if len(page.article.text) > LONGEST:
         notes.append(f"read for facts: the first {LONGEST} characters")
+    frames = (*FRAMES, *ANYWHERE) if judged.is_report else ANYWHERE
     claims: list[Claim] = []
-    if judged.is_report:
-        for frame in FRAMES:
-            claims.extend(frame(text))
+    for frame in frames:
+        claims.extend(frame(text))
     return Reading(page, judged.is_report, tuple(claims), tuple(notes))
 
 

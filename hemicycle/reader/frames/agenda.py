@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from hemicycle.reader import lexicon
 from hemicycle.reader.frames.attendance import _label
 from hemicycle.reader.passages import Passage, Text, plain
 from hemicycle.reader.patterns import labels
-from hemicycle.reader.shape import Claim
+from hemicycle.reader.shape import Claim, Span
 
 MOST = 80  # Items that an agenda may have.
+WRAPPED = "+"  # Stands for a number where a line only continues the item before it.
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Item:
     start: int
     end: int
     number: str = ""
+    last: Passage | None = None  # The line on which it ends, where it wraps over several.
 
 
 def claims(text: Text) -> Iterator[Claim]:
@@ -32,9 +34,22 @@ def claims(text: Text) -> Iterator[Claim]:
         rule, items = "agenda.run-in", [*_run_in(text)]
     if not items:
         rule, items = "agenda.headings", [*_headings(text)]
-    text.facts["items"] = items
+    text.facts["items"] = items = [*_joined(items)]
     for item in items[:MOST]:
-        yield text.claim("agenda", item.text, item.passage, item.start, item.end, 0.8, rule, item.number)
+        claim = text.claim("agenda", item.text, item.passage, item.start, item.end, 0.8, rule, item.number)
+        if item.last:
+            end = text.span(item.last, 0, len(item.last.text)).end
+            claim = replace(claim, span=Span(claim.span.start, max(end, claim.span.end)))
+        yield claim
+
+
+def _joined(items: list[Item]) -> Iterator[Item]:
+    """Items with the lines put back that they wrap over."""
+    for place, item in enumerate(items):
+        if item.number == WRAPPED:
+            continue
+        rest = items[place + 1] if place + 1 < len(items) and items[place + 1].number == WRAPPED else None
+        yield replace(item, text=f"{item.text} {rest.text}", last=rest.passage) if rest else item
 
 
 def _announced(text: Text) -> Iterator[Item]:
@@ -70,7 +85,7 @@ def _below(text: Text, start: int) -> Iterator[Item]:
             bulleted = True
             yield Item(_clean(body), passage, _after_number(passage), len(passage.text), passage.number)
         elif bulleted and body[:1].islower() and len(body) < 120:
-            yield Item(_clean(body), passage, 0, len(passage.text), "+")
+            yield Item(_clean(body), passage, 0, len(passage.text), WRAPPED)
         else:
             return
 

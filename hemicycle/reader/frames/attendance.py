@@ -2,13 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 
-from hemicycle.reader import lexicon
-from hemicycle.reader.names import people
-from hemicycle.reader.passages import Passage, Sentence, Text, plain
-from hemicycle.reader.patterns import labels, rules, saying, trigger
+from hemicycle.reader.frames.present import mode_of, row, told_of
+from hemicycle.reader.passages import Passage, Text, plain
+from hemicycle.reader.patterns import labels, saying
 from hemicycle.reader.shape import Claim
 
 HEADER = 60  # Passages at the head of minutes within which lists of those present stand.
@@ -20,7 +17,7 @@ def claims(text: Text) -> Iterator[Claim]:
     rows = [*_labelled(text)]
     seen = {(_key(row), row.line) for row in rows}
     yield from rows
-    for claim in _told(text):
+    for claim in told_of(text):
         if (_key(claim), claim.line) not in seen:
             seen.add((_key(claim), claim.line))
             yield claim
@@ -29,11 +26,6 @@ def claims(text: Text) -> Iterator[Claim]:
 def _key(claim: Claim) -> tuple[str, str]:
     row = claim.value
     return (str(row.get("category")), str(row.get("who"))[:60]) if isinstance(row, dict) else ("", "")
-
-
-def row(category: str, who: str, mode: str | None) -> dict[str, str | None]:
-    """One row of the flat shape."""
-    return {"category": category, "who": who, "mode": mode}
 
 
 def _labelled(text: Text) -> Iterator[Claim]:
@@ -57,7 +49,7 @@ def _labelled(text: Text) -> Iterator[Claim]:
         body = plain(body).strip(" .;")
         if not body or re.fullmatch(r"(?:none|nil|n/a|no apologies\b.*|-+)", body, re.IGNORECASE):
             continue
-        mode = _mode(
+        mode = mode_of(
             f"{passage.label} {passage.text if entry['category'] in {'remote', 'video'} else ''}", text.language
         )
         category = "present" if entry["category"] in {"remote", "video"} else entry["category"]
@@ -73,7 +65,7 @@ def _default_mode(text: Text) -> str | None:
     head = " ".join(line.text for line in lines if len(line.text) < 220)
     if not saying("attendance", "all_remote", text.language).search(head):
         return None
-    return _mode(head, text.language)
+    return mode_of(head, text.language)
 
 
 def _label(passage: Passage, language: str) -> str:
@@ -138,162 +130,3 @@ def _public(category: str, who: str, language: str) -> Iterator[tuple[str, str]]
         yield "public", found["public"]
     elif who:
         yield ("public" if found else category), who
-
-
-def _told(text: Text) -> Iterator[Claim]:
-    """Sentences that tell who attended."""
-    hint = trigger("attendance", text.language)
-    for sentence in text.sentences:
-        if not hint.search(sentence.text) or len(sentence.text) > 2000:
-            continue
-        if _words(text.language).other.search(sentence.text):
-            continue
-        told = False
-        for rule in rules("attendance", text.language):
-            if told and not rule.says.get("more"):
-                continue
-            if found := rule.pattern.search(sentence.text):
-                if rule.says.get("more") and not told:
-                    continue
-                made = [*_rows(text, sentence, found, rule.says.get("category"))]
-                yield from (text.claim_sentence("attendance", value, sentence, 0.8, rule.name) for value in made)
-                told = told or bool(made)
-
-
-def _rows(
-    text: Text, sentence: Sentence, found: re.Match[str], category: str | None
-) -> Iterator[dict[str, str | None]]:
-    """The rows one sentence makes."""
-    said = {key: value or "" for key, value in found.groupdict().items()}
-    words = _words(text.language)
-    who = plain(said.get("who") or said.get("count") or "").strip(" ,.")
-    mode = _mode(" ".join((said.get("mode", ""), said.get("rest", ""), said.get("where", ""))), text.language)
-    if category is not None:
-        yield from _given(category, who, mode, words)
-        return
-    if fixed := _fixed(said.get("as", "")):
-        yield row(fixed, _cut(who), mode)
-        return
-    if said.get("total"):
-        who = f"{who} of the {said['total']} {said['class']}"
-    if not said.get("who"):
-        yield from _counted(who, sentence.text, words, mode)
-        return
-    who = _cut(who)
-    categories = [category for pattern, category in words.classes if pattern.search(who)]
-    named = people(who, text.language)
-    if not categories:
-        if named and len(named) <= 2 and not words.common.search(who):
-            yield row("leader" if _leads(sentence, text) else "present", named[0] if len(named) == 1 else who, mode)
-        return
-    if "public" in categories:
-        categories = ["public"]
-    kept = [c for c in categories if c in {"presidium members", "members", "alternate members"}]
-    if kept:
-        yield from _memberships(who, kept, mode)
-    elif categories:
-        yield row(categories[0], who, mode)
-
-
-def _given(category: str, who: str, mode: str | None, words: "_Words") -> Iterator[dict[str, str | None]]:
-    """The row of a pattern that knows its category."""
-    if category and who and not words.common.search(who):
-        yield row(category, _cut(who), mode if category != "apologies" else None)
-
-
-def _memberships(who: str, kept: list[str], mode: str | None) -> Iterator[dict[str, str | None]]:
-    """Members and alternates of one phrase in a row each; the members of the Presidium in their own words."""
-    pieces = re.split(r",?\s+and\s+(?=members\b)|,\s+(?=(?:alternate |candidate )?members\b)", who)
-    first = pieces[0]
-    if "presidium members" in kept and re.search(r"\bPresidium\b", first) and len(pieces) > 1:
-        yield row("presidium members", first, mode)
-        kept = [c for c in kept if c != "presidium members"]
-        pieces = pieces[1:]
-    for piece in pieces:
-        mine = ["members"] if re.search(r"(?<!alternate )(?<!candidate )\bmembers\b", piece, re.IGNORECASE) else []
-        mine += (
-            ["alternate members"]
-            if re.search(r"\b(?:alternate|candidate|substitute) members?\b", piece, re.IGNORECASE)
-            else []
-        )
-        for category in mine or kept[:1]:
-            yield row(category, piece, mode)
-
-
-def _counted(who: str, sentence: str, words: "_Words", mode: str | None) -> Iterator[dict[str, str | None]]:
-    """“23 of the 30 members were present.”"""
-    if re.match(
-        r"(?:the|these|those|all|some|many|several|other|new|our|his|her|its|their|of)\b", who, re.IGNORECASE
-    ) or not re.search(
-        r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|one|thirty|forty|fifty|twenty)\b",
-        who,
-        re.IGNORECASE,
-    ):
-        return
-    if re.search(r"\bquorum\b", sentence, re.IGNORECASE) or re.search(r"\d (?:out )?of ", who):
-        yield row("quorum count", who, mode)
-        return
-    category = next((category for pattern, category in words.classes if pattern.search(who)), "present")
-    yield row(category, who, mode)
-
-
-def _cut(who: str) -> str:
-    """The people without the sentence that goes on after them."""
-    who = re.split(r",?\s+(?:who|which|while|where|when)\s|\s+(?:at the meeting|today|on \w+day)\b|;", who, maxsplit=1)[
-        0
-    ]
-    who = re.sub(r"^(?:Also|In addition|A total of|Some|About|Around|More than)\s+", "", who)
-    return who.strip(" ,.")
-
-
-def _fixed(phrase: str) -> str:
-    """The category that “as observers” or “on the platform” gives to all."""
-    phrase = phrase.casefold()
-    return next(
-        (
-            name
-            for word, name in (
-                ("observer", "observers"),
-                ("guest", "guests"),
-                ("platform", "platform"),
-                ("invitation", "guests"),
-                ("non-voting", "observers"),
-            )
-            if word in phrase
-        ),
-        "",
-    )
-
-
-def _leads(sentence: Sentence, text: Text) -> bool:
-    """Whether the person present is set apart as the leader."""
-    return bool(
-        re.search(
-            r"\b(?:leader|chairman|general secretary|president|first secretary|prime minister|secretary)\b",
-            sentence.text,
-            re.IGNORECASE,
-        )
-    )
-
-
-def _mode(phrase: str, language: str) -> str | None:
-    return next((name for name, pattern in _words(language).modes if pattern.search(phrase)), None)
-
-
-@dataclass(frozen=True)
-class _Words:
-    classes: tuple[tuple[re.Pattern[str], str], ...]
-    modes: tuple[tuple[str, re.Pattern[str]], ...]
-    common: re.Pattern[str]
-    other: re.Pattern[str]
-
-
-@cache
-def _words(language: str) -> _Words:
-    book = lexicon.load("attendance", language) or lexicon.load("attendance", "en")
-    return _Words(
-        tuple((re.compile(entry["words"], re.IGNORECASE), entry["category"]) for entry in book.get("classes", [])),
-        tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in book.get("mode", {}).items()),
-        saying("attendance", "common", language),
-        saying("attendance", "other", language),
-    )

@@ -40,14 +40,18 @@ def _grounds(sentence: Sentence, found: re.Match[str]) -> str:
 def _units(phrase: str) -> Iterator[str]:
     """The units of a phrase, without their faults and deeds."""
     phrase = plain(phrase)
+    phrase = re.split(r"\s+by failing\s", phrase, maxsplit=1)[0]
     phrase = saying("judgement", "faults", "en").sub("", phrase)
     phrase = saying("judgement", "grounds", "en").split(phrase, maxsplit=1)[0]
     pieces = re.split(
         r",\s+(?:and\s+)?(?!\w+(?:\s+and\s+\w+)?$)(?!whose|who|which)|\s+and\s+(?=(?:the|relevant|its|state|other|some)\b)",
         phrase,
     )
-    if len(pieces) > 1 and pieces[-1].count(" and ") == 1 and len(pieces[-1].split()) > 3:
-        pieces[-1:] = pieces[-1].split(" and ")
+    pieces = [piece for piece in pieces if not re.match(r"\w+(?:ed|ing)\b(?! States| Nations)", piece)]
+    if len(pieces) > 1:
+        left, joint, right = pieces[-1].rpartition(" and ")
+        if joint and len(left.split()) > 2 and len(right.split()) > 1:
+            pieces[-1:] = [left, right]
     for piece in pieces:
         unit = tidy(saying("judgement", "clause", "en").split(piece, maxsplit=1)[0])
         if (

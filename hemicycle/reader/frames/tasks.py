@@ -26,6 +26,7 @@ def claims(text: Text) -> Iterator[Claim]:
                 continue
             if not found or _excluded(sentence.text, text.language):
                 continue
+            text.facts.setdefault("tasks", set()).add((sentence.passage.index, sentence.start))
             value = row(sentence.text, text.language)
             claim = text.claim_sentence("tasks", value, sentence, float(rule.says.get("confidence", 0.7)), rule.name)
             if claim.line not in lines or not sentence.passage.label:

@@ -1,0 +1,174 @@
+"""Sentences that tell who attended, by class and mode."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from hemicycle.reader import lexicon
+from hemicycle.reader.names import people, person
+from hemicycle.reader.passages import Sentence, Text, plain
+from hemicycle.reader.patterns import rules, saying, trigger
+from hemicycle.reader.shape import Claim
+
+
+def row(category: str, who: str, mode: str | None) -> dict[str, str | None]:
+    """One row of the flat shape."""
+    return {"category": category, "who": who, "mode": mode}
+
+
+def told_of(text: Text) -> Iterator[Claim]:
+    """Sentences that tell who attended."""
+    hint = trigger("attendance", text.language)
+    for sentence in text.sentences:
+        if not hint.search(sentence.text) or len(sentence.text) > 2000:
+            continue
+        if _words(text.language).other.search(sentence.text):
+            continue
+        told = False
+        for rule in rules("attendance", text.language):
+            if told and not rule.says.get("more"):
+                continue
+            if found := rule.pattern.search(sentence.text):
+                if rule.says.get("more") and not told:
+                    continue
+                made = [*_rows(text, sentence, found, rule.says.get("category"))]
+                yield from (text.claim_sentence("attendance", value, sentence, 0.8, rule.name) for value in made)
+                told = told or bool(made)
+
+
+def _rows(
+    text: Text, sentence: Sentence, found: re.Match[str], category: str | None
+) -> Iterator[dict[str, str | None]]:
+    """The rows one sentence makes."""
+    said = {key: value or "" for key, value in found.groupdict().items()}
+    words = _words(text.language)
+    who = plain(said.get("who") or said.get("count") or "").strip(" ,.")
+    mode = mode_of(" ".join((said.get("mode", ""), said.get("rest", ""), said.get("where", ""))), text.language)
+    if category is not None:
+        yield from _given(category, who, mode, words)
+    elif fixed := _fixed(said.get("as", "")):
+        yield row(fixed, _cut(who), mode)
+    elif said.get("total"):
+        yield from _counted(f"{who} of the {said['total']} {said['class']}", sentence.text, words, mode)
+    elif not said.get("who"):
+        yield from _counted(who, sentence.text, words, mode)
+    else:
+        yield from _classed(_cut(who), text, words, mode)
+
+
+def _classed(who: str, text: Text, words: "_Words", mode: str | None) -> Iterator[dict[str, str | None]]:
+    """A phrase of people by the classes its words name; one person with an office is the leader."""
+    if lead := _leader(who, text):
+        yield row("leader", lead, mode)
+        return
+    categories = [category for pattern, category in words.classes if pattern.search(who)]
+    if not categories:
+        named = people(who, text.language)
+        if named and len(named) <= 2 and not words.common.search(who):
+            yield row("present", named[0] if len(named) == 1 else who, mode)
+        return
+    kept = [c for c in categories if c in {"presidium members", "members", "alternate members"}]
+    if kept and "public" not in categories:
+        yield from _memberships(who, kept, mode)
+    else:
+        yield row("public" if "public" in categories else categories[0], who, mode)
+
+
+def _given(category: str, who: str, mode: str | None, words: "_Words") -> Iterator[dict[str, str | None]]:
+    """The row of a pattern that knows its category."""
+    if category and who and not words.common.search(who):
+        yield row(category, _cut(who), mode if category != "apologies" else None)
+
+
+def _memberships(who: str, kept: list[str], mode: str | None) -> Iterator[dict[str, str | None]]:
+    """Members and alternates of one phrase in a row each; the members of the Presidium in their own words."""
+    pieces = re.split(r",?\s+and\s+(?=members\b)|,\s+(?=(?:alternate |candidate )?members\b)", who)
+    first = pieces[0]
+    if "presidium members" in kept and re.search(r"\bPresidium\b", first) and len(pieces) > 1:
+        yield row("presidium members", first, mode)
+        kept = [c for c in kept if c != "presidium members"]
+        pieces = pieces[1:]
+    for piece in pieces:
+        mine = ["members"] if re.search(r"(?<!alternate )(?<!candidate )\bmembers\b", piece, re.IGNORECASE) else []
+        mine += (
+            ["alternate members"]
+            if re.search(r"\b(?:alternate|candidate|substitute) members?\b", piece, re.IGNORECASE)
+            else []
+        )
+        for category in mine or kept[:1]:
+            yield row(category, piece, mode)
+
+
+def _counted(who: str, sentence: str, words: "_Words", mode: str | None) -> Iterator[dict[str, str | None]]:
+    """“23 of the 30 members were present.”"""
+    if re.match(
+        r"(?:the|these|those|all|some|many|several|other|new|our|his|her|its|their|of)\b", who, re.IGNORECASE
+    ) or not re.search(
+        r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|one|thirty|forty|fifty|twenty)\b",
+        who,
+        re.IGNORECASE,
+    ):
+        return
+    if re.search(r"\bquorum\b", sentence, re.IGNORECASE) or re.search(r"\d (?:out )?of ", who):
+        yield row("quorum count", who, mode)
+        return
+    category = next((category for pattern, category in words.classes if pattern.search(who)), "present")
+    yield row(category, who, mode)
+
+
+def _cut(who: str) -> str:
+    """The people without the sentence that goes on after them."""
+    who = re.split(r",?\s+(?:who|which|while|where|when)\s|\s+(?:at the meeting|today|on \w+day)\b|;", who, maxsplit=1)[
+        0
+    ]
+    who = re.sub(r"^(?:Also|In addition|A total of|Some|About|Around|More than)\s+", "", who)
+    return who.strip(" ,.")
+
+
+def _fixed(phrase: str) -> str:
+    """The category that “as observers” or “on the platform” gives to all."""
+    phrase = phrase.casefold()
+    return next(
+        (
+            name
+            for word, name in (
+                ("observer", "observers"),
+                ("guest", "guests"),
+                ("platform", "platform"),
+                ("invitation", "guests"),
+                ("non-voting", "observers"),
+            )
+            if word in phrase
+        ),
+        "",
+    )
+
+
+def _leader(who: str, text: Text) -> str:
+    """The one person who is said to be present with an office: the leader, by name."""
+    found = saying("attendance", "leader", text.language).match(who)
+    return person(found["name"], text.language) if found and not re.search(r"\bmembers\b", who) else ""
+
+
+def mode_of(phrase: str, language: str) -> str | None:
+    return next((name for name, pattern in _words(language).modes if pattern.search(phrase)), None)
+
+
+@dataclass(frozen=True)
+class _Words:
+    classes: tuple[tuple[re.Pattern[str], str], ...]
+    modes: tuple[tuple[str, re.Pattern[str]], ...]
+    common: re.Pattern[str]
+    other: re.Pattern[str]
+
+
+@cache
+def _words(language: str) -> _Words:
+    book = lexicon.load("attendance", language) or lexicon.load("attendance", "en")
+    return _Words(
+        tuple((re.compile(entry["words"], re.IGNORECASE), entry["category"]) for entry in book.get("classes", [])),
+        tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in book.get("mode", {}).items()),
+        saying("attendance", "common", language),
+        saying("attendance", "other", language),
+    )
