@@ -178,7 +178,10 @@ def _told(text: Text, sentence: Sentence) -> Iterator[Claim]:
     """Sentences that say something was adopted, one row for each thing."""
     words = _words(text.language)
     taken: list[tuple[int, int]] = []
+    inside = sentence.text[:1].islower() and sentence.passage.form != "item"
     for rule in rules("adopted", text.language):
+        if inside and rule.says.get("item"):
+            continue
         for found in rule.pattern.finditer(sentence.text):
             needs = rule.says.get("needs")
             if needs and not re.search(needs, found[0], re.IGNORECASE):

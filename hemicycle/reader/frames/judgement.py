@@ -44,7 +44,7 @@ def _units(phrase: str) -> Iterator[str]:
     phrase = saying("judgement", "faults", "en").sub("", phrase)
     phrase = saying("judgement", "grounds", "en").split(phrase, maxsplit=1)[0]
     pieces = re.split(
-        r",\s+(?:and\s+)?(?!\w+(?:\s+and\s+\w+)?$)(?!whose|who|which)|\s+and\s+(?=(?:the|relevant|its|state|other|some)\b)",
+        r",\s+(?:and\s+)?(?!\w+(?:\s+and\s+\w+)?$)(?!whose|who|which)|\s+and\s+(?=(?:the|that|relevant|its|state|some)\b)",
         phrase,
     )
     pieces = [piece for piece in pieces if not re.match(r"\w+(?:ed|ing)\b(?! States| Nations)", piece)]
@@ -53,7 +53,7 @@ def _units(phrase: str) -> Iterator[str]:
         if joint and len(left.split()) > 2 and len(right.split()) > 1:
             pieces[-1:] = [left, right]
     for piece in pieces:
-        unit = tidy(saying("judgement", "clause", "en").split(piece, maxsplit=1)[0])
+        unit = tidy(re.sub(r"^(?:and\s+)?that\s+", "", saying("judgement", "clause", "en").split(piece, maxsplit=1)[0]))
         if (
             unit
             and len(unit) < 160

@@ -96,6 +96,11 @@ def _memberships(who: str, kept: list[str], mode: str | None) -> Iterator[dict[s
             if re.search(r"\b(?:alternate|candidate|substitute) members?\b", piece, re.IGNORECASE)
             else []
         )
+        both = re.match(r"(?:the )?((?:full )?members) and (?:the )?(\w+ members) (of .+)$", piece)
+        if both and len(mine) == 2:
+            yield row("members", f"{both[1]} {both[3]}", mode)
+            yield row("alternate members", f"{both[2]} {both[3]}", mode)
+            continue
         for category in mine or kept[:1]:
             yield row(category, piece, mode)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from hemicycle.reader.frames.agenda import Item
+from hemicycle.reader.identity import ordinal
 from hemicycle.reader.names import full_name, who
 from hemicycle.reader.passages import Sentence, Text, plain
 from hemicycle.reader.patterns import rules, saying, trigger
@@ -14,12 +15,14 @@ def claims(text: Text) -> Iterator[Claim]:
     """Rows {by, on}."""
     hint = trigger("reports", text.language)
     seen: set[tuple[str, str]] = set()
+    current = 0
     for sentence in text.sentences:
+        current = _item_number(text, sentence) or current
         if not hint.search(sentence.text) or len(sentence.text) > 2500:
             continue
         for rule in rules("reports", text.language):
             found = rule.pattern.search(sentence.text)
-            value = _row(text, sentence, found, str(rule.says.get("on", ""))) if found else None
+            value = _row(text, sentence, found, str(rule.says.get("on", "")), current) if found else None
             if value and (value["by"], value["on"]) not in seen:
                 seen.add((value["by"], value["on"]))
                 yield text.claim_sentence(
@@ -28,13 +31,23 @@ def claims(text: Text) -> Iterator[Claim]:
                 break
 
 
-def _row(text: Text, sentence: Sentence, found: re.Match[str], on: str) -> dict[str, str] | None:
+def _item_number(text: Text, sentence: Sentence) -> int:
+    """The item that the sentence names by number, from where it is under discussion."""
+    found = saying("discussion", "item", text.language).search(sentence.text) if len(sentence.text) < 2500 else None
+    return (ordinal(found["number"], text.language) or 0) if found else 0
+
+
+def _row(text: Text, sentence: Sentence, found: re.Match[str], on: str, current: int) -> dict[str, str] | None:
     """One row, or nothing where no reporter is named."""
     said = {key: value or "" for key, value in found.groupdict().items()}
     by = _by(said.get("by", ""), text)
     if not by:
         return None
-    return {"by": by, "on": _on(said.get("on", "")) or _on(said.get("what", "")) or on or _item_above(text, sentence)}
+    about = _on(said.get("on", "")) or _on(said.get("what", "")) or on or _item_above(text, sentence)
+    items: list[Item] = text.facts.get("items", [])
+    if re.fullmatch(r"(?:\w+ )?(?:agenda )?item|", about) and 0 < current <= len(items):
+        about = items[current - 1].text
+    return {"by": by, "on": about}
 
 
 def _by(phrase: str, text: Text) -> str:

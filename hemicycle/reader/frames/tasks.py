@@ -24,6 +24,10 @@ def claims(text: Text) -> Iterator[Claim]:
             found = rule.pattern.search(sentence.text)
             if rule.says.get("only") == "prose" and text.facts.get("minutes"):
                 continue
+            if rule.says.get("not") and re.search(rule.says["not"], sentence.text, re.IGNORECASE):
+                continue
+            if rule.says.get("sector") and not sectors(sentence.text, text.language):
+                continue
             if not found or _excluded(sentence.text, text.language):
                 continue
             text.facts.setdefault("tasks", set()).add((sentence.passage.index, sentence.start))
