@@ -10,7 +10,7 @@ from hemicycle.voting.methods.ballot_files.found import Found, Unreadable
 from hemicycle.voting.methods.election import Rank, Ranking
 
 QUOTED = re.compile(r'"([^"]*)"')
-WITHDRAWN = re.compile(r"-\d+")
+WITHDRAWN = re.compile(r"\[withdrawn ([\d ]+)\]|-\d+(?: -\d+)*")
 COMMENT = re.compile(r"\s*(#|//).*$")
 MOST_CANDIDATES = 10_000
 
@@ -50,13 +50,13 @@ def read_blt(lines: list[str]) -> Found:
 def irregular(line: str, candidates: int, number: int, withdrawn: set[int]) -> tuple[str, str]:
     """Return the count and the preferences of a line that is no plain paper; nothing for one that is no paper at all.
 
-    A line of negative numbers names who withdrew.
+    A line of negative numbers, or “[withdrawn 2 5]”, names who withdrew.
     """
     words = COMMENT.sub("", line).split()
-    if not words or words[0].startswith("["):
+    if not words:
         return "", ""
-    if all(WITHDRAWN.fullmatch(word) for word in words):
-        withdrawn |= {known(-int(word), candidates, number) for word in words}
+    if gone := WITHDRAWN.fullmatch(" ".join(words)):
+        withdrawn |= {known(abs(int(word)), candidates, number) for word in (gone[1] or gone[0]).split()}
         return "", ""
     if not words[0].isdecimal():
         raise Unreadable(f"“{shown(line.strip())}” does not begin with a whole number of papers.", number)

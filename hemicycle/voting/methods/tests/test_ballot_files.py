@@ -48,8 +48,9 @@ def test_blt_files_of_many_hands_are_read_alike(text: str) -> None:
 
 
 def test_a_blt_file_may_name_who_withdrew_and_equal_ranks() -> None:
-    found = read_text("3 1\n-2\n5 1=3 2 0\n0\nA\nB\nC\n")
-    assert (found.withdrawn, found.papers) == (frozenset({2}), {((1, 3), 2): 5})
+    for line, gone in (("-2", {2}), ("-2 -3", {2, 3}), ("[withdrawn 3 2]", {2, 3})):
+        found = read_text(f"3 1\n{line}\n5 1=3 2 0\n0\nA\nB\nC\n")
+        assert (found.withdrawn, found.papers) == (frozenset(gone), {((1, 3), 2): 5})
 
 
 def test_a_blt_file_without_names_gets_numbers_for_names() -> None:
@@ -63,6 +64,7 @@ def test_a_blt_file_without_names_gets_numbers_for_names() -> None:
         (BLT.replace("2 2 0", "two 2 0"), "Line 3: “two 2 0” does not begin with a whole number of papers."),
         (BLT.replace("2 2 0", "2 b 0"), "Line 3: “b” is no candidate's number."),
         (BLT.replace("\n0\n", "\n"), 'Line 5: “"Ann Ash"” does not begin with a whole number of papers.'),
+        ("3 2\n[tie 2 1]\n0\n", "Line 2: “[tie 2 1]” does not begin with a whole number of papers."),
         ("3 2\n4 1 0\n", "Line 2: The line “0” after the papers is missing."),
         ("2 1\n4 1 0\n0\nAnn\n", "Line 4: There are 2 candidates, but only 1 names at the end."),
         ("3 0\n0\n", "Line 1: 3 candidates and 0 seats cannot be."),
