@@ -66,9 +66,9 @@ class Repair:
 class Running:
     """The article in reading order, repaired, and where each stretch of it came from.
 
-    pieces are (at, start, length): the text from `at` up to the next piece was read from original[start:start + length].
-    Where both lengths agree they answer character for character; a length of 0 is a join that was put in. Paragraphs
-    are parted by a blank line.
+    pieces are (at, start, length): the text from `at` up to the next piece was read from
+    original[start:start + length]. Where both lengths agree they answer character for character; a length of 0 is a
+    join that was put in. Paragraphs are parted by a blank line.
     """
 
     text: str

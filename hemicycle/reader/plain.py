@@ -1,0 +1,117 @@
+"""Plain text laid out: lines, paragraphs that were wrapped, lists, headings."""
+
+import re
+from bisect import bisect_left
+
+from hemicycle.reader.blocks import BLOCKS_AT_MOST, MARKER, READ_AT_MOST, Draft, Laid, draft_of
+
+LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+|\f")
+CHAT = re.compile(r"\s{0,8}(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s|<[^<>\s]{1,30}>\s|\*{3}\s)")
+FIELD = re.compile(r"\s{0,8}[A-Z][\w'’ /&-]{1,34}:(?:\s|\Z)")
+SEPARATED = re.compile(r"\S\s{3,}\S|\t|\s\|\s")
+
+
+def lay_plain(text: str, media_type: str = "text/plain") -> Laid:
+    """A text as blocks; where its lines were wrapped to a width, the lines of a paragraph make one block."""
+    laid = Laid(text, [], media_type)
+    lines, cut = _lines(text)
+    if cut:
+        laid.notes.append(f"The source is very long; its first {lines[-1][1] if lines else 0:,} characters were read.")
+    width = _width([end - start for start, end, _, _ in lines])
+    group: list[tuple[int, int, int, int]] = []
+    for line in lines:
+        if group and _goes_on(text, group, line, width):
+            group.append(line)
+            continue
+        _close(laid, group)
+        group = [line]
+    _close(laid, group)
+    return laid
+
+
+def _lines(text: str) -> tuple[list[tuple[int, int, int, int]], bool]:
+    """(start, end, blank lines before, leaf) of every line with words, and whether the text was cut short."""
+    lines: list[tuple[int, int, int, int]] = []
+    last, leaf = 0, 0
+    for found in LINE.finditer(text, 0, min(len(text), READ_AT_MOST)):
+        start, end = found.span()
+        if text[start] == "\f":
+            leaf += 1
+            continue
+        if not text[start : min(end, start + 400)].strip("\x00 \t\xa0\u200b\ufeff") and end - start < 400:
+            continue
+        between = text[last:start]
+        breaks = max(between.count("\n"), between.count("\r"))
+        lines.append((start, end, max(breaks - 1, 0), leaf))
+        last = end
+        if len(lines) >= BLOCKS_AT_MOST:
+            return lines, True
+    return lines, len(text) > READ_AT_MOST
+
+
+def _width(lengths: list[int]) -> int:
+    """The width to which lines were wrapped; 0 where each line is a paragraph."""
+    ordered = sorted(lengths)
+    if len(ordered) < 4:
+        return 0
+    near = ordered[min(len(ordered) * 19 // 20, len(ordered) - 1)]
+    if not 36 <= near <= 132:
+        return 0
+    # Wrapped lines crowd under the widest; free lines are spread.
+    crowd = len(ordered) - bisect_left(ordered, near * 0.8)
+    return near if crowd >= max(3, len(ordered) * 0.12) else 0
+
+
+def _goes_on(text: str, group: list[tuple[int, int, int, int]], line: tuple[int, int, int, int], width: int) -> bool:
+    """Whether a line continues the paragraph of the lines before it."""
+    start, end, gap, leaf = line
+    before = group[-1]
+    if not width or gap or leaf != before[3]:
+        return False
+    head = text[start : min(end, start + 60)]
+    if not any(sign.isalnum() for sign in head):
+        return False
+    tail = text[max(before[0], before[1] - 40) : before[1]].rstrip()
+    if MARKER.match(head) or CHAT.match(head) or SEPARATED.search(head.strip()):
+        return False
+    first = head.split(maxsplit=1)[0] if head.split() else ""
+    full = before[1] - before[0] + 1 + len(first) > width * 0.92
+    if tail.endswith("-") and head.lstrip()[:1].islower():
+        return True
+    if not full and not (head.lstrip()[:1].islower() and before[1] - before[0] > width * 0.6):
+        return False
+    if FIELD.match(head) and not head.lstrip()[:1].islower() and tail[-1:] in ".;:!?)":
+        return False
+    capitals = tail.isupper() and any(sign.isalpha() for sign in tail)
+    return not (capitals and not head.isupper() and head[:1].strip())
+
+
+def _close(laid: Laid, group: list[tuple[int, int, int, int]]) -> None:
+    """A group of lines becomes a block."""
+    if not group:
+        return
+    head = laid.text[group[0][0] : min(group[0][1], group[0][0] + 60)]
+    draft = draft_of(laid.text, group[0][0], group[-1][1], gap=group[0][2], leaf=group[0][3])
+    if draft is None:
+        return
+    if MARKER.match(head):
+        draft.form, draft.level = "item", (len(head) - len(head.lstrip())) // 2
+    elif SEPARATED.search(draft.flat if len(group) == 1 and " | " in draft.flat else head.strip()):
+        draft.form = "row"
+    elif heading_like(draft):
+        draft.form, draft.level = "heading", 1 if draft.flat.isupper() else 2
+    laid.drafts.append(draft)
+
+
+def heading_like(draft: Draft) -> bool:
+    """A short line that no full stop ends, with capitals where a heading has them."""
+    flat = draft.flat
+    if FIELD.match(flat) or draft.words > 24 or flat[-1:] in ".;,:…" or len(flat) < 3:
+        return False
+    first = next((sign for sign in flat if sign.isalnum()), "")
+    if not first or (first.islower() and not first.isdigit()):
+        return False
+    if flat.isupper():
+        return True
+    words = [word for word in flat.split() if len(word) > 3 and word[0].isalpha()]
+    return bool(words) and sum(word[0].isupper() for word in words) >= len(words) * 0.6
