@@ -93,7 +93,9 @@ def share_of(text: str) -> Fraction:
 
 def election_of(args: argparse.Namespace, found: Found) -> Election:
     """Put together what is counted: the file, and what was said beside it."""
-    seats = args.seats or found.seats or (1 if args.method in ONE_SEAT else None)
+    seats = found.seats if args.seats is None else args.seats
+    if seats is None and args.method in ONE_SEAT:
+        seats = 1
     if seats is None:
         raise Stop("The file does not say how many seats there are; say it with --seats.", 2)
     return Election(

@@ -138,6 +138,7 @@ def test_lists_take_a_threshold_and_block_votes_a_majority(tmp_path: Path) -> No
     ("arguments", "code", "sentence"),
     [
         (("--method", "irv"), 1, "board.blt: An instant run-off fills one seat, not 2; scottish-stv fills several."),
+        (("--method", "scottish-stv", "--seats", "0"), 1, "There is no seat to fill."),
         (("--method", "irv", "--quorum", "3"), 2, "irv does not know --quorum."),
         (("--method", "block", "--majority", "most"), 2, "“most” is no majority"),
         (("--method", "scottish-stv", "--withdrawn", "7"), 1, "A withdrawn candidate is not on the list"),

@@ -53,7 +53,7 @@ def count(election: Election, breakers: Sequence[Breaker] = ()) -> Count:
             hopeful.remove(number)
             keep[number] = 0
             what, of = "exclusion", (number,)
-    if len(elected) < election.filled:
+    if not stages or len(elected) < election.filled:
         if not stages or what == "exclusion":
             votes, quota, _surplus, _reached = iterate(election, root, keep, hopeful, elected, once=True)
             stages.append(stage_of(election, root, what, of, votes, quota))

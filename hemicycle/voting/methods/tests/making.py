@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from hemicycle.voting.methods.election import Election, Ranking, Reservation
 from hemicycle.voting.methods.lot import Lot
+
+# Slow models may take their time on a machine that does other things too.
+calm = settings(deadline=None)
 
 LOT = (Lot("a seed that nobody knew"),)
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hemicycle.voting.methods.ballot_files import Found, Unreadable, decoded, read, read_text
+from hemicycle.voting.methods.tests.making import calm
 
 BLT = """3 2
 4 1 3 2 0
@@ -159,6 +160,7 @@ def test_candidates_can_be_given_in_their_order(tmp_path: Path) -> None:
         read(path, ("Ann", "Ben", "Éva"))
 
 
+@calm
 @given(st.text('0123456789 ,;=>-#"\n\tVabcÉ:/', max_size=120) | st.binary(max_size=60).map(decoded))
 def test_garbage_is_refused_by_a_sentence_or_read_but_never_crashes(text: str) -> None:
     with suppress(Unreadable):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hemicycle.voting.methods.consent import Hands, acclaimed, consent_agenda, consented, show_of_hands
 from hemicycle.voting.methods.election import CannotCount, Election, Reservation
 from hemicycle.voting.methods.lot import Lot, commitment, was_committed
-from hemicycle.voting.methods.tests.making import vote
+from hemicycle.voting.methods.tests.making import calm, vote
 
 
 def test_one_objection_is_enough() -> None:
@@ -38,6 +38,7 @@ def test_tellers_must_agree_on_a_part_of_the_hall_before_it_counts() -> None:
     assert show_of_hands(left + right) == ((10, 4, 1), ["right"])
 
 
+@calm
 @given(st.text(min_size=1, max_size=40), st.sets(st.integers(1, 99), min_size=1), st.integers(1, 20))
 def test_a_lot_is_drawn_the_same_by_everyone(seed: str, tied: set[int], stage: int) -> None:
     drawn = Lot(seed).order(sorted(tied), "seat", stage)

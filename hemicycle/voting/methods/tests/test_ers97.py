@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 from hemicycle.voting.methods import ers97, irv
 from hemicycle.voting.methods.election import Election
 from hemicycle.voting.methods.result import Elected, How
-from hemicycle.voting.methods.tests.making import LOT, elections, vote
+from hemicycle.voting.methods.tests.making import LOT, calm, elections, vote
 
 
+@calm
 @given(elections(withdrawn=True))
 def test_no_vote_is_lost_from_sight_and_every_seat_is_filled(election: Election) -> None:
     count = ers97.count(election, LOT)
@@ -19,6 +20,7 @@ def test_no_vote_is_lost_from_sight_and_every_seat_is_filled(election: Election)
     assert not set(count.winners) & election.withdrawn
 
 
+@calm
 @given(elections())
 def test_the_quota_never_rises_and_rests_once_somebody_is_elected(election: Election) -> None:
     count = ers97.count(election, LOT)
@@ -28,6 +30,7 @@ def test_the_quota_never_rises_and_rests_once_somebody_is_elected(election: Elec
     assert len(set(quotas[first - 1 :])) <= 1
 
 
+@calm
 @given(elections(), st.randoms())
 def test_the_order_of_the_papers_has_no_effect(election: Election, random: st.DataObject) -> None:
     papers = list(election.papers.items())
@@ -35,6 +38,7 @@ def test_the_order_of_the_papers_has_no_effect(election: Election, random: st.Da
     assert ers97.count(Election(election.candidates, dict(papers), election.seats), LOT) == ers97.count(election, LOT)
 
 
+@calm
 @given(elections(seats=1))
 def test_over_half_of_the_first_preferences_fill_one_seat_as_in_an_instant_run_off(election: Election) -> None:
     count = irv.count(election, LOT)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hemicycle.voting.methods import irv
 from hemicycle.voting.methods.election import CannotCount, Election
 from hemicycle.voting.methods.result import How
-from hemicycle.voting.methods.tests.making import LOT, elections, vote
+from hemicycle.voting.methods.tests.making import LOT, calm, elections, vote
 from hemicycle.voting.methods.ties import LotNeeded
 
 
@@ -28,6 +28,7 @@ def slow(election: Election) -> tuple[list[list[int]], int]:
         alive.remove(LOT[0].order(sorted(tied), "exclusion", len(rounds) + 1)[-1])
 
 
+@calm
 @given(elections(seats=1, withdrawn=True))
 def test_every_round_is_the_one_of_a_count_from_scratch(election: Election) -> None:
     count = irv.count(election, LOT)
@@ -37,6 +38,7 @@ def test_every_round_is_the_one_of_a_count_from_scratch(election: Election) -> N
     assert all(sum(stage.totals) + stage.exhausted + count.blank == count.papers for stage in count.stages)
 
 
+@calm
 @given(elections(seats=1))
 def test_excluding_together_who_cannot_catch_up_changes_no_winner(election: Election) -> None:
     alone, together = irv.count(election, LOT), irv.count(election, LOT, together=True)

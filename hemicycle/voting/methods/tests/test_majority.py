@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from hemicycle.bodies.rules import HALF, Share
 from hemicycle.voting.methods.majority import MAJORITIES, Part, Rule, Standing, decide
+from hemicycle.voting.methods.tests.making import calm
 from hemicycle.voting.rules import Base, Counts, Majority
 
 SHARES = st.sampled_from(
@@ -55,6 +56,7 @@ def reaches(share: Share, has: int, whole: int) -> bool:
     return have > asked if share.strict else have >= asked
 
 
+@calm
 @given(halls(), RULES, st.none() | RULES, st.none() | SHARES, st.none() | SHARES)
 def test_a_verdict_is_what_the_cards_on_the_table_say(
     hall: list[tuple[str, int]], persons: Majority, weight: Majority | None, presence: Share | None, votes: Share | None

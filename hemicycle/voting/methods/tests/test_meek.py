@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from hemicycle.voting.methods import irv, meek
 from hemicycle.voting.methods.election import CannotCount, Election
-from hemicycle.voting.methods.tests.making import LOT, elections, vote, with_reservation
+from hemicycle.voting.methods.tests.making import LOT, calm, elections, vote, with_reservation
 
 ONE = 10**9
 NEAR = Fraction(1, 10**5)
 
 
+@calm
 @given(elections(withdrawn=True))
 def test_no_vote_is_lost_from_sight_and_every_seat_is_filled(election: Election) -> None:
     count = meek.count(election, LOT)
@@ -23,6 +24,7 @@ def test_no_vote_is_lost_from_sight_and_every_seat_is_filled(election: Election)
     assert len(count.winners) == len(set(count.winners)) == election.filled
 
 
+@calm
 @given(elections(seats=1))
 def test_for_one_seat_it_is_an_instant_run_off_with_a_majority_of_what_is_left(election: Election) -> None:
     count = irv.count(election, LOT)
@@ -30,7 +32,7 @@ def test_for_one_seat_it_is_an_instant_run_off_with_a_majority_of_what_is_left(e
         assert meek.count(election, LOT).winners == count.winners
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(elections(most_candidates=5), st.integers(2, 4))
 def test_before_an_exclusion_each_of_the_elected_has_the_quota_and_nothing_more(election: Election, seats: int) -> None:
     election = Election(election.candidates, election.papers, seats)

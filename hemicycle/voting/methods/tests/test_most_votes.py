@@ -10,7 +10,7 @@ from hemicycle.bodies.rules import HALF, Share
 from hemicycle.voting.methods import approval, block, yes_no
 from hemicycle.voting.methods.election import CannotCount, Election, flat
 from hemicycle.voting.methods.result import How
-from hemicycle.voting.methods.tests.making import LOT, elections, vote, with_reservation
+from hemicycle.voting.methods.tests.making import LOT, calm, elections, vote, with_reservation
 from hemicycle.voting.methods.ties import CastingVote, Seniority
 from hemicycle.voting.methods.yes_no import Answers, Uncontested, declared_elected
 from hemicycle.voting.rules import Base, Majority
@@ -28,6 +28,7 @@ def tallied(election: Election, most: int) -> dict[int, int]:
     return votes
 
 
+@calm
 @given(elections(equal=True, withdrawn=True))
 def test_no_loser_has_more_votes_than_a_winner(election: Election) -> None:
     for count, most in ((block.count(election, LOT), election.seats), (approval.count(election, LOT), 99)):
@@ -40,6 +41,7 @@ def test_no_loser_has_more_votes_than_a_winner(election: Election) -> None:
         assert count.papers == sum(election.papers.values())
 
 
+@calm
 @given(elections(equal=True))
 def test_a_tie_is_told_exactly_when_the_last_seat_is_tied(election: Election) -> None:
     count = approval.count(election)
@@ -53,6 +55,7 @@ def test_a_tie_is_told_exactly_when_the_last_seat_is_tied(election: Election) ->
     assert set(count.winners) <= set(drawn.winners)
 
 
+@calm
 @given(elections(equal=True, most_candidates=5), st.sets(st.integers(1, 5)), st.integers(0, 3), st.integers(0, 3))
 def test_reserved_seats_are_kept_and_no_swap_that_keeps_them_would_be_better(election, group, least, more) -> None:
     group &= {*election.numbers}

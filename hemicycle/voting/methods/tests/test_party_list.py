@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hemicycle.voting.methods import party_list
 from hemicycle.voting.methods.election import CannotCount, Election
 from hemicycle.voting.methods.result import How
-from hemicycle.voting.methods.tests.making import LOT, vote, with_reservation
+from hemicycle.voting.methods.tests.making import LOT, calm, vote, with_reservation
 
 VOTES = st.lists(st.integers(0, 500), min_size=1, max_size=7)
 SEATS = st.integers(1, 20)
@@ -37,6 +37,7 @@ def one_by_one(votes: list[int], seats: int, step: int, threshold: Fraction) -> 
 
 
 @pytest.mark.parametrize(("method", "step"), [(party_list.dhondt, 1), (party_list.sainte_lague, 2)])
+@calm
 @given(VOTES, SEATS, st.sampled_from([Fraction(0), Fraction(5, 100), Fraction(1, 4)]))
 def test_quotients_give_seats_as_one_after_the_other(method, step, votes, seats, threshold) -> None:
     count = method(lists(votes, seats), LOT, threshold=threshold)
@@ -47,6 +48,7 @@ def test_quotients_give_seats_as_one_after_the_other(method, step, votes, seats,
     assert [one.stage for one in count.elected] == list(range(1, sum(won) + 1))
 
 
+@calm
 @given(VOTES.filter(any), SEATS)
 def test_every_method_for_lists_agrees_with_apportionment_where_nothing_is_tied(votes: list[int], seats: int) -> None:
     for name, method in (
@@ -60,6 +62,7 @@ def test_every_method_for_lists_agrees_with_apportionment_where_nothing_is_tied(
         assert list(count.details["seats"].values()) == oracle.compute(name, votes, seats, fractions=True), name
 
 
+@calm
 @given(VOTES, SEATS, st.booleans())
 def test_largest_remainders_keep_to_the_quota(votes: list[int], seats: int, droop: bool) -> None:
     count = party_list.count_remainders(lists(votes, seats), LOT, droop=droop)

@@ -20,7 +20,7 @@ from hemicycle.voting.methods.ballot_files import read
 from hemicycle.voting.methods.election import Election
 from hemicycle.voting.methods.lot import commitment
 from hemicycle.voting.methods.result import decimal
-from hemicycle.voting.methods.tests.making import LOT, elections
+from hemicycle.voting.methods.tests.making import LOT, calm, elections
 from hemicycle.voting.rules import Base, Counts, Majority, outcome
 
 SCRIPT = HOUSE / "docs" / "recount.py"
@@ -56,6 +56,7 @@ def stv_export(election: Election) -> dict[str, Any]:
     }
 
 
+@calm
 @given(elections(withdrawn=True))
 def test_the_script_recounts_an_stv_ballot_to_every_figure(election: Election) -> None:
     export = stv_export(election)
@@ -91,12 +92,14 @@ def motion_export(box: list[tuple[str, int]], share: tuple[int, int, bool], of: 
     }
 
 
+@calm
 @given(BOXES, SHARES, st.sampled_from(["valid", "cast", "present", "members"]))
 def test_the_script_recounts_a_motion_by_its_own_arithmetic(box, share, of) -> None:
     export = motion_export(box, share, of)
     assert RECOUNT.check(export) == export["result"]
 
 
+@calm
 @given(st.lists(st.text(max_size=5), max_size=20))
 def test_the_root_of_a_box_is_that_of_rfc_6962(codes: list[str]) -> None:
     def root(leaves: list[bytes]) -> bytes:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hemicycle.voting.methods import schulze
 from hemicycle.voting.methods.election import CannotCount, Election, flat
 from hemicycle.voting.methods.result import How
-from hemicycle.voting.methods.tests.making import LOT, elections, vote
+from hemicycle.voting.methods.tests.making import LOT, calm, elections, vote
 from hemicycle.voting.methods.ties import CastingVote
 
 
@@ -46,6 +46,7 @@ def strongest(election: Election, matrix: list[list[int]]) -> set[int]:
     return {x for x in election.standing if all(paths[x, y] >= paths[y, x] for y in election.standing if y != x)}
 
 
+@calm
 @given(elections(most_candidates=5, seats=1, equal=True, withdrawn=True))
 def test_the_matrix_and_the_winners_are_those_of_the_strongest_paths(election: Election) -> None:
     count = schulze.count(election, LOT)
@@ -57,6 +58,7 @@ def test_the_matrix_and_the_winners_are_those_of_the_strongest_paths(election: E
     assert bool(count.ties) == (len(left) > 1)
 
 
+@calm
 @given(elections(most_candidates=5, seats=1, equal=True))
 def test_whoever_beats_each_other_wins(election: Election) -> None:
     matrix = slow_matrix(election)
@@ -66,6 +68,7 @@ def test_whoever_beats_each_other_wins(election: Election) -> None:
             assert schulze.count(election).winners == (x,)
 
 
+@calm
 @given(
     elections(most_candidates=4, seats=1, equal=True),
     st.integers(0, 60),
@@ -85,6 +88,7 @@ def test_an_option_stays_only_with_its_quorum_and_its_majority_over_the_default(
     assert set(count.winners).isdisjoint(count.details["dropped"])
 
 
+@calm
 @given(st.integers(0, 10**6))
 def test_debians_quorum_is_one_and_a_half_roots(developers: int) -> None:
     quorum = schulze.debian_quorum(developers)

@@ -12,7 +12,7 @@ from hemicycle.voting.methods import scottish_stv
 from hemicycle.voting.methods.election import CannotCount, Election
 from hemicycle.voting.methods.lot import Lot
 from hemicycle.voting.methods.result import Elected, How
-from hemicycle.voting.methods.tests.making import LOT, elections, vote, with_reservation
+from hemicycle.voting.methods.tests.making import LOT, calm, elections, vote, with_reservation
 from hemicycle.voting.methods.ties import LotNeeded
 
 
@@ -89,6 +89,7 @@ class Slow:
                 paper.holder = next((m for m in paper.ranking if m in self.alive), 0)
 
 
+@calm
 @given(elections(withdrawn=True))
 def test_every_stage_is_the_one_of_the_count_paper_by_paper(election: Election) -> None:
     count = scottish_stv.count(election, LOT)
@@ -99,6 +100,7 @@ def test_every_stage_is_the_one_of_the_count_paper_by_paper(election: Election) 
     ]
 
 
+@calm
 @given(elections(withdrawn=True))
 def test_no_vote_is_lost_from_sight_at_any_stage(election: Election) -> None:
     count = scottish_stv.count(election, LOT)
@@ -108,6 +110,7 @@ def test_no_vote_is_lost_from_sight_at_any_stage(election: Election) -> None:
     assert all(min(*stage.totals, stage.exhausted, stage.lost) >= 0 for stage in count.stages)
 
 
+@calm
 @given(elections(withdrawn=True))
 def test_every_seat_is_filled_as_long_as_there_are_candidates(election: Election) -> None:
     count = scottish_stv.count(election, LOT)
@@ -115,6 +118,7 @@ def test_every_seat_is_filled_as_long_as_there_are_candidates(election: Election
     assert not set(count.winners) & election.withdrawn
 
 
+@calm
 @given(elections(), st.randoms())
 def test_the_order_of_the_papers_has_no_effect(election: Election, random: st.DataObject) -> None:
     papers = list(election.papers.items())
@@ -183,6 +187,7 @@ def test_a_reserved_seat_is_kept_by_guarding_the_last_of_the_group() -> None:
         scottish_stv.count(with_reservation(free, {4, 5}, 3), LOT)
 
 
+@calm
 @given(elections(), st.sets(st.integers(1, 6)), st.integers(0, 3), st.integers(0, 3))
 def test_reservations_hold_wherever_they_can(election: Election, group: set[int], least: int, more: int) -> None:
     group &= set(election.numbers)
