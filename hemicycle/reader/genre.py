@@ -6,7 +6,7 @@ from functools import cache
 
 from hemicycle.reader import lexicon
 from hemicycle.reader.passages import Text
-from hemicycle.reader.patterns import genres, labels, rules, trigger
+from hemicycle.reader.patterns import genres, labels, rules, saying, trigger
 
 HEAD = 3000  # Characters at the head in which most signs stand.
 
@@ -82,6 +82,16 @@ def _structure(text: Text) -> float:
         ):
             told += 2 if place < 3 else 1
     return weight + min(told, 3)
+
+
+def laid_out_as_minutes(text: Text) -> bool:
+    """Whether the page has the build of minutes, with labels and headings, rather than that of a report in prose."""
+    listed = labels(text.language)
+    heads = (*text.front[:8], *text.passages[:60])
+    if any(listed.get((p.label or p.body[:40]).strip(" .:").casefold(), {}).get("role") == "attendance" for p in heads):
+        return True
+    named = saying("held", "called_minutes", text.language)
+    return any(named.search(line) for line in (text.page.title, *(p.text for p in heads[:8] if len(p.text) < 200)))
 
 
 @cache

@@ -49,6 +49,8 @@ def person(name: str, language: str = "en") -> str:
         listed.pop(0)
     while listed and listed[-1].casefold().strip(",.") in titles | _never(language):
         listed.pop()
+    if len(listed) == 1 and listed[0].isupper() and len(listed[0]) < 7 and "." not in listed[0]:
+        return ""
     if not listed or any(word.endswith(("'s", "s'")) for word in listed):
         return ""
     if any(word.casefold().strip(",.") in _never(language) for word in listed):
@@ -62,6 +64,8 @@ def who(phrase: str, language: str = "en") -> list[str]:
     """Who a phrase names as presiding or reporting: people if it names any, otherwise the office."""
     phrase = plain(phrase)
     head = saying("names", "head_ends", language).split(phrase, maxsplit=1)[0]
+    if saying("names", "body", language).fullmatch(head):
+        return [tidy(head)]
     if saying("names", "office_of", language).search(head) and (named := people(phrase[len(head) : 200], language)):
         return named[:1] if not people(head.split(" of ")[0], language) else people(head, language)[:1]
     pieces = re.split(r"\s+and\s+|\s*&\s*|\s*/\s*", head)
@@ -91,6 +95,7 @@ def _index(text: Text) -> dict[str, set[str]]:
         bare = _bare(name, text.language)
         if 2 <= len(bare) <= 4:
             index.setdefault(bare[-1].casefold(), set()).add(" ".join(bare))
+            index.setdefault(bare[0].casefold(), set()).add(" ".join(bare))
     return index
 
 

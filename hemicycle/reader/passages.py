@@ -2,13 +2,14 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from hemicycle.reader.lines import Lines
+from hemicycle.reader.patterns import labels
 from hemicycle.reader.sentences import sentences
 from hemicycle.reader.shape import Block, Claim, Label, Page, Span
 
@@ -25,9 +26,15 @@ _EMPHASIS = re.compile(
     re.MULTILINE,
 )
 _LOOSE = re.compile(r"\s+([,;:](?:\s|$))")
+_MONTH = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
+_STAMP = re.compile(r"\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s+<[^<>\n]{1,30}>\s+|<[\w-]{1,30}>\s+")
 _SPACE = re.compile(r"\s+")
 _BULLET = re.compile(r"[-–—•*▪◦·‣]\s+|>\s")
-_LABEL = re.compile(r"([^\W\d_][^:\n|]{0,58}?)\s*(?::+|\s[-–—](?=\s)|\|)\s*(?=\S|$)")
+_LABEL = re.compile(r"([^\W\d_][^:\n|]{0,58}?)\s*(?::+(?!\d)|\s[-–—](?=\s)|\|)\s*(?=\S|$)")
+_CLAUSE = re.compile(
+    r"[a-z]{3}\.\s|\b(?:said|was|were|is|are|has|have|had|noted|continued|stressed|adopted|elected|decided|added|declared|that|which)\b",
+    re.IGNORECASE,
+)
 _STARTS = re.compile(
     r"\s*(?:[-–•*▪]\s|\(?\d{1,3}(?:\.\d{1,2}){0,3}[.)]\s|\(?[a-z]\)\s|[^\W\d_a-z][^:\n.]{0,40}:(?:\s|$)"
     r"|(?:RESOLVED|AGREED|ACTION|MOVED|CARRIED|LOST|NOTED|APPROVED|DECISION)\b|(?:Moved|Motion|Proposed)\b)"
@@ -78,6 +85,7 @@ class Text:
     published: date | None = None
     chair: str = ""  # Who presides, once that is known.
     body: str = ""  # Which body met, once that is known.
+    voices: Callable[["Passage", int], tuple[str, ...]] = lambda _passage, _start: ()  # Who speaks at a place.
     facts: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -131,10 +139,10 @@ class Text:
         confidence: float,
         rule: str,
         original: str = "",
-        speakers: tuple[str, ...] = (),
     ) -> Claim:
         """One fact with the place that states it."""
         span = self.span(passage, start, end)
+        speakers = self.voices(passage, start)
         return Claim(name, value, span, self.line(span.start), confidence, rule, original, speakers)
 
     def claim_sentence(
@@ -167,7 +175,7 @@ def _passages(page: Page) -> Iterator[Passage]:
         end = stop.start() if stop else len(running)
         for start, finish in _lines(page, running, at, end):
             form, level = forms.at(page.article.span(start, start + 1).start)
-            yield _opened(index, running[start:finish], start, form, level)
+            yield _opened(index, running[start:finish], start, form, level, page.language or "en")
             index += 1
         at = stop.end() if stop else end
 
@@ -206,17 +214,18 @@ def _short(line: str) -> bool:
     return not line.rstrip().endswith((",", ";", "-")) and not line[-1:].islower()
 
 
-def _opened(index: int, text: str, start: int, form: str, level: int) -> Passage:
+def _opened(index: int, text: str, start: int, form: str, level: int, language: str) -> Passage:
     """A passage with its number and label found, and its form corrected by how it looks."""
-    at = 0
+    stamped = _STAMP.match(text)
+    at = stamped.end() if stamped else 0
     number = label = ""
-    if found := _BULLET.match(text):
+    if found := _BULLET.match(text, at):
         at, form = found.end(), "item" if form in {"paragraph", "line"} else form
     if (found := _NUMBER.match(text, at)) and _is_number(found, text):
         number, at = found[1], found.end()
     if found := _LABEL.match(text, at):
         label = found[1].strip(" *_#")
-        if len(label.split()) <= 8:
+        if len(label.split()) <= 8 and (label.casefold() in _known(language) or not _CLAUSE.search(label)):
             return Passage(index, text, start, form, level, number=number, label=label, body_at=found.end())
         label = ""
     if form in {"paragraph", "line", "item"} and looks_like_heading(text[at:], number):
@@ -231,7 +240,14 @@ def _is_number(found: re.Match[str], text: str) -> bool:
         return len(text) < 90 and found[0].rstrip().endswith(".") and number.isupper()
     if number.isalpha() and found[0].strip() == number:
         return False
+    if number.isdigit() and found[0].strip() == number and _MONTH.match(text, found.end()):
+        return False
     return not (number.isdigit() and len(number) == 4)
+
+
+def _known(language: str) -> Container[str]:
+    """The labels that the genre files know, in small letters."""
+    return labels(language)
 
 
 def looks_like_heading(text: str, number: str = "") -> bool:

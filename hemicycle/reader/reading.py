@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 
 from hemicycle.reader.dates import issue_year
 from hemicycle.reader.frames import ANYWHERE, FRAMES
-from hemicycle.reader.genre import judge
+from hemicycle.reader.genre import judge, laid_out_as_minutes
 from hemicycle.reader.page import open_page
 from hemicycle.reader.passages import LONGEST, Text
 from hemicycle.reader.shape import Claim, Page, Reading
+from hemicycle.reader.speakers import voices
 
 Frame = Callable[[Text], Iterator[Claim]]
 
@@ -23,10 +24,11 @@ def read_page(page: Page) -> Reading:
     text.facts["year"] = _year(text)
     judged = judge(text)
     text.genre = judged.genre
-    text.facts["minutes"] = judged.genre in {"minutes", "standards", "general meeting"}
+    text.facts["minutes"] = judged.is_report and laid_out_as_minutes(text)
     notes = [*page.notes, f"genre: {judged.genre} ({judged.why})"]
     if len(page.article.text) > LONGEST:
         notes.append(f"read for facts: the first {LONGEST} characters")
+    text.voices = voices(text).at
     frames = (*FRAMES, *ANYWHERE) if judged.is_report else ANYWHERE
     claims: list[Claim] = []
     for frame in frames:

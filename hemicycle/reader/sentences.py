@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from hemicycle.reader import lexicon
 
-_STOP = re.compile(r"[.!?。!?]+[\"'”’»)\]]*(?=\s|$)|[。!?]+[”’」』)]*")
+_STOP = re.compile(r"[.!?\u3002\uff01\uff1f]+[\"'”’»)\]]*(?=\s|$)|[\u3002\uff01\uff1f]+[”’」』)]*")
 _LAST_WORD = re.compile(r"[^\s(\[“\"]+$")
 _NEXT_WORD = re.compile(r"\s*[\"'“‘«(\[]*(\S)")
 _INITIALS = re.compile(r"(?:[A-ZÀ-ÖØ-ÞА-Я]\.)+$")

@@ -19,9 +19,9 @@ from hemicycle.reader.frames import (
 
 FRAMES = (
     meeting.claims,
+    agenda.claims,
     presiding.claims,
     attendance.claims,
-    agenda.claims,
     reports.claims,
     adoption.claims,
     tasks.claims,

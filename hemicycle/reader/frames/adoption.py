@@ -68,7 +68,7 @@ def _claims(text: Text) -> Iterator[Claim]:
             continue
         if waiting and passage.index - waiting.passage.index > WAITS:
             waiting = None
-        labelled = _labelled(text, passage, waiting)
+        labelled = _labelled(text, passage, waiting, section)
         if labelled:
             claim, waiting = labelled
             if claim:
@@ -94,8 +94,10 @@ def _refined(text: Text, claim: Claim, listed: list[Sentence], place: int) -> Cl
     if 0 < len(after) < 140 and how in {None, "resolved", "agreed", "approved", "adopted", "accepted", "carried"}:
         later = how_of(after, text.language)
         how = later if later and _words(text.language).count.search(after) else how
-    if len(what.split()) <= 3 and place and what[:1].islower() and len(listed[place - 1].text) < 160:
-        what = f"{plain(listed[place - 1].text).rstrip('. ')}: {what}"
+    told = listed[place - 1].text if place and not claim.rule.startswith(("motion", "label")) else ""
+    bare = len(what.split()) <= 3 and what[:1].islower() and 0 < len(told) < 160
+    if bare and not re.search(r"\b(?:moved|proposed)\b", told):
+        what = f"{plain(told).rstrip('. ')}: {what}"
     return replace(claim, value={"what": what, "how": how})
 
 
@@ -113,7 +115,9 @@ def _section(text: Text, passage: Passage) -> str:
     return sections.get((passage.index, passage.start), "")
 
 
-def _labelled(text: Text, passage: Passage, waiting: Motion | None) -> tuple[Claim | None, Motion | None] | None:
+def _labelled(
+    text: Text, passage: Passage, waiting: Motion | None, section: str
+) -> tuple[Claim | None, Motion | None] | None:
     """A line labelled RESOLVED, DECISION, MOTION, VOTE; None where the label is of no such kind."""
     entry = labels(text.language).get(_label(passage, text.language).casefold()) if passage.label else None
     if entry is None or entry["role"] != "adopted":
@@ -129,7 +133,8 @@ def _labelled(text: Text, passage: Passage, waiting: Motion | None) -> tuple[Cla
     how = how_of(body, text.language)
     if category == "motion":
         if how and _words(text.language).outcome.search(body):
-            return _row(text, _what(body), how, passage, 0, len(passage.text), "label.motion"), None
+            what = _what(body) if len(body.split()) > 4 else f"{section}: {passage.label}"
+            return _row(text, what, how, passage, 0, len(passage.text), "label.motion"), None
         return None, Motion(_what(body), passage, 0, len(passage.text))
     how = how or how_of(passage.label, text.language)
     return _row(text, _what(body, whole=True), how, passage, 0, len(passage.text), "label.adopted"), None
@@ -194,14 +199,15 @@ def _told(text: Text, sentence: Sentence) -> Iterator[Claim]:
             what = _resolved(said["what"], sentence.text[: found.start("what")], words)
             clause = found[0] + (sentence.text[found.end() :] if len(sentence.text) < 400 else "")
             how = how_of(clause if not taken else found[0], text.language) or how_of(verb, text.language)
-            whole = _what(what)
+            whole = _what(what, whole=bool(rule.says.get("whole")))
             if words.passive_person.search(verb) and "rest" in said:
                 whole = plain(f"{_what(said['what'])} {verb}{_short_rest(said['rest'] or '')}").strip(" ,.")
             elif verb and words.active_person.search(verb):
                 whole = f"{verb} {whole}"
             if len(whole.split()) < 1 or words.no_thing.search(whole):
                 continue
-            taken.append(span)
+            cut = saying("adoption", "after", text.language).search(said["what"])
+            taken.append((span[0], span[0] + cut.start() if cut else span[1]))
             yield _row(text, whole, how, sentence.passage, sentence.start, sentence.end, rule.name)
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from hemicycle.reader import lexicon
+from hemicycle.reader.dates import dates
 from hemicycle.reader.frames.attendance import _label
 from hemicycle.reader.passages import Passage, Text, plain
-from hemicycle.reader.patterns import labels
+from hemicycle.reader.patterns import labels, saying
 from hemicycle.reader.shape import Claim, Span
 
 MOST = 80  # Items that an agenda may have.
@@ -97,6 +98,9 @@ def _after_number(passage: Passage) -> int:
     return max(passage.text.find(passage.label), 0)
 
 
+_TELLS = re.compile(
+    r"\b(?:welcomed|opened|was|were|reported|thanked|said|gave|had|called|noted|asked|has|have|moved)\b"
+)
 _PLACE = re.compile(
     r"(?:(?<=^)|(?<=[\s;,:.(]))(?:\(?(\d{1,2})[.)]\s+|\(([a-z]|[ivx]{1,4})\)\s+|(?:and\s+)?(?i:(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?:ly)?),\s+)"
 )
@@ -161,7 +165,13 @@ def _headings(text: Text) -> Iterator[Item]:
         for passage in topics:
             yield Item(_clean(passage.body), passage, passage.body_at, len(passage.text), passage.number)
         return
-    numbered = _ascending([p for p in text.passages if p.number and _top(p) and (p.is_heading or _run_in_heading(p))])
+    numbered = [p for p in _outside_lists(text) if p.number and _top(p) and (p.is_heading or _run_in_heading(p))]
+    others = [*_unnumbered(text)] if text.facts.get("minutes") else []
+    numbered = _ascending(
+        [p for p in numbered if not saying("agenda", "no_numbered", text.language).search(_clean(p.body))]
+    )
+    if all(p.number.isalpha() for p in numbered) and len(others) >= len(numbered):
+        numbered = []
     if len(numbered) >= 3 or (len(numbered) == 2 and text.facts.get("minutes")):
         yield from _heads(numbered)
         return
@@ -171,7 +181,20 @@ def _headings(text: Text) -> Iterator[Item]:
     if len(run_in) >= 4:
         yield from _heads(run_in)
     else:
-        yield from _unnumbered(text)
+        yield from others
+
+
+def _outside_lists(text: Text) -> Iterator[Passage]:
+    """The passages that stand in no list of actions, resolutions or names."""
+    inside = False
+    for passage in text.passages:
+        entry = labels(text.language).get(_label(passage, text.language).casefold())
+        if entry and entry["role"] in {"task", "adopted"} and not passage.number:
+            inside = not passage.body.strip() or not passage.label
+        elif not passage.number and not entry:
+            inside = False
+        if not inside:
+            yield passage
 
 
 def _heads(listed: list[Passage]) -> Iterator[Item]:
@@ -185,11 +208,19 @@ def _heads(listed: list[Passage]) -> Iterator[Item]:
 def _unnumbered(text: Text) -> Iterator[Item]:
     """Headings without numbers, but for those of the form itself: Present, Signed, Contents."""
     words = _words(text.language)
+    below = False  # The line under “Chair”, “Regrets”: a name.
     for place, passage in enumerate(text.passages):
         title = _clean(passage.body)
-        if not (passage.is_heading and place and len(title) > 3) or words.no_item.search(title) or title.isdigit():
+        entry = labels(text.language).get(_label(passage, text.language).casefold())
+        named, below = below, entry is not None and entry["role"] in {"attendance", "presiding", "recording"}
+        if (
+            named
+            or not (passage.is_heading and place and len(title) > 3)
+            or words.no_item.search(title)
+            or title.isdigit()
+        ):
             continue
-        if labels(text.language).get(_label(passage, text.language).casefold()) is None:
+        if entry is None and not list(dates(title, text.language)):
             yield Item(title, passage, passage.body_at, len(passage.text))
 
 
@@ -200,23 +231,22 @@ def _top(passage: Passage) -> bool:
 
 def _run_in_heading(passage: Passage) -> bool:
     """“4. Apologies. Apologies were received …”, “4. Apologies: …”"""
-    if passage.label:
-        return True
     start, end = _heading_words(passage)
-    return end - start < 90 and end < len(passage.text)
+    heading = passage.text[start:end]
+    if re.search(
+        r"\b(?:welcomed|opened|was|were|reported|thanked|said|gave|had|called|noted|asked|has|have|moved)\b", heading
+    ):
+        return False
+    return end - start < 90 and (end < len(passage.text) or not heading.endswith("."))
 
 
 def _heading_words(passage: Passage) -> tuple[int, int]:
     """Where the heading of a numbered passage stands: up to its colon, dash or first stop."""
     start = _after_number(passage)
     whole = passage.text[start:]
-    if whole.isupper() and len(whole) < 160:
+    if (whole.isupper() and len(whole) < 160) or passage.is_heading:
         return start, len(passage.text)
-    if passage.label:
-        return start, start + len(passage.label)
-    if passage.is_heading:
-        return start, len(passage.text)
-    stop = re.search(r"\.\s|\s[-–—]\s|:\s", passage.text[start:])
+    stop = re.search(r"(?<=\w\w)(?<!\bNo)(?<!\b[DM]r)\.\s|\s[-–—]\s|:\s", whole)
     return start, start + stop.start() if stop else len(passage.text)
 
 

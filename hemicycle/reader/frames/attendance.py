@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from hemicycle.reader.frames.present import mode_of, row, told_of
 from hemicycle.reader.passages import Passage, Text, plain
@@ -101,7 +102,7 @@ def _name_line(passage: Passage) -> bool:
     ) or line.count(",") > 1
 
 
-def _over(text: Text, value: dict[str, str | None], first: Passage, last: Passage) -> Claim:
+def _over(text: Text, value: dict[str, Any], first: Passage, last: Passage) -> Claim:
     """A claim that reaches from the label to the last name below it."""
     claim = text.claim("attendance", value, first, 0, len(first.text), 0.9, "label.attendance")
     if last is first:
@@ -117,7 +118,7 @@ def _parted(category: str, body: str, language: str) -> Iterator[tuple[str, str]
     for found in saying("attendance", "inside", language).finditer(body):
         yield from _public(kind, body[at : found.start()].strip(" .;"), language)
         word = found[1].casefold().split()[0]
-        kind = {"in": "in attendance", "also": "present", "absent": "apologies"}.get(word, word)
+        kind = {"in": "in attendance", "also": "in attendance", "absent": "apologies"}.get(word, word)
         at = found.end()
     yield from _public(kind, body[at:].strip(" .;"), language)
 

@@ -137,6 +137,15 @@ def _with_organisation(named: Named, organisation: str, language: str) -> Named:
     )
 
 
+def _venue(line: str, days: list[Found], words: Words) -> str:
+    """The piece of a header line that names a room or a house: “21 March 2024, 13:00, Room Plaza P3”."""
+    rest = line
+    for found in days:
+        rest = rest.replace(line[found.start : found.end], "|")
+    pieces = [piece.strip() for piece in re.split(r"[|;·]|,\s+(?=\D)|\s[-–—]\s", rest)]
+    return next((tidy(piece) for piece in pieces if words.venue.match(piece)), "")
+
+
 _COMMON = frozenset(
     [
         "of",
@@ -177,16 +186,21 @@ def _unnamed(body: str) -> bool:
 
 
 def _organisation(lines: list[Passage], words: Words) -> str:
-    """The line at the head that is nothing but the name of a body or an organisation."""
+    """The lines at the head that are nothing but names: of the body, and of the organisation it belongs to."""
+    body = seat = ""
     for line in lines[:6]:
         bare = plain(line.text).strip(" *#_|-–—:")
         if len(bare) > 90 or words.minutes.search(bare) or words.meeting.search(bare) or re.search(r"\d", bare):
             continue
-        if (words.body.search(bare) or words.seat.match(bare)) and (
-            bare.isupper() or bare.istitle() or _capitals(bare)
-        ):
-            return tidy(_cased(bare))
-    return ""
+        if not (bare.isupper() or bare.istitle() or _capitals(bare)) or line.label:
+            continue
+        if words.seat.match(bare):
+            seat = seat or tidy(_cased(bare))
+        elif words.body.search(bare):
+            body = body or tidy(_cased(bare))
+    if body and seat and _unnamed(body):
+        return f"{body} of {seat}"
+    return body or seat
 
 
 def _capitals(line: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from hemicycle.reader import lexicon
 from hemicycle.reader.names import people, person
@@ -12,9 +13,26 @@ from hemicycle.reader.patterns import rules, saying, trigger
 from hemicycle.reader.shape import Claim
 
 
-def row(category: str, who: str, mode: str | None) -> dict[str, str | None]:
-    """One row of the flat shape."""
-    return {"category": category, "who": who, "mode": mode}
+def row(category: str, who: str, mode: str | None) -> dict[str, Any]:
+    """One row of the flat shape, with the groups that the words name one by one."""
+    return {"category": category, "who": who, "mode": mode, "groups": groups_of(who)}
+
+
+def groups_of(who: str) -> list[str]:
+    """The groups of a phrase: parted by commas, and by “and” where both sides are groups of their own."""
+    groups: list[str] = []
+    for piece in re.split(r",\s+(?:and\s+)?|;\s+", who):
+        kept = ""
+        for part in re.split(r"\s+and\s+", piece):
+            joined = f"{kept} and {part}" if kept else part
+            if kept and len(kept.split()) > 2 and len(part.split()) > 1:
+                groups.append(kept)
+                kept = part
+            else:
+                kept = joined
+        if kept.strip():
+            groups.append(kept.strip())
+    return groups
 
 
 def told_of(text: Text) -> Iterator[Claim]:
@@ -37,9 +55,7 @@ def told_of(text: Text) -> Iterator[Claim]:
                 told = told or bool(made)
 
 
-def _rows(
-    text: Text, sentence: Sentence, found: re.Match[str], category: str | None
-) -> Iterator[dict[str, str | None]]:
+def _rows(text: Text, sentence: Sentence, found: re.Match[str], category: str | None) -> Iterator[dict[str, Any]]:
     """The rows one sentence makes."""
     said = {key: value or "" for key, value in found.groupdict().items()}
     words = _words(text.language)
@@ -57,7 +73,7 @@ def _rows(
         yield from _classed(_cut(who), text, words, mode)
 
 
-def _classed(who: str, text: Text, words: "_Words", mode: str | None) -> Iterator[dict[str, str | None]]:
+def _classed(who: str, text: Text, words: "_Words", mode: str | None) -> Iterator[dict[str, Any]]:
     """A phrase of people by the classes its words name; one person with an office is the leader."""
     if lead := _leader(who, text):
         yield row("leader", lead, mode)
@@ -75,13 +91,16 @@ def _classed(who: str, text: Text, words: "_Words", mode: str | None) -> Iterato
         yield row("public" if "public" in categories else categories[0], who, mode)
 
 
-def _given(category: str, who: str, mode: str | None, words: "_Words") -> Iterator[dict[str, str | None]]:
+def _given(category: str, who: str, mode: str | None, words: "_Words") -> Iterator[dict[str, Any]]:
     """The row of a pattern that knows its category."""
     if category and who and not words.common.search(who):
         yield row(category, _cut(who), mode if category != "apologies" else None)
 
 
-def _memberships(who: str, kept: list[str], mode: str | None) -> Iterator[dict[str, str | None]]:
+_BOTH = re.compile(r"(?:the )?((?:[\d,]+ )?(?:full )?members) and (?:the )?((?:[\d,]+ )?\w+ members) (of .+)$")
+
+
+def _memberships(who: str, kept: list[str], mode: str | None) -> Iterator[dict[str, Any]]:
     """Members and alternates of one phrase in a row each; the members of the Presidium in their own words."""
     pieces = re.split(r",?\s+and\s+(?=members\b)|,\s+(?=(?:alternate |candidate )?members\b)", who)
     first = pieces[0]
@@ -96,7 +115,9 @@ def _memberships(who: str, kept: list[str], mode: str | None) -> Iterator[dict[s
             if re.search(r"\b(?:alternate|candidate|substitute) members?\b", piece, re.IGNORECASE)
             else []
         )
-        both = re.match(r"(?:the )?((?:full )?members) and (?:the )?(\w+ members) (of .+)$", piece)
+        both = re.match(
+            r"(?:the )?((?:[\d,]+ )?(?:full )?members) and (?:the )?((?:[\d,]+ )?\w+ members) (of .+)$", piece
+        )
         if both and len(mine) == 2:
             yield row("members", f"{both[1]} {both[3]}", mode)
             yield row("alternate members", f"{both[2]} {both[3]}", mode)
@@ -105,7 +126,7 @@ def _memberships(who: str, kept: list[str], mode: str | None) -> Iterator[dict[s
             yield row(category, piece, mode)
 
 
-def _counted(who: str, sentence: str, words: "_Words", mode: str | None) -> Iterator[dict[str, str | None]]:
+def _counted(who: str, sentence: str, words: "_Words", mode: str | None) -> Iterator[dict[str, Any]]:
     """“23 of the 30 members were present.”"""
     if re.match(
         r"(?:the|these|those|all|some|many|several|other|new|our|his|her|its|their|of)\b", who, re.IGNORECASE

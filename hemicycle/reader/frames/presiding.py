@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from hemicycle.reader.frames.agenda import Item
 from hemicycle.reader.identity import tidy
 from hemicycle.reader.names import full_name, people, who
 from hemicycle.reader.passages import Text, plain
@@ -36,10 +37,21 @@ def _same_line(one: Claim, other: Claim) -> bool:
 def _labelled(text: Text) -> Iterator[tuple[float, Claim]]:
     """“Chair: …” at the head of minutes."""
     listed = labels(text.language)
-    for passage in (*text.front, *text.passages[:HEADER]):
-        if passage.label and listed.get(passage.label.casefold(), {}).get("role") == "presiding":
-            for name in _several(passage.body, text.language):
-                yield 1.0, text.claim("presided_by", name, passage, 0, len(passage.text), 0.9, "label.chair")
+    items: list[Item] = text.facts.get("items", [])
+    for place, passage in enumerate((*text.front, *text.passages[:HEADER])):
+        if items and not passage.front and passage.index > items[0].passage.index + 2:
+            return
+        name = (passage.label or passage.body).strip(" .:").casefold()
+        if listed.get(name, {}).get("role") != "presiding" or len(name) > 40:
+            continue
+        body, last = passage.body if passage.label else "", passage
+        if not body.strip():
+            after = place + 1 - len(text.front)
+            last = text.passages[after] if 0 <= after < len(text.passages) else passage
+            body = last.text if last is not passage and len(last.text) < 80 else ""
+        if not re.search(r"\b(?:please|will|is|was|to|the)\b", body):
+            for found in _several(body, text.language):
+                yield 1.0, text.claim("presided_by", found, last, 0, len(last.text), 0.9, "label.chair")
 
 
 def _several(phrase: str, language: str) -> list[str]:
@@ -48,7 +60,7 @@ def _several(phrase: str, language: str) -> list[str]:
     if len(phrase) > 200:
         return []
     named = [name for piece in re.split(r",|;|/|&|\band\b", phrase) for name in people(piece, language)[:1]]
-    return named[:TOGETHER] or ([tidy(phrase)] if 0 < len(phrase) < 60 and phrase[:1].isupper() else [])
+    return named[:TOGETHER] or ([tidy(phrase)] if 0 < len(phrase) < 60 and len(phrase.split()) < 4 else [])
 
 
 def _told(text: Text) -> Iterator[tuple[float, Claim]]:

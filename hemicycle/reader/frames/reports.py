@@ -45,7 +45,7 @@ def _row(text: Text, sentence: Sentence, found: re.Match[str], on: str, current:
         return None
     about = _on(said.get("on", "")) or _on(said.get("what", "")) or on or _item_above(text, sentence)
     items: list[Item] = text.facts.get("items", [])
-    if re.fullmatch(r"(?:\w+ )?(?:agenda )?item|", about) and 0 < current <= len(items):
+    if re.fullmatch(r"(?:\w+ )?(?:agenda )?item|report|", about) and 0 < current <= len(items):
         about = items[current - 1].text
     return {"by": by, "on": about}
 

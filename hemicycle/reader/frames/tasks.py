@@ -17,12 +17,13 @@ def claims(text: Text) -> Iterator[Claim]:
     lines = {claim.line for claim in told}
     yield from told
     hint = trigger("tasks", text.language)
+    here = "minutes" if text.facts.get("minutes") else "prose"
     for sentence in text.sentences:
         if not hint.search(sentence.text):
             continue
         for rule in rules("tasks", text.language):
             found = rule.pattern.search(sentence.text)
-            if rule.says.get("only") == "prose" and text.facts.get("minutes"):
+            if rule.says.get("only", here) != here:
                 continue
             if rule.says.get("not") and re.search(rule.says["not"], sentence.text, re.IGNORECASE):
                 continue
