@@ -39,7 +39,7 @@ def on_cores(orders: Iterable[Order], workers: int) -> Generator[Outcome, None, 
         except BrokenProcessPool:
             broken = True
         finally:
-            pool.shutdown(wait=broken, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)
         for order, _lost in waiting if broken else ():
             yield alone(order)
 
