@@ -13,7 +13,7 @@ from hemicycle.command.count_told import told
 from hemicycle.voting.methods import METHODS
 from hemicycle.voting.methods.ballot_files import Found, read
 from hemicycle.voting.methods.election import CannotCount, Election, Reservation
-from hemicycle.voting.methods.lot import Lot
+from hemicycle.voting.methods.lot import DrawnByHand, Lot
 from hemicycle.voting.methods.result import Count, How, Tie, decimal
 from hemicycle.voting.methods.schulze import debian_quorum
 
@@ -37,6 +37,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     parser.add_argument("--seats", type=int, metavar="N", help="how many are elected, where the file does not say")
     parser.add_argument("--seed", metavar="TEXT", help="the seed of the lot, as it was committed before the vote")
+    parser.add_argument("--drawn", default="", metavar="5,2", help="a lot drawn by hand: 5 before 2, so 2 is excluded")
     parser.add_argument("--withdrawn", default="", metavar="1,2", help="candidates who withdrew, by number")
     parser.add_argument(
         "--candidates", default="", metavar="A;B", help="the candidates in order, where a CSV has no list"
@@ -72,13 +73,15 @@ def run(args: argparse.Namespace) -> int:
         found = read(args.file, tuple(name.strip() for name in args.candidates.split(";") if name.strip()))
         options = chosen_options(args, found)
         seed = args.seed or sha256(args.file.read_bytes()).hexdigest()
-        count: Count = METHODS[args.method].count(election_of(args, found), (Lot(seed),), **options)
+        lots = (DrawnByHand(numbers(args.drawn)), Lot(seed))
+        count: Count = METHODS[args.method].count(election_of(args, found), lots, **options)
     except CannotCount as refusal:
         raise Stop(f"{args.file.name}: {refusal}") from refusal
     if args.json:
         print(json.dumps(as_json(count, seeded=args.seed is not None), ensure_ascii=False))
     else:
-        print(told(count, METHODS[args.method].line, found.title, "" if args.seed else UNCOMMITTED))
+        by_file = args.seed is None and any(tie.decided_by == seed for tie in count.ties)
+        print(told(count, METHODS[args.method].line, found.title, UNCOMMITTED if by_file else ""))
     return 0
 
 
@@ -102,7 +105,7 @@ def election_of(args: argparse.Namespace, found: Found) -> Election:
         found.candidates,
         found.papers,
         seats,
-        found.withdrawn | numbers(args.withdrawn),
+        found.withdrawn | {*numbers(args.withdrawn)},
         tuple(reservation(text) for text in args.reserve),
         found.title,
     )
@@ -128,12 +131,12 @@ def chosen_options(args: argparse.Namespace, found: Found) -> dict[str, Any]:
     return given
 
 
-def numbers(text: str) -> frozenset[int]:
+def numbers(text: str) -> tuple[int, ...]:
     """Read candidates' numbers: 1,2."""
     words = text.replace(",", " ").split()
     if not all(word.isdecimal() for word in words):
         raise Stop(f"“{text}” are not candidates' numbers; write them like 1,2.", 2)
-    return frozenset(map(int, words))
+    return tuple(map(int, words))
 
 
 def reservation(text: str) -> Reservation:
@@ -142,7 +145,7 @@ def reservation(text: str) -> Reservation:
     least, dash, most = seats.partition("-")
     if not least.isdecimal() or (dash and not most.isdecimal()):
         raise Stop(f"“{text}” reserves no seats; write it like 2:1,4,7 or 0-2:1,4,7.", 2)
-    return Reservation(numbers(group), int(least), int(most) if dash else None)
+    return Reservation(frozenset(numbers(group)), int(least), int(most) if dash else None)
 
 
 def quorum(args: argparse.Namespace) -> int | None:
@@ -199,4 +202,5 @@ def tie_as_json(tie: Tie, *, seeded: bool) -> dict[str, Any]:
         "how": str(tie.how),
         "decided_by": tie.decided_by,
     }
-    return noted if seeded or tie.how is not How.LOT else {**noted, "note": UNCOMMITTED}
+    uncommitted = tie.how is How.LOT and not seeded and tie.decided_by != DrawnByHand.by
+    return {**noted, "note": UNCOMMITTED} if uncommitted else noted

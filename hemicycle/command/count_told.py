@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator, Sequence
 
+from hemicycle.voting.methods.lot import DrawnByHand
 from hemicycle.voting.methods.result import Count, How, Stage, Tie, decimal
 
 NAME = 32
@@ -11,14 +12,12 @@ OTHERS = {"exhausted": "no further preference", "lost": "cut off in dividing"}
 
 
 def told(count: Count, method: str, title: str, lot_note: str) -> str:
-    """Return the whole count in words; `lot_note` is added where a lot was drawn."""
+    """Return the whole count in words; the note on the lot stands at its end."""
     lines = [title] if title else []
     lines += [f"{method[0].upper()}{method[1:]}.", *counted(count), "", *tables(count)]
     lines += [*outcome(count)]
     lines += ["", "Ties", *(tie_told(count, tie) for tie in count.ties)] if count.ties else []
-    if lot_note and any(tie.how is How.LOT for tie in count.ties):
-        lines.append(lot_note)
-    return "\n".join(lines)
+    return "\n".join([*lines, lot_note] if lot_note else lines)
 
 
 def counted(count: Count) -> Iterator[str]:
@@ -101,6 +100,8 @@ def tie_told(count: Count, tie: Tie) -> str:
     match tie.how:
         case How.EARLIER:
             return f"{what}{chosen}, by the votes at stage {tie.decided_by}."
+        case How.LOT if tie.decided_by == DrawnByHand.by:
+            return f"{what}{chosen}, by a lot drawn by hand."
         case How.LOT:
             return f"{what}{chosen}, by lot with the seed “{tie.decided_by}”."
         case _:

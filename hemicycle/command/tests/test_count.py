@@ -112,6 +112,23 @@ def test_a_tie_is_told_with_its_lot_and_a_lot_without_a_committed_seed_says_so(b
     assert "by lot with the seed “salt”" in count(blt, "--method", "irv", "--seed", "salt").stdout
 
 
+def test_a_lot_that_was_drawn_by_hand_is_followed(blt: Path) -> None:
+    blt.write_text("2 1\n3 1 0\n3 2 0\n0\nAnn\nBen\n", encoding="utf-8")
+    for drawn, winner in (("1,2", 1), ("2,1", 2)):
+        found = counted(blt, "--method", "scottish-stv", "--drawn", drawn)
+        assert found["elected"][0]["candidate"] == winner
+        assert found["ties"][0] == {
+            "stage": 2,
+            "what": "exclusion",
+            "candidates": [1, 2],
+            "chosen": [3 - winner],
+            "how": "lot",
+            "decided_by": "drawn by hand",
+        }
+    done = count(blt, "--method", "scottish-stv", "--drawn", "1,2")
+    assert done.stdout.endswith("Chosen: 2, by a lot drawn by hand.\n")
+
+
 def test_a_tally_sheet_carries_its_default_option_and_majorities(sheet: Path) -> None:
     assert counted(sheet, "--method", "schulze")["elected"] == [{"candidate": 2, "stage": 1}]
     assert counted(sheet, "--method", "schulze")["dropped"] == {"1": "majority"}

@@ -40,6 +40,19 @@ class Lot:
         return sorted(tied, key=lambda number: (digest(f"{self.seed}/{stage}/{what}/{number}"), number))
 
 
+@dataclass(frozen=True)
+class DrawnByHand:
+    """A lot that was drawn in the hall: in the order in which the tied came out, the first favoured."""
+
+    drawn: tuple[int, ...]
+    how = How.LOT
+    by = "drawn by hand"
+
+    def order(self, tied: Sequence[int], what: str, stage: int) -> Sequence[int] | None:
+        """Return the tied as they were drawn, or None where one of them was not."""
+        return sorted(tied, key=self.drawn.index) if set(tied) <= set(self.drawn) else None
+
+
 def commitment(seed: str) -> str:
     """Return what is published before the vote: it binds to the seed and does not show it."""
     return digest(seed)

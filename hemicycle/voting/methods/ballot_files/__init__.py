@@ -39,7 +39,7 @@ def read_text(text: str, candidates: tuple[str, ...] = ()) -> Found:
     """Read ballots from a text, telling by its lines which kind it is."""
     if not text.strip() or "\0" in text:
         raise Unreadable("There are no ballots in this file.")
-    lines = text.splitlines()
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
     if looks_like_debian(lines):
         return read_debian(lines)
     if looks_like_blt(lines):

@@ -156,7 +156,7 @@ def read_candidates(rows: list[Row], counted: int | None, names: Names) -> dict[
     """Read a column for each candidate, with the rank or the mark that a paper gives."""
     (first_line, header), rest = rows[0], rows[1:]
     columns = [p for p, name in enumerate(header) if name and p != counted and name.lower() not in VOTERS]
-    if not rest or not columns:
+    if not rest or not columns or all(header[place].isdecimal() for place in columns):
         raise Unreadable("this is no row of candidates, ranks or rankings, and no ballots follow it.", first_line)
     numbers = {place: names.number(header[place], first_line) for place in columns}
     if len(set(numbers.values())) < len(columns):

@@ -74,6 +74,7 @@ def test_a_blt_file_without_names_gets_numbers_for_names() -> None:
         ("V: 12\nV: \n", "Line 2: After “V:” come the ranks of the options, a sign for each, “-” for none."),
         ("count,ranking\n3,A>B\nmany,B\n", "Line 3: “many” is no whole number of papers."),
         ("A,B\n1,2\n1,second\n", "Line 3: “second” is neither a rank nor a mark."),
+        ("3,2\n1,2,3\n", "Line 1: this is no row of candidates, ranks or rankings, and no ballots follow it."),
         ("hello\n", "Line 1: this is no row of candidates, ranks or rankings, and no ballots follow it."),
         ("ranking\n>\n", "No paper in this file names anybody."),
     ],

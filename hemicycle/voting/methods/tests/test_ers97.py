@@ -52,6 +52,15 @@ def test_the_quota_has_two_decimals_and_is_rounded_up() -> None:
     assert ers97.count(vote("700:1", seats=6, candidates=8), LOT).stages[0].quota == 100_00
 
 
+def test_the_first_surplus_of_the_booklets_model_election_goes_on_as_printed_there() -> None:
+    # Paragraph 8.2: 134 votes of 753, quota 107.58; 26.42 over 123 transferable papers is 0.21, and 0.59 is left.
+    others = "105:2; 94:3; 81:4; 81:5; 64:6; 59:7; 55:8; 33:9; 24:10; 23:11"
+    count = ers97.count(vote(f"123:1 2; 11:1; {others}", seats=6), LOT)
+    assert (count.stages[0].quota, count.stages[1].what, count.stages[1].of) == (107_58, "surplus", (1,))
+    assert count.stages[1].totals[:2] == (107_58, 105_00 + 123 * 21)
+    assert count.stages[1].lost == 59
+
+
 def test_a_surplus_is_divided_by_the_transferable_papers_alone() -> None:
     # Quota 20/3 = 6.67; surplus 5.33 over the nine that go on: 0.59 each, 0.02 is cut off; three do not go on.
     count = ers97.count(vote("9:1 2; 3:1; 3:2; 5:3", seats=2))
