@@ -121,6 +121,19 @@ def test_workers_give_the_same_in_the_same_order(pages: Path, capsys: pytest.Cap
     assert capsys.readouterr().out == alone
 
 
+def test_whoever_watches_sees_how_far_it_is(
+    pages: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert obey(["read", str(pages), "--flat", "--out", str(tmp_path / "read")]) == 1
+    printed = capsys.readouterr()
+    assert "3 of 3 pages" in printed.err
+    assert printed.err.splitlines()[-1].endswith(
+        "2 pages read into " + str(tmp_path / "read") + ", 1 could not be read."
+    )
+    assert printed.out == ""
+
+
 class Deadly(type(Path())):  # type: ignore[misc]  # The class of paths of this system.
     """A page that ends the process which reads it, as the system does where memory runs out."""
 
