@@ -32,13 +32,16 @@ def sources(named: list[Path]) -> list[Source]:
         if not path.exists():
             raise Stop(f"There is no page or folder called {path}. Nothing was read.", 2)
     found = {os.path.realpath(path): (base, path) for base, path in walked(named)}
-    short = Counter(str(path.relative_to(base)) for base, path in found.values())
-    shared = Path(os.path.commonpath([path.absolute().parent for _base, path in found.values()] or [Path.cwd()]))
-    return [
-        Source(name if short[name] == 1 else str(path.absolute().relative_to(shared)), path)
-        for base, path in found.values()
-        for name in [str(path.relative_to(base))]
-    ]
+    short = [str(path.relative_to(base)) for base, path in found.values()]
+    shared = os.path.commonpath([path.absolute().parent for _base, path in found.values()] or [Path.cwd()])
+    long = [str(path.absolute().relative_to(shared)) for _base, path in found.values()]
+    names = short
+    if len(set(names)) < len(names):
+        twice = {name for name, times in Counter(short).items() if times > 1}
+        names = [full if name in twice else name for name, full in zip(short, long, strict=True)]
+    if len(set(names)) < len(names):
+        names = long
+    return [Source(name, path) for name, (_base, path) in zip(names, found.values(), strict=True)]
 
 
 def walked(named: list[Path]) -> Iterator[tuple[Path, Path]]:

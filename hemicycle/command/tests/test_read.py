@@ -10,6 +10,7 @@ import pytest
 
 from hemicycle.command import obey
 from hemicycle.command.read.crew import on_cores
+from hemicycle.command.read.sources import sources
 from hemicycle.command.read.work import Order
 from hemicycle.ground.config import HOUSE
 from hemicycle.reader.score import FIELDS
@@ -112,6 +113,8 @@ def test_pages_of_the_same_name_are_kept_apart(pages: Path, tmp_path: Path) -> N
     out = tmp_path / "read"
     assert obey(["read", str(pages / "a.txt"), str(pages / "deep" / "a.txt"), "--out", str(out)]) == 0
     assert {str(path.relative_to(out)) for path in out.rglob("*.json")} == {"a.txt.json", "deep/a.txt.json"}
+    found = [pages, pages / "deep" / "a.txt", pages / "a.txt", pages]  # Each page once, however often it is named.
+    assert [source.name for source in sources(found)] == ["a.txt", "b.html", "deep/a.txt"]
 
 
 def test_workers_give_the_same_in_the_same_order(pages: Path, capsys: pytest.CaptureFixture[str]) -> None:
