@@ -1,5 +1,7 @@
 """The ERS97 count: each of its peculiar rules on a small election, and what holds in every count."""
 
+from fractions import Fraction
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -7,6 +9,17 @@ from hemicycle.voting.methods import ers97, irv
 from hemicycle.voting.methods.election import Election
 from hemicycle.voting.methods.result import Elected, How
 from hemicycle.voting.methods.tests.making import LOT, calm, elections, vote
+from hemicycle.voting.methods.tests.slow_ers97 import SlowErs97
+
+
+@calm
+@given(elections(withdrawn=True))
+def test_every_stage_is_the_one_of_the_count_paper_by_paper(election: Election) -> None:
+    count = ers97.count(election, LOT)
+    slow = SlowErs97(election, LOT[0])
+    assert [(one.candidate, one.stage) for one in count.elected] == slow.elected
+    assert [[Fraction(total, 100) for total in stage.totals] for stage in count.stages] == slow.stages
+    assert Fraction(count.quota, 100) == slow.quota
 
 
 @calm

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from hemicycle.voting.methods import irv, meek
@@ -43,6 +43,55 @@ def test_before_an_exclusion_each_of_the_elected_has_the_quota_and_nothing_more(
             before = [one.candidate for one in count.elected if one.stage < number]
             surplus = sum(Fraction(stage.totals[n - 1] - stage.quota, ONE) for n in before)
             assert abs(surplus) < NEAR
+
+
+class TooClose(Exception):
+    """Two numbers are so near that rounding decides."""
+
+
+def slow(election: Election) -> set[int]:
+    """Count by Meek with floating numbers, iterating far beyond what is needed.
+
+    Raises:
+        TooClose: somebody is within a hair of the quota or of the next to last.
+    """
+    papers = {tuple(order): times for order, times in election.papers.items() if order}
+    hopeful, elected = set(election.numbers), set[int]()
+    keep = dict.fromkeys(election.numbers, 1.0)
+    while len(hopeful) + len(elected) > election.filled > len(elected):
+        for _turn in range(400):
+            votes = dict.fromkeys(election.numbers, 0.0)
+            for order, times in papers.items():
+                left = float(times)
+                for number in order:
+                    votes[number] += left * keep[number]
+                    left *= 1 - keep[number]
+            quota = sum(votes.values()) / (election.seats + 1)
+            if reached := {n for n in hopeful if votes[n] > quota + 1e-6}:
+                break
+            for number in elected:
+                keep[number] *= quota / votes[number] if votes[number] else 1.0
+        if any(1e-9 < abs(votes[n] - quota) < 1e-4 for n in hopeful) or quota < 0.1:
+            raise TooClose
+        elected |= reached
+        hopeful -= reached
+        if not reached:
+            order = sorted(hopeful, key=lambda n: votes[n])
+            if len(order) > 1 and votes[order[1]] - votes[order[0]] < 1e-4:
+                raise TooClose
+            hopeful.remove(order[0])
+            keep[order[0]] = 0.0
+    return elected if len(elected) == election.filled else elected | hopeful
+
+
+@calm
+@given(elections(most_candidates=5))
+def test_the_winners_are_those_of_a_count_iterated_far_beyond(election: Election) -> None:
+    try:
+        winners = slow(election)
+    except TooClose:
+        reject()
+    assert set(meek.count(election, LOT).winners) == winners
 
 
 def distributed(papers: dict[tuple[int, ...], int], keep: dict[int, Fraction]) -> dict[int, Fraction]:
