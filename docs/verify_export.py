@@ -36,15 +36,15 @@ def entry_holds(entry, book, number, previous):
 
 
 def checkpoint_holds(line, book, digests, trusted):
-    said, key = line["checkpoint"], line["public_key"]
+    said, key, signature = line["checkpoint"], line["public_key"], bytes.fromhex(line["signature"])
     if Ed25519PublicKey:  # Raises InvalidSignature where the signature was forged.
-        public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(key))
-        public.verify(bytes.fromhex(line["signature"]), canonical(said).encode())
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(signature, canonical(said).encode())
     return (said["book"], said["digest"]) == (book["book"], digests[said["number"]]) and key in (trusted or [key])
 
 
 book, digests = None, []
-for line in [*map(json.loads, filter(None, Path(sys.argv[1]).read_text("utf-8").split("\n"))), {"format": ""}]:
+lines = list(map(json.loads, filter(None, Path(sys.argv[1]).read_text("utf-8").split("\n"))))
+for line in [*(lines or sys.exit("DOES NOT HOLD: there is no book in this file.")), {"format": ""}]:
     if "format" in line:
         if book and book["head"] != {"number": len(digests) - 1, "digest": digests[-1]}:
             sys.exit(f"DOES NOT HOLD: {book['title']} ends elsewhere than at number {book['head']['number']}.")

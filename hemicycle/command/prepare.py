@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 import hemicycle
+from hemicycle.command import Stop
 from hemicycle.ground.settings import CONFIG
 
 PANGO = {
@@ -35,6 +36,20 @@ def make_folders() -> None:
     """Make the data folder and what stands in it."""
     for folder in (CONFIG.data, CONFIG.data / "files"):
         folder.mkdir(parents=True, exist_ok=True)
+
+
+def refuse_without_its_database() -> None:
+    """Stop where the files of an installation are here and its database is not: an empty one would hide the loss."""
+    database = Path(str(settings.DATABASES["default"]["NAME"]))
+    if connection.vendor != "sqlite" or database.exists() or UNFINISHED.exists():
+        return
+    if (CONFIG.keys / "checkpoint_key").exists() or any((CONFIG.data / "files").glob("documents/**/*")):
+        raise Stop(
+            f"The files of an installation are in {CONFIG.data}, but its database {database.name} is not. Nothing was "
+            "made in its place. Put it back, or bring a backup back into an empty folder with: bin/hemicycle restore. "
+            "To begin something new, name another folder with HEMICYCLE_DATA.",
+            1,
+        )
 
 
 def bring_up_to_date(*, always: bool = False) -> bool:

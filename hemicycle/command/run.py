@@ -80,6 +80,7 @@ def make_ready(*, new: bool) -> None:
     from hemicycle.command.founding import found_by_questions
 
     prepare.make_folders()
+    prepare.refuse_without_its_database()
     prepare.bring_up_to_date()
     prepare.clear_unfinished_demo()
     prepare.collect_static()

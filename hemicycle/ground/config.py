@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import secrets
 import tomllib
 from dataclasses import dataclass
@@ -9,6 +10,13 @@ from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parents[2]
 YES, NO = frozenset({"1", "yes", "true", "on"}), frozenset({"0", "no", "false", "off", ""})
+
+# What hemicycle.toml may set: the names of the environment in small letters, without HEMICYCLE_.
+KNOWN = frozenset(
+    {"keys", "database_url", "host", "port", "workers", "debug", "allowed_hosts", "secure"}
+    | {"email_url", "email_from", "address", "upload_mb", "trusted_proxies"}
+)
+MAIL = re.compile(r"smtps?://[^/]+/?")
 
 
 class BadSetting(Exception):
@@ -44,6 +52,8 @@ def read_config(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Co
     data = Path(environ.get("HEMICYCLE_DATA") or default_data()).expanduser().resolve()
     file = Path(environ.get("HEMICYCLE_CONFIG") or data / "hemicycle.toml").expanduser()
     stored = read_file(file)
+    if unknown := sorted(set(stored) - KNOWN):
+        raise BadSetting(f"{file} sets “{unknown[0]}”, which is no setting. Known are: {', '.join(sorted(KNOWN))}.")
 
     def setting(name: str, default: str) -> str:
         value = environ.get(name, stored.get(name.removeprefix("HEMICYCLE_").lower()))
@@ -59,7 +69,7 @@ def read_config(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Co
         debug=yes("HEMICYCLE_DEBUG", setting("HEMICYCLE_DEBUG", "no")),
         allowed_hosts=tuple(setting("HEMICYCLE_ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]").split()),
         secure=yes("HEMICYCLE_SECURE", setting("HEMICYCLE_SECURE", "no")),
-        email_url=setting("HEMICYCLE_EMAIL_URL", ""),
+        email_url=mail(setting("HEMICYCLE_EMAIL_URL", "")),
         email_from=setting("HEMICYCLE_EMAIL_FROM", "Hemicycle <hemicycle@localhost>"),
         address=setting("HEMICYCLE_ADDRESS", "").rstrip("/"),
         upload_limit=whole("HEMICYCLE_UPLOAD_MB", setting("HEMICYCLE_UPLOAD_MB", "25"), 1, 4000) * 1_000_000,
@@ -94,6 +104,15 @@ def yes(name: str, value: str) -> bool:
     if value.lower() not in YES | NO:
         raise BadSetting(f"{name} is “{value}”; it must be yes or no.")
     return value.lower() in YES
+
+
+def mail(url: str) -> str:
+    """Return the address of a mail server, or nothing where letters are written to files."""
+    if url and not MAIL.fullmatch(url):
+        raise BadSetting(
+            "HEMICYCLE_EMAIL_URL is no address of a mail server; it must be like smtps://user:password@mail.example."
+        )
+    return url
 
 
 def secret_key(keys: Path) -> str:

@@ -152,7 +152,10 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # One place asks for rights: act() hands every kind and actor to it (hemicycle/accounts/rights.py).
 HEMICYCLE_RIGHTS = "hemicycle.accounts.rights.ask"
 # Where verify looks besides entries and covered rows: each names a function that yields what does not hold.
-HEMICYCLE_VERIFY = ["hemicycle.voting.queries.boxes_that_do_not_hold"]
+HEMICYCLE_VERIFY = [
+    "hemicycle.voting.queries.boxes_that_do_not_hold",
+    "hemicycle.meetings.queries.files.files_that_do_not_hold",
+]
 # What the search index holds, by noun: a function from keys to searchable texts.
 HEMICYCLE_SEARCHABLE = {
     "meeting": "hemicycle.meetings.queries.searchable_meetings",

@@ -4,6 +4,7 @@ The key stands outside the database, in the folder of keys, with the public keys
 """
 
 import contextlib
+import json
 import os
 import threading
 from datetime import datetime
@@ -18,7 +19,7 @@ from hemicycle.journal.canonical import Json, timestamp, written
 from hemicycle.journal.clock import now
 from hemicycle.journal.models import Book, Checkpoint, Entry
 
-PRIVATE, PUBLIC = "checkpoint_key", "checkpoint_key.pub"
+PRIVATE, PUBLIC, HEADS = "checkpoint_key", "checkpoint_key.pub", "signed_heads.json"
 
 
 def signing_key() -> Ed25519PrivateKey:
@@ -90,7 +91,28 @@ def sign_heads() -> list[Checkpoint]:
             )
         )
     Checkpoint.objects.bulk_create(made, ignore_conflicts=True)  # Another process may have signed the same head.
+    if made:
+        keep_beside_the_key()
     return made
+
+
+def keep_beside_the_key() -> None:
+    """Write the last signed head of every book outside the database too: who can cut a book's end there can take away
+    what was signed of it as well.
+    """
+    last = {str(one.book.uuid): one for one in Checkpoint.objects.select_related("book").order_by("number")}
+    heads = {uuid: {"number": one.number, "digest": one.digest} for uuid, one in last.items()}
+    folder: Path = settings.CONFIG.keys
+    written_anew = folder / f"{HEADS}.{os.getpid()}.{threading.get_ident()}"
+    written_anew.write_text(json.dumps(heads, indent=1), encoding="ascii")
+    written_anew.replace(folder / HEADS)
+
+
+def kept_heads() -> dict[str, tuple[int, str]]:
+    """Return the number and digest of the last signed head of each book (by UUID), as they stand beside the key."""
+    path: Path = settings.CONFIG.keys / HEADS
+    heads = json.loads(path.read_text(encoding="ascii")) if path.exists() else {}
+    return {uuid: (head["number"], head["digest"]) for uuid, head in heads.items()}
 
 
 def holds(checkpoint: Checkpoint, book_uuid: str) -> bool:

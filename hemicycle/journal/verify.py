@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.journal.canonical import NO_DIGEST, digest_of
 from hemicycle.journal.chain import entry_digest
-from hemicycle.journal.checkpoints import holds, known_keys
+from hemicycle.journal.checkpoints import holds, kept_heads, known_keys
 from hemicycle.journal.covers import Covers
 from hemicycle.journal.models import Book, Checkpoint, Entry, Subject
 from hemicycle.journal.words import Kind
@@ -181,6 +181,11 @@ def signed_heads(book: Book) -> tuple[dict[int, str], str]:
         if known and checkpoint.public_key not in known:
             return signed, _("The checkpoint at number %(number)d was signed with a key unknown here.") % told
         signed[checkpoint.number] = checkpoint.digest
+    number, digest = kept_heads().get(str(book.uuid), (0, ""))
+    if number and signed.setdefault(number, "") != digest:
+        signed[number] = digest
+        told = {"number": number}
+        return signed, _("The head signed at number %(number)d stands beside the key and not in the database.") % told
     return signed, ""
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import PurePath
 from typing import IO
 
-LARGEST = 20 * 1024 * 1024
 TEXT_CHUNK = 1 << 16
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -1,5 +1,6 @@
 """How a refusal looks: one place that turns `Refused`, a missing thing and a failing database into a page."""
 
+import errno
 import logging
 import re
 import sys
@@ -20,6 +21,7 @@ from hemicycle.journal.act import Refused
 AWAY = (OperationalError, InterfaceError)
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 NOT_TOLD = {"csrfmiddlewaretoken", "once", "as", "next"}
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 RETRY_SECONDS = 5
 LABELS = {
     "name": gettext_lazy("Name"),
@@ -65,13 +67,15 @@ class RefusalMiddleware:
         if isinstance(exception, Refused):
             return refused(request, exception)
         if is_away(exception):
-            log.error("The database did not answer.", exc_info=exception)
+            log.error("The database or the disk did not answer.", exc_info=exception)
             return away(request)
         return None
 
 
 def is_away(exception: BaseException | None) -> bool:
-    """Say whether the database does not answer; a table or column that it has not is a mistake of ours."""
+    """Say whether database or disk do not take anything; a table that is not there is a mistake of ours."""
+    if isinstance(exception, OSError):
+        return exception.errno in NO_ROOM
     return isinstance(exception, AWAY) and not str(exception).startswith("no such")
 
 

@@ -69,9 +69,9 @@ def test_a_body_cut_off_half_way_reaches_no_view(door: Door) -> None:
 
 
 def test_an_upload_over_the_limit_gets_a_sentence(door: Door) -> None:
-    answer = door.raw(form(b"x" * 26_000_000, 26_000_000))
+    answer = door.raw(form(b"x" * 27_000_000, 27_000_000))
     assert status(answer) == 413
-    assert b"larger than 25 MB" in answer
+    assert b"at most. Nothing of what you sent was kept." in answer
 
 
 def test_an_upload_announced_as_far_over_the_limit_is_not_waited_for(door: Door) -> None:

@@ -36,28 +36,53 @@ PRAGMAS = (
 )
 
 
+LOCKED = "database is locked"
+SERVER_SECONDS = 5.0
+
+
+def serve() -> None:
+    """From now on this process serves pages: it waits for nobody longer than a reader would, and never makes a
+    database where one was taken away.
+    """
+    DatabaseWrapper.serving = True
+
+
 class GatedConnection(sqlite3.Connection):
     """A connection whose writes take their turn. Without a gate (a database in memory) it is a plain one."""
 
     gate: Gate | None = None
     patience = 20.0
+    waits = 0.0  # How long SQLite itself waits for programs that know of no gate.
     inside = False
 
     @contextlib.contextmanager
     def turn(self, sql: str) -> Iterator[None]:
         """Run a statement, taking the turn if it may write and giving it back if no transaction remains open."""
         if self.gate and not self.inside and not READS.match(sql):
-            try:
-                self.gate.enter(self.patience)
-            except TimeoutError:
-                raise sqlite3.OperationalError("database is locked") from None
-            except OSError as error:
-                raise sqlite3.OperationalError(f"unable to open database file: {error}") from error
-            self.inside = True
+            self.wait_at(self.gate)
         try:
             yield
+        except sqlite3.OperationalError as error:
+            if self.gate and self.inside and str(error) == LOCKED:  # By a program that knows of no gate.
+                self.gate.blocked()
+            raise
         finally:
             self.settle()
+
+    def wait_at(self, gate: Gate) -> None:
+        """Take the turn. Where the way was blocked a moment ago, nobody else waits long: pages have few threads."""
+        patience = gate.patience(self.patience)
+        try:
+            gate.enter(patience)
+        except TimeoutError:
+            gate.blocked()
+            raise sqlite3.OperationalError(LOCKED) from None
+        except OSError as error:
+            raise sqlite3.OperationalError(f"unable to open database file: {error}") from error
+        self.inside = True
+        if patience != self.waits:
+            self.waits = patience
+            super().execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
 
     def settle(self) -> None:
         """Give the turn back unless a transaction is open."""
@@ -154,18 +179,23 @@ class GatedCursor(base.SQLiteCursorWrapper):
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's SQLite behind the gate."""
 
+    serving = False
+
     def get_connection_params(self) -> dict[str, Any]:
         return super().get_connection_params() | {"factory": GatedConnection}
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> GatedConnection:
         """Open the database; the first connection of all switches it to the write-ahead log, at the gate."""
+        if self.serving and not self.is_in_memory_db() and not self.path.exists():
+            raise sqlite3.OperationalError("unable to open database file")
         connection: GatedConnection = super().get_new_connection(conn_params)
         self.opened_file = None
         if not self.is_in_memory_db():
             path = self.path
             self.opened_file = identity(path)
             connection.gate = gate_of(path)
-            connection.patience = float(conn_params.get("timeout", GatedConnection.patience))
+            patience = float(conn_params.get("timeout", GatedConnection.patience))
+            connection.patience = min(patience, SERVER_SECONDS) if self.serving else patience
             if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
                 with connection.turn("PRAGMA-SWITCH"):
                     connection.execute("PRAGMA journal_mode = WAL").fetchone()

@@ -14,6 +14,8 @@ from collections import deque
 from pathlib import Path
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.000_05, 0.002
+# Seconds: how long the next ones wait after one waited in vain, and for how long that holds.
+BRIEFLY, REMEMBERED = 0.5, 10.0
 
 
 class Gate:
@@ -28,6 +30,7 @@ class Gate:
         self._queue: deque[threading.Lock] = deque()
         self._taken = False
         self._files: tuple[int, int] | None = None
+        self._blocked_at = -REMEMBERED
 
     def enter(self, timeout: float) -> None:
         """Wait for the turn, at most this many seconds; raise TimeoutError when it does not come."""
@@ -49,6 +52,14 @@ class Gate:
         if self._files:
             fcntl.flock(self._files[1], fcntl.LOCK_UN)
         self._next()
+
+    def blocked(self) -> None:
+        """Remember that somebody waited in vain."""
+        self._blocked_at = time.monotonic()
+
+    def patience(self, most: float) -> float:
+        """Return how long to wait now: briefly for some seconds after somebody waited in vain."""
+        return min(most, BRIEFLY) if time.monotonic() - self._blocked_at < REMEMBERED else most
 
     def forget(self) -> None:
         """Begin anew in a forked child: its parent's threads and turns are not its own."""

@@ -10,6 +10,7 @@ from hemicycle.demo.club import Club
 from hemicycle.journal import checkpoints
 from hemicycle.journal.checkpoints import PRIVATE, known_keys, public_key, remember, sign_heads
 from hemicycle.journal.models import Checkpoint
+from hemicycle.journal.tests.hand import by_hand
 from hemicycle.journal.tests.test_act import register
 from hemicycle.journal.verify import verify
 
@@ -61,3 +62,13 @@ def test_a_checkpoint_of_an_unknown_key_does_not_hold(club: Club, keys: Path) ->
     assert "unknown here" in problem.sentence
     remember(Checkpoint.objects.values_list("public_key", flat=True)[0])
     assert verify() == []
+
+
+def test_taking_away_what_was_signed_does_not_hide_a_cut_end(club: Club, keys: Path) -> None:
+    sign_heads()
+    books = set(Checkpoint.objects.values_list("book__slug", flat=True))
+    with by_hand():
+        Checkpoint.objects.all()._raw_delete("default")
+        problems = verify()
+    assert {problem.book.partition("/")[2] for problem in problems} == books
+    assert all("stands beside the key and not in the database" in problem.sentence for problem in problems)

@@ -35,6 +35,13 @@ def gathered() -> Iterator[Covers]:
         yield covers
 
 
+def told_by_the_demo() -> list[type[models.Model]]:
+    """Return the tables that the demo fills, which are nearly all."""
+    found = [model for model in covered_models() if model._default_manager.exists()]
+    assert len(found) > 30
+    return found
+
+
 def middle(model: type[models.Model]) -> models.Model:
     """Return a row from the middle of a table."""
     rows = model._default_manager.order_by("pk")
@@ -45,7 +52,7 @@ def test_a_whole_federation_holds_and_every_covered_column_is_guarded(federation
     assert verify() == []
     unnoticed, refused = [], 0
     with gathered() as covers:
-        for model in covered_models():
+        for model in told_by_the_demo():
             table, row = model._meta.db_table, middle(model)
             assert list(covers.rows_that_do_not_hold(table)) == []
             for column in covered_columns(model):
@@ -64,7 +71,7 @@ def test_a_whole_federation_holds_and_every_covered_column_is_guarded(federation
 
 
 def test_a_row_taken_from_any_table_is_missed(federation: None) -> None:
-    for model in covered_models():
+    for model in told_by_the_demo():
         row = middle(model)
         with by_hand():
             # Its own delete() would first look for what refers to it.

@@ -15,9 +15,10 @@ from hemicycle.accounts.access import Access, narrowest
 from hemicycle.accounts.rights import ask
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.meetings.acts.locking import lock_meeting
-from hemicycle.meetings.media import KINDS, LARGEST, media_type
+from hemicycle.meetings.media import KINDS, media_type
 from hemicycle.meetings.models import AgendaItem, Document, DocumentVersion, Meeting
 from hemicycle.meetings.queries.during import audience
+from hemicycle.meetings.queries.files import largest
 from hemicycle.meetings.words import Kind
 
 
@@ -126,11 +127,11 @@ def kind_of(upload: File[bytes]) -> str:
     """Return the media type of a file that can be handed out."""
     if not upload.size:
         raise Refused("empty_file", _("The file is empty. Choose another."), status=422, field="upload")
-    if upload.size > LARGEST:
+    if upload.size > largest():
         raise Refused(
             "file_too_large",
             _("The file has %(size)d MB; at most %(largest)d MB can be handed out.")
-            % {"size": -(-upload.size // 1024**2), "largest": LARGEST // 1024**2},
+            % {"size": -(-upload.size // 1_000_000), "largest": largest() // 1_000_000},
             status=422,
             field="upload",
         )

@@ -12,8 +12,9 @@ from hemicycle.accounts.access import Access
 from hemicycle.accounts.models import Person
 from hemicycle.bodies.queries import person_named
 from hemicycle.journal.forms import IN_THE_CALENDAR, HappenedForm
-from hemicycle.meetings.media import KINDS, LARGEST
+from hemicycle.meetings.media import KINDS
 from hemicycle.meetings.models import MeetingKind, Mode, ParticipationCapacity, Presiding, Report
+from hemicycle.meetings.queries.files import largest
 
 ACCESS_LABELS = [
     (Access.PUBLIC, gettext_lazy("everyone")),
@@ -263,7 +264,7 @@ class DocumentForm(HappenedForm):
         )
         self.fields["upload"].help_text = _("%(kinds)s; at most %(most)d MB.") % {
             "kinds": ", ".join(kind.removeprefix(".").upper() for kind in KINDS),
-            "most": LARGEST // 1024**2,
+            "most": largest() // 1_000_000,
         }
         self.order_fields(["title", "item", "access", "upload"])
 

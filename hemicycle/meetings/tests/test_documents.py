@@ -17,7 +17,7 @@ from hemicycle.journal.act import Refused
 from hemicycle.journal.models import Entry
 from hemicycle.journal.words import sentence
 from hemicycle.meetings.acts import add_item, convene_meeting, hand_out_document
-from hemicycle.meetings.media import LARGEST, OPEN_TEXT, media_type
+from hemicycle.meetings.media import OPEN_TEXT, media_type
 from hemicycle.meetings.models import Document, DocumentVersion
 from hemicycle.meetings.queries import documents_for, viewer_of
 from hemicycle.meetings.tests.world import DAY, ENDS, STARTS, convened
@@ -109,7 +109,7 @@ def test_a_document_keeps_every_version_with_its_file_and_digest(club: Club) -> 
     [
         (ContentFile(b"", "a.pdf"), "empty_file"),
         (ContentFile(b"<html>", "a.pdf"), "wrong_kind_of_file"),
-        (ContentFile(b"x" * (LARGEST + 1), "a.txt"), "file_too_large"),
+        (ContentFile(b"x" * 25_000_001, "a.txt"), "file_too_large"),
     ],
 )
 def test_a_file_that_cannot_be_handed_out_leaves_nothing(

@@ -9,6 +9,7 @@ from hemicycle.accounts.request import HouseRequest
 from hemicycle.journal.act import Actor
 from hemicycle.meetings import acts, forms
 from hemicycle.meetings.queries import document_for, document_version_for, items_for, meeting_for
+from hemicycle.meetings.queries.files import opened
 from hemicycle.meetings.views.convening import get_or_post
 from hemicycle.meetings.views.entering import desk_address, enter
 from hemicycle.meetings.words import Kind
@@ -83,7 +84,7 @@ def download(request: HouseRequest, document_id: int, number: int) -> FileRespon
     """Give a version of a document to a viewer who may see it, as a file and never as a page of this house."""
     version = document_version_for(request.viewer, document_id, number)
     answer = FileResponse(
-        version.file.open("rb"), as_attachment=True, filename=version.file_name, content_type=version.media_type
+        opened(version), as_attachment=True, filename=version.file_name, content_type=version.media_type
     )
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -17,6 +17,9 @@ from typing import IO, Any
 from urllib.parse import quote
 
 from a2wsgi.wsgi import build_environ
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hemicycle.ground.asgi import (
@@ -29,6 +32,7 @@ from hemicycle.ground.asgi import (
     TooLarge,
     TooSlow,
     abort,
+    answer,
     read_body,
     say,
     until_gone,
@@ -39,6 +43,7 @@ THREADS = 2
 MOST_WAITING = 256
 LARGEST_ANSWER = 512_000_000
 PIECE = 65_536
+BESIDE_THE_FILE = 1_000_000  # What a form sends beside its file.
 PRINTABLE = "".join(map(chr, range(33, 127)))
 
 log = logging.getLogger(__name__)
@@ -88,14 +93,12 @@ class Pages:
                 sentence = _("Too many pages are asked for at this moment. Nothing was done; please try again.")
                 await say(send, 503, sentence, [(b"retry-after", b"2"), *close])
                 return
-            with await read_body(scope, receive, limit=CONFIG.upload_limit) as body:
+            with await read_body(scope, receive, limit=CONFIG.upload_limit + BESIDE_THE_FILE) as body:
                 await self.answer(scope, receive, send, body)
         except CutOff:
             return
         except TooLarge:
-            most = CONFIG.upload_limit // 1_000_000
-            sentence = _("What you sent is larger than %(most)d MB. Nothing of it was kept.") % {"most": most}
-            await say(send, 413, sentence, close)
+            await answer(send, 413, too_large(scope["path"]), b"text/html; charset=utf-8", close)
         except TooSlow:
             await say(send, 408, _("What you sent stopped half way. Nothing of it was kept; send it again."), close)
 
@@ -141,6 +144,18 @@ class Pages:
             getattr(parts, "close", lambda: None)()
         made.body.seek(0)
         return made
+
+
+def too_large(path: str) -> bytes:
+    """Return the page for who sent more than is taken."""
+    with translation.override(translation.get_language_from_path(path) or settings.LANGUAGE_CODE):
+        most = CONFIG.upload_limit // 1_000_000
+        told = {
+            "heading": _("This is too large"),
+            "sentence": _("A file may have %(most)d MB at most. Nothing of what you sent was kept.") % {"most": most},
+            "more": _("Go back with your browser: what you typed is still there. Choose a smaller file, or several."),
+        }
+        return render_to_string("web/bare.html", told).encode()
 
 
 def environ_of(scope: Scope, body: IO[bytes]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.core.wsgi import get_wsgi_application  # Django is set up first
 from django.utils.translation import gettext as _
 
 from hemicycle.ground.asgi import Receive, Scope, Send, answer, header, say
+from hemicycle.ground.sqlite.base import serve
 from hemicycle.live.stream import end_streams, stream
 from hemicycle.voting.box import box
 from hemicycle.web.door.pages import Pages
@@ -62,6 +63,7 @@ async def live_through(receive: Receive, send: Send) -> None:
     """Follow the server from its start to its stop."""
     await receive()
     end_with_parent()
+    serve()
     chain_signals(end_streams)
     await send({"type": "lifespan.startup.complete"})
     await receive()
