@@ -89,6 +89,10 @@ def _read(found: re.Match[str], words: _Words, anchor: Anchor) -> Found | None:
     part = {key: value for key, value in found.groupdict().items() if value is not None}
     if "iso" in part:
         return _day(found, int(part["iy"]), int(part["im"]), int(part["id"]))
+    if "koy" in part:
+        first = _make(int(part["koy"]), int(part["kom"]), int(part["kod"]))
+        last = _make(int(part["koy"]), int(part["kom"]), int(part["kod2"])) if "kod2" in part else first
+        return Found(*found.span(), first, last, "range" if first != last else "day") if first and last else None
     if "juche" in part:
         return Found(*found.span(), None, None, "year")
     if "num" in part:

@@ -49,6 +49,8 @@ def person(name: str, language: str = "en") -> str:
         listed.pop(0)
     while listed and listed[-1].casefold().strip(",.") in titles | _never(language):
         listed.pop()
+    last = max((at for at, word in enumerate(listed[:-1]) if word.casefold().strip(",.") in titles), default=-1)
+    listed = listed[last + 1 :]
     if len(listed) == 1 and listed[0].isupper() and len(listed[0]) < 7 and "." not in listed[0]:
         return ""
     if not listed or any(word.endswith(("'s", "s'")) for word in listed):

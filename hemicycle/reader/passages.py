@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Container, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -97,7 +97,7 @@ class Text:
     def front(self) -> tuple[Passage, ...]:
         """Headline, sub-titles, date lines and masthead."""
         kept = [b for b in self.page.blocks if b.label in {Label.TITLE, Label.FRONT, Label.MASTHEAD}]
-        return tuple(_front(self.page.text, index, block) for index, block in enumerate(kept[:60]))
+        return tuple(_front(self.page.text, index, block, self.language) for index, block in enumerate(kept[:60]))
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -159,10 +159,11 @@ def plain(text: str) -> str:
     )
 
 
-def _front(text: str, index: int, block: Block) -> Passage:
+def _front(text: str, index: int, block: Block, language: str) -> Passage:
     """A block before the article as a passage."""
     piece = text[block.span.start : block.span.end].replace("\n", " ")
-    return Passage(index, piece, block.span.start, block.form, block.level, front=True)
+    piece = _EMPHASIS.sub(lambda mark: " " * len(mark[0]), piece)
+    return replace(_opened(index, piece, block.span.start, block.form, block.level, language), front=True)
 
 
 def _passages(page: Page) -> Iterator[Passage]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from hemicycle.reader.dates import issue_year
+from hemicycle.reader.dates import dates, issue_year
 from hemicycle.reader.frames import ANYWHERE, FRAMES
 from hemicycle.reader.genre import judge, laid_out_as_minutes
 from hemicycle.reader.page import open_page
@@ -40,4 +40,8 @@ def _year(text: Text) -> int | None:
     """The year that the issue's line gives, where the page has no date of its own."""
     if text.published:
         return text.published.year
-    return next((year for passage in text.front if (year := issue_year(passage.text))), None)
+    if year := next((year for passage in text.front if (year := issue_year(passage.text))), None):
+        return year
+    article = text.page.article.text
+    told = (found for piece in (article[:3000], article[-800:]) for found in dates(piece, text.language))
+    return next((found.first.year for found in told if found.first and found.stated_year), None)

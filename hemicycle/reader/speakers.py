@@ -52,14 +52,19 @@ def _speaker(text: Text, sentence: Sentence, teller: str) -> str:
     who = match["who"] or match["after"] or ""
     if re.fullmatch(r"(?:he|she|they)", who.strip(), re.IGNORECASE):
         return teller or text.chair
-    named = people(who, text.language)
-    return full_name(named[-1], text) if named else ""
+    return _whole(people(who, text.language)[-1:], text)
 
 
 def _subject(text: Text, sentence: Sentence) -> str:
     """The person with whose name the sentence begins."""
     named = people(sentence.text[:80], text.language)
-    return full_name(named[0], text) if named and named[0].split()[-1] in sentence.text[:60] else ""
+    return _whole(named[:1], text) if named and named[0].split()[-1] in sentence.text[:60] else ""
+
+
+def _whole(named: list[str], text: Text) -> str:
+    """The name in full; a lone capital word that is nobody's name is none."""
+    name = full_name(named[0], text) if named else ""
+    return name if " " in name else ""
 
 
 def _about_meeting(text: Text, sentence: Sentence) -> bool:

@@ -133,11 +133,11 @@ def _labelled(
     how = how_of(body, text.language)
     if category == "motion":
         if how and _words(text.language).outcome.search(body):
-            what = _what(body) if len(body.split()) > 4 else f"{section}: {passage.label}"
+            what = _what(body, text.language) if len(body.split()) > 4 else f"{section}: {passage.label}"
             return _row(text, what, how, passage, 0, len(passage.text), "label.motion"), None
-        return None, Motion(_what(body), passage, 0, len(passage.text))
+        return None, Motion(_what(body, text.language), passage, 0, len(passage.text))
     how = how or how_of(passage.label, text.language)
-    return _row(text, _what(body, whole=True), how, passage, 0, len(passage.text), "label.adopted"), None
+    return _row(text, _what(body, text.language, whole=True), how, passage, 0, len(passage.text), "label.adopted"), None
 
 
 def _sentence(
@@ -173,7 +173,7 @@ def _motion(text: Text, sentence: Sentence) -> Motion | None:
     """The motion that a sentence puts."""
     for rule in rules("motion", text.language):
         if found := rule.pattern.search(sentence.text):
-            what = _what(found["what"])
+            what = _what(found["what"], text.language)
             if len(what.split()) > 1:
                 return Motion(what, sentence.passage, sentence.start, sentence.end, rule.says.get("says") == "weak")
     return None
@@ -199,9 +199,11 @@ def _told(text: Text, sentence: Sentence) -> Iterator[Claim]:
             what = _resolved(said["what"], sentence.text[: found.start("what")], words)
             clause = found[0] + (sentence.text[found.end() :] if len(sentence.text) < 400 else "")
             how = how_of(clause if not taken else found[0], text.language) or how_of(verb, text.language)
-            whole = _what(what, whole=bool(rule.says.get("whole")))
+            whole = _what(what, text.language, whole=bool(rule.says.get("whole")))
             if words.passive_person.search(verb) and "rest" in said:
-                whole = plain(f"{_what(said['what'])} {verb}{_short_rest(said['rest'] or '')}").strip(" ,.")
+                whole = plain(f"{_what(said['what'], text.language)} {verb}{_short_rest(said['rest'] or '')}").strip(
+                    " ,."
+                )
             elif verb and words.active_person.search(verb):
                 whole = f"{verb} {whole}"
             if len(whole.split()) < 1 or words.no_thing.search(whole):
@@ -226,11 +228,11 @@ def _short_rest(rest: str) -> str:
     )[0]
 
 
-def _what(words: str, *, whole: bool = False) -> str:
+def _what(words: str, language: str, *, whole: bool = False) -> str:
     """The thing decided, without the sentence around it; whole, up to the end of its sentence."""
     if whole:
         return re.split(r"(?<=[a-z)\d]{2})\.\s+(?=[A-Z(])", plain(words), maxsplit=1)[0].strip(" .,:;-–—")[:400]
-    what = saying("adoption", "after", "en").split(plain(words), maxsplit=1)[0]
+    what = saying("adoption", "after", language).split(plain(words), maxsplit=1)[0]
     what = re.sub(
         r"^(?:that|to|on|:|the (?:motion|proposal) (?:that|to)|as follows:)\s+",
         "",
@@ -271,7 +273,6 @@ class _Words:
 @cache
 def _words(language: str) -> _Words:
     book = lexicon.load("outcomes", language) or lexicon.load("outcomes", "en")
-    sayings = lexicon.load("adoption", language) or lexicon.load("adoption", "en")
     how = tuple((re.compile(entry["words"], re.IGNORECASE), entry["how"]) for entry in book.get("how", []))
     keys = (
         "hint",
@@ -286,4 +287,4 @@ def _words(language: str) -> _Words:
         "count",
         "tally",
     )
-    return _Words(how, *(re.compile(sayings[key], re.IGNORECASE) for key in keys))
+    return _Words(how, *(saying("adoption", key, language) for key in keys))

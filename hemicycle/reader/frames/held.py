@@ -7,7 +7,7 @@ from functools import cache
 
 from hemicycle.reader import lexicon
 from hemicycle.reader.dates import Anchor, Dateline, Found, dateline, dates
-from hemicycle.reader.identity import ordinal, ordinal_pattern, tidy
+from hemicycle.reader.identity import kind_of, ordinal, ordinal_pattern, tidy
 from hemicycle.reader.naming import Named, meeting_named
 from hemicycle.reader.passages import Passage, Sentence, Text, plain
 from hemicycle.reader.patterns import part, rules, saying, trigger
@@ -49,6 +49,7 @@ def in_prose(text: Text) -> Iterator[Held]:
     """Sentences that say a meeting was held, opened, closed, or that a body met."""
     language = text.language
     held = trigger("held", language)
+    strong = False
     for place, sentence in enumerate(text.sentences[:SEARCHED]):
         if len(sentence.text) > 2500 or not held.search(sentence.text):
             continue
@@ -58,8 +59,20 @@ def in_prose(text: Text) -> Iterator[Held]:
         for rule in rules("held", language):
             found = rule.pattern.search(told)
             if found and (made := _told(text, sentence, found, rule.name, place)):
+                strong = True
                 yield made
                 break
+    if not strong:
+        yield from _named_only(text)
+
+
+def _named_only(text: Text) -> Iterator[Held]:
+    """Where no sentence says it outright: a meeting that an early sentence names in passing."""
+    pattern = saying("held", "named_only", text.language)
+    for place, sentence in enumerate(text.sentences[:6]):
+        found = pattern.search(sentence.text)
+        if found and (made := _told(text, sentence, found, "held.named", place)):
+            yield replace(made, weight=made.weight - 5)
 
 
 def _told(text: Text, sentence: Sentence, found: re.Match[str], rule: str, place: int) -> Held | None:
@@ -69,6 +82,8 @@ def _told(text: Text, sentence: Sentence, found: re.Match[str], rule: str, place
     words = held_words(text.language)
     if words.other.search(phrase) or (holder and not words.body.search(holder)):
         return None
+    if "number" in said or "term" in said:
+        return _spelt(text, sentence, found, rule, place)
     if phrase and _runs_on(phrase, words):
         return None
     named = meeting_named(phrase, text.language, body=_body(holder, text.language) if holder else None)
@@ -96,6 +111,26 @@ def _told(text: Text, sentence: Sentence, found: re.Match[str], rule: str, place
     )
 
 
+def _spelt(text: Text, sentence: Sentence, found: re.Match[str], rule: str, place: int) -> Held:
+    """A pattern that names body, term and number itself, as languages do whose names are put together otherwise."""
+    said = {key: value or "" for key, value in found.groupdict().items()}
+    language = text.language
+    named = Named(
+        tidy(said.get("owner", "")) or None,
+        ordinal(said.get("term", ""), language) if said.get("term") else None,
+        ordinal(said.get("number", ""), language) if said.get("number") else None,
+        kind_of(found[0], language),
+        enlarged=bool(said.get("enlarged")),
+        sitting_day=None,
+        original=plain(found[0]),
+    )
+    days = list(dates(sentence.text, language, anchor_of(text)))
+    spot = tidy(said.get("place", ""))
+    opened, closed = bool(said.get("open")), bool(said.get("closed"))
+    weight = 12 - min(place, 12) * 0.6
+    return Held(sentence.passage, sentence.start, sentence.end, named, weight, rule, opened, closed, days, spot)
+
+
 def _runs_on(phrase: str, words: "Words") -> bool:
     """Whether what stands before the meeting's word is a clause of its own."""
     found = words.meeting.search(phrase)
@@ -109,9 +144,12 @@ def _told_apart(named: Named, sentence: str, words: "Words", language: str) -> N
         number, term = ordinal(found["number"], language), term or number
     if number is None and (found := words.apposition.search(sentence)):
         number = ordinal(found["number"], language)
+    kind = named.kind
+    if kind in {None, "meeting"} and (found := words.in_session.search(sentence)):
+        kind = plain(found["kind"]).casefold()
     if day is None and (found := words.sitting_day.search(sentence)):
         day = ordinal(found["day"], language)
-    return replace(named, meeting_ordinal=number, sitting_day=day, term_ordinal=term)
+    return replace(named, meeting_ordinal=number, sitting_day=day, term_ordinal=term, kind=kind)
 
 
 def _generic(named: Named) -> bool:
@@ -128,6 +166,7 @@ def _body(holder: str, language: str) -> str:
         holder,
         flags=re.IGNORECASE,
     )
+    holder = re.split(r"\b(?:when|as|where|after|while)\s+(?:the\s+)?(?=[A-Z])", holder)[-1]
     holder = re.sub(r"\s+(?:has|have|had|also|today|yesterday|on \w+day)$", "", holder)
     return tidy(holder)
 
@@ -159,6 +198,7 @@ class Words:
     apposition: re.Pattern[str]
     sitting_day: re.Pattern[str]
     within_term: re.Pattern[str]
+    in_session: re.Pattern[str]
 
 
 @cache
@@ -179,4 +219,5 @@ def held_words(language: str) -> Words:
         re.compile(book["apposition"].replace("«ordinal»", ordinal_pattern(language)), re.IGNORECASE),
         re.compile(book["sitting_day"].replace("«ordinal»", ordinal_pattern(language)), re.IGNORECASE),
         re.compile(book["within_term"].replace("«ordinal»", ordinal_pattern(language)), re.IGNORECASE),
+        saying("held", "in_session", language),
     )

@@ -50,7 +50,7 @@ def _units(phrase: str) -> Iterator[str]:
     pieces = [piece for piece in pieces if not re.match(r"\w+(?:ed|ing)\b(?! States| Nations)", piece)]
     if len(pieces) > 1:
         left, joint, right = pieces[-1].rpartition(" and ")
-        if joint and len(left.split()) > 2 and len(right.split()) > 1:
+        if joint and len(left.split()) > 2 and len(right.split()) > 1 and not right.startswith("other"):
             pieces[-1:] = [left, right]
     for piece in pieces:
         unit = tidy(re.sub(r"^(?:and\s+)?that\s+", "", saying("judgement", "clause", "en").split(piece, maxsplit=1)[0]))

@@ -163,7 +163,7 @@ def _fixed(phrase: str) -> str:
                 ("guest", "guests"),
                 ("platform", "platform"),
                 ("invitation", "guests"),
-                ("non-voting", "observers"),
+                ("non-", "observers"),
             )
             if word in phrase
         ),

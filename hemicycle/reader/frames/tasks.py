@@ -6,8 +6,9 @@ from functools import cache
 
 from hemicycle.reader import lexicon
 from hemicycle.reader.frames.attendance import _label
+from hemicycle.reader.identity import tidy
 from hemicycle.reader.passages import Passage, Text, plain
-from hemicycle.reader.patterns import labels, rules, trigger
+from hemicycle.reader.patterns import labels, rules, saying, trigger
 from hemicycle.reader.shape import Claim
 
 
@@ -32,17 +33,25 @@ def claims(text: Text) -> Iterator[Claim]:
             if not found or _excluded(sentence.text, text.language):
                 continue
             text.facts.setdefault("tasks", set()).add((sentence.passage.index, sentence.start))
-            value = row(sentence.text, text.language)
+            value = row(sentence.text, text.language, minutes=here == "minutes")
             claim = text.claim_sentence("tasks", value, sentence, float(rule.says.get("confidence", 0.7)), rule.name)
             if claim.line not in lines or not sentence.passage.label:
                 yield claim
             break
 
 
-def row(words: str, language: str) -> dict[str, object]:
+def row(words: str, language: str, *, minutes: bool = False) -> dict[str, object]:
     """One row: the first sector named, all sectors named, the first eight words."""
     named = sectors(words, language)
-    return {"sector": named[0] if named else None, "sectors": named, "text_start": first_words(words)}
+    unit = assignee(words, language)
+    sector = (unit or None) if minutes else (named[0] if named else unit or None)
+    return {"sector": sector, "sectors": named, "unit": unit or None, "text_start": first_words(words)}
+
+
+def assignee(words: str, language: str) -> str:
+    """Who is to act: “ACTION: Clerk to write …”, “Staff was directed to …”, “asked the Secretariat to …”."""
+    found = saying("tasks", "assignee", language).search(plain(words)[:300])
+    return next((tidy(group) for group in found.groups() if group), "") if found else ""
 
 
 def first_words(words: str, count: int = 8) -> str:
@@ -96,7 +105,9 @@ def _task(text: Text, passage: Passage, start: int, rule: str) -> Claim:
     words = passage.text[start:]
     bullet = re.match(r"[-–•*▪]\s+", words)
     start += bullet.end() if bullet else 0
-    return text.claim("tasks", row(passage.text[start:], text.language), passage, start, len(passage.text), 0.85, rule)
+    return text.claim(
+        "tasks", row(passage.text[start:], text.language, minutes=True), passage, start, len(passage.text), 0.85, rule
+    )
 
 
 def _excluded(words: str, language: str) -> bool:
