@@ -1,6 +1,8 @@
 """Elections made up for tests: short to write, and drawn by hypothesis."""
 
 from collections.abc import Sequence
+from functools import cache
+from itertools import permutations, product
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -26,19 +28,24 @@ def vote(text: str, seats: int = 1, candidates: int = 0, withdrawn: Sequence[int
     return Election(names, papers, seats, frozenset(withdrawn))
 
 
-@st.composite
-def rankings(draw: st.DrawFn, candidates: int, *, equal: bool = False) -> Ranking:
-    order = draw(st.permutations(range(1, candidates + 1)))
-    order = order[: draw(st.integers(0, candidates))]
+@cache
+def every_ranking(candidates: int, *, equal: bool) -> list[Ranking]:
+    """Return each way to fill in a paper, the shorter before the longer."""
+    orders = [order for size in range(candidates + 1) for order in permutations(range(1, candidates + 1), size)]
     if not equal:
-        return tuple(order)
-    ranks: list[list[int]] = []
-    for number in order:
-        if ranks and draw(st.booleans()):
-            ranks[-1].append(number)
-        else:
-            ranks.append([number])
-    return tuple(rank[0] if len(rank) == 1 else tuple(rank) for rank in ranks)
+        return list(orders)
+    found: dict[Ranking, None] = {}
+    for order in orders:
+        for cuts in product((True, False), repeat=max(0, len(order) - 1)):
+            ranks: list[list[int]] = [[number] for number in order[:1]]
+            for number, cut in zip(order[1:], cuts, strict=True):
+                if cut:
+                    ranks.append([number])
+                else:
+                    ranks[-1].append(number)
+            if all(rank == sorted(rank) for rank in ranks):
+                found[tuple(rank[0] if len(rank) == 1 else tuple(rank) for rank in ranks)] = None
+    return list(found)
 
 
 @st.composite
@@ -46,7 +53,9 @@ def elections(
     draw: st.DrawFn, *, most_candidates: int = 6, seats: int | None = None, equal: bool = False, withdrawn: bool = False
 ) -> Election:
     candidates = draw(st.integers(1, most_candidates))
-    papers = draw(st.dictionaries(rankings(candidates, equal=equal), st.integers(1, 40), max_size=14))
+    papers = draw(
+        st.dictionaries(st.sampled_from(every_ranking(candidates, equal=equal)), st.integers(1, 40), max_size=14)
+    )
     gone = draw(st.sets(st.integers(1, candidates), max_size=candidates - 1)) if withdrawn else set()
     return Election(
         tuple(f"Candidate {number}" for number in range(1, candidates + 1)),
