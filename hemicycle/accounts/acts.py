@@ -10,6 +10,7 @@ from hemicycle.accounts.access import Access
 from hemicycle.accounts.capacities import Capacity
 from hemicycle.accounts.codes import Slip, code_digest, new_code
 from hemicycle.accounts.models import Account, Installation, Invitation, Person
+from hemicycle.accounts.names import sort_name
 from hemicycle.accounts.words import Kind
 from hemicycle.ground.addresses import free_slug
 from hemicycle.journal.act import Actor, Refused, act
@@ -302,9 +303,3 @@ def the_house() -> Actor:
     """Return the system itself as an actor, in the installation's book."""
     book = Book.objects.get(noun="installation")
     return Actor(_("Hemicycle"), Capacity.HOUSE, _("the system"), book.title, book.pk)
-
-
-def sort_name(name: str) -> str:
-    """Return the key by which a name is sorted: the last word first, in small letters, marks left as they are."""
-    words = name.split()
-    return " ".join([*words[-1:], *words[:-1]]).casefold()

@@ -210,7 +210,7 @@ class Post(models.Model):
 
 
 class Membership(models.Model):
-    """Who holds a post, from a day until before another, and the entry of the decision that gave it.
+    """Who holds a post, from a day until before another, and the entries of the decisions that gave and ended it.
 
     One full spell per person, body and date: `full_of` repeats the body for a full seat so that the database
     itself refuses a second open one.
@@ -225,6 +225,7 @@ class Membership(models.Model):
     ends = models.DateField(null=True)
     full_of = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, related_name="+")
     decided_by = models.ForeignKey("journal.Entry", on_delete=models.PROTECT, null=True, related_name="+")
+    ended_by = models.ForeignKey("journal.Entry", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ("pk",)

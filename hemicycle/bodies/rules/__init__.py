@@ -18,6 +18,7 @@ from hemicycle.bodies.rules.procedure import (
     quorum_share,
 )
 from hemicycle.bodies.rules.shares import HALF, Base, Share, Threshold
+from hemicycle.bodies.rules.spans import Span, most_at_once, overlap
 from hemicycle.bodies.rules.units import would_cycle
 
 __all__ = [
@@ -34,11 +35,14 @@ __all__ = [
     "QuorumOf",
     "SecondCall",
     "Share",
+    "Span",
     "Threshold",
     "Ties",
     "faults_in",
     "majority_for",
     "may_certify_alone",
+    "most_at_once",
+    "overlap",
     "quorum_share",
     "would_cycle",
 ]

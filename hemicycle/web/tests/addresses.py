@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from hemicycle.accounts.models import Account, Person
-from hemicycle.bodies.models import Body, Unit
+from hemicycle.bodies.models import Body, Membership, Post, Unit
 from hemicycle.decisions.models import Decision, Directive, Point
 from hemicycle.journal.models import Book, Entry
 from hemicycle.meetings.models import AgendaItem, DocumentVersion, Meeting, Participation, Sitting
@@ -28,6 +28,8 @@ KEYS: dict[str, Any] = {
     "directive_id": Directive,
     "person_id": Person,
     "account_id": Account,
+    "post_id": Post,
+    "membership_id": Membership,
 }
 # A secret that only its letter names, and allauth's own.
 BY_LETTER = {"code", "uidb36", "key"}

@@ -1,5 +1,7 @@
 """The pages of bodies and units. What happens in them is shown by the rooms above, part by part."""
 
+from datetime import date
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -17,7 +19,17 @@ from hemicycle.bodies.queries import (
     unit_named,
 )
 from hemicycle.bodies.sections import sections
+from hemicycle.bodies.views.entering import able
+from hemicycle.bodies.words import Kind
 from hemicycle.journal.clock import now
+
+
+def day_asked(request: HouseRequest) -> date:
+    """Return the day as of which a page is shown: the one in its address, or today."""
+    try:
+        return date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        return now().date()
 
 
 @require_safe
@@ -28,13 +40,16 @@ def bodies(request: HouseRequest) -> HttpResponse:
 
 @require_safe
 def body(request: HouseRequest, slug: str) -> HttpResponse:
-    """Show a body: its officers, seats and rules today, and what the rooms above know of it."""
-    found, today = body_named(slug), now().date()
+    """Show a body: its officers, seats and rules on a day, and what the rooms above know of it."""
+    found, day = body_named(slug), day_asked(request)
     shown = {
         "body": found,
-        "term": term_on(found, today),
-        "rules": rules_known_on(found, today),
-        "composition": composition(found, today),
+        "day": day,
+        "is_today": day == now().date(),
+        "term": term_on(found, day),
+        "rules": rules_known_on(found, day),
+        "composition": composition(found, day),
+        "ordering": able(request, Kind.POSTS_GIVEN, found),
         "sections": sections("HEMICYCLE_BODY_SECTIONS", request, found),
     }
     return render(request, "bodies/body.html", shown)
@@ -42,14 +57,17 @@ def body(request: HouseRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def unit(request: HouseRequest, slug: str) -> HttpResponse:
-    """Show a unit: where it stands today, who heads it, its bodies, and what the rooms above know of it."""
-    found, today = unit_named(slug), now().date()
+    """Show a unit: where it stands on a day, who heads it, its bodies, and what the rooms above know of it."""
+    found, day = unit_named(slug), day_asked(request)
     shown = {
         "unit": found,
-        "above": above(found, today),
-        "below": below(found, today),
-        "heads": heads(found, today),
+        "day": day,
+        "is_today": day == now().date(),
+        "above": above(found, day),
+        "below": below(found, day),
+        "heads": heads(found, day),
         "bodies": found.bodies.all(),
+        "ordering": [] if found.ended else able(request, Kind.UNITS_FOUNDED, found),
         "sections": sections("HEMICYCLE_UNIT_SECTIONS", request, found),
     }
     return render(request, "bodies/unit.html", shown)

@@ -1,0 +1,95 @@
+"""The fields that forms about bodies share."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hemicycle.accounts.models import Person
+from hemicycle.bodies.models import Unit
+from hemicycle.bodies.queries import person_named
+from hemicycle.journal.forms import IN_THE_CALENDAR, HappenedForm
+from hemicycle.journal.models import Entry
+from hemicycle.journal.words import sentence
+
+
+class PlainForm(HappenedForm):
+    """A form about what holds from a day on: when it is entered does not matter, so it states no other time."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("happened", "happened_time", "happened_reason"):
+            del self.fields[name]
+
+    @property
+    def about_when(self) -> Any:
+        """Nothing is asked about when it happened."""
+        return None
+
+    def clean(self) -> dict[str, Any]:
+        """Return what was typed."""
+        return self.cleaned_data
+
+
+def day(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateField:
+    """Return a field for a day."""
+    return forms.DateField(
+        label=label,
+        required=required,
+        help_text=hint,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        validators=IN_THE_CALENDAR,
+        error_messages={"invalid": gettext_lazy("This is not a day. Write it like 2026-03-02.")},
+    )
+
+
+def number(label: Any, *, least: int = 0, most: int = 100_000, required: bool = True, hint: Any = "") -> Any:
+    """Return a field for a whole number."""
+    return forms.IntegerField(label=label, required=required, min_value=least, max_value=most, help_text=hint)
+
+
+def written(label: Any, *, most: int = 200, required: bool = True, hint: Any = "") -> forms.CharField:
+    """Return a field for one line."""
+    return forms.CharField(label=label, required=required, max_length=most, help_text=hint)
+
+
+class NamedPersonField(forms.CharField):
+    """A person by name, or by short name where two have the same."""
+
+    widget = forms.TextInput(attrs={"list": "names", "autocomplete": "off"})
+
+    def clean(self, value: Any) -> Any:
+        """Return the one person who is meant."""
+        typed = super().clean(value)
+        found = person_named(typed) or Person.objects.filter(slug=typed.casefold()).first()
+        if found is None:
+            raise forms.ValidationError(
+                _("Nobody, or more than one, is called “%(name)s”. Look in the list of people for the short name."),
+                params={"name": typed},
+            )
+        return found
+
+
+def unit_choices(empty: str = "", *, without: Unit | None = None) -> list[tuple[str, str]]:
+    """Return the units that have not ended, to choose from."""
+    units = Unit.objects.filter(ended=None).order_by("name", "pk")
+    first = [("", empty)] if empty else []
+    return first + [(str(one.pk), f"{one.name} ({one.level})") for one in units if one != without]
+
+
+def decision_choices(entries: Iterable[Entry]) -> list[tuple[str, str]]:
+    """Return the decisions that can have given a post, to choose from."""
+    return [("", _("none is named")), *((str(entry.pk), f"{entry.number}. {sentence(entry)}") for entry in entries)]
+
+
+def key(typed: str) -> int | None:
+    """Return the key that a choice stands for, None for the empty one."""
+    return int(typed) if typed else None
+
+
+def iso(value: date | None) -> str:
+    """Return a day as a field of the browser takes it."""
+    return value.isoformat() if value else ""

@@ -1,0 +1,1 @@
+"""The pages of bodies and units, and the forms that change them."""
