@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hemicycle.bodies.views import founding, holding, page, procedure
+from hemicycle.bodies.views import founding, holding, page, procedure, roster
 
 app_name = "bodies"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("bodies/<slug:slug>/posts/create/", holding.create_post, name="create_post"),
     path("bodies/<slug:slug>/terms/begin/", holding.begin_term, name="begin_term"),
     path("bodies/<slug:slug>/terms/end/", holding.end_term, name="end_term"),
+    path("bodies/<slug:slug>/people/", roster.people, name="people"),
+    path("bodies/<slug:slug>/people/enter/", roster.enter_people, name="enter_people"),
+    path("bodies/<slug:slug>/people/template/", roster.template, name="people_template"),
     path("posts/<int:post_id>/give/", holding.give_post, name="give_post"),
     path("posts/<int:post_id>/change/", holding.change_post, name="change_post"),
     path("memberships/<int:membership_id>/end/", holding.end_post, name="end_post"),
