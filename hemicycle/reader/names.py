@@ -86,7 +86,7 @@ def full_name(name: str, text: Text) -> str:
     bare = _bare(name, text.language)
     if len(bare) != 1:
         return name
-    known = index.get(bare[0].casefold(), set())
+    known = index.get(bare[0].casefold()) or index.get("~" + bare[0].casefold(), set())
     return next(iter(known)) if len(known) == 1 else name
 
 
@@ -97,7 +97,7 @@ def _index(text: Text) -> dict[str, set[str]]:
         bare = _bare(name, text.language)
         if 2 <= len(bare) <= 4:
             index.setdefault(bare[-1].casefold(), set()).add(" ".join(bare))
-            index.setdefault(bare[0].casefold(), set()).add(" ".join(bare))
+            index.setdefault("~" + bare[0].casefold(), set()).add(" ".join(bare))
     return index
 
 

@@ -95,7 +95,8 @@ def _refined(text: Text, claim: Claim, listed: list[Sentence], place: int) -> Cl
         later = how_of(after, text.language)
         how = later if later and _words(text.language).count.search(after) else how
     told = listed[place - 1].text if place and not claim.rule.startswith(("motion", "label")) else ""
-    bare = len(what.split()) <= 3 and what[:1].islower() and 0 < len(told) < 160
+    opens = saying("adoption", "bare_outcome", text.language).match(listed[place].text)
+    bare = opens and len(what.split()) <= 3 and what[:1].islower() and 0 < len(told) < 160
     if bare and not re.search(r"\b(?:moved|proposed)\b", told):
         what = f"{plain(told).rstrip('. ')}: {what}"
     return replace(claim, value={"what": what, "how": how})
@@ -197,8 +198,10 @@ def _told(text: Text, sentence: Sentence) -> Iterator[Claim]:
             said = found.groupdict()
             verb = said.get("verb") or ""
             what = _resolved(said["what"], sentence.text[: found.start("what")], words)
-            clause = found[0] + (sentence.text[found.end() :] if len(sentence.text) < 400 else "")
-            how = how_of(clause if not taken else found[0], text.language) or how_of(verb, text.language)
+            cut = saying("adoption", "next", text.language).search(said["what"])
+            at = span[0] + cut.start() if cut else found.end()
+            goes_on = sentence.text[found.end() :] if not cut and len(sentence.text) < 400 else ""
+            how = how_of(sentence.text[found.start() : at] + goes_on, text.language) or how_of(verb, text.language)
             whole = _what(what, text.language, whole=bool(rule.says.get("whole")))
             if words.passive_person.search(verb) and "rest" in said:
                 whole = plain(f"{_what(said['what'], text.language)} {verb}{_short_rest(said['rest'] or '')}").strip(
@@ -208,8 +211,7 @@ def _told(text: Text, sentence: Sentence) -> Iterator[Claim]:
                 whole = f"{verb} {whole}"
             if len(whole.split()) < 1 or words.no_thing.search(whole):
                 continue
-            cut = saying("adoption", "after", text.language).search(said["what"])
-            taken.append((span[0], span[0] + cut.start() if cut else span[1]))
+            taken.append((span[0], at if cut else span[1]))
             yield _row(text, whole, how, sentence.passage, sentence.start, sentence.end, rule.name)
 
 

@@ -43,11 +43,18 @@ def _row(text: Text, sentence: Sentence, found: re.Match[str], on: str, current:
     by = _by(said.get("by", ""), text)
     if not by:
         return None
-    about = _on(said.get("on", "")) or _on(said.get("what", "")) or on or _item_above(text, sentence)
+    about = _on(said.get("on", "")) or _named_report(said.get("np", ""), text)
+    about = about or on or _item_above(text, sentence) or _on(said.get("what", ""))
     items: list[Item] = text.facts.get("items", [])
     if re.fullmatch(r"(?:\w+ )?(?:agenda )?item|report|", about) and 0 < current <= len(items):
         about = items[current - 1].text
     return {"by": by, "on": about}
+
+
+def _named_report(phrase: str, text: Text) -> str:
+    """The report by its own name, where it has one: the audit findings report, the closing address."""
+    name = _on(phrase)
+    return "" if saying("reports", "nameless", text.language).fullmatch(name) else name
 
 
 def _by(phrase: str, text: Text) -> str:
