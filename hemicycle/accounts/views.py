@@ -131,8 +131,16 @@ def invite(request: HouseRequest) -> HttpResponse:
     )
     if not by_mail:
         return render(request, "accounts/slips.html", {"slips": printed(request, slips)})
-    told = ngettext("%(count)d letter is on its way.", "%(count)d letters are on their way.", len(chosen))
-    messages.success(request, told % {"count": len(chosen)})
+    if settings.CONFIG.email_url:
+        told = ngettext("%(count)d letter is on its way.", "%(count)d letters are on their way.", len(chosen))
+        messages.success(request, told % {"count": len(chosen)})
+    else:
+        messages.warning(
+            request,
+            _(
+                "The invitations were made, but no mail server is set up here, so the letters reach nobody. Print slips."
+            ),
+        )
     return redirect("accounts:people")
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -36,6 +37,7 @@ def house(request: HttpRequest) -> dict[str, object]:
     return {
         "installation": SimpleLazyObject(lambda: installation_at(now().replace(second=0, microsecond=0))),
         "person": person,
+        "letters_go_out": bool(settings.CONFIG.email_url),
         "capacities": getattr(request, "actors", []) if person else [],
         "menu": list(menu(request.path)),
         "sign_in_url": reverse("account_login"),

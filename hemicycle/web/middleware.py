@@ -5,6 +5,7 @@ from functools import partial
 from http import HTTPStatus
 from typing import cast
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -29,7 +30,14 @@ class AsWhomMiddleware:
         house.actors = cast(list[Actor], SimpleLazyObject(lambda: standing.actors))
         house.actors_in = partial(as_whom.actors_in, house.actors)
         house.actor_for = partial(as_whom.actor, request)
-        return told_in_words(request, self.get_response(request))
+        # Devices go from hand to hand in a hall: no page of one person is shown to the next without asking anew.
+        own = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+        response = told_in_words(request, self.get_response(request))
+        if own:
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+            if not request.user.is_authenticated:
+                response.headers["Clear-Site-Data"] = '"cache"'
+        return response
 
 
 def told_in_words(request: HttpRequest, response: HttpResponse) -> HttpResponse:

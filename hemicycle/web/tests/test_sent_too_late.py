@@ -1,4 +1,4 @@
-"""What a person reads who sent a form too late, or opened an address to which only a form is sent."""
+"""What a person reads who sent a form too late, opened an address to which only a form is sent, or borrows a device."""
 
 from django.test import Client
 from django.urls import reverse
@@ -42,3 +42,11 @@ def test_what_was_sent_is_told_by_its_label_and_without_keys(club: Club) -> None
     assert "<dt>Name</dt><dd>Dora Dup</dd>" in page
     assert "<dt>Book</dt>" not in page
     assert not Person.objects.filter(name="Dora Dup").exists()
+
+
+def test_a_page_of_one_person_is_not_shown_to_the_next(club: Club) -> None:
+    client = Client()
+    assert "Cache-Control" not in client.get("/en/bodies/").headers
+    client.force_login(club.members[1].account)
+    assert client.get("/en/bodies/").headers["Cache-Control"] == "private, no-cache"
+    assert client.post(reverse("account_logout")).headers["Clear-Site-Data"] == '"cache"'
