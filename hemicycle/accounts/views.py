@@ -137,9 +137,7 @@ def invite(request: HouseRequest) -> HttpResponse:
     else:
         messages.warning(
             request,
-            _(
-                "The invitations were made, but no mail server is set up here, so the letters reach nobody. Print slips."
-            ),
+            _("The invitations were made, but no mail server is set up here: letters reach nobody. Print slips."),
         )
     return redirect("accounts:people")
 
