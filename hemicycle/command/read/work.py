@@ -2,12 +2,18 @@
 
 import hashlib
 import json
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from hemicycle.reader.shape import Reading
+
+SECONDS = 120  # No page is worth more; those that nobody should send take less than ten.
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +50,38 @@ def read_page(order: Order) -> Outcome:
 
     try:
         source = order.path.read_bytes() if order.source is None else order.source
-        reading = read(source, name=order.path.name)
-        return Outcome(order.name, line_of(order, source, reading))
+        with at_most(SECONDS):
+            reading = read(source, name=order.path.name)
+            return Outcome(order.name, line_of(order, source, reading))
     except Unreadable as error:
         return failure(order.name, str(error))
+    except TimeoutError:
+        return failure(order.name, f"It was left after {SECONDS} seconds. Please report this.")
     except OSError as error:
         return failure(order.name, f"The file cannot be read: {error.strerror or error}.")
     except MemoryError:
         return failure(order.name, "It needs more memory than there is. Give it to fewer workers at once.")
     except Exception as error:  # noqa: BLE001  # One page of a million must not stop the others, whatever is in it.
         return failure(order.name, f"The reader failed on it ({type(error).__name__}: {error}). Please report this.")
+
+
+@contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    """Raise TimeoutError inside after so many seconds, where the system and the thread can be interrupted."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(_number: int, _frame: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def failure(name: str, sentence: str) -> Outcome:

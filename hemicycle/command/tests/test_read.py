@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -9,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from hemicycle.command import obey
+from hemicycle.command.read import work
 from hemicycle.command.read.crew import on_cores
 from hemicycle.command.read.sources import sources
 from hemicycle.command.read.work import Order
 from hemicycle.ground.config import HOUSE
+from hemicycle.reader import reading
 from hemicycle.reader.score import FIELDS
 
 PAGE = """KARESH, 4 May 2020 (KPA) -- The Third Plenary Meeting of the Second Council of Karesh was held on Sunday.
@@ -151,6 +155,16 @@ def test_a_page_that_ends_its_process_stops_no_other(pages: Path) -> None:
     assert [outcome.name for outcome in outcomes] == [order.name for order in orders]
     assert [outcome.name for outcome in outcomes if outcome.error] == ["deadly"]
     assert "ended" in outcomes[3].error
+
+
+def test_a_page_that_takes_too_long_is_left(
+    pages: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "SECONDS", 0.05)
+    monkeypatch.setattr(reading, "open_page", lambda *_page, **_named: re.match("(a+)+b", "a" * 60))
+    assert obey(["read", str(pages / "a.txt"), "--flat"]) == 1
+    assert "left after" in capsys.readouterr().err
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
 
 
 def test_a_cluster_reads_the_same(pages: Path, capsys: pytest.CaptureFixture[str]) -> None:
