@@ -34,6 +34,12 @@ OF_BODY = re.compile(
     r"(?P<body>.+?)(?=\s+(?:held|on|at|in)\b|[,;:–—-]\s|\Z)",
     re.IGNORECASE,
 )
+BODY_FIRST = re.compile(
+    r"(?:#+\s*)?(?P<body>[A-Z][\w.&’' -]{2,70}?)\s*"
+    r"(?:--|[-–—:@|,(]|\b(?=(?:annual|regular|ordinary|special|board|minutes|meeting)\b))"
+    r".{0,80}?\b(?:minutes|meeting|call|notes|session)\b",
+    re.IGNORECASE,
+)
 ISSUE = re.compile(
     r"\s*(?:[|•·–—]|\bvol(?:ume)?\b\.?|\bissue\b|\bno\b\.|\(no\b|,\s*(?:mon|tues|wednes|thurs|fri|satur|sun)day).*\Z",
     re.IGNORECASE,
@@ -50,6 +56,7 @@ def days(laid: Laid, bounds: Bounds, language: str) -> tuple[tuple[Span, date, s
     for index, draft in enumerate(laid.drafts):
         if _tells(draft, index, bounds):
             found.extend(_from_block(laid, draft, index, bounds, habit))
+    found.extend(_at_the_end(laid, bounds, habit))
     filed = _filed(laid, bounds, found)
     if filed is not None:
         found.append(filed)
@@ -109,6 +116,16 @@ def _from_block(laid: Laid, draft: Draft, index: int, bounds: Bounds, habit: boo
             yield 3, found.span, found.day, "published"
         else:
             yield 4, found.span, found.day, "published"
+
+
+def _at_the_end(laid: Laid, bounds: Bounds, habit: bool | None) -> Iterator[DATED]:
+    """“Place, the 5th of June 2024” under a letter or a communiqué."""
+    if bounds.minutes:
+        return
+    for draft in laid.drafts[max(bounds.first + 1, bounds.last - 2) : bounds.last + 1]:
+        if draft.words <= 9 and draft.label is Label.ARTICLE and not draft.closed:
+            for found in dates_in(laid.text, draft.start, draft.end, day_before_month=habit):
+                yield 4, found.span, found.day, "published"
 
 
 def _line(laid: Laid, bounds: Bounds) -> tuple[int, int] | None:
@@ -231,6 +248,11 @@ def _body(laid: Laid, bounds: Bounds, known: Cues) -> Iterator[Span]:
     if bounds.title:
         start, end = laid.drafts[bounds.title[0]].start, laid.drafts[bounds.title[-1]].end
         found = OF_BODY.search(laid.text[start : min(end, start + 400)])
+        if found is None and bounds.minutes:
+            found = BODY_FIRST.match(laid.text[start : min(end, start + 400)])
+            happenings = known.names.get("happenings", frozenset())
+            if found is not None and not happenings.isdisjoint(found["body"].lower().split()):
+                found = None
         if found is not None:
             yield Span(start + found.start("body"), start + found.end("body"))
 

@@ -8,7 +8,7 @@ from hemicycle.reader.shape import Label, Span
 
 LOOKED_AT = 3_000  # Characters of one block that the rules look at: a cue stands at its beginning or its end.
 READ_AT_MOST = 1_500_000  # Characters of a source that are read for their article; a book has fewer.
-BLOCKS_AT_MOST = 60_000
+BLOCKS_AT_MOST = 20_000
 
 BLANKS = re.compile(r"[\s\x00-\x1f\xa0\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff]+")
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")

@@ -27,6 +27,7 @@ PAGE_NUMBER = re.compile(
 PAGED = re.compile(
     r"(?:\bpage|\bp\.|стр\.)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\s*[)\]|]?\Z|\Apage\s+\d{1,4}\b", re.IGNORECASE
 )
+TURN_TO = re.compile(r"(?:--|[-–—.]{1,3})\s?(?:see\s)?page\s[A-Z]?\d{1,3}\W{0,2}\Z", re.IGNORECASE)
 RULE = re.compile(r"[\s\W_]+\Z")
 BLANK_TO_FILL = re.compile(r"[._…]{8,}")
 CHAT_LINE = re.compile(
@@ -38,6 +39,7 @@ BYLINE = re.compile(
     r"(?:By|BY|Words|Report by|Von|Par|От)[: ]\s*(?:[A-Z][\w.'’-]{0,20}[, ]*(?:and |& |in |our |for )?){1,7}"
     r"(?:[|,•-].{0,80})?\Z"
 )
+FIRST = re.compile(r"[^\W\u1100-\uffff]+")
 SPACED = re.compile(r"(?:\w ){4,60}\w\Z")
 CRUMBS = re.compile(r".{1,40}(?:\s[>»›/|•·]\s.{1,50}){2,8}\Z")
 STATIC = (Label.ADVERTISEMENT, Label.CAPTION, Label.CHAT, Label.COLOPHON, Label.FRONT, Label.NAVIGATION, Label.TEASER)
@@ -50,17 +52,12 @@ class Cues:
     whole: dict[str, tuple[Label, str]] = field(default_factory=dict)
     begins: dict[str, list[tuple[str, Label, str]]] = field(default_factory=dict)
     contains: dict[str, list[tuple[str, Label]]] = field(default_factory=dict)
-    unspaced: list[tuple[str, Label, str]] = field(default_factory=list)
     ends: set[str] = field(default_factory=set)
     names: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def begin(self, flat: str) -> tuple[str, Label, str] | None:
         """The cue that these words begin with: phrase, label, table."""
-        first = flat.split(" ", 1)[0]
-        for phrase, label, table in self.begins.get(first, ()):
-            if flat.startswith(phrase):
-                return phrase, label, table
-        for phrase, label, table in self.unspaced:
+        for phrase, label, table in self.begins.get(_key(flat), ()):
             if flat.startswith(phrase):
                 return phrase, label, table
         return None
@@ -109,17 +106,16 @@ def _add(ready: Cues, table: dict[str, list[str]], label: Label, name: str) -> N
             ready.whole.setdefault(key.replace(" ", ""), (label, name))  # As spaced letters are read.
     for phrase in table.get("begins", ()):
         key = plain(phrase)
-        if _unspaced(key):
-            ready.unspaced.append((key, label, name))
-        else:
-            ready.begins.setdefault(key.split(" ", 1)[0], []).append((key, label, name))
+        ready.begins.setdefault(_key(key), []).append((key, label, name))
     for phrase in table.get("contains", ()):
         key = plain(phrase)
         ready.contains.setdefault(key.split()[0], []).append((key, label))
 
 
-def _unspaced(phrase: str) -> bool:
-    return any("\u3040" <= sign <= "\u9fff" for sign in phrase) or phrase.endswith(("/", "#", "©", "[", "(", ":"))
+def _key(words: str) -> str:
+    """What a cue is looked up by: its first word, or its first sign where words are not spaced."""
+    found = FIRST.match(words)
+    return found[0] if found is not None else words[:1]
 
 
 def look(drafts: Iterable[Draft], known: Cues) -> None:
@@ -153,6 +149,8 @@ def _signs(draft: Draft, flat: str, known: Cues) -> bool:
         draft.mark(Label.COLOPHON, "a blank to be filled in")
     elif RULE.match(flat) or PAGE_NUMBER.match(flat):
         draft.mark(Label.NOISE, "no words" if RULE.match(flat) else "a page number")
+    elif TURN_TO.search(flat):
+        draft.mark(Label.TEASER, "points to another page")
     elif PAGED.search(flat):
         draft.mark(Label.NOISE, "a running head with its page number")
     elif ADDRESS.match(flat):

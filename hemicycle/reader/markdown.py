@@ -7,6 +7,7 @@ from hemicycle.reader.blocks import BLOCKS_AT_MOST, MARKER, READ_AT_MOST, Draft,
 from hemicycle.reader.shape import Label, Span
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+LABELLED = re.compile(r"(?:[-*_]\s?){3,}$|\*{0,2}[A-Z][\w &/-]{0,28}:\*{0,2}(?:\s|$)")
 FIELD = re.compile(r"([A-Za-z][\w -]{0,30}):\s*(.+)")
 INLINE = re.compile(
     r"!\[[^\]\n]{0,400}\]\([^)\n]{0,600}\)"
@@ -96,11 +97,7 @@ def _underline(line: str) -> bool:
 def _begins(line: str) -> bool:
     """Whether a line begins a block of its own."""
     stripped = line.lstrip()
-    return bool(
-        stripped.startswith(("#", "|", ">", "!["))
-        or MARKER.match(line[:80])
-        or re.match(r"(?:[-*_]\s?){3,}$", stripped)
-    )
+    return bool(stripped.startswith(("#", "|", ">", "![")) or MARKER.match(line[:80]) or LABELLED.match(stripped))
 
 
 def _alone(line: str) -> bool:

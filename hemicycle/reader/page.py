@@ -7,27 +7,26 @@ from hemicycle.reader.blocks import Laid
 from hemicycle.reader.decoding import DOCX, decode, markdown_like, media_type_of
 from hemicycle.reader.furniture import cues, look, split_marks
 from hemicycle.reader.html import lay_html
+from hemicycle.reader.language import language_of, script, strange
 from hemicycle.reader.markdown import lay_markdown
 from hemicycle.reader.plain import lay_plain
+from hemicycle.reader.repair import repaired
 from hemicycle.reader.repeats import mark_repeats
 from hemicycle.reader.scanned import read_picture
-from hemicycle.reader.shape import Block, Label, Page, Span, Unreadable, Weaver
+from hemicycle.reader.shape import Block, Label, Page, Span, Unreadable
 from hemicycle.reader.title import headline_words
 
 
 def open_page(source: bytes | str, *, name: str, media_type: str | None = None) -> Page:
     """The page that a source holds. Raises Unreadable where nothing in it can be read."""
     laid = lay(source, name=name, media_type=media_type)
-    language = "en"
+    language = language_of(_sample(laid), laid.language)
     bounds = find(laid, language)
     drafts = laid.drafts
     source_name, source_span = publisher(laid, bounds, cues(language))
     title, titled = headline_words(laid, bounds.title)
-    weaver = Weaver()
     body = [draft for draft in drafts if draft.label is Label.ARTICLE]
-    for draft in body:
-        weaver.join("\n\n")
-        weaver.add(laid.text[draft.start : draft.end], draft.start)
+    mended = repaired(body, laid.text, language)
     return Page(
         name=name,
         text=laid.text,
@@ -37,10 +36,12 @@ def open_page(source: bytes | str, *, name: str, media_type: str | None = None) 
         blocks=tuple(
             Block(Span(d.start, d.end), d.label or Label.ARTICLE, d.form, d.level, d.repeats, d.why) for d in drafts
         ),
-        article=weaver.running(),
+        article=mended.running,
         article_span=Span(body[0].start, body[-1].end) if body else None,
         title=title,
         title_span=Span(drafts[titled[0]].start, drafts[titled[-1]].end) if titled else None,
+        repairs=mended.repairs,
+        lost=mended.lost,
         page_dates=days(laid, bounds, language),
         notes=tuple(laid.notes),
         source_name=source_name,
@@ -87,10 +88,26 @@ def _lay_text(source: bytes | str, kind: str, name: str) -> Laid:
     return laid
 
 
+def _sample(laid: Laid) -> str:
+    """Running text of the page, as far as its language shows in it."""
+    prose = [draft.flat for draft in laid.drafts if draft.prose and draft.inside]
+    return " ".join(prose[:12] or [draft.flat for draft in laid.drafts[:40] if draft.form != "metadata"])
+
+
+def _strange(laid: Laid, home: str) -> None:
+    """Script noise: letters in which no language of this page is written."""
+    if laid.text.isascii():
+        return
+    for draft in laid.drafts:
+        if draft.words < 60 and not draft.flat.isascii() and strange(draft.flat, home):
+            draft.mark(Label.NOISE, "in a script of no language that is read here")
+
+
 def find(laid: Laid, language: str) -> Bounds:
     """Label every block and find the article."""
     known = cues(language)
     laid.drafts = split_marks(laid.drafts, laid.text)
     mark_repeats(laid.drafts)
+    _strange(laid, script(_sample(laid)))
     look(laid.drafts, known)
     return find_article(laid, known)

@@ -58,12 +58,13 @@ WEEKDAY = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:mon|tue|wed|thu|fri|sat|sun)\b", re.IGNORECASE
 )
 LEFT_OVER = re.compile(
-    r"[\s,|•·()\[\]–—-]+|\b(?:at|gmt|utc|est|edt|bst|cet|et|a\.?m\.?|p\.?m\.?|date|time|juche|updated|on)\b|\d{1,2}[:.h]\d{2}(?::\d{2})?|\d{2,3}(?=\s*\()",
+    r"[\s,|•·()\[\]–—-]+|\b(?:at|gmt|utc|est|edt|bst|cet|et|a\.?m\.?|p\.?m\.?|date|time|juche|updated|on)\b"
+    r"|\d{1,2}[:.h]\d{2}(?::\d{2})?|\d{2,3}(?=\s*\()",
     re.IGNORECASE,
 )
 PUBLISHED = re.compile(
-    r"\b(?:published|posted|issued|released?|publication date|date of (?:issue|publication)|first published|circulated|"
-    r"distributed|publié le|опубликовано|date)\b|发布|入力|입력|발행|기사입력",
+    r"\b(?:published?|posted|issued|released?|publication date|date of (?:issue|publication)|first published|"
+    r"circulated|distributed|publié le|опубликовано|date)\b|发布|入力|입력|발행|기사입력",
     re.IGNORECASE,
 )
 SHOWN = re.compile(

@@ -127,6 +127,11 @@ class Weaver:
         self._pieces: list[tuple[int, int, int]] = []
         self._length = 0
 
+    @property
+    def begun(self) -> bool:
+        """Whether any words are in it."""
+        return bool(self._pieces)
+
     def add(self, words: str, start: int, length: int | None = None) -> None:
         """Words read from original[start:start + length] (of their own length where none is named)."""
         if words:

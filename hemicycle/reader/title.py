@@ -139,7 +139,8 @@ def _like_a_masthead(draft: Draft, words: list[str], known: Cues) -> float:
     if len(words) <= 6 and words[-1] in known.names.get("names", frozenset()):
         off += 3.0
     bodies = known.names.get("bodies", frozenset())
-    if len(words) <= 7 and (words[-1] in bodies or words[0] in bodies) and not happens & set(words):
+    named = words[-1] in bodies or words[0] in bodies or ("of" in words and bool(bodies & set(words)))
+    if len(words) <= 7 and named and not happens & set(words):
         off += 2.0
     if len(words) <= 1:
         off += 1.5
