@@ -6,6 +6,7 @@ search state each of the facts, with the time that they happened and the time th
 """
 
 import io
+import json
 import re
 import subprocess
 import sys
@@ -70,7 +71,7 @@ def test_a_sitting_runs_from_summons_to_communique(house: House, facts: Plenary)
     the_communique_states_each_fact(house, communique, facts)
     the_book_states_each_fact_with_both_times(house, facts)
     the_search_finds_each_fact(house, facts)
-    the_book_holds(house)
+    the_book_holds(house, facts)
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
@@ -252,8 +253,10 @@ def the_search_finds_each_fact(house: House, facts: Plenary) -> None:
     page = house.visit()
     wanted = {
         facts.item: "agendaitem", facts.place: "meeting", REPORT: "report", RESOLUTION: "decision",
-        facts.task[:60].rpartition(" ")[0]: "directive", facts.observers[1]: "publication",
-        facts.authorized_by: "publication",
+        facts.task[:60].rpartition(" ")[0]: "directive",
+        **dict.fromkeys(
+            [facts.authorized_by, facts.presiding, facts.reporter, facts.unit, facts.classes[1], *facts.observers,
+             "unanimously"], "publication"),
     }  # fmt: skip
     for words, kind in wanted.items():
         expect_found(page, words, kind)
@@ -272,7 +275,7 @@ def expect_found(page: Page, words: str, kind: str) -> None:
     pytest.fail(f"Nothing of the kind {kind} is found by “{words}”.")
 
 
-def the_book_holds(house: House) -> None:
+def the_book_holds(house: House, facts: Plenary) -> None:
     """Hold that the chain and the rows hold, and that the exported book verifies without Hemicycle."""
     verified = house.world.hemicycle("verify")
     assert verified.returncode == 0, verified.stdout + verified.stderr
@@ -282,3 +285,21 @@ def the_book_holds(house: House) -> None:
     script = [sys.executable, str(HOUSE / "docs" / "verify_export.py"), str(book)]
     checked = subprocess.run(script, capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stdout + checked.stderr
+    the_exported_facts_state_each(facts, book)
+
+
+def the_exported_facts_state_each(facts: Plenary, book: Path) -> None:
+    """Hold that the entries state every fact, in December 2019, entered today."""
+    lines = [json.loads(line) for line in book.read_text(encoding="utf-8").splitlines()]
+    entries = [line for line in lines if "facts" in line]
+    told = json.dumps([line["facts"] for line in entries], ensure_ascii=False)
+    stated = [
+        *facts.classes[1:2], *facts.observers, facts.place, facts.item, facts.presiding, facts.authorized_by,
+        facts.reporter, REPORT, RESOLUTION, "unanimous", facts.task, facts.unit,
+    ]  # fmt: skip
+    assert [fact for fact in stated if fact not in told] == []
+    by_kind = {line["header"]["kind"]: line["header"] for line in entries}
+    for kind in ("sitting.opened", "chair.taken", "report.heard", "ballot.closed", "decision.certified"):
+        assert by_kind[kind]["happened"]["from"].startswith("2019-12-"), kind
+        assert by_kind[kind]["happened"]["reason"] == REASON
+        assert by_kind[kind]["recorded_at"][:4] == f"{today():%Y}"
