@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from hemicycle.reader import lexicon
+from hemicycle.reader.frames.held import telling
+from hemicycle.reader.needles import needles
 from hemicycle.reader.passages import Text
-from hemicycle.reader.patterns import genres, labels, rules, saying, trigger
+from hemicycle.reader.patterns import genres, labels, saying
 
 HEAD = 3000  # Characters at the head in which most signs stand.
 
@@ -28,6 +30,11 @@ class _Sign:
     weight: float
     where: str
     report: bool
+    needles: tuple[str, ...]
+
+    def may(self, low: str) -> bool:
+        """Whether the sign can stand in a text, given in small letters."""
+        return not self.needles or any(needle in low for needle in self.needles)
 
 
 def judge(text: Text) -> Judged:
@@ -36,11 +43,12 @@ def judge(text: Text) -> Judged:
     article = text.page.article.text
     places = {"title": title, "head": article[:HEAD], "article": article[:60_000], "end": article[-1500:]}
     places["any"] = f"{title}\n{article[:HEAD]}"
+    low = {name: place.lower() for name, place in places.items()}
     weights: dict[str, float] = {}
     reports: dict[str, bool] = {}
     for sign in _signs(text.language):
         reports[sign.genre] = sign.report
-        if sign.pattern.search(places[sign.where]):
+        if sign.may(low[sign.where]) and sign.pattern.search(places[sign.where]):
             weights[sign.genre] = weights.get(sign.genre, 0) + sign.weight
     for_it, against = _best(weights, reports, report=True), _best(weights, reports, report=False)
     structure = _structure(text)
@@ -72,14 +80,9 @@ def _structure(text: Text) -> float:
     roles = [listed[p.label.casefold()] for p in text.passages[:60] if p.label.casefold() in listed]
     attended = {entry["category"] for entry in roles if entry["role"] == "attendance"}
     weight = 1.5 * min(len(attended), 2) + 0.5 * any(entry["role"] == "adopted" for entry in roles)
-    held = trigger("held", text.language)
     told = 0
     for place, sentence in enumerate(text.sentences[:12]):
-        if (
-            held.search(sentence.text)
-            and len(sentence.text) < 2500
-            and any(rule.pattern.search(sentence.text) for rule in rules("held", text.language))
-        ):
+        if len(sentence.text) < 2500 and any(telling(text, sentence.text, sentence.low)):
             told += 2 if place < 3 else 1
     return weight + min(told, 3)
 
@@ -108,6 +111,7 @@ def _signs(language: str) -> tuple[_Sign, ...]:
                     float(sign.get("weight", 1)),
                     sign.get("where", "any"),
                     bool(book.get("report", True)),
+                    needles(sign["match"]),
                 )
             )
     return tuple(listed)

@@ -6,7 +6,7 @@ from functools import cache
 from hemicycle.reader import lexicon
 from hemicycle.reader.identity import tidy
 from hemicycle.reader.passages import Text, plain
-from hemicycle.reader.patterns import part, saying
+from hemicycle.reader.patterns import Saying, part, saying
 
 INDEXED = 40_000  # Characters of an article in which full names are looked for.
 _BRACKETS = re.compile(r"\s*\([^()]{0,80}\)")
@@ -18,7 +18,7 @@ def _name(language: str) -> re.Pattern[str]:
 
 
 @cache
-def _office(language: str) -> re.Pattern[str]:
+def _office(language: str) -> Saying:
     return saying("names", "office", language)
 
 

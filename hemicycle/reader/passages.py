@@ -74,6 +74,7 @@ class Sentence:
     start: int
     end: int
     text: str
+    low: str  # The same in small letters, for looking whether a pattern can match.
 
 
 @dataclass
@@ -113,7 +114,8 @@ class Text:
         """Yield the sentences of one passage, after its number and label."""
         for start, end in sentences(passage.body, self.language):
             at = passage.body_at + start
-            yield Sentence(passage, at, passage.body_at + end, passage.text[at : passage.body_at + end])
+            words = passage.text[at : passage.body_at + end]
+            yield Sentence(passage, at, passage.body_at + end, words, words.lower())
 
     def span(self, passage: Passage, start: int, end: int) -> Span:
         """The place in the original of passage.text[start:end]."""

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from hemicycle.reader import lexicon
+from hemicycle.reader.needles import needles
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,50 @@ class Rule:
     name: str
     pattern: re.Pattern[str]
     says: Mapping[str, Any]
+    needles: tuple[str, ...] = ()
+
+
+class Saying:
+    """One pattern that is only tried where one of its needles stands in the text."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern = pattern
+        self.needles = needles(pattern.pattern)
+
+    def _may(self, text: str) -> bool:
+        if not self.needles:
+            return True
+        low = text.lower()
+        return any(needle in low for needle in self.needles)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first match anywhere."""
+        return self.pattern.search(text) if self._may(text) else None
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """The match at the beginning."""
+        return self.pattern.match(text)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """The match of the whole."""
+        return self.pattern.fullmatch(text)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """All matches from left to right."""
+        return self.pattern.finditer(text) if self._may(text) else iter(())
+
+    def split(self, text: str, maxsplit: int = 0) -> list[str]:
+        """The text parted at the matches; the pattern has groups only where they are wanted."""
+        return self.pattern.split(text, maxsplit) if self._may(text) else [text]
+
+    def sub(self, by: str, text: str) -> str:
+        """The text with the matches replaced."""
+        return self.pattern.sub(by, text) if self._may(text) else text
+
+
+def compiled(pattern: str, flags: int = 0) -> Saying:
+    """A pattern that is tried only where it can match."""
+    return Saying(re.compile(pattern, flags))
 
 
 @cache
@@ -36,7 +81,8 @@ def _rules(key: str, language: str) -> Iterator[Rule]:
     for genre in genres(language):
         for place, entry in enumerate(lexicon.load(genre, language).get(key, [])):
             flags = 0 if entry.get("exact_case") else re.IGNORECASE
-            yield Rule(f"{genre}.{key}.{place + 1}", re.compile(_filled(entry["match"], named), flags), entry)
+            pattern = re.compile(_filled(entry["match"], named), flags)
+            yield Rule(f"{genre}.{key}.{place + 1}", pattern, entry, needles(pattern.pattern))
 
 
 @cache
@@ -60,23 +106,26 @@ def part(key: str, language: str) -> str:
     return _parts(language).get(key, "(?!)")
 
 
-@cache
-def trigger(key: str, language: str) -> re.Pattern[str]:
-    """Words without which no pattern of that key can match, so that most sentences are passed over quickly."""
-    listed = [
-        word for genre in genres(language) for word in lexicon.load(genre, language).get("triggers", {}).get(key, [])
-    ]
-    return re.compile("|".join(listed) if listed else "", re.IGNORECASE)
+def fitting(key: str, language: str, low: str) -> Iterator[Rule]:
+    """The patterns of that key that may match a text, given in small letters: one of their needles stands in it."""
+    for rule in rules(key, language):
+        if not rule.needles:
+            yield rule
+            continue
+        for needle in rule.needles:
+            if needle in low:
+                yield rule
+                break
 
 
 @cache
-def saying(name: str, key: str, language: str) -> re.Pattern[str]:
+def saying(name: str, key: str, language: str) -> Saying:
     """One pattern of a lexicon by its key; English where the language has none; «parts» may be used."""
     entry = lexicon.load(name, language).get(key)
     named = _parts(language)
     if entry is None:
         entry, named = lexicon.load(name, "en").get(key, "(?!)"), _parts("en")
-    return re.compile(_filled(str(entry), named), re.IGNORECASE)
+    return Saying(re.compile(_filled(str(entry), named), re.IGNORECASE))
 
 
 @cache

@@ -2,11 +2,16 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
+from hemicycle.reader import lexicon
 from hemicycle.reader.names import full_name, people
 from hemicycle.reader.passages import Passage, Sentence, Text, plain
 from hemicycle.reader.patterns import saying
+
+NEAR = 80  # Characters before a verb of speaking within which its speaker stands.
 
 
 @dataclass
@@ -46,13 +51,30 @@ def voices(text: Text) -> Voices:
 
 def _speaker(text: Text, sentence: Sentence, teller: str) -> str:
     """The person who is said to speak in this sentence; “he” is the one named last."""
-    match = saying("speakers", "says", text.language).search(sentence.text)
-    if not match:
+    who = next(_said_by(sentence.text, text.language), "")
+    if not who:
         return ""
-    who = match["who"] or match["after"] or ""
-    if re.fullmatch(r"(?:he|she|they)", who.strip(), re.IGNORECASE):
+    if re.fullmatch(r"(?:he|she|they)", who, re.IGNORECASE):
         return teller or text.chair
     return _whole(people(who, text.language)[-1:], text)
+
+
+def _said_by(words: str, language: str) -> Iterator[str]:
+    """Who stands before, or after, each verb of speaking."""
+    for verb in _verbs(language).finditer(words):
+        start = max(verb.start() - NEAR, 0)
+        if found := _BEFORE.search(words[start : verb.start()]) or _AFTER.match(words[verb.end() :]):
+            yield found["who"]
+
+
+@cache
+def _verbs(language: str) -> re.Pattern[str]:
+    book = lexicon.load("speakers", language) or lexicon.load("speakers", "en")
+    return re.compile(rf"\b(?:{'|'.join(book['verbs'])})\b")
+
+
+_BEFORE = re.compile(r"(?P<who>\b[Hh]e|\b[Ss]he|\b[Tt]hey|(?:[A-Z][\w'’.-]+ ){0,3}[A-Z][\w'’-]+)\s+(?:\w+(?:ly)?\s+)?$")
+_AFTER = re.compile(r" (?P<who>(?:[A-Z][\w'’.-]+ ){0,3}[A-Z][\w'’-]+)")
 
 
 def _subject(text: Text, sentence: Sentence) -> str:

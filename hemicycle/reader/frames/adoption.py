@@ -9,7 +9,7 @@ from hemicycle.reader import lexicon
 from hemicycle.reader.frames.agenda import Item
 from hemicycle.reader.frames.attendance import _label
 from hemicycle.reader.passages import Passage, Sentence, Text, plain
-from hemicycle.reader.patterns import labels, rules, saying
+from hemicycle.reader.patterns import Saying, compiled, fitting, labels, saying
 from hemicycle.reader.shape import Claim
 
 WAITS = 6  # Passages within which a motion's outcome is told.
@@ -172,7 +172,7 @@ def _sentence(
 
 def _motion(text: Text, sentence: Sentence) -> Motion | None:
     """The motion that a sentence puts."""
-    for rule in rules("motion", text.language):
+    for rule in fitting("motion", text.language, sentence.low):
         if found := rule.pattern.search(sentence.text):
             what = _what(found["what"], text.language)
             if len(what.split()) > 1:
@@ -185,7 +185,7 @@ def _told(text: Text, sentence: Sentence) -> Iterator[Claim]:
     words = _words(text.language)
     taken: list[tuple[int, int]] = []
     inside = sentence.text[:1].islower() and sentence.passage.form != "item"
-    for rule in rules("adopted", text.language):
+    for rule in fitting("adopted", text.language, sentence.low):
         if inside and rule.says.get("item"):
             continue
         for found in rule.pattern.finditer(sentence.text):
@@ -258,24 +258,24 @@ def _row(text: Text, what: str, how: str | None, passage: Passage, start: int, e
 
 @dataclass(frozen=True)
 class _Words:
-    how: tuple[tuple[re.Pattern[str], str], ...]
-    hint: re.Pattern[str]
-    outcome: re.Pattern[str]
-    motion: re.Pattern[str]
-    bare: re.Pattern[str]
-    never: re.Pattern[str]
-    thing: re.Pattern[str]
-    no_thing: re.Pattern[str]
-    passive_person: re.Pattern[str]
-    active_person: re.Pattern[str]
-    count: re.Pattern[str]
-    tally: re.Pattern[str]
+    how: tuple[tuple[Saying, str], ...]
+    hint: Saying
+    outcome: Saying
+    motion: Saying
+    bare: Saying
+    never: Saying
+    thing: Saying
+    no_thing: Saying
+    passive_person: Saying
+    active_person: Saying
+    count: Saying
+    tally: Saying
 
 
 @cache
 def _words(language: str) -> _Words:
     book = lexicon.load("outcomes", language) or lexicon.load("outcomes", "en")
-    how = tuple((re.compile(entry["words"], re.IGNORECASE), entry["how"]) for entry in book.get("how", []))
+    how = tuple((compiled(entry["words"], re.IGNORECASE), entry["how"]) for entry in book.get("how", []))
     keys = (
         "hint",
         "outcome",

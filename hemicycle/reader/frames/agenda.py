@@ -9,7 +9,7 @@ from hemicycle.reader import lexicon
 from hemicycle.reader.dates import dates
 from hemicycle.reader.frames.attendance import _label
 from hemicycle.reader.passages import Passage, Text, plain
-from hemicycle.reader.patterns import labels, saying
+from hemicycle.reader.patterns import Saying, compiled, labels, saying
 from hemicycle.reader.shape import Claim, Span
 
 MOST = 80  # Items that an agenda may have.
@@ -289,13 +289,13 @@ def _clean(words: str) -> str:
 
 @dataclass(frozen=True)
 class _Words:
-    announced: re.Pattern[str]
-    about: re.Pattern[str]
-    ordinal_item: re.Pattern[str]
-    no_item: re.Pattern[str]
+    announced: Saying
+    about: Saying
+    ordinal_item: Saying
+    no_item: Saying
 
 
 @cache
 def _words(language: str) -> _Words:
     book = lexicon.load("agenda", language) or lexicon.load("agenda", "en")
-    return _Words(*(re.compile(book[key], re.IGNORECASE) for key in ("announced", "about", "ordinal_item", "no_item")))
+    return _Words(*(compiled(book[key], re.IGNORECASE) for key in ("announced", "about", "ordinal_item", "no_item")))

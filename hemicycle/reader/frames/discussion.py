@@ -7,23 +7,22 @@ from hemicycle.reader.frames.adoption import how_of
 from hemicycle.reader.frames.agenda import Item
 from hemicycle.reader.identity import ordinal
 from hemicycle.reader.passages import Sentence, Text, plain
-from hemicycle.reader.patterns import rules, saying, trigger
+from hemicycle.reader.patterns import fitting, saying
 from hemicycle.reader.shape import TEXT_LOST, Claim
 
 
 def claims(text: Text) -> Iterator[Claim]:
     """Claims “discussed” {what, item, outcome} and “speeches” {form, item}."""
-    hint = trigger("discussed", text.language)
     for sentence in text.sentences:
-        if not hint.search(sentence.text) or len(sentence.text) > 2500:
+        if len(sentence.text) > 2500:
             continue
-        for rule in rules("discussed", text.language):
+        for rule in fitting("discussed", text.language, sentence.low):
             for found in rule.pattern.finditer(sentence.text):
                 value = _value(text, sentence, found)
                 if value["what"]:
                     yield text.claim_sentence("discussed", value, sentence, 0.7, rule.name)
                     yield from _as_agenda(text, sentence, str(value["what"]))
-        for rule in rules("speeches", text.language):
+        for rule in fitting("speeches", text.language, sentence.low):
             if told := rule.pattern.search(sentence.text):
                 speeches = {"form": plain(told["form"]).casefold(), "item": item_named(sentence.text, text)}
                 yield text.claim_sentence("speeches", speeches, sentence, 0.7, rule.name)

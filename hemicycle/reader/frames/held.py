@@ -10,8 +10,9 @@ from hemicycle.reader.dates import Anchor, Dateline, Found, dateline, dates
 from hemicycle.reader.identity import kind_of, ordinal, ordinal_pattern, tidy
 from hemicycle.reader.naming import Named, meeting_named
 from hemicycle.reader.passages import Passage, Sentence, Text, plain
-from hemicycle.reader.patterns import part, rules, saying, trigger
+from hemicycle.reader.patterns import Rule, Saying, compiled, fitting, part, saying
 
+LONGEST_NAME = 700  # Characters that may stand before the word saying that a meeting was held.
 SEARCHED = 60  # Sentences of prose within which the meeting itself is told.
 
 
@@ -47,23 +48,39 @@ def read_dateline(text: Text) -> None:
 
 def in_prose(text: Text) -> Iterator[Held]:
     """Sentences that say a meeting was held, opened, closed, or that a body met."""
-    language = text.language
-    held = trigger("held", language)
     strong = False
     for place, sentence in enumerate(text.sentences[:SEARCHED]):
-        if len(sentence.text) > 2500 or not held.search(sentence.text):
+        if len(sentence.text) > 2500:
             continue
         line: Dateline | None = text.facts.get("dateline") if not sentence.start else None
         at = line.end if line and not sentence.passage.index else 0
         told = sentence.text[at:]
-        for rule in rules("held", language):
-            found = rule.pattern.search(told)
-            if found and (made := _told(text, sentence, found, rule.name, place)):
-                strong = True
-                yield made
-                break
+        made = next((held for held in _in_sentence(text, sentence, told, place) if held), None)
+        if made:
+            strong = True
+            yield made
     if not strong:
         yield from _named_only(text)
+
+
+def _in_sentence(text: Text, sentence: Sentence, told: str, place: int) -> Iterator[Held | None]:
+    """What each pattern makes of a sentence."""
+    for rule, found, phrase in telling(text, told, sentence.low):
+        yield _told(text, sentence, found, rule.name, place, phrase)
+
+
+def telling(text: Text, told: str, low: str) -> Iterator[tuple[Rule, re.Match[str], str]]:
+    """The patterns that tell of a meeting in a sentence, with the words that name it."""
+    words = held_words(text.language)
+    for rule in fitting("held", text.language, low):
+        if not rule.says.get("before"):
+            if found := rule.pattern.search(told):
+                yield rule, found, found.groupdict().get("meeting") or ""
+            continue
+        for found in rule.pattern.finditer(told):
+            if found.start() < LONGEST_NAME and words.meeting.search(told[: found.start()]):
+                yield rule, found, told[: found.start()].rstrip(" ,")
+                break
 
 
 def _named_only(text: Text) -> Iterator[Held]:
@@ -71,14 +88,14 @@ def _named_only(text: Text) -> Iterator[Held]:
     pattern = saying("held", "named_only", text.language)
     for place, sentence in enumerate(text.sentences[:6]):
         found = pattern.search(sentence.text)
-        if found and (made := _told(text, sentence, found, "held.named", place)):
+        if found and (made := _told(text, sentence, found, "held.named", place, found["meeting"])):
             yield replace(made, weight=made.weight - 5)
 
 
-def _told(text: Text, sentence: Sentence, found: re.Match[str], rule: str, place: int) -> Held | None:
+def _told(text: Text, sentence: Sentence, found: re.Match[str], rule: str, place: int, phrase: str) -> Held | None:
     """What one sentence tells, or nothing where it speaks of something else."""
     said = found.groupdict()
-    phrase, holder = said.get("meeting") or "", said.get("body")
+    holder = said.get("body")
     words = held_words(text.language)
     if words.other.search(phrase) or (holder and not words.body.search(holder)):
         return None
@@ -176,7 +193,7 @@ def place_in(sentence: str, language: str) -> str:
     for pattern in held_words(language).places:
         if found := pattern.search(sentence):
             place = plain(found["place"])
-            place = re.split(held_words(language).after_place, place, maxsplit=1)[0].strip(" ,.;")
+            place = held_words(language).after_place.split(place, maxsplit=1)[0].strip(" ,.;")
             if place and not re.fullmatch(r"[\d\W]*", place):
                 return tidy(place)
     return ""
@@ -184,40 +201,40 @@ def place_in(sentence: str, language: str) -> str:
 
 @dataclass(frozen=True)
 class Words:
-    meeting: re.Pattern[str]
-    body: re.Pattern[str]
-    seat: re.Pattern[str]
-    minutes: re.Pattern[str]
-    held: re.Pattern[str]
-    other: re.Pattern[str]
-    places: tuple[re.Pattern[str], ...]
-    after_place: re.Pattern[str]
-    here: re.Pattern[str]
-    venue: re.Pattern[str]
-    clause: re.Pattern[str]
-    apposition: re.Pattern[str]
-    sitting_day: re.Pattern[str]
-    within_term: re.Pattern[str]
-    in_session: re.Pattern[str]
+    meeting: Saying
+    body: Saying
+    seat: Saying
+    minutes: Saying
+    held: Saying
+    other: Saying
+    places: tuple[Saying, ...]
+    after_place: Saying
+    here: Saying
+    venue: Saying
+    clause: Saying
+    apposition: Saying
+    sitting_day: Saying
+    within_term: Saying
+    in_session: Saying
 
 
 @cache
 def held_words(language: str) -> Words:
     book = lexicon.load("held", language) or lexicon.load("held", "en")
     return Words(
-        re.compile(rf"\b{part('meeting', language)}\b", re.IGNORECASE),
-        re.compile(rf"\b{part('bodyword', language)}(?!\w)", re.IGNORECASE),
+        compiled(rf"\b{part('meeting', language)}\b", re.IGNORECASE),
+        compiled(rf"\b{part('bodyword', language)}(?!\w)", re.IGNORECASE),
         saying("held", "seat", language),
-        re.compile(book["minutes"], re.IGNORECASE),
-        re.compile(book["held"], re.IGNORECASE),
-        re.compile(book["other"], re.IGNORECASE),
-        tuple(re.compile(entry, 0) for entry in book["places"]),
-        re.compile(book["after_place"]),
+        compiled(book["minutes"], re.IGNORECASE),
+        compiled(book["held"], re.IGNORECASE),
+        compiled(book["other"], re.IGNORECASE),
+        tuple(Saying(re.compile(entry)) for entry in book["places"]),
+        compiled(book["after_place"]),
         saying("held", "here", language),
         saying("held", "venue", language),
         saying("held", "clause", language),
-        re.compile(book["apposition"].replace("«ordinal»", ordinal_pattern(language)), re.IGNORECASE),
-        re.compile(book["sitting_day"].replace("«ordinal»", ordinal_pattern(language)), re.IGNORECASE),
-        re.compile(book["within_term"].replace("«ordinal»", ordinal_pattern(language)), re.IGNORECASE),
+        compiled(book["apposition"].replace("«ordinal»", ordinal_pattern(language)), re.IGNORECASE),
+        compiled(book["sitting_day"].replace("«ordinal»", ordinal_pattern(language)), re.IGNORECASE),
+        compiled(book["within_term"].replace("«ordinal»", ordinal_pattern(language)), re.IGNORECASE),
         saying("held", "in_session", language),
     )

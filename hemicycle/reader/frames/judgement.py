@@ -5,19 +5,18 @@ from collections.abc import Iterator
 
 from hemicycle.reader.identity import tidy
 from hemicycle.reader.passages import Sentence, Text, plain
-from hemicycle.reader.patterns import rules, saying, trigger
+from hemicycle.reader.patterns import fitting, saying
 from hemicycle.reader.shape import Claim
 
 
 def claims(text: Text) -> Iterator[Claim]:
     """Claims “criticised” and “commended”, one for each unit, with the grounds beside."""
     for field in ("criticised", "commended"):
-        hint = trigger(field, text.language)
         seen: set[str] = set()
         for sentence in text.sentences:
-            if not hint.search(sentence.text) or len(sentence.text) > 2500:
+            if len(sentence.text) > 2500:
                 continue
-            for rule in rules(field, text.language):
+            for rule in fitting(field, text.language, sentence.low):
                 found = rule.pattern.search(sentence.text)
                 if not found:
                     continue

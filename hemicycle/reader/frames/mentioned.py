@@ -7,7 +7,7 @@ from hemicycle.reader.frames.held import Held, anchor_of
 from hemicycle.reader.identity import same_body
 from hemicycle.reader.naming import Named, meeting_named
 from hemicycle.reader.passages import Passage, Text, plain
-from hemicycle.reader.patterns import rules, saying
+from hemicycle.reader.patterns import fitting, saying
 from hemicycle.reader.shape import Claim, Label
 
 MOST = 60  # Meetings that a page may mention.
@@ -67,12 +67,12 @@ def _told(text: Text) -> Iterator[Claim]:
     """The purpose, the decisions cited, and that the meeting goes on."""
     for sentence in text.sentences:
         for field in ("purpose", "earlier_decision"):
-            for rule in rules(field, text.language):
+            for rule in fitting(field, text.language, sentence.low):
                 if found := rule.pattern.search(sentence.text):
                     value = plain(found["what"]).strip(" .,;")
                     yield text.claim_sentence(field, value, sentence, 0.75, rule.name)
                     break
-        for rule in rules("goes_on", text.language):
+        for rule in fitting("goes_on", text.language, sentence.low):
             if rule.pattern.search(sentence.text):
                 yield text.claim_sentence("meeting.ended", bool(not rule), sentence, 0.8, rule.name)
                 break

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from hemicycle.reader.names import people, person
 from hemicycle.reader.passages import Sentence, Text, plain
-from hemicycle.reader.patterns import rules, saying, trigger
+from hemicycle.reader.patterns import fitting, saying
 from hemicycle.reader.shape import Claim
 
 
@@ -16,8 +16,7 @@ def claims(text: Text) -> Iterator[Claim]:
             if (name, title) not in seen:
                 seen.add((name, title))
                 yield text.claim_sentence("title", {"person": name, "title": title}, sentence, 0.7, "title")
-        if trigger("election", text.language).search(sentence.text):
-            yield from _elections(text, sentence)
+        yield from _elections(text, sentence)
 
 
 def _apposed(text: Text, sentence: Sentence) -> Iterator[tuple[str, str]]:
@@ -37,7 +36,7 @@ def _before(text: Text, sentence: Sentence) -> Iterator[tuple[str, str]]:
 
 
 def _elections(text: Text, sentence: Sentence) -> Iterator[Claim]:
-    for rule in rules("election", text.language):
+    for rule in fitting("election", text.language, sentence.low):
         for found in rule.pattern.finditer(sentence.text):
             said = found.groupdict()
             names = people(said["who"] or "", text.language)

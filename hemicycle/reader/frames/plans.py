@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from hemicycle.reader.dates import dates
 from hemicycle.reader.frames.held import anchor_of
 from hemicycle.reader.passages import Sentence, Text, plain
-from hemicycle.reader.patterns import rules, saying, trigger
+from hemicycle.reader.patterns import fitting, saying
 from hemicycle.reader.shape import Claim
 
 FIELDS = ("plan", "campaign", "slogan")
@@ -16,10 +16,8 @@ def claims(text: Text) -> Iterator[Claim]:
     """Claims “plan”, “campaign”, “slogan” (each place once), “deadline” and “fields”."""
     for sentence in text.sentences:
         for field in FIELDS:
-            if not trigger(field, text.language).search(sentence.text):
-                continue
             seen: set[str] = set()
-            for rule in rules(field, text.language):
+            for rule in fitting(field, text.language, sentence.low):
                 for found in rule.pattern.finditer(sentence.text):
                     value = plain(found["what"]).strip(' ,.;-–—"“”')
                     if value.casefold() not in seen and len(value) < 200:

@@ -9,7 +9,7 @@ from typing import Any
 from hemicycle.reader import lexicon
 from hemicycle.reader.names import people, person
 from hemicycle.reader.passages import Sentence, Text, plain
-from hemicycle.reader.patterns import rules, saying, trigger
+from hemicycle.reader.patterns import Saying, compiled, fitting, saying
 from hemicycle.reader.shape import Claim
 
 
@@ -37,14 +37,13 @@ def groups_of(who: str) -> list[str]:
 
 def told_of(text: Text) -> Iterator[Claim]:
     """Sentences that tell who attended."""
-    hint = trigger("attendance", text.language)
     for sentence in text.sentences:
-        if not hint.search(sentence.text) or len(sentence.text) > 2000:
+        if len(sentence.text) > 2000:
             continue
         if _words(text.language).other.search(sentence.text):
             continue
         told = False
-        for rule in rules("attendance", text.language):
+        for rule in fitting("attendance", text.language, sentence.low):
             if told and not rule.says.get("more"):
                 continue
             if found := rule.pattern.search(sentence.text):
@@ -183,18 +182,18 @@ def mode_of(phrase: str, language: str) -> str | None:
 
 @dataclass(frozen=True)
 class _Words:
-    classes: tuple[tuple[re.Pattern[str], str], ...]
-    modes: tuple[tuple[str, re.Pattern[str]], ...]
-    common: re.Pattern[str]
-    other: re.Pattern[str]
+    classes: tuple[tuple[Saying, str], ...]
+    modes: tuple[tuple[str, Saying], ...]
+    common: Saying
+    other: Saying
 
 
 @cache
 def _words(language: str) -> _Words:
     book = lexicon.load("attendance", language) or lexicon.load("attendance", "en")
     return _Words(
-        tuple((re.compile(entry["words"], re.IGNORECASE), entry["category"]) for entry in book.get("classes", [])),
-        tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in book.get("mode", {}).items()),
+        tuple((compiled(entry["words"], re.IGNORECASE), entry["category"]) for entry in book.get("classes", [])),
+        tuple((name, compiled(pattern, re.IGNORECASE)) for name, pattern in book.get("mode", {}).items()),
         saying("attendance", "common", language),
         saying("attendance", "other", language),
     )

@@ -7,7 +7,7 @@ from hemicycle.reader.frames.agenda import Item
 from hemicycle.reader.identity import tidy
 from hemicycle.reader.names import full_name, people, who
 from hemicycle.reader.passages import Text, plain
-from hemicycle.reader.patterns import labels, rules, trigger
+from hemicycle.reader.patterns import fitting, labels
 from hemicycle.reader.shape import Claim
 
 HEADER = 25  # Passages at the head of minutes within which a label “Chair:” speaks of the whole meeting.
@@ -65,12 +65,9 @@ def _several(phrase: str, language: str) -> list[str]:
 
 def _told(text: Text) -> Iterator[tuple[float, Claim]]:
     """Sentences of the article."""
-    hint = trigger("presiding", text.language)
     for sentence in text.sentences:
-        if not hint.search(sentence.text):
-            continue
         told = False
-        for rule in rules("presiding", text.language):
+        for rule in fitting("presiding", text.language, sentence.low):
             if told and not rule.says.get("joins"):
                 continue
             if rule.says.get("joins") and not told:
@@ -111,12 +108,11 @@ def _resolved(name: str, text: Text) -> str:
 
 def _authorization(text: Text) -> Iterator[Claim]:
     """On whose authorization the chair was taken."""
-    hint = trigger("authorization", text.language)
     about = re.compile(r"\b(?:presid|chair|guid|conven|conduct)", re.IGNORECASE)
     for sentence in text.sentences:
-        if not (hint.search(sentence.text) and about.search(sentence.text)):
+        if not about.search(sentence.text):
             continue
-        for rule in rules("authorization", text.language):
+        for rule in fitting("authorization", text.language, sentence.low):
             if found := rule.pattern.search(sentence.text):
                 value = tidy(re.sub(r"\s+(?:presided|chaired)\b.*", "", found["who"]))
                 yield text.claim_sentence("authorized_by", value, sentence, 0.9, rule.name, found["who"])

@@ -7,20 +7,19 @@ from hemicycle.reader.frames.agenda import Item
 from hemicycle.reader.identity import ordinal
 from hemicycle.reader.names import full_name, who
 from hemicycle.reader.passages import Sentence, Text, plain
-from hemicycle.reader.patterns import rules, saying, trigger
+from hemicycle.reader.patterns import fitting, saying
 from hemicycle.reader.shape import Claim
 
 
 def claims(text: Text) -> Iterator[Claim]:
     """Rows {by, on}."""
-    hint = trigger("reports", text.language)
     seen: set[tuple[str, str]] = set()
     current = 0
     for sentence in text.sentences:
         current = _item_number(text, sentence) or current
-        if not hint.search(sentence.text) or len(sentence.text) > 2500:
+        if len(sentence.text) > 2500:
             continue
-        for rule in rules("reports", text.language):
+        for rule in fitting("reports", text.language, sentence.low):
             found = rule.pattern.search(sentence.text)
             value = _row(text, sentence, found, str(rule.says.get("on", "")), current) if found else None
             if value and (value["by"], value["on"]) not in seen:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from hemicycle.reader.frames.plans import parts_of
 from hemicycle.reader.frames.tasks import sectors
 from hemicycle.reader.passages import Passage, Text, plain
-from hemicycle.reader.patterns import rules, saying, trigger
+from hemicycle.reader.patterns import fitting, saying
 from hemicycle.reader.shape import Block, Claim, Label
 
 LISTED = 30  # Captions that may stand below a heading of successes.
@@ -21,12 +21,11 @@ def claims(text: Text) -> Iterator[Claim]:
 
 def _told(text: Text) -> Iterator[Claim]:
     """Sentences of the article that tell of successes; tasks are none."""
-    hint = trigger("success", text.language)
     tasks: set[tuple[int, int]] = text.facts.get("tasks", set())
     for sentence in text.sentences:
-        if not hint.search(sentence.text) or (sentence.passage.index, sentence.start) in tasks:
+        if (sentence.passage.index, sentence.start) in tasks:
             continue
-        for rule in rules("success", text.language):
+        for rule in fitting("success", text.language, sentence.low):
             if rule.pattern.search(sentence.text):
                 yield text.claim_sentence("success", _value(sentence.text, None, text), sentence, 0.6, rule.name)
                 break
@@ -61,11 +60,8 @@ def _words(text: Text, block: Block) -> str:
 
 def _projects(text: Text) -> Iterator[Claim]:
     """What was completed and what is being built, each named."""
-    hint = trigger("project", text.language)
     for sentence in text.sentences:
-        if not hint.search(sentence.text):
-            continue
-        for rule in rules("project", text.language):
+        for rule in fitting("project", text.language, sentence.low):
             for found in rule.pattern.finditer(sentence.text):
                 others = re.search(r"\band (?:other|others)\b", found["what"]) is not None
                 for what in _named(found["what"]):

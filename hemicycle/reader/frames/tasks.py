@@ -8,7 +8,7 @@ from hemicycle.reader import lexicon
 from hemicycle.reader.frames.attendance import _label
 from hemicycle.reader.identity import tidy
 from hemicycle.reader.passages import Passage, Text, plain
-from hemicycle.reader.patterns import labels, rules, saying, trigger
+from hemicycle.reader.patterns import Saying, compiled, fitting, labels, saying
 from hemicycle.reader.shape import Claim
 
 
@@ -17,12 +17,9 @@ def claims(text: Text) -> Iterator[Claim]:
     told = [*_labelled(text)]
     lines = {claim.line for claim in told}
     yield from told
-    hint = trigger("tasks", text.language)
     here = "minutes" if text.facts.get("minutes") else "prose"
     for sentence in text.sentences:
-        if not hint.search(sentence.text):
-            continue
-        for rule in rules("tasks", text.language):
+        for rule in fitting("tasks", text.language, sentence.low):
             found = rule.pattern.search(sentence.text)
             if rule.says.get("only", here) != here:
                 continue
@@ -66,9 +63,9 @@ def sectors(words: str, language: str) -> list[str]:
 
 
 @cache
-def _sectors(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _sectors(language: str) -> tuple[tuple[str, Saying], ...]:
     book = lexicon.load("sectors", language).get("sectors", {})
-    return tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in book.items())
+    return tuple((name, compiled(pattern, re.IGNORECASE)) for name, pattern in book.items())
 
 
 def _labelled(text: Text) -> Iterator[Claim]:
@@ -117,6 +114,6 @@ def _excluded(words: str, language: str) -> bool:
 
 
 @cache
-def _never(language: str) -> re.Pattern[str]:
+def _never(language: str) -> Saying:
     book = lexicon.load("tasks", language) or lexicon.load("tasks", "en")
-    return re.compile(book["never"], re.IGNORECASE)
+    return compiled(book["never"], re.IGNORECASE)
