@@ -20,6 +20,7 @@ from typing import Any, Literal, TypeVar
 
 from django.conf import settings
 from django.db import connection, models, transaction
+from django.utils.formats import date_format
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
@@ -275,8 +276,8 @@ def in_the_future(doing: Act) -> Refused:
     """Return the refusal of an act that is said to have happened after it is entered."""
     return Refused(
         "not_yet_happened",
-        _("This would have happened at %(when)s, which is still to come. Enter it once it has happened.")
-        % {"when": doing.when.isoformat(timespec="minutes")},
+        _("This would have happened on %(when)s (UTC), which is still to come. Enter it once it has happened.")
+        % {"when": date_format(doing.when, "DATETIME_FORMAT")},
         status=422,
         field="happened",
     )

@@ -84,6 +84,7 @@ def shown(face: Face, now: queries.Now) -> dict[str, Any]:
         told |= {
             "turnout": turnout(now.vote.ballot) if now.vote and now.is_voting else None,
             "turnout_address": reverse("live:screen_turnout", args=place),
+            "report": queries.last_report(viewer, meeting, now.item) if now.item and not now.vote else None,
         }
     elif face == Face.FLOOR:
         told |= {"decided": queries.decided_in(viewer, meeting)}

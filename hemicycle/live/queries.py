@@ -139,6 +139,12 @@ def reports_on(viewer: Viewer, meeting: Meeting, item: AgendaItem) -> list[Repor
     return [report for report in reports_for(viewer, meeting) if report.item_id == item.pk]
 
 
+def last_report(viewer: Viewer, meeting: Meeting, item: AgendaItem) -> Report | None:
+    """Return the report on an item that was delivered last; what was handed in on paper nobody hears."""
+    delivered = [one for one in reports_on(viewer, meeting, item) if one.form == Report.Form.DELIVERED]
+    return max(delivered, key=lambda report: (report.heard, report.pk), default=None)
+
+
 def decided_in(viewer: Viewer, meeting: Meeting) -> list[Decision]:
     """Return what a meeting has decided so far, in order."""
     return list(decisions_for(viewer).filter(meeting=meeting).order_by("number"))

@@ -344,8 +344,8 @@ def lined_up_seats(counts: Counts) -> Seats:
     """Return the picture in which the votes are lined up by kind."""
     lined_up = [
         *[str(Choice.FOR)] * counts.votes_for,
-        *[str(Choice.ABSTAIN)] * counts.abstained,
         *[str(Choice.AGAINST)] * counts.against,
+        *[str(Choice.ABSTAIN)] * counts.abstained,
         *[None] * counts.silent,
     ]
     return Seats(by_seat=False, seats=[(place, "", choice) for place, choice in enumerate(lined_up, 1)])

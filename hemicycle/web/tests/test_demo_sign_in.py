@@ -9,6 +9,7 @@ from django.urls import reverse
 from hemicycle.accounts.models import Account, Installation
 from hemicycle.demo.club import MONDAY, Club
 from hemicycle.meetings.models import Meeting, MeetingKind, Participation, ParticipationCapacity, Sitting
+from hemicycle.web.context import installation_at
 
 
 def text(response: Any) -> str:
@@ -87,3 +88,12 @@ def test_my_page_names_my_capacities_and_meetings(demo: Club, client: Client) ->
     assert "observer" in page
     client.post(reverse("web:demo_sign_in"), {"part": "chair"})
     assert "President" in text(client.get(reverse("web:me")))
+
+
+def test_whoever_has_no_password_in_a_demo_is_not_asked_to_change_it(demo: Club, client: Client) -> None:
+    installation_at.cache_clear()
+    client.post(reverse("web:demo_sign_in"), {"part": "chair"})
+    page = text(client.get(reverse("web:me")))
+    assert "Nobody in the demo has a password." in page
+    assert "Change password" not in page
+    installation_at.cache_clear()
