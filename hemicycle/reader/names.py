@@ -23,6 +23,12 @@ def _office(language: str) -> Saying:
 
 
 @cache
+def _titles(language: str) -> frozenset[str]:
+    """Words that are set before a name and are no part of it."""
+    return frozenset(lexicon.load("names", language).get("titles", []))
+
+
+@cache
 def _never(language: str) -> frozenset[str]:
     """Words that begin with a capital and are no names of people."""
     return frozenset(word.casefold() for word in lexicon.load("names", language).get("never", []))
@@ -42,12 +48,10 @@ def person(name: str, language: str = "en") -> str:
     """A name cut out of a phrase of capitals: Supreme Leader Ada Okoro → Ada Okoro; empty where none is left."""
     name = plain(_BRACKETS.sub("", name)).strip(" ,.;:-")
     listed = name.split()
-    titles = set(lexicon.load("names", language).get("titles", []))
-    while listed and (
-        listed[0].casefold().strip(",.") in titles or listed[0].casefold().strip(",.") in _never(language)
-    ):
+    titles, never = _titles(language), _never(language)
+    while listed and (listed[0].casefold().strip(",.") in titles or listed[0].casefold().strip(",.") in never):
         listed.pop(0)
-    while listed and listed[-1].casefold().strip(",.") in titles | _never(language):
+    while listed and listed[-1].casefold().strip(",.") in titles | never:
         listed.pop()
     last = max((at for at, word in enumerate(listed[:-1]) if word.casefold().strip(",.") in titles), default=-1)
     listed = listed[last + 1 :]
@@ -55,7 +59,7 @@ def person(name: str, language: str = "en") -> str:
         return ""
     if not listed or any(word.endswith(("'s", "s'")) for word in listed):
         return ""
-    if any(word.casefold().strip(",.") in _never(language) for word in listed):
+    if any(word.casefold().strip(",.") in never for word in listed):
         return ""
     if len(listed) == 1 and (listed[0].isupper() and len(listed[0]) > 3 and "." in listed[0]):
         return ""

@@ -110,11 +110,10 @@ def _owner(before: str, after: str, word: str, words: _Words, language: str) -> 
     if found := words.of.match(after):
         owner = words.stop.split(after[found.end() :], maxsplit=1)[0].strip(" ,")
         owner = re.sub(r"\s*\([^()]*\)\s*$", "", owner) if owner.count("(") else owner
-        if owner and words.own_body.search(word) and not words.body.search(owner):
-            return f"{_own(before, word, words, language)} of {owner}"
         if owner and words.own_body.search(word):
             own = _own(before, word, words, language)
-            return f"{own} of {owner}" if own else owner
+            the = "the " if re.search(r"\bthe\s+$", found[0]) else ""
+            return f"{own} of {the}{owner}" if own else owner
         if owner:
             return owner
     head = before[: len(before) - len(_adjectives(before, words, language))].rstrip() if before else ""
