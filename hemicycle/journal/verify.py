@@ -20,6 +20,7 @@ from hemicycle.journal.chain import entry_digest
 from hemicycle.journal.checkpoints import holds, kept_heads, known_keys
 from hemicycle.journal.covers import Covers
 from hemicycle.journal.models import Book, Checkpoint, Entry, Subject
+from hemicycle.journal.unreadable import unreadable_moments
 from hemicycle.journal.words import Kind
 
 BATCH = 2000
@@ -78,7 +79,9 @@ def first_of_each_book(covers: Covers) -> Iterator[Problem]:
 
 
 def not_in_the_books() -> Iterator[Problem]:
-    """Yield what the rooms themselves say does not hold (the boxes of closed ballots)."""
+    """Yield values that cannot be read, and what the rooms themselves say does not hold (boxes, files)."""
+    for table, key, sentence in unreadable_moments():
+        yield Problem("", None, table, key, sentence)
     for path in settings.HEMICYCLE_VERIFY:
         for sentence in import_string(path)():
             yield Problem("", None, "", "", sentence)

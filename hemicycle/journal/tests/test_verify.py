@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import models
+from django.db import connection, models
 from django.test import override_settings
 
 from hemicycle.accounts.models import Account, Person
@@ -248,3 +248,14 @@ def test_a_column_added_by_a_later_migration_breaks_no_digest(club: Club, monkey
     Person.objects.filter(name="Lea Lund-Moor").update(language="fr")
     (problem,) = verify()
     assert problem.table == "accounts_person"
+
+
+def test_what_is_no_moment_does_not_pass_for_none(club: Club) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL keeps moments only in a column of moments.")
+    entry = middle(club)
+    with by_hand(), connection.cursor() as cursor:
+        cursor.execute("UPDATE journal_entry SET happened_to = 'x' WHERE id = %s", [entry.pk])
+        (problem,) = verify()
+    assert (problem.table, problem.key) == ("journal_entry", str(entry.pk))
+    assert "no day or moment" in problem.sentence
