@@ -15,7 +15,7 @@ def unreadable_moments() -> Iterator[tuple[str, str, str]]:
         return
     asked: list[type[models.Model]] = [Book, Entry, Checkpoint, *covered_models()]
     for model in dict.fromkeys(asked):
-        moments = [field.column for field in model._meta.concrete_fields if isinstance(field, models.DateField)]
+        moments = [str(field.column) for field in model._meta.concrete_fields if isinstance(field, models.DateField)]
         for column in moments:
             for key in unreadable_in(model, column):
                 told = {"column": column, "table": model._meta.db_table}
