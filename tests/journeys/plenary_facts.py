@@ -59,19 +59,17 @@ def read_plenary() -> Plenary:
         return found
 
     held = one(
-        r"he (?P<ordinal>\w+) Plenary Meeting of the (?P<term>\w+) (?P<body>Central Committee) of the "
+        r"(?P<ordinal>\w+) Plenary Meeting of the (?P<term>\w+) (?P<body>Central \w+) of the "
         r"(?P<organisation>[\w' ]+?) was held at the (?P<place>[\w ]+?) from "
         r"(?P<month>\w+) (?P<first>\d+) to (?P<last>\d+), (?P<year>\d{4})\."
     )
-    present = one(r"\nPresent at the meeting were (?P<classes>[^.]+)\.")["classes"]
+    present = one(r"\nPresent at [\w ]+? were (?P<classes>[^.]+)\.")["classes"]
     observing = one(r"\nPresent as observers were (?P<groups>[^.]+)\.")["groups"]
-    chair = one(r"\n(?P<who>[\w ]+?) presided over the meeting on the authorization of the (?P<source>[^.]+)\.")
+    chair = one(r"\n(?P<who>[\w ]+?) presided over [\w ]+? authorization of the (?P<source>[^.]+)\.")
     item = one(r"\n- 1\. (?P<title>[^\n]+)")["title"]
-    reporter = one(r"\n(?P<who>[\w ]+?) made a \w+ report on the agenda item\.")["who"]
-    adopted = one(r"draft resolution on the first agenda item, and adopted it with (?P<how>\w+) approval")
-    task = one(
-        r"including the (?P<unit>State Commission of \w+ and \w+) and [^,]+, and [^.]*?should (?P<task>[^.]+?) so as"
-    )
+    reporter = one(r"\n(?P<who>[\w ]+?) made a \w+ report on ")["who"]
+    adopted = one(r"draft resolution [^.]{,60}? adopted it with (?P<how>\w+) ")
+    task = one(r"the (?P<unit>State Commission of \w+ and \w+) and [^,]+, and [^.]*?should (?P<task>[^.]+?) so as")
     month = MONTHS.index(held["month"]) + 1
     return Plenary(
         organisation=held["organisation"],
@@ -88,7 +86,7 @@ def read_plenary() -> Plenary:
         item=item,
         reporter=reporter,
         unanimous=adopted["how"] == "unanimous",
-        written_speeches="\nWritten speeches on the first agenda item" in text,
+        written_speeches=bool(re.search(r"\nWritten speeches on ", text)),
         task=task["task"],
         unit=task["unit"],
     )
