@@ -136,7 +136,7 @@ def _front(laid: Laid, index: int, lead: int, minutes: bool, filed: bool) -> str
         return "a sub-title"
     if any(later.label is Label.FRONT for later in laid.drafts[index + 1 : lead]):
         return "before the by-line or date line"
-    if minutes or draft.closed or FIELD.match(draft.flat) or MARKER.match(draft.flat + " "):
+    if minutes or draft.closed or draft.flat.endswith(",") or FIELD.match(draft.flat) or MARKER.match(draft.flat + " "):
         return ""
     alike_later = sum(
         other.form == draft.form and other.level == draft.level and other.label is None and not other.closed
@@ -199,12 +199,13 @@ def _chat(drafts: list[Draft]) -> None:
 
 def _cutting(drafts: list[Draft], first: int, known: Cues) -> None:
     """A line that stands between the halves of a sentence is the words of a picture."""
+    finite = known.names.get("finite", frozenset())
     for index in range(first + 1, len(drafts) - 1):
         draft = drafts[index]
         if draft.label is not None or draft.closed or draft.words > 40 or draft.form in {"item", "row"}:
             continue
-        if draft.flat[:1].islower() or draft.flat[-1:] in ",;:-":
-            continue
+        if draft.flat[:1].islower() or draft.flat[-1:] in ",;:-" or not finite.isdisjoint(plain(draft.flat).split(" ")):
+            continue  # A sentence of its own, if only the beginning of one.
         before = _text_beside(drafts, index, -1)
         after = _text_beside(drafts, index, 1)
         if before is None or after is None or before.closed or before.words < 6 or not after.flat[:1].islower():

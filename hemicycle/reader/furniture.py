@@ -20,7 +20,7 @@ MARK = re.compile(
 END_ALONE = re.compile(r"(?:[#]{3,}|#(?: #){2,}|-\s?(?:0|30)\s?-|(?:\*\s?){3,}|_{0,3}o0o_{0,3}|■+|∎)\Z", re.IGNORECASE)
 WEAK_END = re.compile(r"(?:\*\s?){3,}\Z|\*\*\*")
 PAGE_NUMBER = re.compile(
-    r"(?:[-–—|\[(•]{0,2}\s*)?(?:page|pages|p\.|pg\.?|стр\.?|seite|sheet)?\s*\d{1,4}"
+    r"\A(?:[-–—|\[(•]{0,2}\s*)?(?:page|pages|p\.|pg\.?|стр\.?|seite|sheet)?\s*\d{1,4}"
     r"(?:\s*(?:of|/|von|de|из)\s*\d{1,4})?\s*(?:\|\s*p\s*a\s*g\s*e)?\s*(?:[-–—|\])•]{0,2})\Z",
     re.IGNORECASE,
 )
@@ -34,14 +34,24 @@ CHAT_LINE = re.compile(
     r"\[?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?\]?\s{0,3}(?:<[^<>]{1,40}>|\*{1,3}\s|From\s.{1,60}?\s(?:to|To)\s(?:Everyone|everyone)"
     r"|[A-Za-z_][\w.-]{0,20}:\s)|<[A-Za-z_][^<>\s]{0,30}>\s|\*\s?\w{1,20}\s(?:joins|leaves|is|has)\s|\*{3}\s"
 )
-ADDRESS = re.compile(r"(?:https?://\S+|www\.\S+|[\w.+-]{1,60}@[\w-]{1,60}\.[\w.]{2,30})\Z", re.IGNORECASE)
+ADDRESS = re.compile(r"\A(?:https?://\S+|www\.\S+|[\w.+-]{1,60}@[\w-]{1,60}\.[\w.]{2,30})\Z", re.IGNORECASE)
 BYLINE = re.compile(
-    r"(?:By|BY|Words|Report by|Von|Par|От)[: ]\s*(?:[A-Z][\w.'’-]{0,20}[, ]*(?:and |& |in |our |for )?){1,7}"
+    r"\A(?:By|BY|Words|Report by|Von|Par|От)[: ]\s*"
+    r"(?:[A-Z][\w.'’-]{0,20}(?![\w.'’-])[, ]*(?:and |& |in |our |for )?){1,7}"
     r"(?:[|,•-].{0,80})?\Z"
 )
 FIRST = re.compile(r"[^\W\u1100-\uffff]+")
 SPACED = re.compile(r"(?:\w ){4,60}\w\Z")
 CRUMBS = re.compile(r".{1,40}(?:\s[>»›/|•·]\s.{1,50}){2,8}\Z")
+SIGNS = (
+    (PAGE_NUMBER, Label.NOISE, "a page number"),
+    (TURN_TO, Label.TEASER, "points to another page"),
+    (PAGED, Label.NOISE, "a running head with its page number"),
+    (ADDRESS, Label.COLOPHON, "an address by itself"),
+    (BYLINE, Label.FRONT, "a by-line"),
+    (BLANK_TO_FILL, Label.COLOPHON, "a blank to be filled in"),
+)
+PLAIN = re.compile(r"[^\W\d_]+(?:[ ,'’-]+[^\W\d_]+)*")
 STATIC = (Label.ADVERTISEMENT, Label.CAPTION, Label.CHAT, Label.COLOPHON, Label.FRONT, Label.NAVIGATION, Label.TEASER)
 
 
@@ -128,6 +138,9 @@ def look(drafts: Iterable[Draft], known: Cues) -> None:
 def look_at(draft: Draft, known: Cues) -> None:
     """One block by its own words; the mark-up's word where its own say nothing."""
     flat = draft.flat
+    if draft.hint is Label.NAVIGATION and draft.linked > 0.9:
+        draft.mark(draft.hint, draft.hint_why)
+        return
     if draft.words <= 12 and _signs(draft, flat, known):
         return
     if draft.words <= SHORT:
@@ -143,24 +156,23 @@ def look_at(draft: Draft, known: Cues) -> None:
 
 def _signs(draft: Draft, flat: str, known: Cues) -> bool:
     """What signs alone give away: page numbers, end marks, rules, addresses, by-lines."""
+    if flat[0].isalpha() and flat[-1].isalpha() and PLAIN.fullmatch(flat):
+        if bare(flat) in known.ends:
+            draft.mark(Label.END_MARK, "an end mark by itself")
+        elif flat.startswith(("By ", "BY ", "Words ", "Report by", "Von ", "Par ", "От ")) and BYLINE.match(flat):
+            draft.mark(Label.FRONT, "a by-line")
+        return draft.label is not None
     if END_ALONE.match(flat) or bare(flat) in known.ends:
         draft.mark(Label.END_MARK, "weak end mark" if WEAK_END.match(flat) else "an end mark by itself")
-    elif RULE.match(flat) and BLANK_TO_FILL.search(flat) and "_" in flat and len(set(flat)) <= 2 and " " in flat:
-        draft.mark(Label.COLOPHON, "a blank to be filled in")
-    elif RULE.match(flat) or PAGE_NUMBER.match(flat):
-        draft.mark(Label.NOISE, "no words" if RULE.match(flat) else "a page number")
-    elif TURN_TO.search(flat):
-        draft.mark(Label.TEASER, "points to another page")
-    elif PAGED.search(flat):
-        draft.mark(Label.NOISE, "a running head with its page number")
-    elif ADDRESS.match(flat):
-        draft.mark(Label.COLOPHON, "an address by itself")
-    elif BYLINE.match(flat):
-        draft.mark(Label.FRONT, "a by-line")
-    elif BLANK_TO_FILL.search(flat):
-        draft.mark(Label.COLOPHON, "a blank to be filled in")
-    elif draft.words >= 3 and CRUMBS.match(flat) and draft.form != "row":
-        draft.mark(Label.NAVIGATION, "a trail of links")
+    elif RULE.match(flat):
+        blank = BLANK_TO_FILL.search(flat) and "_" in flat and " " in flat and len(set(flat)) <= 2
+        draft.mark(*((Label.COLOPHON, "a blank to be filled in") if blank else (Label.NOISE, "no words")))
+    else:
+        found = next(((label, why) for pattern, label, why in SIGNS if pattern.search(flat)), None)
+        if found is not None:
+            draft.mark(*found)
+        elif draft.words >= 3 and CRUMBS.match(flat) and draft.form != "row":
+            draft.mark(Label.NAVIGATION, "a trail of links")
     return draft.label is not None
 
 

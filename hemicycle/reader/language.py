@@ -51,6 +51,8 @@ def script_of(letter: str) -> str:
 
 def script(text: str) -> str:
     """The script in which most of a text's letters are."""
+    if text.isascii():
+        return "Latin" if any(sign.isalpha() for sign in text[:SAMPLE]) else ""
     counts = Counter(script_of(letter) for letter in LETTERS.findall(text[:SAMPLE]))
     counts.pop("", None)
     if counts.get("Kana", 0) * 5 > counts.get("Han", 0) > 0:

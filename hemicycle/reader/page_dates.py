@@ -54,6 +54,7 @@ DATELINE = re.compile(
     r"(?:,?\s+(?P<year>(?:1[89]|20)\d\d))?\)?\s*,?\s*(?P<agency>\((?P<name>[\w .-]{2,40})\))?\s*(?:--|[-–—:/])",
     re.IGNORECASE,
 )
+DIGIT = re.compile(r"\d")
 WEEKDAY = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:mon|tue|wed|thu|fri|sat|sun)\b", re.IGNORECASE
 )
@@ -100,6 +101,8 @@ def day_first(text: str, address: str = "", language: str = "") -> bool | None:
 def dates_in(text: str, start: int, end: int, *, day_before_month: bool | None = None) -> Iterable[Found]:
     """Every full date in text[start:end]; a numeric one is read by the source's habit, day first where it has none."""
     piece = text[start:end]
+    if DIGIT.search(piece) is None:
+        return
     for found in FULL.finditer(piece):
         day, unsure = _day(found, day_before_month)
         if day is None:
@@ -153,7 +156,8 @@ class Dateline:
 
 def dateline_at(text: str, start: int, end: int) -> Dateline | None:
     """The dateline that a block begins with."""
-    found = DATELINE.match(text[start : min(end, start + 160)])
+    piece = text[start : min(end, start + 160)]
+    found = DATELINE.match(piece) if DIGIT.search(piece) else None
     if found is None:
         return None
     month = _months().get((found["m1"] or found["m2"]).lower(), 0)

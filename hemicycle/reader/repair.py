@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from hemicycle.reader.blocks import Draft
@@ -21,6 +21,21 @@ CAPITAL = re.compile(r"(?P<first>[A-Z])\s+(?P<second>[a-z]{2,})\b")
 WORD = re.compile(r"[^\W_]+")
 
 
+class Counts:
+    """How often the article has each word; counted when it is first asked for, which few pages need."""
+
+    def __init__(self, drafts: list[Draft], text: str) -> None:
+        self._drafts, self._text = drafts, text
+        self._counted: Counter[str] | None = None
+
+    def get(self, word: str, default: int) -> int:
+        """How often the word stands in the article."""
+        if self._counted is None:
+            words = "\n".join(self._text[draft.start : draft.end] for draft in self._drafts)
+            self._counted = Counter(found.lower() for found in WORD.findall(words))
+        return self._counted.get(word, default)
+
+
 @dataclass(slots=True)
 class Repaired:
     """Running text with the record of what was done to it."""
@@ -36,7 +51,7 @@ class _Loom:
 
     text: str
     known: Spelling
-    counts: Mapping[str, int]
+    counts: Counts
     weaver: Weaver = field(default_factory=Weaver)
     repairs: list[Repair] = field(default_factory=list)
 
@@ -44,8 +59,7 @@ class _Loom:
 def repaired(drafts: list[Draft], text: str, language: str) -> Repaired:
     """The article of these blocks in reading order."""
     order = Rejoiner(drafts, text, language).order() if drafts else Order([])
-    words = "\n".join(text[draft.start : draft.end] for draft in drafts)
-    loom = _Loom(text, spelling(language), Counter(word.lower() for word in WORD.findall(words)))
+    loom = _Loom(text, spelling(language), Counts(drafts, text))
     lost = list(order.lost)
     _weave(loom, order.pieces, drafts, lost)
     return Repaired(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from hemicycle.reader.blocks import WORD, Draft
+from hemicycle.reader.shape import Label
 
 HEAD = 6  # Words whose sameness makes two blocks worth comparing.
 LOOKED = 60
@@ -31,7 +32,7 @@ def mark_repeats(drafts: Sequence[Draft], *, least: int = 2) -> None:
     by_head: dict[tuple[str, ...], int] = {}
     for index, draft in enumerate(drafts):
         draft.repeats = None
-        if draft.words < least or draft.form == "metadata":
+        if draft.words < least or draft.form == "metadata" or draft.hint is Label.NAVIGATION:
             continue
         words = key_of(draft.flat)
         if len(words) < least:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Protocol
 
 from hemicycle.reader import lexicon
 
@@ -14,6 +15,13 @@ CAPITAL_I = re.compile(r"\b(?!Mc|Mac|Fitz|De|Linked|Wi|Hi)[A-Za-z]?[a-z]{2,30}I(
 CAMEL = re.compile(r"\b(of|in|to|and|for|the|by|on|at|from|with)([A-Z][a-z]{3,})\b")
 HYPHENATED = re.compile(r"\b[A-Za-z]{1,40}-(?:of|to|by|in|for|on)-the[a-z]{3,30}\b")
 OF_THE_WORDS = ("theory", "theft", "theme", "theatre", "theater", "thesis", "there", "these", "them", "then", "they")
+
+
+class Counted(Protocol):
+    """Says how often a page has a word."""
+
+    def get(self, word: str, default: int, /) -> int:
+        """How often the word stands on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,9 @@ def spelling(language: str) -> Spelling:
     compounds = {word.replace("-", ""): word for word in table.get("compounds", ())}
     for word in table.get("compounds", ()):
         parts = word.split("-")
-        compounds.update({"-".join([*parts[:at], parts[at] + parts[at + 1], *parts[at + 2 :]]): word for at in range(len(parts) - 1)})
+        compounds.update(
+            {"-".join([*parts[:at], parts[at] + parts[at + 1], *parts[at + 2 :]]): word for at in range(len(parts) - 1)}
+        )
     return Spelling(
         known,
         dict(_misread(known, right, table.get("confusions", ()))),
@@ -71,7 +81,11 @@ def _misread(known: frozenset[str], right: frozenset[str], confusions: list[list
                 at = form.find(meant)
                 while at >= 0:
                     wrong = form[:at] + read + form[at + len(meant) :]
-                    if wrong.lower() not in right and wrong not in right and not (len(word) < 6 and _alike(wrong, right)):
+                    if (
+                        wrong.lower() not in right
+                        and wrong not in right
+                        and not (len(word) < 6 and _alike(wrong, right))
+                    ):
                         yield wrong, form
                     at = form.find(meant, at + 1)
 
@@ -91,7 +105,7 @@ def _joined(table: Mapping[str, list[str]], right: frozenset[str]) -> Iterator[t
                 yield word, (one, two)
 
 
-def mend(text: str, start: int, end: int, known: Spelling, counts: Mapping[str, int]) -> Iterator[Mended]:
+def mend(text: str, start: int, end: int, known: Spelling, counts: Counted) -> Iterator[Mended]:
     """The misread words of text[start:end], in order; counts says how often the page has each word."""
     piece = text[start:end]
     for found in TOKEN.finditer(piece):
@@ -102,7 +116,7 @@ def mend(text: str, start: int, end: int, known: Spelling, counts: Mapping[str, 
     yield from _signs(piece, start, known)
 
 
-def _word(word: str, known: Spelling, counts: Mapping[str, int]) -> tuple[str, str, float] | None:
+def _word(word: str, known: Spelling, counts: Counted) -> tuple[str, str, float] | None:
     meant = known.misread.get(word)
     if meant is not None and counts.get(word.lower(), 0) <= max(2, counts.get(meant.lower(), 0)):
         return meant, "letters read for one another", 0.95 if counts.get(meant.lower(), 0) else 0.85
@@ -126,7 +140,9 @@ def _signs(piece: str, start: int, known: Spelling) -> Iterator[Mended]:
         for found in CAPITAL_I.finditer(piece):
             word = found[0]
             if word not in known.misread:
-                yield Mended(start + found.start(), start + found.end(), word.replace("I", "l"), "a capital I read for an l", 0.8)
+                yield Mended(
+                    start + found.start(), start + found.end(), word.replace("I", "l"), "a capital I read for an l", 0.8
+                )
     if known.before_il and "II" in piece:
         for found in re.finditer(rf"\b(?:{known.before_il})\s+II(?!\w)", piece):
             at = start + found.end() - 2
@@ -137,7 +153,13 @@ def _signs(piece: str, start: int, known: Spelling) -> Iterator[Mended]:
         head, tail = found[0].rsplit("-the", 1)
         whole = "the" + tail
         if whole not in OF_THE_WORDS and found[0].lower() not in known.compounds:
-            yield Mended(start + found.start(), start + found.end(), f"{head}-the-{tail}", "a hyphen lost at the end of a line", 0.75)
+            yield Mended(
+                start + found.start(),
+                start + found.end(),
+                f"{head}-the-{tail}",
+                "a hyphen lost at the end of a line",
+                0.75,
+            )
 
 
 def opening(word: str, known: Spelling) -> str | None:
@@ -149,13 +171,15 @@ def opening(word: str, known: Spelling) -> str | None:
     return wholes[0].capitalize() if len(wholes) == 1 and word not in known.known else None
 
 
-def unbroken(first: str, second: str, known: Spelling, counts: Mapping[str, int]) -> tuple[str, float]:
+def unbroken(first: str, second: str, known: Spelling, counts: Counted) -> tuple[str, float]:
     """A word that a line's end broke, put together, with its hyphen where it has one of its own."""
     whole, apart = (first + second).lower(), f"{first}-{second}".lower()
     if counts.get(apart, 0) or apart in known.compounds.values():
         return f"{first}-{second}", 0.95
     if whole in known.known or counts.get(whole, 0):
         return first + second, 0.97
-    if first.lower() in known.keep_hyphen or (first.lower() in known.known and second.lower() in known.known and len(first) > 3):
+    if first.lower() in known.keep_hyphen or (
+        first.lower() in known.known and second.lower() in known.known and len(first) > 3
+    ):
         return f"{first}-{second}", 0.7
     return first + second, 0.8
