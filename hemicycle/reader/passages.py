@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from hemicycle.reader.lines import Lines
@@ -13,7 +14,8 @@ from hemicycle.reader.patterns import labels
 from hemicycle.reader.sentences import sentences
 from hemicycle.reader.shape import Block, Claim, Label, Page, Span
 
-LONGEST = 1_500_000  # Characters of an article that are read for facts; a longer one is a volume of many meetings.
+LONGEST = 120_000  # Characters of an article that are read for facts; a longer one is a volume of many meetings.
+MOST = 4000  # Sentences that are read for facts.
 _BLANK = re.compile(r"\n[ \t]*\n\s*")
 _NUMBER = re.compile(
     r"(?:[-–•*]\s*)?(?:(?:agenda\s+item|item|minute|min\.?|§|no\.)\s*)?[\[(]?"
@@ -108,7 +110,7 @@ class Text:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """All sentences of the article in reading order."""
-        return tuple(s for passage in self.passages for s in self.sentences_of(passage))
+        return tuple(islice((s for passage in self.passages for s in self.sentences_of(passage)), MOST))
 
     def sentences_of(self, passage: Passage) -> Iterator[Sentence]:
         """Yield the sentences of one passage, after its number and label."""

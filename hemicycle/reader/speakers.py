@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from operator import itemgetter
 
 from hemicycle.reader import lexicon
 from hemicycle.reader.names import full_name, people
@@ -24,7 +25,7 @@ class Voices:
     def at(self, passage: Passage, start: int) -> tuple[str, ...]:
         """Who speaks at a place of a passage, outermost first."""
         listed = [] if passage.front else self.places.get(passage.index, [])
-        place = bisect_right([at for at, _ in listed], start) - 1
+        place = bisect_right(listed, start, key=itemgetter(0)) - 1
         return (*self.outer, *listed[place][1]) if place >= 0 else self.outer
 
 

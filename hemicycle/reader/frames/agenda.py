@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 
 from hemicycle.reader import lexicon
 from hemicycle.reader.dates import dates
@@ -12,6 +13,7 @@ from hemicycle.reader.passages import Passage, Text, plain
 from hemicycle.reader.patterns import Saying, compiled, labels, saying
 from hemicycle.reader.shape import Claim, Span
 
+LONGEST = 8000  # Characters of a paragraph in which a list may run on.
 MOST = 80  # Items that an agenda may have.
 WRAPPED = "+"  # Stands for a number where a line only continues the item before it.
 
@@ -121,7 +123,7 @@ def _numbered(passage: Passage, at: int) -> Iterator[Item]:
 
 def _inline(passage: Passage, at: int) -> Iterator[Item]:
     """Items in one paragraph: 1) … 2) …; (a) … (b) …; First, … Second, …; or parted by semicolons."""
-    found = [*_PLACE.finditer(passage.text, at)]
+    found = [*islice(_PLACE.finditer(passage.text, at), MOST)]
     if len(found) > 1:
         for mark, after in zip(found, [*found[1:], None], strict=True):
             end = after.start() if after else len(passage.text)
@@ -150,7 +152,9 @@ def _run_in(text: Text) -> Iterator[Item]:
     """“First, … Second, …” in prose that speaks of items, also over several paragraphs."""
     words = _words(text.language)
     for sentence in text.sentences:
-        if words.ordinal_item.search(sentence.text) and len(sentence.text) < 1500:
+        if len(sentence.passage.text) > LONGEST or len(sentence.text) > 1500:
+            continue
+        if words.ordinal_item.search(sentence.text):
             items = [*_inline(sentence.passage, sentence.start)]
             if len(items) > 1 and words.about.search(sentence.passage.text[: items[0].start]):
                 yield from items
