@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "hemicycle.journal",
     "hemicycle.search",
+    "hemicycle.printing",
     "hemicycle.bodies",
     "hemicycle.meetings",
     "hemicycle.motions",
@@ -181,6 +182,8 @@ HEMICYCLE_MEETING_SECTIONS = [
     "hemicycle.decisions.views.of_meeting",
     "hemicycle.publishing.views.of_meeting",
 ]
+# What higher rooms add to the printing pack of a meeting: functions of a viewer, the meeting and a number of ballots.
+HEMICYCLE_PRINTED = ["hemicycle.motions.printed.for_votes"]
 HEMICYCLE_BALLOT_SECTIONS = ["hemicycle.decisions.views.of_ballot"]
 # Who follows the books in the worker's process: functions of one argument, the event that is set when they shall end.
 HEMICYCLE_FOLLOWERS = [

@@ -132,7 +132,7 @@ def adopt_agenda(desk: Desk) -> Offer:
 
 def take_up_item(desk: Desk) -> Offer:
     item = given(desk.next_item)
-    label = _("Take up item %(number)d") % {"number": item.ordinal}
+    label = _("Take up item %(number)s") % {"number": item.called}
     return Offer(Meetings.ITEM_TAKEN_UP, label, reverse("meetings:take_up_item", args=[item.pk]), item.title)
 
 
@@ -175,7 +175,7 @@ def issue_directive(desk: Desk) -> Offer:
 
 def settle_item(desk: Desk) -> Offer:
     item = given(desk.item)
-    label = _("Settle item %(number)d") % {"number": item.ordinal}
+    label = _("Settle item %(number)s") % {"number": item.called}
     return Offer(Meetings.ITEM_SETTLED, label, reverse("meetings:settle_item", args=[item.pk]), item.title)
 
 
@@ -278,7 +278,14 @@ def on_what_was_decided(desk: Desk) -> list[Offer]:
 def on_the_meeting(desk: Desk) -> list[Offer]:
     """Return what can be done on the meeting as a whole."""
     found = []
+    if desk.state.summoned:
+        url = reverse("meetings:summons", args=[desk.meeting.pk])
+        found.append(page(Meetings.MEETING_SUMMONED, _("Who has received the summons"), url))
     if not desk.state.over:
+        url = reverse("meetings:agenda", args=[desk.meeting.pk])
+        found.append(page(Meetings.ITEM_CHANGED, _("Change the agenda"), url))
+        url = reverse("meetings:plan", args=[desk.meeting.pk])
+        found.append(page(Meetings.SITTING_PLANNED, _("Change the plan: sittings, day, place"), url))
         url = reverse("meetings:hand_out", args=[desk.meeting.pk])
         found.append(page(Meetings.DOCUMENT_HANDED_OUT, _("Hand out a document"), url))
         if not desk.state.agenda_adopted:

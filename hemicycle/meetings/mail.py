@@ -1,4 +1,4 @@
-"""The summons by mail: a reader of the books that sends each notice once to each person it concerns.
+"""The summons by mail: a reader of the books that sends each notice, and news of each change, once to each person.
 
 Nothing is sent inside an act. The place reached in each book is kept, and who was sent what, so that a mailer that
 starts again after a fault goes on where it stopped; only a mail in flight at the fault can come twice. Several
@@ -7,31 +7,42 @@ mailers share the work book by book. Addresses never reach the log.
 
 import logging
 import smtplib
+from dataclasses import replace
 from datetime import timedelta
 from threading import Event
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
+from hemicycle.accounts.access import Viewer
 from hemicycle.accounts.models import Person
-from hemicycle.bodies.models import PostKind
-from hemicycle.bodies.queries import holders
 from hemicycle.journal.clock import now
 from hemicycle.journal.models import Book, Entry
 from hemicycle.journal.queries import follow_to_the_end
-from hemicycle.meetings.models import MailPosition, MailSent, Meeting, Summons
+from hemicycle.journal.words import sentence
+from hemicycle.meetings.calendar import gone, invitation, invited_as, told_to
+from hemicycle.meetings.day import zone_of
+from hemicycle.meetings.models import MailPosition, MailSent, Sitting, Summons
 from hemicycle.meetings.queries import items_for, meeting_address, sittings_for, viewer_of
+from hemicycle.meetings.queries.notice import concerned
+from hemicycle.meetings.receipts import receipt_key
 from hemicycle.meetings.words import Kind
 
+TELLING = {
+    Kind.MEETING_SUMMONED,
+    Kind.MEETING_MOVED,
+    Kind.MEETING_CANCELLED,
+    Kind.SITTING_PLANNED,
+    Kind.SITTING_MOVED,
+    Kind.SITTING_DROPPED,
+}
 LOOK_EVERY = 2.0
 # Longer than a mail server that does not answer is waited for.
 HOLD = timedelta(minutes=2)
-ENTITLED_TO_NOTICE = (PostKind.FULL, PostKind.ALTERNATE, PostKind.CHAIR, PostKind.SECRETARY, PostKind.AUDITOR)
 log = logging.getLogger("hemicycle.mail")
 
 
@@ -63,7 +74,7 @@ def read_on(book: Book, stop: Event) -> int:
     sent = 0
     try:
         for entry in follow_to_the_end(book.pk, position.number):
-            if entry.kind == Kind.MEETING_SUMMONED:
+            if entry.kind in TELLING:
                 mails, all_sent = send_summons(entry, position, stop)
                 sent += mails
                 if not all_sent:
@@ -88,19 +99,23 @@ def hold(position: MailPosition) -> bool:
 def send_summons(entry: Entry, position: MailPosition, stop: Event) -> tuple[int, bool]:
     """Send one notice to everybody it concerns who was not sent it; return how many mails, and whether that was all.
 
-    A notice of a meeting that is over when the mailer reads it (entered later, from paper) concerns nobody any more.
+    A notice of a meeting that is over when the mailer reads it (entered later, from paper) concerns nobody any more,
+    and so does a change of which no notice was given before.
     """
     summons = summons_of(entry)
     if summons is None or summons.meeting.ends < now().date():
         return 0, True
     sent_before = MailSent.objects.filter(entry=entry).values("person")
-    people = list(whom_it_concerns(summons.meeting).exclude(pk__in=sent_before))
+    people = list(concerned(summons.meeting).exclude(email="").exclude(pk__in=sent_before))
     connection: BaseEmailBackend = get_connection()
     try:
         for sent, person in enumerate(people):
             if stop.is_set() or not hold(position):
                 return sent, False
-            refused = not delivered(letter(summons, person), connection)
+            mail = letter(summons, person, entry)
+            if mail is None:
+                continue
+            refused = not delivered(mail, connection)
             MailSent.objects.create(entry=entry, person=person, sent_at=now(), refused=refused)
     finally:
         connection.close()
@@ -111,37 +126,87 @@ def send_summons(entry: Entry, position: MailPosition, stop: Event) -> tuple[int
 def summons_of(entry: Entry) -> Summons | None:
     """Return the summons that an entry tells of."""
     keys = [name.partition(":")[2] for name in entry.subjects if name.startswith("summons:")]
-    return Summons.objects.select_related("meeting__body", "meeting__term").filter(pk__in=keys).first()
+    return Summons.objects.select_related("meeting__body__book", "meeting__term").filter(pk__in=keys).first()
 
 
-def whom_it_concerns(meeting: Meeting) -> QuerySet[Person]:
-    """Return who has notice of a meeting by mail: members, officers, those accredited; all who have an address."""
-    held = holders(meeting.body, meeting.starts, *ENTITLED_TO_NOTICE).order_by().values("person")
-    concerned = Q(pk__in=held) | Q(participations__sitting__meeting=meeting)
-    return Person.objects.filter(concerned).exclude(email="").distinct().order_by("pk")
+def letter(summons: Summons, person: Person, entry: Entry) -> EmailMessage | None:
+    """Return the mail, or None where it tells of what this person may not know of.
 
-
-def letter(summons: Summons, person: Person) -> EmailMessage:
-    """Return the mail: the notice as it was written, the agenda as this person may see it, and where to find it."""
+    It has the notice as it was written, the agenda as this person may see it, where to find it, the link by which they
+    say that they received it, and the sittings for their calendar.
+    """
     meeting = summons.meeting
     viewer = viewer_of(person.pk, None, meeting.starts)
+    if not viewer.sees(entry.access, book=entry.book_id, scope=entry.scope):
+        return None
     with override(person.language):
-        body = render_to_string(
-            "meetings/summons.txt",
-            {
-                "summons": summons,
-                "meeting": meeting,
-                "person": person,
-                "items": list(items_for(viewer, meeting)),
-                "sittings": list(sittings_for(viewer, meeting)),
-                "address": f"{settings.HEMICYCLE_ADDRESS}/{person.language}{meeting_address(meeting)}",
-            },
-        )
-        title = (
-            _("%(body)s: notice of %(meeting)s") if summons.sequence == 1 else _("%(body)s: new notice of %(meeting)s")
-        )
-        said = title % {"body": meeting.body.name, "meeting": str(meeting)}
-    return EmailMessage(" ".join(said.split()), body, to=[person.email])
+        shown = shown_to(summons, person, viewer) | {"news": news(summons, entry)}
+        body = render_to_string("meetings/summons.txt", shown)
+        said = SUBJECTS[summons.what if summons.sequence > 1 else "first"] % {
+            "body": meeting.body.name,
+            "meeting": str(meeting),
+        }
+        files = calendar_files(summons, person, viewer, entry)
+    mail = EmailMultiAlternatives(" ".join(said.split()), body, to=[person.email])
+    attach(mail, files)
+    return mail
+
+
+SUBJECTS = {
+    "first": gettext_lazy("%(body)s: notice of %(meeting)s"),
+    Summons.What.NOTICE: gettext_lazy("%(body)s: new notice of %(meeting)s"),
+    Summons.What.CHANGE: gettext_lazy("%(body)s: change of %(meeting)s"),
+    Summons.What.CANCELLATION: gettext_lazy("%(body)s: %(meeting)s is cancelled"),
+}
+
+
+def shown_to(summons: Summons, person: Person, viewer: Viewer) -> dict[str, object]:
+    """Return what a summons shows to a person, by mail or as a letter."""
+    meeting = summons.meeting
+    house = f"{settings.HEMICYCLE_ADDRESS}/{person.language}"
+    return {
+        "summons": summons,
+        "meeting": meeting,
+        "person": person,
+        "items": [] if meeting.cancelled else list(items_for(viewer, meeting)),
+        "sittings": [] if meeting.cancelled else list(sittings_for(viewer, meeting)),
+        "address": f"{house}{meeting_address(meeting)}",
+        "receipt": f"{house}/summons/{receipt_key(summons.pk, person.pk)}/",
+    }
+
+
+def news(summons: Summons, entry: Entry) -> str:
+    """Return what has changed, as the book tells it; of a notice its own text says so."""
+    return "" if summons.what == Summons.What.NOTICE else sentence(entry)
+
+
+def calendar_files(summons: Summons, person: Person, viewer: Viewer, entry: Entry) -> list[tuple[str, str, bytes]]:
+    """Return name, method and content of the calendar files that go with a summons: one for each sitting to come."""
+    meeting = summons.meeting
+    told = replace(
+        told_to(viewer, meeting, person.language),
+        sequence=summons.sequence,
+        stamp=summons.sent,
+        invited=invited_as(person, meeting),
+    )
+    named = [int(name.partition(":")[2]) for name in entry.subjects if name.startswith("sitting:")]
+    planned = [one for one in sittings_for(viewer, meeting) if not one.opened]
+    dropped = list(Sitting.every.filter(pk__in=named).exclude(dropped=None))
+    files = []
+    for one in [*planned, *dropped]:
+        one.meeting = meeting
+        name = f"sitting-{one.planned_start.astimezone(zone_of(meeting.body)):%Y-%m-%d-%H%M}.ics"
+        files.append((name, "CANCEL" if gone(one) else "REQUEST", invitation(one, told)))
+    return files
+
+
+def attach(mail: EmailMultiAlternatives, files: list[tuple[str, str, bytes]]) -> None:
+    """Attach calendar files; one alone also as what a mail program shows as an invitation."""
+    for name, method, content in files:
+        text = content.decode()
+        if len(files) == 1:
+            mail.attach_alternative(text, f"text/calendar; method={method}")
+        mail.attach(name, text, f"text/calendar; method={method}; name={name}")
 
 
 def delivered(message: EmailMessage, connection: BaseEmailBackend) -> bool:

@@ -2,15 +2,37 @@
 
 from django.urls import path
 
-from hemicycle.meetings.views import convening, page, papers, sitting, taking_part
+from hemicycle.meetings.views import agenda, convening, notice, packs, page, papers, planning, sitting, taking_part
 
 app_name = "meetings"
 urlpatterns = [
     path("bodies/<slug:slug>/convene/", convening.convene, name="convene"),
     path("bodies/<slug:slug>/terms/<int:term>/meetings/<int:ordinal>/", page.meeting, name="meeting"),
-    path("meetings/<int:meeting_id>/items/add/", convening.add_item, name="add_item"),
-    path("meetings/<int:meeting_id>/agenda/adopt/", convening.adopt_agenda, name="adopt_agenda"),
-    path("meetings/<int:meeting_id>/summon/", convening.summon, name="summon"),
+    path("bodies/<slug:slug>/refer/", agenda.refer, name="refer"),
+    path("meetings/<int:meeting_id>/agenda/", agenda.agenda, name="agenda"),
+    path("meetings/<int:meeting_id>/agenda/adopt/", agenda.adopt_agenda, name="adopt_agenda"),
+    path("meetings/<int:meeting_id>/items/add/", agenda.add_item, name="add_item"),
+    path("meetings/<int:meeting_id>/referrals/accept/", agenda.accept_referral, name="accept_referral"),
+    path("referrals/<int:referral_id>/decline/", agenda.decline_referral, name="decline_referral"),
+    path("items/<int:item_id>/change/", agenda.change_item, name="change_item"),
+    path("items/<int:item_id>/move/", agenda.move_item, name="move_item"),
+    path("items/<int:item_id>/take-off/", agenda.withdraw_item, name="withdraw_item"),
+    path("items/<int:item_id>/refer/", agenda.refer_item, name="refer_item"),
+    path("meetings/<int:meeting_id>/plan/", planning.plan, name="plan"),
+    path("meetings/<int:meeting_id>/sittings/plan/", planning.plan_sitting, name="plan_sitting"),
+    path("meetings/<int:meeting_id>/move/", planning.move_meeting, name="move"),
+    path("meetings/<int:meeting_id>/cancel/", planning.cancel_meeting, name="cancel"),
+    path("sittings/<int:sitting_id>/move/", planning.move_sitting, name="move_sitting"),
+    path("sittings/<int:sitting_id>/drop/", planning.drop_sitting, name="drop_sitting"),
+    path("meetings/<int:meeting_id>/summon/", notice.summon, name="summon"),
+    path("meetings/<int:meeting_id>/summons/", notice.summons, name="summons"),
+    path("meetings/<int:meeting_id>/calendar.ics", notice.calendar, name="calendar"),
+    path("meetings/<int:meeting_id>/packs/", packs.packs, name="packs"),
+    path("summonses/<int:summons_id>/letters/", packs.letters, name="letters"),
+    path("documents/<int:document_id>/versions/<int:number>/admit/", papers.admit, name="admit"),
+    path("documents/<int:document_id>/versions/<int:number>/refuse/", papers.refuse, name="refuse"),
+    path("summonses/<int:summons_id>/received/", notice.received, name="received"),
+    path("summons/<str:key>/", notice.receive, name="receive"),
     path("meetings/<int:meeting_id>/close/", convening.close_meeting, name="close"),
     path("meetings/<int:meeting_id>/documents/hand-out/", papers.hand_out, name="hand_out"),
     path("documents/<int:document_id>/hand-out/", papers.hand_out_version, name="hand_out_version"),

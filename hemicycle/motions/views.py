@@ -63,7 +63,7 @@ def table(request: HouseRequest, item_id: int) -> HttpResponse:
         form,
         do,
         also=[points],
-        heading=_("Table a motion on item %(number)d: %(title)s") % {"number": item.ordinal, "title": item.title},
+        heading=_("Table a motion on item %(number)s: %(title)s") % {"number": item.called, "title": item.title},
         button=_("Table the motion"),
         back=desk_address(item.meeting),
         template="motions/enter.html",

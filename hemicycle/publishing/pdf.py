@@ -5,9 +5,7 @@ WeasyPrint needs the library Pango; where it is missing, the page says which pac
 """
 
 import hashlib
-from functools import cache
 from pathlib import Path
-from typing import NoReturn
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -15,13 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from hemicycle.meetings.day import zone_of
+from hemicycle.printing.paper import draw
 from hemicycle.publishing.models import Publication
 
 STYLES = Path(__file__).parent / "templates" / "publishing" / "paper.css"
-
-
-class PangoMissing(RuntimeError):
-    """The libraries that draw text on paper are not installed."""
 
 
 def pdf_of(publication: Publication, address: str) -> bytes:
@@ -59,36 +54,3 @@ def paper(publication: Publication, address: str) -> str:
 def kept_file(digest: str) -> Path:
     """Return the file in which a PDF is kept."""
     return Path(settings.MEDIA_ROOT) / "publications" / digest[:2] / f"{digest}.pdf"
-
-
-def draw(html: str, styles: str) -> bytes:
-    """Draw a page on paper."""
-    document, sheet = weasyprint()
-    drawn: bytes = document(string=html, url_fetcher=refuse_to_fetch).write_pdf(
-        stylesheets=[sheet(string=styles, url_fetcher=refuse_to_fetch)], pdf_variant="pdf/ua-1"
-    )
-    return drawn
-
-
-@cache
-def weasyprint() -> tuple[type, type]:
-    """Return WeasyPrint's document and sheet, which need Pango to be imported."""
-    try:
-        from weasyprint import CSS, HTML
-    except OSError as error:
-        raise PangoMissing(install_pango()) from error
-    return HTML, CSS
-
-
-def install_pango() -> str:
-    """Return the sentence that says what to install."""
-    return _(
-        "This server cannot make PDF files, because the library Pango is not installed. On Debian and Ubuntu install "
-        "it with “apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0”, on macOS with “brew install "
-        "pango”. Everything stands on the page itself too."
-    )
-
-
-def refuse_to_fetch(url: str, **_more: object) -> NoReturn:
-    """Fetch nothing: a communiqué is printed from what stands in it."""
-    raise ValueError(f"A communiqué asks nobody for anything: {url}")

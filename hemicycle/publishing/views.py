@@ -16,10 +16,11 @@ from hemicycle.bodies.models import Body
 from hemicycle.journal.act import Refused
 from hemicycle.meetings.models import Meeting
 from hemicycle.meetings.queries import meeting_for
+from hemicycle.printing.paper import PangoMissing
 from hemicycle.publishing import acts, forms, queries
 from hemicycle.publishing.communique import compose, digest_of
 from hemicycle.publishing.models import PublicationKind
-from hemicycle.publishing.pdf import PangoMissing, pdf_of
+from hemicycle.publishing.pdf import pdf_of
 from hemicycle.publishing.words import Kind
 
 ON_A_BODYS_PAGE = 5

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("hemicycle.accounts.urls")),
         path("", include("hemicycle.journal.urls")),
         path("", include("hemicycle.search.urls")),
+        path("", include("hemicycle.printing.urls")),
         path("", include("hemicycle.bodies.urls")),
         path("", include("hemicycle.meetings.urls")),
         path("", include("hemicycle.motions.urls")),

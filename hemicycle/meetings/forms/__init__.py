@@ -120,21 +120,6 @@ class ConveneForm(HappenedForm):
         ]
 
 
-class ItemForm(HappenedForm):
-    """An item for the agenda."""
-
-    title = written(gettext_lazy("Title"), most=500)
-    referred_by = written(gettext_lazy("Referred by"), required=False, most=200)
-    parent = forms.ChoiceField(label=gettext_lazy("Under"), required=False)
-    access = forms.ChoiceField(label=gettext_lazy("Open to"), choices=ACCESS_LABELS)
-
-    def __init__(self, *args: Any, items: Iterable[Named] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["parent"] = forms.ChoiceField(
-            label=_("Under"), required=False, choices=choices(items, _("no other item"))
-        )
-
-
 class SummonForm(HappenedForm):
     """A notice of the meeting."""
 

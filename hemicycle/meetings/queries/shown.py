@@ -41,6 +41,7 @@ class Heard:
     reporter: str
 
 
+WITH_MEETING = ("body__book", "body__unit", "term", "previous", "held_instead__body", "held_instead__term")
 HEARD = {
     "report_pk": "pk",
     "report_title": "title",
@@ -69,7 +70,7 @@ def meeting_for(viewer: Viewer, pk: int | None = None, *, slug: str = "", term: 
     Raises:
         Http404: there is none, or the viewer may not see it.
     """
-    asked = Meeting.objects.select_related("body__book", "body__unit", "term", "previous")
+    asked = Meeting.objects.select_related(*WITH_MEETING)
     if pk is not None:
         meeting = asked.filter(pk=pk).first()
     else:

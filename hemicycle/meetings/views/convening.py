@@ -1,4 +1,4 @@
-"""Pages of the desk before a meeting: convening it, its agenda, its notice, and its end."""
+"""Pages of the desk about a meeting as a whole: convening it, and its end."""
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -10,7 +10,7 @@ from hemicycle.bodies.queries import body_named
 from hemicycle.journal.act import Actor
 from hemicycle.journal.forms import HappenedForm
 from hemicycle.meetings import acts, forms
-from hemicycle.meetings.queries import items_for, meeting_for
+from hemicycle.meetings.queries import meeting_for
 from hemicycle.meetings.views.entering import desk_address, enter
 from hemicycle.meetings.words import Kind
 
@@ -35,89 +35,6 @@ def convene(request: HouseRequest, slug: str) -> HttpResponse:
 
 
 CONVENED_WITH = ("kind", "enlarged", "starts", "ends", "title", "purpose", "place", "access")
-
-
-@get_or_post
-def add_item(request: HouseRequest, meeting_id: int) -> HttpResponse:
-    """Put an item on the agenda."""
-    meeting = meeting_for(request.viewer, meeting_id)
-    items = items_for(request.viewer, meeting)
-    form = forms.ItemForm(
-        request.POST or None, zone=meeting.body.time_zone, items=items, initial={"access": meeting.access}
-    )
-
-    def do(by: Actor) -> object:
-        typed = form.cleaned_data
-        return acts.add_item(
-            by=by,
-            meeting_id=meeting.pk,
-            title=typed["title"],
-            referred_by=typed["referred_by"],
-            parent_id=forms.key(typed["parent"]),
-            access=typed["access"],
-            happened=form.stated,
-        )
-
-    return enter(
-        request,
-        meeting.body.book_id,
-        Kind.ITEM_ADDED,
-        form,
-        do,
-        heading=_("Add an item to the agenda"),
-        button=_("Add the item"),
-        back=desk_address(meeting),
-        meeting=meeting,
-    )
-
-
-@get_or_post
-def adopt_agenda(request: HouseRequest, meeting_id: int) -> HttpResponse:
-    """Adopt the agenda as it stands."""
-    meeting = meeting_for(request.viewer, meeting_id)
-    form = HappenedForm(request.POST or None, zone=meeting.body.time_zone)
-    return enter(
-        request,
-        meeting.body.book_id,
-        Kind.AGENDA_ADOPTED,
-        form,
-        lambda by: acts.adopt_agenda(by=by, meeting_id=meeting.pk, happened=form.stated),
-        heading=_("Adopt the agenda"),
-        button=_("Adopt the agenda"),
-        back=desk_address(meeting),
-        meeting=meeting,
-        hint=_("From then on it is frozen: no item is added or taken away."),
-    )
-
-
-@get_or_post
-def summon(request: HouseRequest, meeting_id: int) -> HttpResponse:
-    """Give notice of the meeting."""
-    meeting = meeting_for(request.viewer, meeting_id)
-    form = forms.SummonForm(request.POST or None, zone=meeting.body.time_zone)
-
-    def do(by: Actor) -> object:
-        typed = form.cleaned_data
-        return acts.summon(
-            by=by,
-            meeting_id=meeting.pk,
-            text=typed["text"],
-            waive_because=typed["waive_because"],
-            happened=form.stated,
-        )
-
-    return enter(
-        request,
-        meeting.body.book_id,
-        Kind.MEETING_SUMMONED,
-        form,
-        do,
-        heading=_("Give notice of the meeting"),
-        button=_("Send the notice"),
-        back=desk_address(meeting),
-        meeting=meeting,
-        hint=_("It goes by mail to members, officers and those accredited, with the agenda as each may see it."),
-    )
 
 
 @get_or_post

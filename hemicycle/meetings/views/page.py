@@ -9,6 +9,7 @@ from hemicycle.accounts.request import HouseRequest
 from hemicycle.bodies.models import Body
 from hemicycle.bodies.sections import sections
 from hemicycle.journal.clock import now
+from hemicycle.meetings.models import Meeting
 from hemicycle.meetings.queries import (
     agenda_for,
     attendance,
@@ -18,6 +19,8 @@ from hemicycle.meetings.queries import (
     scope_of,
     sittings_for,
 )
+from hemicycle.meetings.queries.papers import with_standing
+from hemicycle.meetings.queries.shown import sees_part
 from hemicycle.meetings.views.entering import desk_address, page_address
 from hemicycle.meetings.words import Kind
 
@@ -32,9 +35,12 @@ def meeting(request: HouseRequest, slug: str, term: int, ordinal: int) -> HttpRe
     held = [sitting for sitting in sittings if sitting.opened]
     shown = {
         "meeting": found,
+        **tombstone(request, found),
         "sittings": sittings.items(),
         "items": agenda_for(request.viewer, found).items(),
-        "documents": papers_for(request.viewer, found).items(),
+        "documents": with_standing(found, papers_for(request.viewer, found)),
+        "ruling": found.body.book_id in request.viewer.desks and any(one.opened and not one.closed for one in sittings),
+        "signed_in": request.user.is_authenticated,
         "last": held[-1] if held else None,
         "attendance": attendance(held[-1], held[-1].closed or now()) if held else None,
         "takes_part": scope_of(found) in request.viewer.scopes,
@@ -45,6 +51,18 @@ def meeting(request: HouseRequest, slug: str, term: int, ordinal: int) -> HttpRe
         "sections": sections("HEMICYCLE_MEETING_SECTIONS", request, found),
     }
     return render(request, "meetings/meeting.html", shown)
+
+
+def tombstone(request: HouseRequest, meeting: Meeting) -> dict[str, object]:
+    """Return from when a meeting was moved, and what is held instead of a cancelled one, if the reader may see it."""
+    instead = meeting.held_instead
+    if instead and not sees_part(request.viewer, instead, instead.access):
+        instead = None
+    return {
+        "moves": list(meeting.moves.order_by("pk")),
+        "instead": instead,
+        "instead_address": page_address(instead) if instead else "",
+    }
 
 
 def of_body(request: HouseRequest, body: Body) -> str:

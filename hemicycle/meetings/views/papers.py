@@ -1,5 +1,7 @@
 """Documents of a meeting: handing them out, and reading them."""
 
+from collections.abc import Callable
+
 from django.http import FileResponse, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -8,10 +10,11 @@ from hemicycle.accounts.access import Access
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.journal.act import Actor
 from hemicycle.meetings import acts, forms
+from hemicycle.meetings.forms.convening import RulingForm
 from hemicycle.meetings.queries import document_for, document_version_for, items_for, meeting_for
 from hemicycle.meetings.queries.files import opened
 from hemicycle.meetings.views.convening import get_or_post
-from hemicycle.meetings.views.entering import desk_address, enter
+from hemicycle.meetings.views.entering import desk_address, enter, page_address
 from hemicycle.meetings.words import Kind
 
 
@@ -76,6 +79,39 @@ def hand_out_version(request: HouseRequest, document_id: int) -> HttpResponse:
         button=_("Hand it out"),
         back=desk_address(meeting),
         meeting=meeting,
+    )
+
+
+@get_or_post
+def admit(request: HouseRequest, document_id: int, number: int) -> HttpResponse:
+    """Enter that the meeting admits a document that was handed out late."""
+    return ruling(request, document_id, number, Kind.DOCUMENT_ADMITTED, acts.admit_document, _("Admit “%(title)s”"))
+
+
+@get_or_post
+def refuse(request: HouseRequest, document_id: int, number: int) -> HttpResponse:
+    """Enter that the meeting refuses a document that was handed out late."""
+    return ruling(request, document_id, number, Kind.DOCUMENT_REFUSED, acts.refuse_document, _("Refuse “%(title)s”"))
+
+
+def ruling(
+    request: HouseRequest, document_id: int, number: int, kind: Kind, do: Callable[..., object], heading: str
+) -> HttpResponse:
+    """Enter how the meeting rules on a late document."""
+    version = document_version_for(request.viewer, document_id, number)
+    meeting = version.document.meeting
+    form = RulingForm(request.POST or None, zone=meeting.body.time_zone)
+    return enter(
+        request,
+        meeting.body.book_id,
+        kind,
+        form,
+        lambda by: do(by=by, version_id=version.pk, because=form.cleaned_data["because"], happened=form.stated),
+        heading=heading % {"title": version.document.title},
+        button=_("Enter it"),
+        back=page_address(meeting),
+        meeting=meeting,
+        hint=_("It was handed out later than the rules ask, so the meeting itself decides whether it deals with it."),
     )
 
 

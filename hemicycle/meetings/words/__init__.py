@@ -9,6 +9,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
 from hemicycle.journal.models import Entry
+from hemicycle.meetings.words.convening import agenda_adopted as agenda_adopted
+from hemicycle.meetings.words.convening import document_admitted as document_admitted
+from hemicycle.meetings.words.convening import document_refused as document_refused
+from hemicycle.meetings.words.convening import item_added as item_added
+from hemicycle.meetings.words.convening import item_changed as item_changed
+from hemicycle.meetings.words.convening import item_moved as item_moved
+from hemicycle.meetings.words.convening import item_referred as item_referred
+from hemicycle.meetings.words.convening import item_withdrawn as item_withdrawn
+from hemicycle.meetings.words.convening import meeting_cancelled as meeting_cancelled
+from hemicycle.meetings.words.convening import meeting_moved as meeting_moved
+from hemicycle.meetings.words.convening import referral_accepted as referral_accepted
+from hemicycle.meetings.words.convening import referral_declined as referral_declined
+from hemicycle.meetings.words.convening import sitting_dropped as sitting_dropped
+from hemicycle.meetings.words.convening import sitting_moved as sitting_moved
+from hemicycle.meetings.words.convening import sitting_planned as sitting_planned
+from hemicycle.meetings.words.convening import summons_received as summons_received
 
 
 class Kind(StrEnum):
@@ -32,6 +48,20 @@ class Kind(StrEnum):
     CHAIR_TAKEN = "chair.taken"
     REPORT_HEARD = "report.heard"
     DOCUMENT_HANDED_OUT = "document.handed_out"
+    DOCUMENT_ADMITTED = "document.admitted"
+    DOCUMENT_REFUSED = "document.refused"
+    ITEM_CHANGED = "item.changed"
+    ITEM_MOVED = "item.moved"
+    ITEM_WITHDRAWN = "item.withdrawn"
+    ITEM_REFERRED = "item.referred"
+    REFERRAL_ACCEPTED = "referral.accepted"
+    REFERRAL_DECLINED = "referral.declined"
+    SITTING_PLANNED = "sitting.planned"
+    SITTING_MOVED = "sitting.moved"
+    SITTING_DROPPED = "sitting.dropped"
+    MEETING_MOVED = "meeting.moved"
+    MEETING_CANCELLED = "meeting.cancelled"
+    SUMMONS_RECEIVED = "summons.received"
 
 
 def meeting_convened(entry: Entry) -> str:
@@ -67,20 +97,6 @@ def meeting_closed(entry: Entry) -> str:
     return ngettext(
         "The meeting was closed after one sitting.", "The meeting was closed after %(count)d sittings.", count
     ) % {"count": count}
-
-
-def item_added(entry: Entry) -> str:
-    facts = told(entry)
-    if facts["referred_by"]:
-        return _("“%(title)s” was put on the agenda as item %(ordinal)d, referred by %(referred_by)s.") % facts
-    return _("“%(title)s” was put on the agenda as item %(ordinal)d.") % facts
-
-
-def agenda_adopted(entry: Entry) -> str:
-    count = entry.facts["count"]
-    return ngettext("The agenda was adopted with one item.", "The agenda was adopted with %(count)d items.", count) % {
-        "count": count
-    }
 
 
 def item_taken_up(entry: Entry) -> str:

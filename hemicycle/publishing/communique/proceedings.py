@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.access import WIDTH, Access
 from hemicycle.bodies.queries import rules_on
 from hemicycle.decisions.words import how
+from hemicycle.journal.act import subject
 from hemicycle.journal.models import Entry
+from hemicycle.meetings.models import AgendaItem
 from hemicycle.publishing.communique.blocks import Block, Section, group, listed, paragraph, points
 from hemicycle.publishing.communique.gathered import Told, key_of
 from hemicycle.publishing.communique.lead import foreign
@@ -19,26 +21,32 @@ OUTCOMES = ("ballot.closed", "ballot.voided", "result.declared", "result.correct
 
 
 def agenda(book: Told) -> list[Block]:
-    """List the items; numbered only where all of them can be told, so that a gap tells of nothing."""
-    added = book.of("item.added")
-    if not added:
-        return []
-    titles = [on_the_agenda(entry.facts) for entry in added]
-    numbers = [entry.facts["ordinal"] for entry in added]
-    return [points(titles) if numbers == list(range(1, len(added) + 1)) else listed(titles)]
+    """List the items that can be told, as they stand on the agenda; without sub-items, as plain numbered points."""
+    items = on_the_agenda(book)
+    titles = [referred(item) for item in items]
+    if [item.called for item in items] == [str(number) for number in range(1, len(items) + 1)]:
+        return [points(titles)] if items else []
+    return [listed([f"{item.called} {title}" for item, title in zip(items, titles, strict=True)])]
 
 
-def on_the_agenda(facts: dict[str, str]) -> str:
+def on_the_agenda(book: Told) -> list[AgendaItem]:
+    """Return the items of the meeting's agenda that the whole audience may see."""
+    wider = [access for access in Access if WIDTH[access] >= WIDTH[book.access]]
+    return list(book.meeting.items.filter(access__in=wider).order_by("ordinal"))
+
+
+def referred(item: AgendaItem) -> str:
     """Return an item with who referred it, where somebody did."""
-    return _("%(title)s (referred by %(referred_by)s)") % facts if facts["referred_by"] else facts["title"]
+    said = {"title": item.title, "referred_by": item.referred_by}
+    return _("%(title)s (referred by %(referred_by)s)") % said if item.referred_by else item.title
 
 
 def items(book: Told) -> list[Section]:
     """Tell what came of each item: one section for each that anything was done on."""
     return [
-        {"name": f"item-{entry.facts['ordinal']}", "heading": entry.facts["title"], "blocks": blocks}
-        for entry in book.of("item.added")
-        if (blocks := proceedings(book, f"agendaitem:{key_of(entry, 'agendaitem')}"))
+        {"name": f"item-{item.called.replace('.', '-')}", "heading": item.title, "blocks": blocks}
+        for item in on_the_agenda(book)
+        if (blocks := proceedings(book, subject(item)))
     ]
 
 

@@ -16,6 +16,7 @@ from hemicycle.accounts.access import Access
 from hemicycle.demo.club import Club
 from hemicycle.journal.clock import clock_at
 from hemicycle.meetings.acts import close_sitting
+from hemicycle.printing import paper
 from hemicycle.publishing import pdf
 from hemicycle.publishing.models import Publication
 from hemicycle.publishing.tests.test_communique import hold_to_golden
@@ -165,7 +166,7 @@ def test_without_pango_the_page_says_what_to_install(
         published(club, meeting)
 
     def without_pango(*_given: object) -> None:
-        raise pdf.PangoMissing(pdf.install_pango())
+        raise paper.PangoMissing(paper.install_pango())
 
     monkeypatch.setattr(pdf, "draw", without_pango)
     text = get(Client(), "publishing:pdf", *HERE, 1, status=503)
@@ -175,7 +176,7 @@ def test_without_pango_the_page_says_what_to_install(
 
 def test_paper_asks_nobody_for_anything(club: Club) -> None:
     with pytest.raises(ValueError, match="asks nobody"):
-        pdf.refuse_to_fetch("https://elsewhere.example/font.woff2")
+        paper.refuse_to_fetch("https://elsewhere.example/font.woff2")
 
 
 def test_the_printed_page_word_for_word(club: Club) -> None:

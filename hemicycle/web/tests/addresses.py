@@ -11,7 +11,7 @@ from hemicycle.accounts.models import Account, Person
 from hemicycle.bodies.models import Body, Membership, Post, Unit
 from hemicycle.decisions.models import Decision, Directive, Point
 from hemicycle.journal.models import Book, Entry
-from hemicycle.meetings.models import AgendaItem, DocumentVersion, Meeting, Participation, Sitting
+from hemicycle.meetings.models import AgendaItem, DocumentVersion, Meeting, Participation, Referral, Sitting, Summons
 from hemicycle.motions.models import Motion
 from hemicycle.publishing.models import Publication
 from hemicycle.voting.models import Ballot
@@ -22,6 +22,8 @@ KEYS: dict[str, Any] = {
     "sitting_id": Sitting,
     "participation_id": Participation,
     "item_id": AgendaItem,
+    "summons_id": Summons,
+    "referral_id": Referral,
     "motion_id": Motion,
     "ballot_id": Ballot,
     "point_id": Point,

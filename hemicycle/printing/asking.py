@@ -1,0 +1,53 @@
+"""Asking for a PDF: the same question about the same stand of the book is answered by the same file."""
+
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import get_language
+
+from hemicycle.journal.canonical import digest
+from hemicycle.journal.clock import now
+from hemicycle.journal.models import Book
+from hemicycle.printing.models import PrintJob
+from hemicycle.printing.tasks import make
+
+
+def ask_for(
+    maker: str,
+    arguments: dict[str, Any],
+    *,
+    book: int,
+    person: int,
+    title: str,
+    file_name: str,
+    back: str = "",
+    language: str = "",
+) -> PrintJob:
+    """Return the job that makes this for a person, as their book stands now; it is begun once, and anew if it failed.
+
+    `maker` names a function of `arguments`, a function to report progress to, and the file to write.
+    """
+    head = Book.objects.values_list("head_number", flat=True).get(pk=book)
+    spoken = language or get_language() or "en"
+    key = digest(
+        {"maker": maker, "arguments": arguments, "book": book, "head": head, "person": person, "language": spoken}
+    )
+    with transaction.atomic():
+        job, begun = PrintJob.objects.get_or_create(
+            key=key,
+            defaults={
+                "maker": maker,
+                "arguments": arguments,
+                "title": title,
+                "file_name": file_name,
+                "language": spoken,
+                "person_id": person,
+                "back": back,
+                "asked": now(),
+            },
+        )
+        again = PrintJob.objects.filter(pk=job.pk).exclude(failed="").update(failed="", begun=None, done=0)
+        if begun or again:
+            transaction.on_commit(partial(make.enqueue, job.pk))
+    return job
