@@ -158,15 +158,17 @@ def calendar_address(address: str, name: str) -> icalendar.vCalAddress:
 
 
 def zone(place: tzinfo, first: datetime, last: datetime) -> icalendar.Timezone:
-    """Return what the clocks at a place do between two moments, and from when on they did so.
+    """Return what the clocks at a place do in the years of two moments and the one after.
 
+    Programs keep the first description of a zone that they meet: that of one day alone would mislead them on another.
     Onsets are written by the clock before the change (RFC 5545, section 3.6.5), which icalendar's own generator
     (7.3) misses by an hour in spring.
     """
     made = icalendar.Timezone()
     made.add("tzid", str(place))
     start = datetime(first.astimezone(place).year, 1, 1, tzinfo=UTC)
-    for moment in [start, *changes(place, start, last)]:
+    end = datetime(last.astimezone(place).year + 2, 1, 1, tzinfo=UTC)
+    for moment in [start, *changes(place, start, end)]:
         made.add_component(observance(place, moment))
     return made
 
