@@ -3,13 +3,10 @@
 WeasyPrint needs the library Pango; where it is missing, a sentence says which package to install, and all else works.
 """
 
-from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
-
-Fetch = Callable[..., Any]
 
 
 class PangoMissing(RuntimeError):
@@ -22,8 +19,8 @@ def draw(html: str, styles: str, *, variant: str | None = "pdf/ua-1", pictures: 
     Raises:
         PangoMissing: the machine cannot draw text on paper; the sentence says what to install.
     """
-    document, sheet, fetch_data = weasyprint()
-    fetch: Fetch = fetch_data if pictures else refuse_to_fetch
+    document, sheet, fetcher = weasyprint()
+    fetch: Any = fetcher(allowed_protocols={"data"}) if pictures else refuse_to_fetch
     drawn: bytes = document(string=html, url_fetcher=fetch).write_pdf(
         stylesheets=[sheet(string=styles, url_fetcher=refuse_to_fetch)], pdf_variant=variant
     )
@@ -31,17 +28,14 @@ def draw(html: str, styles: str, *, variant: str | None = "pdf/ua-1", pictures: 
 
 
 @cache
-def weasyprint() -> tuple[Any, Any, Fetch]:
-    """Return WeasyPrint's document, its sheet, and what reads pictures that stand in a page."""
+def weasyprint() -> tuple[Any, Any, Any]:
+    """Return WeasyPrint's document, its sheet, and what fetches for it. They need Pango to be imported."""
     try:
-        from weasyprint import CSS, HTML, default_url_fetcher
+        from weasyprint import CSS, HTML
+        from weasyprint.urls import URLFetcher
     except OSError as error:
         raise PangoMissing(install_pango()) from error
-
-    def fetch_data(url: str, *more: object, **named: object) -> Any:
-        return default_url_fetcher(url, *more, **named) if url.startswith("data:") else refuse_to_fetch(url)
-
-    return HTML, CSS, fetch_data
+    return HTML, CSS, URLFetcher
 
 
 def install_pango() -> str:

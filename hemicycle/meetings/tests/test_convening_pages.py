@@ -1,4 +1,4 @@
-"""The pages before a meeting: agenda, plan, summons, receipts. Whoever comes second loses nothing of what they typed."""
+"""The pages before a meeting: agenda, plan, summons, receipts. Who comes second loses nothing of what they typed."""
 
 import re
 from collections.abc import Iterator

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
+from uuid import UUID
 
+from django.db.models import F
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from hemicycle.accounts.models import Account, Person
@@ -13,6 +15,7 @@ from hemicycle.decisions.models import Decision, Directive, Point
 from hemicycle.journal.models import Book, Entry
 from hemicycle.meetings.models import AgendaItem, DocumentVersion, Meeting, Participation, Referral, Sitting, Summons
 from hemicycle.motions.models import Motion
+from hemicycle.printing.models import PrintJob
 from hemicycle.publishing.models import Publication
 from hemicycle.voting.models import Ballot
 
@@ -73,6 +76,8 @@ def places_at(name: str, route: str, parts: set[str]) -> Iterator[Place]:
     for kwargs in rows_of(route, parts):
         numbers = [part for part, value in kwargs.items() if isinstance(value, int)]
         far: Mapping[str, Any] = {numbers[-1]: NOBODYS} if numbers else dict.fromkeys(parts & {"slug"}, "nobodys")
+        if "job" in parts:
+            far = {"job": UUID(int=NOBODYS)}
         yield Place(name, reverse(name, kwargs=kwargs), reverse(name, kwargs={**kwargs, **far}))
 
 
@@ -95,6 +100,8 @@ def by_name(route: str, parts: set[str]) -> Iterable[dict[str, Any]]:
             return [{}]
         case ["slug"]:
             return (Unit if "units/" in route else Body).objects.values("slug")
+        case ["job"]:
+            return PrintJob.objects.values(job=F("uuid"))
         case ["noun", "slug"]:
             return Book.objects.values("noun", "slug")
         case ["noun", "number", "slug"]:
