@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.rights import within
 from hemicycle.bodies.queries import term_on
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
-from hemicycle.meetings.acts.agenda import ASIDE
+from hemicycle.meetings.acts.agenda_locking import ASIDE
 from hemicycle.meetings.acts.convening import refuse_ill_planned
 from hemicycle.meetings.acts.locking import lock_meeting
 from hemicycle.meetings.acts.notice import waiver, write_change

@@ -6,7 +6,8 @@ from hemicycle.accounts.access import Access, narrowest
 from hemicycle.accounts.rights import within
 from hemicycle.bodies.models import Body
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
-from hemicycle.meetings.acts.agenda import create_item, lock_agenda, parent_on
+from hemicycle.meetings.acts.agenda import create_item
+from hemicycle.meetings.acts.agenda_locking import lock_agenda, parent_on
 from hemicycle.meetings.agenda import Vote
 from hemicycle.meetings.models import AgendaItem, Referral
 from hemicycle.meetings.queries.during import audience
