@@ -66,7 +66,8 @@ def in_prose(text: Text) -> Iterator[Held]:
 def _in_sentence(text: Text, sentence: Sentence, told: str, place: int) -> Iterator[Held | None]:
     """What each pattern makes of a sentence."""
     for rule, found, phrase in telling(text, told, sentence.low):
-        yield _told(text, sentence, found, rule.name, place, phrase)
+        made = _told(text, sentence, found, rule.name, place, phrase)
+        yield replace(made, weight=made.weight + float(rule.says.get("weight", 0))) if made else None
 
 
 def telling(text: Text, told: str, low: str) -> Iterator[tuple[Rule, re.Match[str], str]]:

@@ -79,7 +79,7 @@ def _fullness(held: Held, best: Held) -> tuple[bool, float]:
 
 def _days(text: Text, best: Held, candidates: list[Held]) -> Iterator[Claim]:
     """First and last day that this text covers; no last day where the meeting has only opened."""
-    for held in sorted(candidates, key=lambda held: (held is not best, -held.weight)):
+    for held in sorted(candidates, key=lambda held: (not _dated(held, best), held is not best, -held.weight)):
         if held.named.body and not _agrees(best, held, text.language):
             continue
         found = _day_of(held)
@@ -99,6 +99,11 @@ def _days(text: Text, best: Held, candidates: list[Held]) -> Iterator[Claim]:
         yield text.claim(
             "meeting.weekday", best.passage.text[day.start : day.end], best.passage, day.start, day.end, 0.6, best.rule
         )
+
+
+def _dated(held: Held, best: Held) -> bool:
+    """Whether a place nearly as sure as the surest gives a written date; a weekday only fills where none does."""
+    return held.weight > best.weight - 5 and any(f.first and f.kind in {"day", "range"} for f in held.days)
 
 
 def _closing_day(text: Text, best: Held, first: date) -> date | None:
