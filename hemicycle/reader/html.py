@@ -16,6 +16,7 @@ CHARACTERS_AT_MOST = 6_000_000
 TAGS_AT_MOST = 200_000
 FEW_TAGS = 6_000  # With fewer, no nesting is deep enough to take the parser long.
 DEPTH_AT_MOST = 256
+LINKS_TOLD_ONE_BY_ONE = 12
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
 VOID = frozenset(lexicon.load("furniture-marks", "html")["tags"]["void"])
 INLINE = frozenset(lexicon.load("furniture-marks", "html")["tags"]["inline"])
@@ -264,6 +265,10 @@ class _Walk:
             self._verbatim(node)
             return False
         self._hinted(tag, marks)
+        if tag in {"nav", "menu"} or (tag == "ul" and self.hints[-1][0] is Label.NAVIGATION):
+            self._menu(node)
+            self.hints.pop()
+            return False
         if tag in MAIN:
             self.mains += 1
             self.main_seen = True
@@ -326,6 +331,14 @@ class _Walk:
         self.length += len(words) + 2
         self.full = len(self.drafts) >= BLOCKS_AT_MOST or self.length > READ_AT_MOST
         return draft
+
+    def _menu(self, node: LexborNode) -> None:
+        """A list of links, told as a whole where it is long."""
+        lines = [BLANKS.sub(" ", line).strip() for line in node.text(separator="\n").split("\n")]
+        lines = [line for line in lines if line]
+        for words in [" · ".join(lines)] if len(lines) > LINKS_TOLD_ONE_BY_ONE else lines:
+            draft = self._put(words, "item")
+            draft.linked = 1.0
 
     def _verbatim(self, node: LexborNode) -> None:
         """Text that was set line by line."""

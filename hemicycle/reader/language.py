@@ -6,7 +6,8 @@ from functools import cache
 from typing import Any
 
 CONFIGURED = ("en", "ko", "zh", "ru", "fr")
-SAMPLE = 4_000
+SAMPLE = 2_000
+NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 LETTERS = re.compile(r"[^\W\d_]")
 SMALL_WORDS = {
     "en": frozenset(
@@ -51,9 +52,11 @@ def script_of(letter: str) -> str:
 
 def script(text: str) -> str:
     """The script in which most of a text's letters are."""
-    if text.isascii():
-        return "Latin" if any(sign.isalpha() for sign in text[:SAMPLE]) else ""
-    counts = Counter(script_of(letter) for letter in LETTERS.findall(text[:SAMPLE]))
+    sample = text[:SAMPLE]
+    plain = len(sample.encode("ascii", "ignore").translate(None, NO_LETTERS))
+    if plain * 2 > len(sample) or (plain and sample.isascii()):
+        return "Latin"
+    counts = Counter(script_of(letter) for letter in LETTERS.findall(sample))
     counts.pop("", None)
     if counts.get("Kana", 0) * 5 > counts.get("Han", 0) > 0:
         return "Kana"
@@ -78,7 +81,8 @@ def language_of(text: str, marked: str = "", configured: tuple[str, ...] = CONFI
 
 def _latin(sample: str, marked: str, configured: tuple[str, ...]) -> str:
     words = re.findall(r"[^\W\d_]+", sample.lower())
-    counts = {language: sum(word in small for word in words) for language, small in SMALL_WORDS.items()}
+    each = Counter(words)
+    counts = {language: sum(each[word] for word in small) for language, small in SMALL_WORDS.items()}
     ordered = sorted(counts, key=lambda language: -counts[language])
     best, second = ordered[0], ordered[1]
     if counts[best] >= max(3, 0.06 * len(words)) and counts[best] >= 1.5 * counts[second]:

@@ -192,11 +192,12 @@ def _changes(loom: _Loom, start: int, end: int, draft: Draft) -> Iterator[Mended
         Mended(cut.start, cut.end, "", "", 1.0) for cut in draft.cuts if start <= cut.start and cut.end <= end
     ]
     text = loom.text
-    for broken in BROKEN.finditer(text, start, end):
+    hyphens = any(text.find(sign, start, end) >= 0 for sign in "-\u2010\u2011")
+    for broken in BROKEN.finditer(text, start, end) if hyphens else ():
         if broken["second"][0].islower() or broken["first"].isupper():
             whole, confidence = unbroken(broken["first"], broken["second"], loom.known, loom.counts)
             found.append(Mended(broken.start(), broken.end(), whole, "a word broken by a hyphen", confidence))
-    for broken in SPACED.finditer(text, start, end):
+    for broken in SPACED.finditer(text, start, end) if hyphens else ():
         if broken["second"] in SUSPENDED:
             continue
         whole, confidence = unbroken(broken["first"], broken["second"], loom.known, loom.counts)

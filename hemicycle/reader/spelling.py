@@ -46,6 +46,7 @@ class Spelling:
     keep_hyphen: frozenset[str]
     compounds: Mapping[str, str]
     before_il: str
+    suspects: frozenset[str]  # Every word that may have to be repaired.
 
 
 @cache
@@ -60,14 +61,20 @@ def spelling(language: str) -> Spelling:
         compounds.update(
             {"-".join([*parts[:at], parts[at] + parts[at + 1], *parts[at + 2 :]]): word for at in range(len(parts) - 1)}
         )
+    misread = dict(_misread(known, right, table.get("confusions", ())))
+    joined = dict(_joined(table, right)) | {
+        f"the{word}": ("the", word) for word in known if len(word) > 5 and f"the{word}" not in right
+    }
+    compounds = {key: value for key, value in compounds.items() if key not in right}
     return Spelling(
         known,
-        dict(_misread(known, right, table.get("confusions", ()))),
-        dict(_joined(table, right)),
+        misread,
+        joined,
         tuple(table.get("openings", ())),
         frozenset(table.get("keep_hyphen", ())),
-        {key: value for key, value in compounds.items() if key not in right},
+        compounds,
         "|".join(table.get("before_il", ())),
+        frozenset(misread) | frozenset(compounds) | frozenset(joined) | frozenset(word.capitalize() for word in joined),
     )
 
 
@@ -108,11 +115,11 @@ def _joined(table: Mapping[str, list[str]], right: frozenset[str]) -> Iterator[t
 def mend(text: str, start: int, end: int, known: Spelling, counts: Counted) -> Iterator[Mended]:
     """The misread words of text[start:end], in order; counts says how often the page has each word."""
     piece = text[start:end]
-    for found in TOKEN.finditer(piece):
-        word = found[0]
-        mended = _word(word, known, counts)
-        if mended is not None:
-            yield Mended(start + found.start(), start + found.end(), *mended)
+    if not known.suspects.isdisjoint(TOKEN.findall(piece)):
+        for found in TOKEN.finditer(piece):
+            mended = _word(found[0], known, counts) if found[0] in known.suspects else None
+            if mended is not None:
+                yield Mended(start + found.start(), start + found.end(), *mended)
     yield from _signs(piece, start, known)
 
 
@@ -123,18 +130,13 @@ def _word(word: str, known: Spelling, counts: Counted) -> tuple[str, str, float]
     parts = known.joined.get(word.lower())
     if parts is not None:
         return word[: len(parts[0])] + " " + word[len(parts[0]) :], "words run together", 0.9
-    if "-" in word or len(word) > 9:
-        compound = known.compounds.get(word.lower())
-        if compound is not None and word.lower() == word:
-            return compound, "a hyphen lost at the end of a line", 0.9
-    if word.startswith("the") and len(word) > 8 and word[3:] in known.known and word not in known.known:
-        return "the " + word[3:], "words run together", 0.8
-    return None
+    compound = known.compounds.get(word)
+    return (compound, "a hyphen lost at the end of a line", 0.9) if compound is not None else None
 
 
 def _signs(piece: str, start: int, known: Spelling) -> Iterator[Mended]:
     """What shows in the letters themselves, whatever the lexicon."""
-    for found in LIGATURE.finditer(piece):
+    for found in LIGATURE.finditer(piece) if not piece.isascii() else ():
         yield Mended(start + found.start(), start + found.end(), LIGATURES[found[0]], "a ligature", 1.0)
     if "I" in piece:
         for found in CAPITAL_I.finditer(piece):
@@ -149,7 +151,7 @@ def _signs(piece: str, start: int, known: Spelling) -> Iterator[Mended]:
             yield Mended(at, at + 2, "Il", "a capital I read for an l in a name", 0.95)
     for found in CAMEL.finditer(piece):
         yield Mended(start + found.start(), start + found.end(), f"{found[1]} {found[2]}", "words run together", 0.9)
-    for found in HYPHENATED.finditer(piece):
+    for found in HYPHENATED.finditer(piece) if "-the" in piece else ():
         head, tail = found[0].rsplit("-the", 1)
         whole = "the" + tail
         if whole not in OF_THE_WORDS and found[0].lower() not in known.compounds:
