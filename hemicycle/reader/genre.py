@@ -10,6 +10,7 @@ from hemicycle.reader.needles import needles
 from hemicycle.reader.passages import Text
 from hemicycle.reader.patterns import genres, labels, saying
 
+LONG = 1500  # Characters from which on a sentence is no sentence.
 HEAD = 3000  # Characters at the head in which most signs stand.
 
 
@@ -84,7 +85,30 @@ def _structure(text: Text) -> float:
     for place, sentence in enumerate(text.sentences[:12]):
         if len(sentence.text) < 2500 and any(telling(text, sentence.text, sentence.low)):
             told += 2 if place < 3 else 1
-    return weight + min(told, 3)
+    return weight + max(min(told, 3), _outcomes(text))
+
+
+def _outcomes(text: Text) -> float:
+    """Where a body is named near the head, how many kinds of outcome are told as past: two may be chance, four are not."""
+    book = _telling(text.language)
+    head = " | ".join([text.page.title, *(p.text for p in text.front[:8]), text.page.article.text[:600]])
+    if not book or not book[0].search(head):
+        return 0
+    _body, future, outcomes = book
+    kinds: set[int] = set()
+    for sentence in text.sentences[:80]:
+        if len(sentence.text) < LONG and not future.search(sentence.text):
+            kinds |= {kind for kind, outcome in enumerate(outcomes) if kind not in kinds and outcome.search(sentence.text)}
+    return {0: 0.0, 1: 0.0, 2: 1.0, 3: 2.0}.get(len(kinds), 3.0)
+
+
+@cache
+def _telling(language: str) -> tuple[re.Pattern[str], re.Pattern[str], tuple[re.Pattern[str], ...]] | None:
+    book = lexicon.load("telling", language)
+    if not book:
+        return None
+    outcomes = tuple(re.compile(outcome, re.IGNORECASE) for outcome in book["outcome"])
+    return re.compile(book["body"], re.IGNORECASE), re.compile(book["future"], re.IGNORECASE), outcomes
 
 
 def laid_out_as_minutes(text: Text) -> bool:

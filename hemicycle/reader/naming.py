@@ -120,6 +120,7 @@ def _owner(before: str, after: str, word: str, words: _Words, language: str) -> 
     head = before.rstrip()
     if tail := _adjectives(before, words, language):
         head = head[: head.rfind(tail.split()[0])].rstrip() if tail.split()[0] in head else head
+    head = head.rstrip(" ,").rsplit(", ", 1)[-1]
     head = re.sub(r"(?:'s|s')$", lambda m: "s" if m[0] == "s'" else "", head.strip(" ,:–—-|"))
     if words.body.search(head):
         return head

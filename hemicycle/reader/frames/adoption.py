@@ -8,6 +8,7 @@ from functools import cache
 from hemicycle.reader import lexicon
 from hemicycle.reader.frames.agenda import Item
 from hemicycle.reader.frames.attendance import _label
+from hemicycle.reader.names import people
 from hemicycle.reader.passages import Passage, Sentence, Text, plain
 from hemicycle.reader.patterns import Saying, compiled, fitting, labels, saying
 from hemicycle.reader.shape import Claim
@@ -75,12 +76,13 @@ def _claims(text: Text) -> Iterator[Claim]:
                 yield claim
             continue
         listed = [*text.sentences_of(passage)]
+        own = _section(text, passage) or (plain(listed[0].text).rstrip(".") if passage.number and listed else section)
         for place, sentence in enumerate(listed):
-            found, waiting = _sentence(text, sentence, waiting, section)
+            found, waiting = _sentence(text, sentence, waiting, own)
             for claim in found:
                 given += 1
                 yield _refined(text, claim, listed, place)
-        if not given and (own := _section(text, passage)) and (how := _voted(passage.text, text.language)):
+        if not given and _section(text, passage) and (how := _voted(passage.text, text.language)):
             yield _row(text, own, how, passage, 0, len(passage.text), "item.vote")
 
 
@@ -134,7 +136,10 @@ def _labelled(
     how = how_of(body, text.language)
     if category == "motion":
         if how and _words(text.language).outcome.search(body):
-            what = _what(body, text.language) if len(body.split()) > 4 else f"{section}: {passage.label}"
+            what = _what(body, text.language)
+            if len(what.split()) < 3 and section and people(what, text.language):
+                what = section
+            what = what if len(body.split()) > 4 else f"{section}: {passage.label}"
             return _row(text, what, how, passage, 0, len(passage.text), "label.motion"), None
         return None, Motion(_what(body, text.language), passage, 0, len(passage.text))
     how = how or how_of(passage.label, text.language)

@@ -216,7 +216,9 @@ def _unnumbered(text: Text) -> Iterator[Item]:
     for place, passage in enumerate(text.passages):
         title = _clean(passage.body)
         entry = labels(text.language).get(_label(passage, text.language).casefold())
-        named, below = below, entry is not None and entry["role"] in {"attendance", "presiding", "recording"}
+        alone = not passage.label or not passage.body.strip()
+        roles = {"attendance", "presiding", "recording"}
+        named, below = below, alone and entry is not None and entry["role"] in roles
         if (
             named
             or not (passage.is_heading and place and len(title) > 3)

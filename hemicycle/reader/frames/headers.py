@@ -69,6 +69,8 @@ def _titled(text: Text, line: Passage, place: int, organisation: str) -> Held | 
     if named is None:
         full = [f for f in days if f.first and f.kind in {"day", "range"}]
         known = {day for _, day, _ in text.page.page_dates}
+        if text.facts.get("minutes") and not saying("held", "published", language).search(line.text):
+            known = set()
         if (
             full
             and len(line.text) < 90
@@ -196,6 +198,8 @@ def _organisation(lines: list[Passage], words: Words) -> str:
             continue
         if words.seat.match(bare):
             seat = seat or tidy(_cased(bare))
+        elif words.body.search(bare) and body and saying("held", "organ", "en").match(bare):
+            return f"{tidy(_cased(bare))} of {body}"
         elif words.body.search(bare):
             body = body or tidy(_cased(bare))
     if body and seat and _unnamed(body):

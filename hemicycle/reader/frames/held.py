@@ -12,6 +12,7 @@ from hemicycle.reader.naming import Named, meeting_named
 from hemicycle.reader.passages import Passage, Sentence, Text, plain
 from hemicycle.reader.patterns import Rule, Saying, compiled, fitting, part, saying
 
+LONGEST_LEAD = 16  # Words that may stand before the word “meeting” in the name of one.
 LONGEST_NAME = 700  # Characters that may stand before the word saying that a meeting was held.
 SEARCHED = 60  # Sentences of prose within which the meeting itself is told.
 
@@ -152,7 +153,8 @@ def _spelt(text: Text, sentence: Sentence, found: re.Match[str], rule: str, plac
 def _runs_on(phrase: str, words: "Words") -> bool:
     """Whether what stands before the meeting's word is a clause of its own."""
     found = words.meeting.search(phrase)
-    return found is not None and words.clause.search(phrase[: found.start()]) is not None
+    before = phrase[: found.start()] if found else ""
+    return words.clause.search(before) is not None or len(before.split()) > LONGEST_LEAD
 
 
 def _told_apart(named: Named, sentence: str, words: "Words", language: str) -> Named:

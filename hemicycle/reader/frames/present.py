@@ -101,7 +101,7 @@ _BOTH = re.compile(r"(?:the )?((?:[\d,]+ )?(?:full )?members) and (?:the )?((?:[
 
 def _memberships(who: str, kept: list[str], mode: str | None) -> Iterator[dict[str, Any]]:
     """Members and alternates of one phrase in a row each; the members of the Presidium in their own words."""
-    pieces = re.split(r",?\s+and\s+(?=members\b)|,\s+(?=(?:alternate |candidate )?members\b)", who)
+    pieces = re.split(r",?\s+and\s+(?=(?:the )?members\b)|,\s+(?=(?:the )?(?:alternate |candidate )?members\b)", who)
     first = pieces[0]
     if "presidium members" in kept and re.search(r"\bPresidium\b", first) and len(pieces) > 1:
         yield row("presidium members", first, mode)

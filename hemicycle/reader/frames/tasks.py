@@ -19,6 +19,8 @@ def claims(text: Text) -> Iterator[Claim]:
     yield from told
     here = "minutes" if text.facts.get("minutes") else "prose"
     for sentence in text.sentences:
+        if sentence.passage.is_heading:
+            continue
         for rule in fitting("tasks", text.language, sentence.low):
             found = rule.pattern.search(sentence.text)
             if rule.says.get("only", here) != here:
@@ -89,6 +91,11 @@ def _labelled(text: Text) -> Iterator[Claim]:
             continue
         if passage.text.strip():
             below = False
+
+
+def _words_of_motion(text: Text, passage: Passage) -> bool:
+    """Whether an item under “Action items” is business that was voted on, and no task."""
+    return saying("tasks", "business", text.language).search(passage.text) is not None
 
 
 def _assigned(passage: Passage) -> bool:
