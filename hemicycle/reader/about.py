@@ -16,7 +16,7 @@ SHORT = 50  # Words of a block that may be the page speaking of itself.
 LABELLED = re.compile(r"\bdate\b", re.IGNORECASE)
 EMBARGO = re.compile(r"\bembargo|\bnot for publication before", re.IGNORECASE)
 YEAR = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)(?![\d/.-])")
-SOURCE = re.compile(r"(?:\bsource|\bquelle|источник|来源|출처)\s?[:：]\s*([^|·•\n]{2,80})", re.IGNORECASE)
+SOURCE = re.compile(r"(?:\bsource|\bquelle|источник|来源|출처)\s?[:：]\s*((?:(?!\s\s)[^|·•\n]){2,80})", re.IGNORECASE)
 MORE_FROM = re.compile(
     r"(?:more|other|latest)(?:\s(?:news|stories|articles|headlines))?\s+from\s+(?:the\s+)?(.{2,60})\Z", re.IGNORECASE
 )
@@ -44,7 +44,9 @@ ISSUE = re.compile(
     r"\s*(?:[|•·–—]|\bvol(?:ume)?\b\.?|\bissue\b|\bno\b\.|\(no\b|,\s*(?:mon|tues|wednes|thurs|fri|satur|sun)day).*\Z",
     re.IGNORECASE,
 )
-NUMBERED = re.compile(r"\b(?:organ of|no\.?|vol\.?|volume|issue|price)\s*[#№]?\s?\w", re.IGNORECASE)
+NUMBERED = re.compile(
+    r"\b(?:press|news|media)\s+release\b|\b(?:organ of|no\.?|vol\.?|volume|issue|price)\s*[#№]?\s?\w", re.IGNORECASE
+)
 SUFFIX = re.compile(r"\s+[|–—·»-]\s+")
 
 
@@ -207,7 +209,8 @@ def _above(laid: Laid, bounds: Bounds, known: Cues) -> Iterator[Span]:
         if FIELD.match(draft.flat):
             continue
         after = laid.drafts[index + 1] if index + 1 < bounds.first else None
-        numbered = any(sign.isdigit() for sign in draft.flat)
+        numbered = any(sign.isdigit() for sign in draft.flat) or draft.why.startswith("front")
+        numbered = numbered or plain(draft.flat).rsplit(" ", 1)[-1] in known.names.get("unfinished", frozenset())
         if (
             draft.words <= 6
             and not (draft.linked or numbered)
@@ -290,5 +293,5 @@ def _in_title(laid: Laid, bounds: Bounds, known: Cues) -> Iterator[Span]:
     """The site's name after the headline in the page's title."""
     for value, span in laid.said("page_title"):
         parts = SUFFIX.split(value)
-        if len(parts) > 1 and len(parts[-1].split()) <= 6:
+        if len(parts) > 1 and len(parts[-1].split()) <= 6 and not any(sign.isdigit() for sign in parts[-1]):
             yield Span(span.end - len(parts[-1]), span.end)

@@ -44,7 +44,7 @@ def is_minutes(laid: Laid, known: Cues) -> bool:
         low = plain(draft.flat[:200])
         if draft.words <= 30 and any(word in low for word in words) and not draft.hint:
             return True
-        if seen > 14:
+        if seen > 24:
             return False
     return False
 
@@ -83,11 +83,25 @@ def _outside(laid: Laid) -> None:
         for draft in laid.drafts:
             draft.inside = draft.form != "metadata"
         return
+    _headed_outside(laid.drafts)
     seen = False
     for draft in laid.drafts:
         seen = seen or draft.inside
         if not draft.inside and draft.label is None:
             draft.mark(Label.TEASER if seen else Label.NAVIGATION, "outside the page's main part")
+
+
+def _headed_outside(drafts: list[Draft]) -> None:
+    """Where the headline stands before the main part, what follows it and is not marked as furniture belongs to it."""
+    main = next((index for index, draft in enumerate(drafts) if draft.inside), 0)
+    if any(draft.inside and draft.form == "heading" and draft.level == 1 for draft in drafts):
+        return
+    tops = [index for index in range(main) if drafts[index].form == "heading" and drafts[index].level == 1]
+    for index in range(tops[-1], main) if tops else ():
+        draft = drafts[index]
+        if index == tops[-1] or draft.hint is None:
+            draft.inside = True
+            draft.label = None if draft.label is Label.MASTHEAD else draft.label
 
 
 def _first(laid: Laid, title: tuple[int, ...], lead: int, minutes: bool) -> int:
@@ -246,7 +260,7 @@ def _isolated(drafts: list[Draft], first: int, known: Cues) -> None:
 
 def _running_heads(drafts: list[Draft], first: int, last: int) -> None:
     """A short line that stands again on sheet after sheet, or repeats what stood above the article."""
-    above = {_digitless(draft.flat) for draft in drafts[:first] if draft.form != "metadata" and 2 <= draft.words <= 16}
+    above = {_digitless(draft.flat) for draft in drafts[:first] if _heads(draft)}
     edges: dict[str, set[int]] = {}
     for index, draft in enumerate(drafts):
         edge = (
@@ -265,6 +279,12 @@ def _running_heads(drafts: list[Draft], first: int, last: int) -> None:
             draft.mark(Label.MASTHEAD, "repeats what stands above the article")
         elif len(edges.get(same, ())) >= 2:
             draft.mark(Label.MASTHEAD, "stands at the edge of sheet after sheet")
+
+
+def _heads(draft: Draft) -> bool:
+    """Could stand at the head of every sheet."""
+    own = draft.label in {Label.TITLE, Label.MASTHEAD, Label.FRONT, None}
+    return own and draft.form != "metadata" and 2 <= draft.words <= 16
 
 
 def _digitless(flat: str) -> str:

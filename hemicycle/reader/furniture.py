@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from hemicycle.reader import lexicon
-from hemicycle.reader.blocks import Draft
+from hemicycle.reader.blocks import Draft, flatten
 from hemicycle.reader.shape import Label
 
 SHORT = 60  # Words: a longer block is running text, whatever it begins with.
@@ -41,6 +41,7 @@ BYLINE = re.compile(
     r"(?:[|,•-].{0,80})?\Z"
 )
 FIRST = re.compile(r"[^\W\u1100-\uffff]+")
+UNDER_HEADLINE = re.compile(r"[ \t]*\r?\n\s*(?=held\s)")
 SPACED = re.compile(r"(?:\w ){4,60}\w\Z")
 CRUMBS = re.compile(r".{1,40}(?:\s[>»›/|•·]\s.{1,50}){2,8}\Z")
 SIGNS = (
@@ -83,7 +84,8 @@ class Cues:
 
 def plain(flat: str) -> str:
     """Words as the lexicons write them."""
-    return flat.lower().translate(TURNED)
+    low = flat.lower()
+    return low if low.isascii() else low.translate(TURNED)
 
 
 def bare(flat: str) -> str:
@@ -239,4 +241,25 @@ def split_marks(drafts: list[Draft], text: str) -> list[Draft]:
         draft.flat = draft.flat[: -len(words.strip())].rstrip() if draft.flat.endswith(words.strip()) else draft.flat
         draft.closed = True
         parted.append(mark)
+    return parted
+
+
+def split_headlines(drafts: list[Draft], text: str, known: Cues) -> list[Draft]:
+    """The blocks, with the lines under a minutes' headline (“held at …”) as a block of their own."""
+    parted: list[Draft] = []
+    for index, draft in enumerate(drafts):
+        parted.append(draft)
+        begins = (
+            index < 14 and draft.words <= 60 and draft.flat.lower().startswith(tuple(known.names.get("minutes", ())))
+        )
+        found = UNDER_HEADLINE.search(text, draft.start, draft.end) if begins else None
+        if found is None:
+            continue
+        rest = Draft(
+            found.end(), draft.end, flatten(text[found.end() : draft.end]), leaf=draft.leaf, inside=draft.inside
+        )
+        draft.end, draft.flat = found.start(), flatten(text[draft.start : found.start()])
+        draft.closed = False
+        draft.words = draft.flat.count(" ") + 1
+        parted.append(rest)
     return parted

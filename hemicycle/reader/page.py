@@ -5,7 +5,7 @@ from hemicycle.reader.about import source as publisher
 from hemicycle.reader.article import Bounds, find_article
 from hemicycle.reader.blocks import Laid
 from hemicycle.reader.decoding import DOCX, decode, markdown_like, media_type_of
-from hemicycle.reader.furniture import cues, look, split_marks
+from hemicycle.reader.furniture import cues, look, split_headlines, split_marks
 from hemicycle.reader.html import lay_html
 from hemicycle.reader.language import language_of, script, strange
 from hemicycle.reader.markdown import lay_markdown
@@ -107,6 +107,7 @@ def find(laid: Laid, language: str) -> Bounds:
     """Label every block and find the article."""
     known = cues(language)
     laid.drafts = split_marks(laid.drafts, laid.text)
+    laid.drafts = split_headlines(laid.drafts, laid.text, known)
     mark_repeats(laid.drafts)
     _strange(laid, script(_sample(laid)))
     look(laid.drafts, known)

@@ -74,6 +74,9 @@ def _goes_on(text: str, group: list[tuple[int, int, int, int]], line: tuple[int,
     tail = text[max(before[0], before[1] - 40) : before[1]].rstrip()
     if MARKER.match(head) or CHAT.match(head) or SEPARATED.search(head.strip()):
         return False
+    indents = _indent(head), _indent(text[before[0] : before[0] + 60])
+    if min(indents) >= 8 and abs(indents[0] - indents[1]) > 4 and not head.lstrip()[:1].islower():
+        return False  # Lines that are centred.
     first = head.split(maxsplit=1)[0] if head.split() else ""
     full = before[1] - before[0] + 1 + len(first) > width * 0.92
     if tail.endswith("-") and head.lstrip()[:1].islower():
@@ -84,6 +87,10 @@ def _goes_on(text: str, group: list[tuple[int, int, int, int]], line: tuple[int,
         return False
     capitals = tail.isupper() and any(sign.isalpha() for sign in tail)
     return not (capitals and not head.isupper() and head[:1].strip())
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _close(laid: Laid, group: list[tuple[int, int, int, int]]) -> None:
