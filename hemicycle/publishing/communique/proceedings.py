@@ -62,7 +62,7 @@ def proceedings(book: Told, item: str) -> list[Block]:
     for entry in done:
         blocks += one_proceeding(book, entry, done)
     if not blocks and done:
-        return [paragraph(_("The item was discussed."))]
+        return [paragraph(_("The item was taken up. What came of it was not entered."))]
     return blocks
 
 
