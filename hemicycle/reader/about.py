@@ -36,8 +36,8 @@ OF_BODY = re.compile(
 )
 BODY_FIRST = re.compile(
     r"(?:#+\s*)?(?P<body>[A-Z][\w.&’' -]{2,70}?)\s*"
-    r"(?:--|[-–—:@|,(]|\b(?=(?:annual|regular|ordinary|special|board|minutes|meeting)\b))"
-    r".{0,80}?\b(?:minutes|meeting|call|notes|session)\b",
+    r"(?:--|[-–—:@|,(]|\b(?=(?:annual|regular|ordinary|special|board|minutes|meeting|teleconference|telecon|weekly)\b))"
+    r".{0,80}?\b(?:minutes|meeting|call|notes|session|teleconference|telecon)\b",
     re.IGNORECASE,
 )
 ISSUE = re.compile(
