@@ -10,7 +10,7 @@ from hemicycle.reader.needles import needles
 from hemicycle.reader.passages import Text
 from hemicycle.reader.patterns import genres, labels, saying
 
-LONG = 1500  # Characters from which on a sentence is no sentence.
+LONG = 1500  # Characters of a sentence that are looked at.
 HEAD = 3000  # Characters at the head in which most signs stand.
 
 
@@ -98,7 +98,9 @@ def _outcomes(text: Text) -> float:
     kinds: set[int] = set()
     for sentence in text.sentences[:80]:
         if len(sentence.text) < LONG and not future.search(sentence.text):
-            kinds |= {kind for kind, outcome in enumerate(outcomes) if kind not in kinds and outcome.search(sentence.text)}
+            kinds |= {
+                kind for kind, outcome in enumerate(outcomes) if kind not in kinds and outcome.search(sentence.text)
+            }
     return {0: 0.0, 1: 0.0, 2: 1.0, 3: 2.0}.get(len(kinds), 3.0)
 
 
