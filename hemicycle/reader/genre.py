@@ -89,7 +89,7 @@ def _structure(text: Text) -> float:
 
 
 def _outcomes(text: Text) -> float:
-    """Where a body is named near the head, how many kinds of outcome are told as past: two may be chance, four are not."""
+    """Where a body is named near the head, how many kinds of outcome are told: two may be chance, four are not."""
     book = _telling(text.language)
     head = " | ".join([text.page.title, *(p.text for p in text.front[:8]), text.page.article.text[:600]])
     if not book or not book[0].search(head):
