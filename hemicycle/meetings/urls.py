@@ -2,12 +2,24 @@
 
 from django.urls import path
 
-from hemicycle.meetings.views import agenda, convening, notice, packs, page, papers, planning, sitting, taking_part
+from hemicycle.meetings.views import (
+    agenda,
+    convening,
+    notice,
+    packs,
+    page,
+    papers,
+    planning,
+    record,
+    sitting,
+    taking_part,
+)
 
 app_name = "meetings"
 urlpatterns = [
     path("bodies/<slug:slug>/convene/", convening.convene, name="convene"),
     path("bodies/<slug:slug>/terms/<int:term>/meetings/<int:ordinal>/", page.meeting, name="meeting"),
+    path("bodies/<slug:slug>/terms/<int:term>/meetings/<int:ordinal>/record/", record.record, name="record"),
     path("bodies/<slug:slug>/refer/", agenda.refer, name="refer"),
     path("meetings/<int:meeting_id>/agenda/", agenda.agenda, name="agenda"),
     path("meetings/<int:meeting_id>/agenda/adopt/", agenda.adopt_agenda, name="adopt_agenda"),

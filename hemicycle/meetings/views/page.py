@@ -1,5 +1,8 @@
 """The public page of a meeting, and what the page of a body says of its meetings."""
 
+import secrets
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -25,17 +28,30 @@ from hemicycle.meetings.views.entering import desk_address, page_address
 from hemicycle.meetings.words import Kind
 
 ON_A_BODYS_PAGE = 30
+SOONEST_MS, SPREAD_MS = 200, 1800
 
 
 @require_safe
 def meeting(request: HouseRequest, slug: str, term: int, ordinal: int) -> HttpResponse:
     """Show a meeting to whoever may see it: when and where, its agenda, what was said on it, who was there."""
     found = meeting_for(request.viewer, slug=slug, term=term, ordinal=ordinal)
+    shown = shown_of(request, found) | {
+        "frame": "web/base.html",
+        "now": sections("HEMICYCLE_MEETING_NOW", request, found),
+        # A crowd that follows does not ask in the same instant.
+        "pause": SOONEST_MS + secrets.randbelow(SPREAD_MS),
+    }
+    return render(request, "meetings/meeting.html", shown)
+
+
+def shown_of(request: HouseRequest, found: Meeting) -> dict[str, Any]:
+    """Return what the page of a meeting shows of it."""
     sittings = sittings_for(request.viewer, found)
     held = [sitting for sitting in sittings if sitting.opened]
-    shown = {
+    return {
         "meeting": found,
         **tombstone(request, found),
+        "zone": found.body.time_zone,
         "sittings": sittings.items(),
         "items": agenda_for(request.viewer, found).items(),
         "documents": with_standing(found, papers_for(request.viewer, found)),
@@ -47,10 +63,8 @@ def meeting(request: HouseRequest, slug: str, term: int, ordinal: int) -> HttpRe
         "keeps_desk": found.body.book_id in request.viewer.desks,
         "desk": desk_address(found),
         "here": page_address(found),
-        "now": sections("HEMICYCLE_MEETING_NOW", request, found),
         "sections": sections("HEMICYCLE_MEETING_SECTIONS", request, found),
     }
-    return render(request, "meetings/meeting.html", shown)
 
 
 def tombstone(request: HouseRequest, meeting: Meeting) -> dict[str, object]:

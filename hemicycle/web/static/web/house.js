@@ -83,6 +83,24 @@
     if (stand && event.detail.xhr.responseText.includes(`data-stand="${stand}"`)) event.detail.shouldSwap = false;
   });
 
+  // A record that is read while it grows: it is replaced only where it tells something else than the last time, and
+  // what a reader has opened in it stays open.
+  const told = new WeakMap();
+  const opened = new WeakMap();
+  const nameOf = (part) => part.closest("[id]")?.id;
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { target, xhr } = event.detail;
+    if (!target?.hasAttribute?.("data-record")) return;
+    if (xhr.status !== 200 || told.get(target) === xhr.responseText) event.detail.shouldSwap = false;
+    else told.set(target, xhr.responseText);
+    opened.set(target, new Set([...target.querySelectorAll("details[open]")].map(nameOf)));
+  });
+  document.addEventListener("htmx:afterSwap", ({ target }) => {
+    for (const part of opened.has(target) ? target.querySelectorAll("details") : []) {
+      if (opened.get(target)?.has(nameOf(part))) part.open = true;
+    }
+  });
+
   // A vote that was taken changes one's own part of the page, and nothing else that would be told.
   document.addEventListener("htmx:afterRequest", (event) => {
     const own = event.detail.elt.closest?.("[data-stand]");
