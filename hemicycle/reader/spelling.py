@@ -104,7 +104,7 @@ def _alike(wrong: str, right: frozenset[str]) -> bool:
 
 def _joined(table: Mapping[str, list[str]], right: frozenset[str]) -> Iterator[tuple[str, tuple[str, str]]]:
     """Two short words run together, where that makes no word."""
-    never = frozenset(table.get("not_joined", ())) - {"tothe"}
+    never = frozenset(table.get("not_joined", ()))
     for one in table.get("leaders", ()):
         for two in table.get("followers", ()):
             word = one + two
