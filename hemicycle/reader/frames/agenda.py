@@ -223,6 +223,7 @@ def _unnumbered(text: Text) -> Iterator[Item]:
             named
             or not (passage.is_heading and place and len(title) > 3)
             or words.no_item.search(title)
+            or saying("held", "venue", text.language).match(title)
             or title.isdigit()
         ):
             continue

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from hemicycle.reader.dates import Found, dates
 from hemicycle.reader.frames.held import Held, Words, anchor_of, held_words, place_in
-from hemicycle.reader.identity import tidy
+from hemicycle.reader.identity import kind_of, tidy
 from hemicycle.reader.naming import Named, meeting_named
 from hemicycle.reader.passages import Passage, Text, plain
 from hemicycle.reader.patterns import labels, part, saying
@@ -64,6 +65,7 @@ def _titled(text: Text, line: Passage, place: int, organisation: str) -> Held | 
     named = meeting_named(bare, language) if words.meeting.search(bare) else None
     if named is None and minutes and words.body.search(bare):
         named = meeting_named("", language, body=_cased(_first_piece(bare, words)))
+    named = _of_kind(named, kind_of(line.text, language) if minutes else None)
     if named is None and line.front and place < 3 and words.body.fullmatch(bare.split()[-1] if bare else ""):
         named = meeting_named("", language, body=bare)
     if named is None:
@@ -110,6 +112,13 @@ def _titled(text: Text, line: Passage, place: int, organisation: str) -> Held | 
         days=days if minutes or not line.front or len(line.text) > 60 else [],
         place=place_in(line.text, language) if minutes else "",
     )
+
+
+def _of_kind(named: Named | None, kind: str | None) -> Named | None:
+    """The meeting with the kind that the line over minutes gives it: “Regular Meeting Minutes”."""
+    if not kind or (named is not None and named.kind not in {None, "meeting"}):
+        return named
+    return replace(named or NAMELESS, kind=kind)
 
 
 def _without_dates(phrase: str, days: list[Found], whole: str, words: Words) -> str:

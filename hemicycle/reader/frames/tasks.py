@@ -83,6 +83,7 @@ def _labelled(text: Text) -> Iterator[Claim]:
             continue
         if (
             below
+            and not _words_of_motion(text, passage)
             and (passage.form in {"item", "row"} or passage.number or _assigned(passage))
             and not passage.is_heading
         ):
