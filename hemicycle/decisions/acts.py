@@ -80,7 +80,7 @@ def certify_decision(
                 "adopted": str(decision.adopted),
                 "effective": decision.effective.isoformat(),
                 "language": decision.language,
-                "item": motion.item.ordinal,
+                "item": motion.item.called,
                 "text": decision.text,
                 "points": len(points),
                 "operational": sum(point.operational for point in points),

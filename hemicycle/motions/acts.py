@@ -64,7 +64,7 @@ def table_motion(
                 "kind": str(motion.kind),
                 "title": motion.title,
                 "mover": motion.mover,
-                "item": item.ordinal,
+                "item": item.called,
                 "points": version.points.count(),
             },
         )

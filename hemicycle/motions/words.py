@@ -17,8 +17,8 @@ class Kind(StrEnum):
 
 def motion_tabled(entry: Entry) -> str:
     if entry.facts["kind"] == "draft resolution":
-        return _("%(mover)s tabled a draft resolution on item %(item)d: “%(title)s”.") % entry.facts
-    return _("%(mover)s moved on item %(item)d: “%(title)s”.") % entry.facts
+        return _("%(mover)s tabled a draft resolution on item %(item)s: “%(title)s”.") % entry.facts
+    return _("%(mover)s moved on item %(item)s: “%(title)s”.") % entry.facts
 
 
 def motion_revised(entry: Entry) -> str:

@@ -64,7 +64,7 @@ def hand_out_document(
                 facts={
                     "title": document.title,
                     "version": version.number,
-                    "item": document.item.ordinal if document.item else None,
+                    "item": document.item.called if document.item else None,
                     "media_type": kind,
                     "size": version.size,
                     "sha256": sha256,

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
 
 from django import forms
+from django.conf import global_settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -229,12 +230,22 @@ class SeatForm(HappenedForm):
         self.fields["stands_for"] = forms.ChoiceField(label=_("In the seat of"), choices=choices(absent))
 
 
+def language_field() -> forms.ChoiceField:
+    """Return the field for the language that a text is written in."""
+    return forms.ChoiceField(
+        label=gettext_lazy("Language"),
+        required=False,
+        choices=[("", gettext_lazy("as usual in this body")), *global_settings.LANGUAGES],
+    )
+
+
 class DocumentForm(HappenedForm):
     """A document to hand out."""
 
     title = written(gettext_lazy("Title"), most=300)
     item = forms.ChoiceField(required=False)
     access = forms.ChoiceField(label=gettext_lazy("Open to"), choices=ACCESS_LABELS, initial=Access.PARTICIPANTS)
+    language = language_field()
     upload = forms.FileField(
         label=gettext_lazy("File"),
         # An empty file is refused by the act, with the rest of what is wrong with files.
@@ -251,10 +262,11 @@ class DocumentForm(HappenedForm):
             "kinds": ", ".join(kind.removeprefix(".").upper() for kind in KINDS),
             "most": largest() // 1_000_000,
         }
-        self.order_fields(["title", "item", "access", "upload"])
+        self.order_fields(["title", "item", "access", "language", "upload"])
 
 
 class VersionForm(HappenedForm):
     """A further version of a document."""
 
+    language = language_field()
     upload = DocumentForm.base_fields["upload"]

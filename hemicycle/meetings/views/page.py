@@ -23,6 +23,7 @@ from hemicycle.meetings.queries import (
     sittings_for,
 )
 from hemicycle.meetings.queries.papers import with_standing
+from hemicycle.meetings.queries.referrals import made_by
 from hemicycle.meetings.queries.shown import sees_part
 from hemicycle.meetings.views.entering import desk_address, page_address
 from hemicycle.meetings.words import Kind
@@ -87,7 +88,8 @@ def of_body(request: HouseRequest, body: Body) -> str:
         {
             "body": body,
             "meetings": [(meeting, page_address(meeting)) for meeting in found],
-            "convening": request.actors_in(body.book_id, Kind.MEETING_CONVENED),
+            "convening": (convening := request.actors_in(body.book_id, Kind.MEETING_CONVENED)),
+            "referrals": list(made_by(body)[:ON_A_BODYS_PAGE]) if convening else [],
         },
         request,
     )

@@ -39,6 +39,7 @@ def hand_out(request: HouseRequest, meeting_id: int) -> HttpResponse:
             title=typed["title"],
             item_id=forms.key(typed["item"]),
             access=typed["access"],
+            language=typed["language"],
             happened=form.stated,
         )
 
@@ -64,9 +65,14 @@ def hand_out_version(request: HouseRequest, document_id: int) -> HttpResponse:
     form = forms.VersionForm(request.POST or None, request.FILES or None, zone=meeting.body.time_zone)
 
     def do(by: Actor) -> object:
-        upload = form.cleaned_data["upload"]
+        typed = form.cleaned_data
         return acts.hand_out_document(
-            by=by, meeting_id=meeting.pk, document_id=document.pk, upload=upload, happened=form.stated
+            by=by,
+            meeting_id=meeting.pk,
+            document_id=document.pk,
+            upload=typed["upload"],
+            language=typed["language"],
+            happened=form.stated,
         )
 
     return enter(
