@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.journal.act import Actor
 from hemicycle.meetings.models import Meeting
-from hemicycle.meetings.queries import item_for
+from hemicycle.meetings.queries import item_for, names_of
 from hemicycle.meetings.views.entering import desk_address, enter, page_address
 from hemicycle.motions import acts, forms
 from hemicycle.motions.queries import latest_version, motion_for, motions_for, versions_of
@@ -41,6 +41,7 @@ def table(request: HouseRequest, item_id: int) -> HttpResponse:
     item = item_for(request.viewer, item_id)
     form = forms.MotionForm(request.POST or None, zone=item.meeting.body.time_zone)
     points = forms.point_forms(request.POST or None)
+    sitting = item.meeting.sittings.order_by("opened").last()
 
     def do(by: Actor) -> object:
         typed = form.cleaned_data
@@ -69,6 +70,7 @@ def table(request: HouseRequest, item_id: int) -> HttpResponse:
         template="motions/enter.html",
         meeting=item.meeting,
         points=points,
+        names=names_of(request.viewer, sitting) if sitting else [],
     )
 
 

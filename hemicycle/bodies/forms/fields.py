@@ -8,7 +8,6 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hemicycle.accounts.models import Person
 from hemicycle.bodies.models import Unit
 from hemicycle.bodies.queries import person_named
 from hemicycle.journal.forms import IN_THE_CALENDAR, HappenedForm
@@ -57,17 +56,17 @@ def written(label: Any, *, most: int = 200, required: bool = True, hint: Any = "
 
 
 class NamedPersonField(forms.CharField):
-    """A person by name, or by short name where two have the same."""
+    """A person by name; where two have the same, the short name stands behind it in brackets."""
 
     widget = forms.TextInput(attrs={"list": "names", "autocomplete": "off"})
 
     def clean(self, value: Any) -> Any:
         """Return the one person who is meant."""
         typed = super().clean(value)
-        found = person_named(typed) or Person.objects.filter(slug=typed.casefold()).first()
+        found = person_named(typed)
         if found is None:
             raise forms.ValidationError(
-                _("Nobody, or more than one, is called “%(name)s”. Look in the list of people for the short name."),
+                _("Nobody, or more than one, is called “%(name)s”. Choose one of the names that the field offers."),
                 params={"name": typed},
             )
         return found

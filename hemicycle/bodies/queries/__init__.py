@@ -9,8 +9,9 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.capacities import Capacity
-from hemicycle.accounts.models import Account, Installation, Person
+from hemicycle.accounts.models import Account, Installation
 from hemicycle.bodies.models import Body, Membership, Placement, PostKind, Term, Unit
+from hemicycle.bodies.queries.naming import names_offered, person_named
 from hemicycle.bodies.queries.procedure import (
     certifies_alone,
     majority_on,
@@ -40,6 +41,7 @@ __all__ = [
     "holders",
     "majority_on",
     "memberships_of",
+    "names_offered",
     "person_named",
     "procedural_motions",
     "procedure",
@@ -138,12 +140,6 @@ def subtree(unit: Unit, day: date) -> set[int]:
         )
         found |= last
     return found
-
-
-def person_named(name: str) -> Person | None:
-    """Return the one person with this name, or None where there is none or more than one."""
-    found = list(Person.objects.filter(name=name)[:2])
-    return found[0] if len(found) == 1 else None
 
 
 def body_named(slug: str) -> Body:

@@ -11,7 +11,7 @@ from hemicycle.accounts.request import HouseRequest
 from hemicycle.bodies import acts, forms
 from hemicycle.bodies.forms.fields import key
 from hemicycle.bodies.models import Body, Post, PostKind, Unit
-from hemicycle.bodies.queries import body_named, term_on, unit_named
+from hemicycle.bodies.queries import body_named, names_offered, term_on, unit_named
 from hemicycle.bodies.queries.holding import (
     decision_in,
     decisions_of,
@@ -26,8 +26,6 @@ from hemicycle.bodies.views.page import day_asked
 from hemicycle.bodies.words import Kind
 from hemicycle.journal.act import Actor
 from hemicycle.journal.clock import now
-
-NAMES_OFFERED = 3000
 
 
 @require_safe
@@ -174,7 +172,7 @@ def give_post(request: HouseRequest, post_id: int) -> HttpResponse:
         return acts.give_posts(by=by, holdings=[holding], decided_by=decision_in(owner, key(typed["decided_by"])))
 
     ordering = able(request, Kind.POSTS_GIVEN, owner)
-    names = Person.objects.order_by("sort_name").values_list("name", flat=True)[:NAMES_OFFERED] if ordering else []
+    names = names_offered(Person.objects.all()) if ordering else []
     return enter(
         request,
         owner,

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.access import Access
-from hemicycle.accounts.models import Person
 from hemicycle.bodies.queries import person_named
 from hemicycle.journal.forms import IN_THE_CALENDAR, HappenedForm
 from hemicycle.meetings.media import KINDS
@@ -45,7 +44,7 @@ def key(typed: str) -> int | None:
 
 
 class PersonField(forms.CharField):
-    """A person by name, as it stands in the list of people; by short name where two have the same.
+    """A person by name; where two have the same, the short name stands behind it in brackets.
 
     The page offers names to choose from in a list called “names”.
     """
@@ -57,10 +56,10 @@ class PersonField(forms.CharField):
         typed = super().clean(value)
         if not typed:
             return None
-        found = person_named(typed) or Person.objects.filter(slug=typed.casefold()).first()
+        found = person_named(typed)
         if found is None:
             raise forms.ValidationError(
-                _("Nobody, or more than one, is called “%(name)s”. Look in the list of people for the short name."),
+                _("Nobody, or more than one, is called “%(name)s”. Choose one of the names that the field offers."),
                 params={"name": typed},
             )
         return found

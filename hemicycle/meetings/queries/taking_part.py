@@ -7,8 +7,9 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from hemicycle.accounts.access import Access, Viewer
+from hemicycle.accounts.models import Person
 from hemicycle.bodies.models import PostKind
-from hemicycle.bodies.queries import holders
+from hemicycle.bodies.queries import holders, names_offered
 from hemicycle.meetings.day import day_of
 from hemicycle.meetings.models import Meeting, Participation, ParticipationCapacity, Presence, Sitting
 from hemicycle.meetings.queries.shown import scope_of, sees_part
@@ -63,11 +64,10 @@ def check_in_list(viewer: Viewer, sitting: Sitting, text: str = "") -> list[List
 
 
 def names_of(viewer: Viewer, sitting: Sitting) -> list[str]:
-    """Return the names of the persons accredited to a sitting, to choose from."""
+    """Return how the persons accredited to a sitting are called, to choose from."""
     if not sees_names(viewer, sitting.meeting):
         return []
-    named = sitting.participations.filter(person__isnull=False).order_by("person__sort_name", "pk")
-    return list(named.values_list("person__name", flat=True))
+    return names_offered(Person.objects.filter(pk__in=sitting.participations.values("person")))
 
 
 def absent_members(sitting: Sitting) -> QuerySet[Participation]:

@@ -274,3 +274,12 @@ def test_a_past_sitting_is_entered_by_its_days_with_both_times_kept(club: Club) 
     assert presiding_at(gathering.sitting, MONDAY) == club.members[0]
     entry = Entry.objects.get(kind="sitting.closed")
     assert (entry.happened_as, entry.recorded_at) == ("date", MONDAY + timedelta(days=3))
+
+
+def test_an_opening_is_told_in_the_right_number(club: Club) -> None:
+    under_way(club, present=5)
+    entry = Entry.objects.filter(kind="sitting.opened").latest("pk")
+    entry.facts = {**entry.facts, "whole": 1, "present": 0, "needed": 1, "reached": False}
+    assert "Of one member with a vote 0 are there; the quorum of 1 is not reached." in sentence(entry)
+    entry.facts = {**entry.facts, "whole": 3, "present": 1}
+    assert "Of 3 members with a vote 1 is there;" in sentence(entry)

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from hemicycle.accounts.models import Person
 from hemicycle.accounts.request import HouseRequest
+from hemicycle.bodies.queries import names_offered
 from hemicycle.journal.act import Actor
 from hemicycle.journal.clock import now
 from hemicycle.journal.forms import HappenedForm
@@ -67,6 +69,7 @@ def accredit(request: HouseRequest, sitting_id: int) -> HttpResponse:
     """Accredit a person or a delegation."""
     sitting = sitting_for(request.viewer, sitting_id)
     meeting = sitting.meeting
+    kind = Kind.PARTICIPANTS_ACCREDITED
     form = forms.AccreditForm(request.POST or None, zone=meeting.body.time_zone)
 
     def do(by: Actor) -> object:
@@ -91,6 +94,7 @@ def accredit(request: HouseRequest, sitting_id: int) -> HttpResponse:
         button=_("Accredit"),
         back=list_address(sitting),
         meeting=meeting,
+        names=names_offered(Person.objects.all()) if request.actors_in(meeting.body.book_id, kind) else [],
     )
 
 

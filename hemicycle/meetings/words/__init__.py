@@ -142,16 +142,23 @@ def participant_went(entry: Entry) -> str:
 
 def sitting_opened(entry: Entry) -> str:
     facts = told(entry)
-    said = {**facts, "days": days(facts["day"], facts["day"])}
+    there = ngettext("%(count)d is there", "%(count)d are there", facts["present"]) % {"count": facts["present"]}
+    said = {**facts, "days": days(facts["day"], facts["day"]), "there": there}
     if facts["reached"]:
-        first = _(
-            "Sitting %(ordinal)d was opened, %(days)s. Of %(whole)d members with a vote %(present)d are there; "
-            "the quorum of %(needed)d is reached."
+        first = ngettext(
+            "Sitting %(ordinal)d was opened, %(days)s. Of one member with a vote %(there)s; "
+            "the quorum of %(needed)d is reached.",
+            "Sitting %(ordinal)d was opened, %(days)s. Of %(whole)d members with a vote %(there)s; "
+            "the quorum of %(needed)d is reached.",
+            facts["whole"],
         )
     else:
-        first = _(
-            "Sitting %(ordinal)d was opened, %(days)s. Of %(whole)d members with a vote %(present)d are there; "
-            "the quorum of %(needed)d is not reached."
+        first = ngettext(
+            "Sitting %(ordinal)d was opened, %(days)s. Of one member with a vote %(there)s; "
+            "the quorum of %(needed)d is not reached.",
+            "Sitting %(ordinal)d was opened, %(days)s. Of %(whole)d members with a vote %(there)s; "
+            "the quorum of %(needed)d is not reached.",
+            facts["whole"],
         )
     if facts["unsummoned_because"]:
         return (first + " " + _("It met without notice: %(unsummoned_because)s")) % said
