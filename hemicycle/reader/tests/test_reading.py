@@ -2,7 +2,8 @@
 
 from hemicycle.reader import flat, read
 
-WIRE = """Velmora, March 4 (VNA) -- The Sixth Plenary Meeting of the Third Central Committee of the Union of Weavers was held at the Loom House.
+WIRE = """Velmora, March 4 (VNA) -- The Sixth Plenary Meeting of the Third Central Committee of the Union of Weavers
+was held at the Loom House.
 
 Present at the meeting were members and alternate members of the Central Committee of the Union of Weavers.
 
