@@ -281,6 +281,7 @@ def on_the_meeting(desk: Desk) -> list[Offer]:
     if desk.state.summoned:
         url = reverse("meetings:summons", args=[desk.meeting.pk])
         found.append(page(Meetings.MEETING_SUMMONED, _("Who has received the summons"), url))
+    key = desk.meeting.pk
     if not desk.state.over:
         url = reverse("meetings:agenda", args=[desk.meeting.pk])
         found.append(page(Meetings.ITEM_CHANGED, _("Change the agenda"), url))
@@ -292,6 +293,9 @@ def on_the_meeting(desk: Desk) -> list[Offer]:
             found.append(add_item(desk))
         if not desk.state.sitting_held and not desk.sitting:
             found.append(summon(desk))
+        found.append(page(Meetings.MANDATES_CALLED, _("Who is coming"), reverse("meetings:answers", args=[key])))
+        label = _("Mandates and credentials")
+        found.append(page(Meetings.MANDATES_CALLED, label, reverse("meetings:mandates", args=[key])))
     if desk.state.sitting_held or desk.sitting:
         found.append(publish(desk))
     return found

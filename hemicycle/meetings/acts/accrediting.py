@@ -11,12 +11,14 @@ from hemicycle.accounts.access import Access, narrowest
 from hemicycle.accounts.capacities import DESK
 from hemicycle.accounts.models import Person
 from hemicycle.bodies.models import Membership, PostKind
-from hemicycle.bodies.queries import holders
+from hemicycle.bodies.queries import holders, rules_on
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.meetings.acts.locking import lock_sitting, refuse_before
+from hemicycle.meetings.alternates import passed_over
 from hemicycle.meetings.day import day_of
 from hemicycle.meetings.models import Mode, Participation, ParticipationCapacity, Presence, Sitting
 from hemicycle.meetings.queries.during import ending
+from hemicycle.meetings.queries.mandates import order_of_alternates
 from hemicycle.meetings.words import Kind
 
 POST_OF = {ParticipationCapacity.MEMBER: PostKind.FULL, ParticipationCapacity.ALTERNATE: PostKind.ALTERNATE}
@@ -191,7 +193,8 @@ def seat_alternate(
     """Give an alternate the seat, and the vote, of a member who is not there.
 
     Raises:
-        Refused: the member is there, has no vote, or is stood for already; or the other is no alternate.
+        Refused: the member is there, has no vote, or is stood for already; or the other is no alternate, or another
+            comes before them in the order that the rules keep to.
     """
     with act(Kind.ALTERNATE_SEATED, by=by, happened=happened) as entry:
         alternate = entry.lock(Participation, participation_id)
@@ -209,7 +212,9 @@ def seat_alternate(
             )
         if Participation.objects.filter(stands_for=member).exists():
             raise Refused("stood_for_already", _("Somebody stands for %(name)s already.") % {"name": str(member)})
-        entry.update(alternate, capacity=ParticipationCapacity.SEATED, votes=True, stands_for=member)
+        refuse_passing_over(sitting, member, alternate)
+        votes = rules_on(sitting.meeting.body, sitting.meeting.starts).alternates_vote
+        entry.update(alternate, capacity=ParticipationCapacity.SEATED, votes=votes, stands_for=member)
         entry.record(
             subjects=[alternate, member, sitting, sitting.meeting],
             access=narrowest(sitting.access, Access.PARTICIPANTS),
@@ -217,6 +222,23 @@ def seat_alternate(
             facts={"alternate": str(alternate), "member": str(member)},
         )
     return alternate
+
+
+def refuse_passing_over(sitting: Sitting, member: Participation, alternate: Participation) -> None:
+    """Refuse an alternate before whom another comes who is there, where the rules keep to the order."""
+    if not rules_on(sitting.meeting.body, sitting.meeting.starts).alternates_in_order:
+        return
+    ordered = order_of_alternates(sitting, member)
+    here = Presence.objects.filter(participation__in=ordered, went=None).values_list("participation", flat=True)
+    seated = [one.pk for one in ordered if one.capacity == ParticipationCapacity.SEATED]
+    first = passed_over([one.pk for one in ordered], alternate.pk, set(here), seated)
+    if first is not None:
+        before = next(one for one in ordered if one.pk == first)
+        raise Refused(
+            "out_of_order",
+            _("%(first)s comes before %(name)s in the order of alternates, and is there. Give them the seat.")
+            % {"first": str(before), "name": str(alternate)},
+        )
 
 
 def unseat_alternate(*, by: Actor, participation_id: int, happened: Happened | None = None) -> Participation:

@@ -10,6 +10,7 @@ from hemicycle.meetings.models.convening import LateRuling as LateRuling
 from hemicycle.meetings.models.convening import MeetingMove as MeetingMove
 from hemicycle.meetings.models.convening import Receipt as Receipt
 from hemicycle.meetings.models.convening import Referral as Referral
+from hemicycle.meetings.models.mandates import Mandate
 from hemicycle.meetings.models.papers import Document as Document
 from hemicycle.meetings.models.papers import DocumentVersion as DocumentVersion
 from hemicycle.meetings.models.papers import MailPosition as MailPosition
@@ -243,11 +244,14 @@ class Participation(models.Model):
     group = models.ForeignKey("bodies.Unit", on_delete=models.PROTECT, null=True, related_name="+")
     seat = models.PositiveIntegerField(null=True)
     stands_for = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="stood_for_by")
+    # The unit's mandate that they use; whoever sits for them uses it then.
+    mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True, related_name="uses")
 
     class Meta:
         ordering = ("sitting", "seat", "pk")
         constraints = (
             models.UniqueConstraint(fields=("sitting", "person"), name="person_accredited_once"),
+            models.UniqueConstraint(fields=("sitting", "mandate"), name="mandate_used_once_a_sitting"),
             models.UniqueConstraint(fields=("stands_for",), name="one_alternate_for_a_member"),
             models.CheckConstraint(
                 condition=Q(person__isnull=False, delegation="") | Q(person__isnull=True) & ~Q(delegation=""),

@@ -13,6 +13,7 @@ from hemicycle.journal.act import Actor
 from hemicycle.meetings.models import Participation, ParticipationCapacity
 
 CAPACITY_IN = {
+    ParticipationCapacity.MEMBER: Capacity.MEMBER,
     ParticipationCapacity.ALTERNATE: Capacity.ALTERNATE,
     ParticipationCapacity.SEATED: Capacity.ALTERNATE,
     ParticipationCapacity.INVITED: Capacity.OBSERVER,
@@ -20,6 +21,7 @@ CAPACITY_IN = {
     ParticipationCapacity.STAFF: Capacity.OBSERVER,
 }
 TITLE_IN = {
+    ParticipationCapacity.MEMBER: gettext_lazy("delegate"),
     ParticipationCapacity.ALTERNATE: gettext_lazy("alternate member"),
     ParticipationCapacity.SEATED: gettext_lazy("alternate member"),
     ParticipationCapacity.INVITED: gettext_lazy("guest"),

@@ -27,6 +27,7 @@ class Listed:
     mode: str
     was_there: bool
     may_be_seated: bool
+    may_hand_over: bool
 
 
 def sees_names(viewer: Viewer, meeting: Meeting) -> bool:
@@ -51,6 +52,8 @@ def check_in_list(viewer: Viewer, sitting: Sitting, text: str = "") -> list[List
     there = FilteredRelation("presences", condition=Q(presences__went=None))
     ever = Exists(Presence.objects.filter(participation=OuterRef("pk")))
     told = found.annotate(there=there, there_since=F("there__came"), there_how=F("there__mode"), was_there=ever)
+    rows = list(told)
+    has_alternates = any(row.capacity == ParticipationCapacity.ALTERNATE for row in rows)
     return [
         Listed(
             row,
@@ -58,8 +61,9 @@ def check_in_list(viewer: Viewer, sitting: Sitting, text: str = "") -> list[List
             vars(row)["there_how"] or "",
             vars(row)["was_there"],
             row.capacity == ParticipationCapacity.ALTERNATE,
+            row.votes and row.capacity == ParticipationCapacity.MEMBER and has_alternates,
         )
-        for row in told
+        for row in rows
     ]
 
 

@@ -25,6 +25,14 @@ from hemicycle.meetings.words.convening import sitting_dropped as sitting_droppe
 from hemicycle.meetings.words.convening import sitting_moved as sitting_moved
 from hemicycle.meetings.words.convening import sitting_planned as sitting_planned
 from hemicycle.meetings.words.convening import summons_received as summons_received
+from hemicycle.meetings.words.mandates import credentials_adopted as credentials_adopted
+from hemicycle.meetings.words.mandates import credentials_reported as credentials_reported
+from hemicycle.meetings.words.mandates import delegates_named as delegates_named
+from hemicycle.meetings.words.mandates import mandate_taken as mandate_taken
+from hemicycle.meetings.words.mandates import mandates_accredited as mandates_accredited
+from hemicycle.meetings.words.mandates import mandates_called as mandates_called
+from hemicycle.meetings.words.mandates import seat_handed_over as seat_handed_over
+from hemicycle.meetings.words.mandates import summons_answered as summons_answered
 
 
 class Kind(StrEnum):
@@ -62,6 +70,14 @@ class Kind(StrEnum):
     MEETING_MOVED = "meeting.moved"
     MEETING_CANCELLED = "meeting.cancelled"
     SUMMONS_RECEIVED = "summons.received"
+    MANDATES_CALLED = "mandates.called"
+    DELEGATES_NAMED = "delegates.named"
+    SUMMONS_ANSWERED = "summons.answered"
+    MANDATES_ACCREDITED = "mandates.accredited"
+    MANDATE_TAKEN = "mandate.taken"
+    CREDENTIALS_REPORTED = "credentials.reported"
+    CREDENTIALS_ADOPTED = "credentials.adopted"
+    SEAT_HANDED_OVER = "seat.handed_over"
 
 
 def meeting_convened(entry: Entry) -> str:

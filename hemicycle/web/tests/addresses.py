@@ -14,6 +14,7 @@ from hemicycle.bodies.models import Body, Membership, Post, Unit
 from hemicycle.decisions.models import Decision, Directive, Point
 from hemicycle.journal.models import Book, Entry
 from hemicycle.meetings.models import AgendaItem, DocumentVersion, Meeting, Participation, Referral, Sitting, Summons
+from hemicycle.meetings.models.mandates import MandateCall
 from hemicycle.motions.models import Motion
 from hemicycle.printing.models import PrintJob
 from hemicycle.publishing.models import Publication
@@ -34,6 +35,7 @@ KEYS: dict[str, Any] = {
     "person_id": Person,
     "account_id": Account,
     "post_id": Post,
+    "call_id": MandateCall,
     "membership_id": Membership,
 }
 # A secret that only its letter names, and allauth's own.

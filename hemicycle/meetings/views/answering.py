@@ -1,0 +1,157 @@
+"""Answers to a summons by link or at the desk, the forecast they make, badges, and checking in by a badge's code."""
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hemicycle.accounts.capacities import Capacity
+from hemicycle.accounts.models import Person
+from hemicycle.accounts.request import HouseRequest
+from hemicycle.accounts.slips import qr
+from hemicycle.journal.act import Actor, Refused
+from hemicycle.meetings import acts
+from hemicycle.meetings.forms import mandates as forms
+from hemicycle.meetings.models import Meeting
+from hemicycle.meetings.models.mandates import Answer
+from hemicycle.meetings.queries import meeting_for, participation_for, participations_for, sitting_for
+from hemicycle.meetings.queries.mandates import (
+    answer_key,
+    answer_of,
+    badge_key,
+    called_for,
+    concerned_by,
+    forecast,
+    read_answer_key,
+    read_badge_key,
+)
+from hemicycle.meetings.views.convening import get_or_post
+from hemicycle.meetings.views.entering import desk_address, enter, page_address
+from hemicycle.meetings.views.taking_part import list_address
+from hemicycle.meetings.words import Kind
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HouseRequest, key: str) -> HttpResponse:
+    """Let somebody who was called say whether they come, by their link. Looking at it enters nothing."""
+    meeting, person = read_answer_key(key)
+    refusal = None
+    if request.method == "POST":
+        try:
+            acts.answer_summons(
+                by=by_link(person, meeting).with_once(None),
+                meeting_id=meeting.pk,
+                person_id=person.pk,
+                coming=request.POST.get("coming", ""),
+            )
+            return redirect(request.path)
+        except Refused as refused:
+            refusal = refused
+    shown = {
+        "meeting": meeting,
+        "person": person,
+        "answer": answer_of(meeting, person.pk),
+        "called": called_for(meeting, person.pk),
+        "concerned": concerned_by(meeting, person.pk),
+        "choices": Answer.Coming.choices,
+        "refusal": refusal,
+        "page": page_address(meeting),
+    }
+    return render(request, "meetings/answer.html", shown, status=refusal.status if refusal else 200)
+
+
+def by_link(person: Person, meeting: Meeting) -> Actor:
+    """Return somebody who answers by the link that only they were sent."""
+    body = meeting.body
+    return Actor(person.name, Capacity.HOUSE, _("by their link"), body.name, body.book_id, person.pk)
+
+
+@never_cache
+@require_safe
+def my_answer(request: HouseRequest, meeting_id: int) -> HttpResponse:
+    """Lead somebody who is signed in to the page of their own answer."""
+    meeting = meeting_for(request.viewer, meeting_id)
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    if request.viewer.person is None or not concerned_by(meeting, request.viewer.person):
+        raise Http404
+    return redirect("meetings:answer", answer_key(meeting.pk, request.viewer.person))
+
+
+@never_cache
+@get_or_post
+def answers(request: HouseRequest, meeting_id: int) -> HttpResponse:
+    """Show the desk who answered what, and whether the quorum can be expected; enter an answer for somebody."""
+    meeting = meeting_for(request.viewer, meeting_id)
+    form = forms.AnswerForm(request.POST or None, zone=meeting.body.time_zone)
+    desk = request.actors_in(meeting.body.book_id, Kind.MANDATES_CALLED)
+    if request.user.is_authenticated and not desk:
+        raise Http404
+
+    def do(by: Actor) -> object:
+        typed = form.cleaned_data
+        return acts.answer_summons(
+            by=by, meeting_id=meeting.pk, person_id=typed["person"], coming=typed["coming"], happened=form.stated
+        )
+
+    expected = forecast(meeting)
+    return enter(
+        request,
+        meeting.body.book_id,
+        Kind.SUMMONS_ANSWERED,
+        form,
+        do,
+        heading=_("Who is coming"),
+        button=_("Enter the answer"),
+        back=request.path,
+        template="meetings/answers.html",
+        meeting=meeting,
+        forecast=expected,
+        names=[one.person.name for one in expected.people],
+        desk_page=desk_address(meeting),
+    )
+
+
+@never_cache
+@require_safe
+def badges(request: HouseRequest, sitting_id: int) -> HttpResponse:
+    """Show badges to print: name, capacity, unit, and a code by which the desk finds them at the door."""
+    sitting = sitting_for(request.viewer, sitting_id)
+    if not request.actors_in(sitting.meeting.body.book_id, Kind.PARTICIPANTS_CAME):
+        raise Http404
+    house = settings.CONFIG.address or request.build_absolute_uri("/").rstrip("/")
+    rows = [
+        (row, qr(house + reverse("meetings:check_in", args=[badge_key(row.pk)])))
+        for row in participations_for(request.viewer, sitting)
+        if row.person_id is not None
+    ]
+    shown = {"sitting": sitting, "meeting": sitting.meeting, "badges": rows, "list": list_address(sitting)}
+    return render(request, "meetings/badges.html", shown)
+
+
+@never_cache
+@require_safe
+def check_in(request: HouseRequest, key: str) -> HttpResponse:
+    """Show whose badge this is, to the desk and to the person, with the button to come or go."""
+    pk = read_badge_key(key)
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    row = participation_for(request.viewer, pk)
+    meeting = row.sitting.meeting
+    able = request.actors_in(meeting.body.book_id, Kind.PARTICIPANT_CAME)
+    desk = request.actors_in(meeting.body.book_id, Kind.PARTICIPANTS_CAME)
+    shown = {
+        "row": row,
+        "meeting": meeting,
+        "sitting": row.sitting,
+        "presence": row.presences.filter(went=None).first(),
+        "actors": desk or (able if row.person_id == request.viewer.person else []),
+        "here": request.path,
+        "list": list_address(row.sitting),
+    }
+    return render(request, "meetings/check_in.html", shown)
