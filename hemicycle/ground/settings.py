@@ -177,6 +177,7 @@ HEMICYCLE_BODY_SECTIONS = [
 HEMICYCLE_UNIT_SECTIONS = ["hemicycle.decisions.views.of_unit"]
 HEMICYCLE_MEETING_NOW = ["hemicycle.live.views.of_meeting"]
 HEMICYCLE_MEETING_SECTIONS = [
+    "hemicycle.meetings.views.answering.of_meeting",
     "hemicycle.motions.views.of_meeting",
     "hemicycle.voting.views.of_meeting",
     "hemicycle.decisions.views.of_meeting",

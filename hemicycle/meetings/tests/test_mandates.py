@@ -287,6 +287,21 @@ def test_a_summons_is_answered_by_link_without_signing_in(club: Club, gathering:
     assert Client().get("/en/answer/forged/").status_code == 404
 
 
+def test_the_page_of_a_meeting_asks_those_called_whether_they_come(club: Club, gathering: Gathering) -> None:
+    asked(club, gathering, club.local)
+    page = "/en/bodies/general-meeting/terms/1/meetings/1/"
+    member = signed_in(club.members[2])
+    shown = member.get(page).content.decode()
+    assert "Say whether you come" in shown
+    assert "Name the delegates of your unit" in shown
+    assert (
+        "will you come?" in member.get(f"/en/meetings/{gathering.meeting.pk}/my-answer/", follow=True).content.decode()
+    )
+    assert "Asked of you" not in Client().get(page).content.decode()
+    assert "Asked of you" not in signed_in(club.outsider).get(page).content.decode()
+    assert signed_in(club.outsider).get(f"/en/meetings/{gathering.meeting.pk}/my-answer/").status_code == 404
+
+
 def test_a_seat_is_handed_over_and_the_quorum_follows_at_once(club: Club) -> None:
     gathering = under_way(club, present=5)
     sitting = gathering.sitting

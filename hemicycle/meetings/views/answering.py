@@ -2,8 +2,10 @@
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import Model
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -81,6 +83,22 @@ def my_answer(request: HouseRequest, meeting_id: int) -> HttpResponse:
     if request.viewer.person is None or not concerned_by(meeting, request.viewer.person):
         raise Http404
     return redirect("meetings:answer", answer_key(meeting.pk, request.viewer.person))
+
+
+def of_meeting(request: HouseRequest, meeting: Model) -> str:
+    """Return what a meeting's page asks of who reads it: whether they come, and whom their unit names."""
+    person = request.viewer.person
+    if not isinstance(meeting, Meeting) or person is None or meeting.closed or meeting.cancelled:
+        return ""
+    shown = {
+        "meeting": meeting,
+        "called": concerned_by(meeting, person),
+        "answer": answer_of(meeting, person),
+        "naming": meeting.mandate_calls.filter(unit__book__in=request.viewer.desks).exists(),
+    }
+    if not (shown["called"] or shown["naming"]):
+        return ""
+    return render_to_string("meetings/asked_of_you.html", shown, request)
 
 
 @never_cache
