@@ -246,15 +246,22 @@ class Snippets:
         """Return the lines for one document, or the beginning of its text where only the title matched."""
         text = document.get_first("text") or ""
         if self.runs and (place := folded(text).find(self.runs[0])) >= 0 and len(folded(text)) == len(text):
-            start = max(0, place - AROUND)
-            return marked(text[start : place + AROUND], [(place - start, place - start + len(self.runs[0]))])
+            start, end = whole_words(text, max(0, place - AROUND), place, place + len(self.runs[0]), place + AROUND)
+            return marked(text[start:end], [(place - start, place - start + len(self.runs[0]))])
         if self.generator:
             snippet = self.generator.snippet_from_doc(document)
             # The places are counted in bytes.
             fragment = snippet.fragment().encode()
             if places := [(one.start, one.end) for one in snippet.highlighted()]:
                 return marked(fragment, places)
-        return marked(text[: 2 * AROUND], [])
+        return marked(text[: whole_words(text, 0, 0, 0, 2 * AROUND)[1]], [])
+
+
+def whole_words(text: str, first: int, begins: int, ends: int, last: int) -> tuple[int, int]:
+    """Return the part of a text from about `first` to about `last` that cuts no word; what matched stays whole."""
+    start = text.find(" ", first, begins) + 1 if first else 0
+    end = text.rfind(" ", ends, last) if last < len(text) else len(text)
+    return start or first, end if end > ends else last
 
 
 def marked(text: str | bytes, places: list[tuple[int, int]]) -> SafeString:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import Access
@@ -90,7 +91,7 @@ def move_unit(*, by: Actor, unit_id: int, under: int, starts: date) -> Placement
             raise Refused(
                 "founded_later",
                 _("%(unit)s was founded on %(day)s; nothing stands under it before that.")
-                % {"unit": above.name, "day": above.founded.isoformat()},
+                % {"unit": above.name, "day": date_format(above.founded)},
                 status=422,
                 field="starts",
             )
@@ -126,7 +127,7 @@ def refuse_move_after(unit: Unit, before: Placement, above: Unit, starts: date) 
         raise Refused(
             "moved_later",
             _("%(unit)s came under %(above)s on %(day)s. Name a later day.")
-            % {"unit": unit.name, "above": before.parent.name, "day": before.starts.isoformat()},
+            % {"unit": unit.name, "above": before.parent.name, "day": date_format(before.starts)},
             status=422,
             field="starts",
         )
@@ -141,7 +142,7 @@ def refuse_circle(unit: Unit, above: Unit, starts: date) -> None:
             raise Refused(
                 "circle",
                 _("%(above)s stands under %(unit)s on %(day)s, so %(unit)s cannot stand under it.")
-                % {"above": above.name, "unit": unit.name, "day": day.isoformat()},
+                % {"above": above.name, "unit": unit.name, "day": date_format(day)},
                 status=422,
                 field="under",
             )
@@ -197,7 +198,7 @@ def refuse_untimely_end(unit: Unit, ends: date) -> None:
         raise Refused(
             "ends_before_founding",
             _("%(unit)s stands where it does since %(day)s; it ends after that.")
-            % {"unit": unit.name, "day": begun.isoformat()},
+            % {"unit": unit.name, "day": date_format(begun)},
             status=422,
             field="ends",
         )
@@ -217,7 +218,7 @@ def refuse_end_with_parts(unit: Unit, ends: date) -> None:
         raise Refused(
             "units_below",
             _("%(below)s stood under %(unit)s until %(day)s. Name a later day, or the same.")
-            % {"below": later.unit.name, "unit": unit.name, "day": later.ends.isoformat()},
+            % {"below": later.unit.name, "unit": unit.name, "day": date_format(later.ends)},
             status=422,
             field="ends",
         )

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import Access
@@ -239,7 +240,7 @@ def end_posts(
             raise Refused("nobody_named", _("Name who leaves a post."), status=422)
         for row in rows:
             refuse_foreign(by, owner_of(row.post))
-            said = {"name": row.person.name, "title": row.post.title, "day": row.starts.isoformat()}
+            said = {"name": row.person.name, "title": row.post.title, "day": date_format(row.starts)}
             if row.ends is not None:
                 raise Refused("spell_ended", _("%(name)s is no longer %(title)s.") % said)
             if ends < row.starts:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import Access
@@ -29,7 +30,7 @@ def adopt_rules(*, by: Actor, body_id: int, preset: Preset, in_force_from: date)
             raise Refused(
                 "rules_in_the_past",
                 _("Version %(version)d is in force from %(day)s; a new version begins later.")
-                % {"version": last.version, "day": last.in_force_from.isoformat()},
+                % {"version": last.version, "day": date_format(last.in_force_from)},
                 status=422,
                 field="in_force_from",
             )

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import Access
@@ -74,7 +75,7 @@ def end_term(*, by: Actor, body_id: int, ends: date) -> Term:
             raise Refused(
                 "term_ends_first",
                 _("Term %(ordinal)d began on %(day)s; it ends after that.")
-                % {"ordinal": term.ordinal, "day": term.starts.isoformat()},
+                % {"ordinal": term.ordinal, "day": date_format(term.starts)},
                 status=422,
                 field="ends",
             )

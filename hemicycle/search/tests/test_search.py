@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from hemicycle.accounts.access import PUBLIC, Access, Viewer
 from hemicycle.demo.club import Club
-from hemicycle.search.find import Found, search
+from hemicycle.search.find import Found, search, whole_words
 from hemicycle.search.follower import catch_up
 from hemicycle.search.index import rebuild
 from hemicycle.search.tests import things
@@ -227,3 +227,13 @@ def test_the_index_can_be_made_anew(world: Club) -> None:
     assert rebuild() == 5
     assert titles(search(PUBLIC, "harbour")) == {"First plenary", "On the harbour dues"}
     assert catch_up() == 0
+
+
+def test_an_excerpt_cuts_no_word_in_two() -> None:
+    text = "oats " * 60 + "harbour " + "barley " * 60
+    place = text.index("harbour")
+    start, end = whole_words(text, place - 101, place, place + len("harbour"), place + 101)
+    assert set(text[start:end].split()) == {"oats", "harbour", "barley"}
+    assert (start, end) != (0, len(text))
+    assert whole_words("渔" * 300, 50, 150, 152, 250) == (50, 250)
+    assert whole_words("a word", 0, 0, 0, 100) == (0, 6)
