@@ -15,7 +15,7 @@ from hemicycle.decisions.words import Kind
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.meetings.day import zone_of
 from hemicycle.motions.models import Motion
-from hemicycle.voting.models import Result
+from hemicycle.voting.models import Method, Result
 from hemicycle.voting.queries import access_of, is_unanimous
 
 
@@ -56,7 +56,7 @@ def certify_decision(
                 title=motion.title,
                 text=version.preamble,
                 language=version.language,
-                adopted=Decision.Adopted.UNANIMOUS if is_unanimous(result) else Decision.Adopted.BY_VOTE,
+                adopted=how_adopted(result),
                 effective=effective or day,
                 certified=entry.when,
                 access=access_of(ballot),
@@ -90,12 +90,23 @@ def certify_decision(
     return decision
 
 
+def how_adopted(result: Result) -> str:
+    """Return how a decision was adopted: by consent, unanimously, or by vote."""
+    if result.ballot.method == Method.CONSENT:
+        return Decision.Adopted.BY_CONSENT
+    return Decision.Adopted.UNANIMOUS if is_unanimous(result) else Decision.Adopted.BY_VOTE
+
+
 def lock_result(entry: Act, result_id: int) -> Result:
     """Lock a result of the actor's body from which a decision can be made."""
     result = entry.lock(Result, result_id)
     within(entry.by, result.ballot.sitting.meeting.body.book_id)
     if result.ballot.practice:
         raise Refused("practice", _("A practice ballot decides nothing."))
+    if result.ballot.amendment_id:
+        raise Refused(
+            "amendment_only", _("This vote was on an amendment. The motion that it changed is still to be voted on.")
+        )
     if result.certified is None:
         raise Refused("result_not_certified", _("The result is not certified yet. Certify it first."))
     if not result.carried:

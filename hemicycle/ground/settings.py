@@ -171,6 +171,7 @@ HEMICYCLE_SEARCHABLE = {
 # What higher rooms show on the pages of lower ones: functions of a request and the body, unit or meeting, in order.
 HEMICYCLE_BODY_SECTIONS = [
     "hemicycle.meetings.views.page.of_body",
+    "hemicycle.voting.views.circulation.of_body",
     "hemicycle.decisions.views.of_body",
     "hemicycle.publishing.views.of_body",
 ]
@@ -178,6 +179,7 @@ HEMICYCLE_UNIT_SECTIONS = ["hemicycle.decisions.views.of_unit"]
 HEMICYCLE_MEETING_NOW = ["hemicycle.live.views.of_meeting"]
 HEMICYCLE_MEETING_SECTIONS = [
     "hemicycle.meetings.views.answering.of_meeting",
+    "hemicycle.meetings.views.page.of_debate",
     "hemicycle.motions.views.of_meeting",
     "hemicycle.voting.views.of_meeting",
     "hemicycle.decisions.views.of_meeting",

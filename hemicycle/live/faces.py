@@ -11,6 +11,8 @@ class Face(StrEnum):
 
     DESK = "desk"
     FLOOR = "floor"
+    # The delegate's page of those who belong to the body: they see on where a sitting goes on among themselves.
+    MEMBERS = "members"
     SCREEN = "screen"
     PUBLIC = "public"
 
@@ -19,12 +21,13 @@ class Face(StrEnum):
 ASKS_FOR = {
     Face.DESK: Access.DESK,
     Face.FLOOR: Access.PARTICIPANTS,
+    Face.MEMBERS: Access.BODY,
     Face.SCREEN: Access.PARTICIPANTS,
     Face.PUBLIC: Access.PUBLIC,
 }
 
 # Faces with a personal part, which a page refetches under its own rights when it is hinted at.
-PERSONAL = frozenset({Face.DESK, Face.FLOOR})
+PERSONAL = frozenset({Face.DESK, Face.FLOOR, Face.MEMBERS})
 
 # After these, everyone's personal part may be another: the vote, and what a person may do in the sitting. What
 # concerns one person (they came, they were given the floor) is hinted at to that person alone.
@@ -33,8 +36,19 @@ HINTED_TO_ALL = frozenset(
         str(Voting.BALLOT_OPENED),
         str(Voting.BALLOT_CLOSED),
         str(Voting.BALLOT_VOIDED),
+        str(Voting.BALLOT_COUNTED),
+        str(Voting.CONSENT_NOTED),
+        str(Voting.OBJECTION_NOTED),
         "sitting.opened",
         "sitting.closed",
+        "sitting.adjourned",
+        "sitting.reopened",
+        "sitting.suspended",
+        "sitting.resumed",
+        "sitting.closed_to_public",
+        "sitting.opened_to_public",
+        "interest.declared",
+        "interest.withdrawn",
         "meeting.closed",
         "participants.accredited",
         "participants.came",
@@ -54,7 +68,8 @@ TOUCH_RIGHTS = frozenset(
         "participants.accredited",
         "posts.given",
         "posts.ended",
-        "sitting.access_changed",
+        "sitting.closed_to_public",
+        "sitting.opened_to_public",
         "item.access_changed",
         "term.begun",
     }
@@ -66,6 +81,8 @@ def audience(face: Face, meeting: int, book: int) -> Viewer:
     match face:
         case Face.DESK:
             return Viewer(organisation=True, bodies=frozenset({book}), desks=frozenset({book}))
+        case Face.MEMBERS:
+            return Viewer(organisation=True, bodies=frozenset({book}), scopes=frozenset({f"meeting:{meeting}"}))
         case Face.FLOOR | Face.SCREEN:
             return Viewer(scopes=frozenset({f"meeting:{meeting}"}))
         case Face.PUBLIC:

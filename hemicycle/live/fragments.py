@@ -15,10 +15,11 @@ from hemicycle.journal.models import Entry
 from hemicycle.live import queries
 from hemicycle.live.faces import Face, audience
 from hemicycle.meetings.models import Meeting
+from hemicycle.motions.models import MotionVersion
 from hemicycle.motions.queries import latest_version
 from hemicycle.voting.queries import turnout
 
-TEMPLATES = {face: f"live/now/{face}.html" for face in Face}
+TEMPLATES = {face: f"live/now/{face}.html" for face in Face} | {Face.MEMBERS: "live/now/floor.html"}
 LAST_ENTRIES = 6
 MOST_KEPT = 256
 
@@ -82,16 +83,23 @@ def shown(face: Face, now: queries.Now) -> dict[str, Any]:
     elif face == Face.SCREEN:
         place = [meeting.body.slug, meeting.term.ordinal, meeting.ordinal]
         told |= {
-            "turnout": turnout(now.vote.ballot) if now.vote and now.is_voting else None,
+            "turnout": turnout(now.vote.ballot) if now.vote and now.asks_the_box else None,
             "turnout_address": reverse("live:screen_turnout", args=place),
             "report": queries.last_report(viewer, meeting, now.item) if now.item and not now.vote else None,
         }
-    elif face == Face.FLOOR:
+    elif face in {Face.FLOOR, Face.MEMBERS}:
         told |= {"decided": queries.decided_in(viewer, meeting)}
-        told |= {"version": latest_version(now.motion) if now.motion else None}
+        told |= {"version": text_now(now)}
         if now.item:
             told |= {
                 "papers": queries.papers_on(viewer, meeting, now.item),
                 "reports": queries.reports_on(viewer, meeting, now.item),
             }
     return told
+
+
+def text_now(now: queries.Now) -> MotionVersion | None:
+    """Return the text that is voted on, or else the one in which the motion on the table stands."""
+    if now.vote:
+        return now.vote.ballot.version
+    return latest_version(now.motion) if now.motion else None

@@ -1,22 +1,44 @@
 """What is now in a meeting, as a viewer may see it, and where the desk stands."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from hemicycle.accounts.access import Viewer
 from hemicycle.decisions.models import Decision, Point
 from hemicycle.decisions.queries import decisions_for
 from hemicycle.journal.clock import now as clock_now
+from hemicycle.journal.models import Entry
 from hemicycle.live.rules import State
-from hemicycle.meetings.models import AgendaItem, Document, DocumentVersion, Meeting, Presiding, Report, Sitting
-from hemicycle.meetings.queries import Attendance, attendance, presiding_spell, quorum_at, sittings_for
+from hemicycle.meetings.models import (
+    AgendaItem,
+    ClosedPart,
+    Document,
+    DocumentVersion,
+    Interest,
+    Meeting,
+    Organ,
+    Presiding,
+    Report,
+    Sitting,
+    Suspension,
+)
+from hemicycle.meetings.queries import (
+    Attendance,
+    attendance,
+    goes_on_unseen,
+    presiding_spell,
+    quorum_at,
+    sittings_for,
+)
 from hemicycle.meetings.queries.shown import items_seen, papers_for, reports_for
 from hemicycle.meetings.rules import Quorum
-from hemicycle.motions.models import Motion
-from hemicycle.motions.queries import motions_seen
+from hemicycle.motions.models import Amendment, Motion, ProceduralMotion
+from hemicycle.motions.queries import amendments_seen, motions_seen
+from hemicycle.motions.text import amended
 from hemicycle.publishing.models import Publication
-from hemicycle.voting.models import Ballot, Result
+from hemicycle.voting.models import Ballot, Method, Result
 from hemicycle.voting.queries import (
     Turnout,
     ballots_for,
@@ -28,7 +50,24 @@ from hemicycle.voting.queries import (
     turnout,
 )
 from hemicycle.voting.shown import Picture, picture
-from hemicycle.voting.words import arithmetic
+from hemicycle.voting.words import Kind as Voting
+from hemicycle.voting.words import arithmetic, procedure
+
+# The acts that are the effect of a procedural motion. One of them, entered after it carried, carries it out.
+EFFECTS: dict[str, frozenset[str]] = {
+    "suspend": frozenset({"sitting.suspended", "sitting.closed", "sitting.adjourned"}),
+    "adjourn": frozenset({"sitting.closed", "sitting.adjourned"}),
+    "appeal": frozenset({"ruling.reversed"}),
+    "private": frozenset({"sitting.closed_to_public"}),
+    "secret vote": frozenset({"ballot.opened", "item.settled"}),
+    "recount": frozenset({"result.corrected", "ballot.voided"}),
+    "next business": frozenset({"item.settled", "item.taken_up"}),
+    "refer back": frozenset({"item.referred_back"}),
+    "close debate": frozenset({"debate.closed", "item.settled"}),
+    "close list": frozenset({"list.closed", "debate.closed", "item.settled"}),
+    "divide": frozenset({"motion.divided"}),
+    "reconsider": frozenset({"item.reopened", "ballot.voided", "motion.tabled"}),
+}
 
 
 @dataclass(frozen=True)
@@ -55,6 +94,26 @@ class Now:
     quorum: Quorum | None = None
     motion: Motion | None = None
     vote: VoteNow | None = None
+    concerned: tuple[Interest, ...] = ()
+    unseen: bool = False
+    procedure: ProceduralMotion | None = None
+    amendment: Amendment | None = None
+    reads: tuple[str, list[Any]] | None = None
+
+    @property
+    def suspension(self) -> Suspension | None:
+        """The rest of the open sitting, while it lasts."""
+        return self.sitting.suspension if self.sitting and not self.unseen else None
+
+    @property
+    def closed_part(self) -> ClosedPart | None:
+        """The part of the open sitting in private, while it lasts; that it is in private everybody may know."""
+        return self.sitting.closed_part if self.sitting else None
+
+    @property
+    def procedure_said(self) -> str:
+        """What the procedural motion is for, in words."""
+        return procedure(self.procedure.name) if self.procedure else ""
 
     @property
     def is_over(self) -> bool:
@@ -65,6 +124,11 @@ class Now:
     def is_voting(self) -> bool:
         """Say whether the box is open."""
         return self.vote is not None and self.vote.state == "open"
+
+    @property
+    def asks_the_box(self) -> bool:
+        """Say whether votes come into a box: not of hands, papers or consent."""
+        return self.vote is not None and self.vote.state == "open" and self.vote.ballot.method == Method.NAMED
 
     @property
     def declared(self) -> VoteNow | None:
@@ -89,8 +153,11 @@ def now(meeting: Meeting, viewer: Viewer) -> Now:
     next_item = next((item for item in items if item.state == AgendaItem.State.PENDING), None)
     if here.sitting is None:
         return replace(here, next_item=next_item)
+    if goes_on_unseen(viewer, here.sitting):
+        return replace(here, unseen=True)
     item = next((item for item in items if item.pk == here.sitting.current_item_id), None)
     vote = vote_on(viewer, here.sitting, item) if item else None
+    motion = (vote.ballot.motion if vote else motion_on(viewer, item)) if item else None
     moment = clock_now()
     return replace(
         here,
@@ -98,9 +165,54 @@ def now(meeting: Meeting, viewer: Viewer) -> Now:
         next_item=next_item,
         presiding=presiding_spell(here.sitting, moment),
         quorum=quorum_at(here.sitting, moment),
-        motion=(vote.ballot.motion if vote else motion_on(viewer, item)) if item else None,
+        motion=motion,
         vote=vote,
+        # While votes are taken nothing else is before the meeting.
+        procedure=None if vote and vote.state == "open" else procedure_on(viewer, here.sitting),
+        concerned=tuple(concerned_in(viewer, item)) if item else (),
+        **amendment_on(viewer, motion, vote),
     )
+
+
+def procedure_on(viewer: Viewer, sitting: Sitting) -> ProceduralMotion | None:
+    """Return the procedural motion that goes first, or else the last that carried and waits for its effect."""
+    seen = sitting.procedural_motions.filter(
+        viewer.filter("sitting__meeting__body__book", "access", "sitting__meeting"), state__in=["moved", "carried"]
+    )
+    found = list(seen.order_by("precedence", "-pk"))
+    moved = next((one for one in found if one.state == ProceduralMotion.State.MOVED), None)
+    done = [one for one in found if one.state == ProceduralMotion.State.CARRIED]
+    carried = max(done, key=lambda one: one.pk, default=None)
+    return moved or (carried if carried and not has_followed(sitting, carried) else None)
+
+
+def has_followed(sitting: Sitting, carried: ProceduralMotion) -> bool:
+    """Say whether the act that is the effect of a carried procedural motion was entered since."""
+    kinds = EFFECTS.get(carried.effect, frozenset())
+    if not kinds:
+        return True
+    entries = Entry.objects.filter(book=sitting.meeting.body.book_id)
+    decided = entries.filter(kind=Voting.PROCEDURE_DECIDED, recorded_at__gte=carried.decided).order_by("number").first()
+    return decided is None or entries.filter(number__gt=decided.number, kind__in=kinds).exists()
+
+
+def amendment_on(viewer: Viewer, motion: Motion | None, vote: VoteNow | None) -> dict[str, Any]:
+    """Return the amendment that is dealt with, and how the text would read with it, as a viewer may see it."""
+    if vote and vote.state != "certified":
+        found = vote.ballot.amendment
+    else:
+        found = (
+            next((one for one in amendments_seen(viewer, motion) if one.state == "tabled"), None) if motion else None
+        )
+    if found is None:
+        return {}
+    return {"amendment": found, "reads": amended(found)}
+
+
+def concerned_in(viewer: Viewer, item: AgendaItem) -> QuerySet[Interest]:
+    """Return the interests that were declared in an item, as a viewer may know of them."""
+    seen = item.interests.filter(viewer.filter("item__meeting__body__book", "access", "item__meeting"), withdrawn=None)
+    return seen.select_related("person").order_by("declared", "pk")
 
 
 def vote_on(viewer: Viewer, sitting: Sitting, item: AgendaItem) -> VoteNow | None:
@@ -110,6 +222,8 @@ def vote_on(viewer: Viewer, sitting: Sitting, item: AgendaItem) -> VoteNow | Non
         return None
     result = result_of(ballot)
     state = state_of(ballot, result)
+    if ballot.amendment_id and state == "certified":
+        return None  # The amendment is settled; the meeting goes on with the motion.
     if result is None or state not in {"declared", "certified"}:
         return VoteNow(ballot, state, None, "", None)
     seats = lined_up_seats(counts_in(result))
@@ -124,7 +238,8 @@ def motion_on(viewer: Viewer, item: AgendaItem) -> Motion | None:
 
 def turnout_now(meeting: Meeting, viewer: Viewer) -> Turnout | None:
     """Return how many votes are in the open box of a meeting, None where none is open to this viewer."""
-    ballot = ballots_for(viewer).filter(sitting__meeting=meeting, closed=None, voided=None).first()
+    voting = ballots_for(viewer).filter(sitting__meeting=meeting, closed=None, voided=None, method=Method.NAMED)
+    ballot = voting.first()
     return turnout(ballot) if ballot else None
 
 
@@ -167,9 +282,15 @@ class Desk:
     item: AgendaItem | None
     next_item: AgendaItem | None
     motion: Motion | None
+    amendment: Amendment | None
     ballot: Ballot | None
     result: Result | None
     point: Point | None
+    procedure: ProceduralMotion | None = None
+    concerned: tuple[Interest, ...] = ()
+    organs: tuple[Organ, ...] = ()
+    last_closed: Sitting | None = None
+    in_private: bool = False
 
 
 def desk_of(meeting: Meeting, seen: Now) -> Desk:
@@ -177,27 +298,32 @@ def desk_of(meeting: Meeting, seen: Now) -> Desk:
     sittings = list(meeting.sittings.order_by("ordinal"))
     planned = next((one for one in sittings if not one.opened), None)
     items = list(meeting.items.order_by("ordinal"))
-    target = seen.sitting or planned
     ballot, result = unfinished(meeting)
     undirected = Point.objects.filter(decision__meeting=meeting, operational=True, directives=None)
     point = undirected.select_related("decision__body").order_by("decision__number", "ordinal").first()
     motion = motion_waiting(seen.item)
+    # The desk sees all there is, and so does what is now for it.
+    amendment = seen.amendment if seen.amendment and seen.amendment.state == Amendment.State.TABLED else None
     state = State(
         over=seen.is_over,
-        published=Publication.objects.filter(meeting=meeting).exists(),
+        published=seen.is_over and Publication.objects.filter(meeting=meeting).exists(),
         items=len(items),
         summoned=bool(meeting.summoned),
         agenda_adopted=bool(meeting.agenda_adopted),
         sitting_open=seen.sitting is not None,
         sitting_planned=planned is not None,
         sitting_held=any(one.closed for one in sittings),
-        accredited=bool(target and target.participations.exists()),
+        accredited=bool(seen.sitting or (planned and planned.participations.exists())),
         presided=seen.presiding is not None,
-        quorum=bool(seen.quorum and seen.quorum.reached),
+        suspended=seen.suspension.cause if seen.suspension else "",
+        quorum=bool(seen.quorum and seen.quorum.allows_votes),
         item_current=seen.item is not None,
         to_come=sum(item.state == AgendaItem.State.PENDING for item in items),
         motion=motion is not None,
+        amendment=amendment is not None,
+        procedure=seen.procedure.state if seen.procedure else "",
         ballot=state_of(ballot, result) if ballot else "",
+        method=ballot.method if ballot else "",
         undirected=point is not None,
     )
     return Desk(
@@ -209,9 +335,15 @@ def desk_of(meeting: Meeting, seen: Now) -> Desk:
         item=seen.item,
         next_item=next((item for item in items if item.state == AgendaItem.State.PENDING), None),
         motion=motion,
+        amendment=amendment,
         ballot=ballot,
         result=result,
         point=point,
+        procedure=seen.procedure,
+        concerned=seen.concerned,
+        organs=tuple(meeting.organs.filter(ended=None).order_by("pk")),
+        last_closed=next((one for one in reversed(sittings) if one.closed), None),
+        in_private=bool(seen.closed_part),
     )
 
 
@@ -233,6 +365,7 @@ def unfinished(meeting: Meeting) -> tuple[Ballot | None, Result | None]:
             return ballot, None
         if ballot.practice or result is None:
             continue
-        if not result.certified or (result.carried and not hasattr(result, "decision")):
+        undecided = result.carried and ballot.amendment_id is None and not hasattr(result, "decision")
+        if not result.certified or undecided:
             return ballot, result
     return None, None

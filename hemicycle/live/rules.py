@@ -12,10 +12,17 @@ class Step(StrEnum):
     ACCREDIT = "accredit"
     OPEN_SITTING = "open sitting"
     TAKE_CHAIR = "take chair"
+    RESUME = "resume"
+    COUNT = "count"
     CHECK_IN = "check in"
     ADOPT_AGENDA = "adopt agenda"
     TAKE_UP_ITEM = "take up item"
+    DECIDE_PROCEDURE = "decide procedure"
+    CARRY_OUT = "carry out"
+    SETTLE_AMENDMENT = "settle amendment"
     OPEN_BALLOT = "open ballot"
+    ENTER_COUNT = "enter count"
+    NOTE_CONSENT = "note consent"
     CLOSE_BALLOT = "close ballot"
     DECLARE_RESULT = "declare result"
     CERTIFY_RESULT = "certify result"
@@ -33,9 +40,11 @@ class State:
     """Where a meeting stands.
 
     `to_come`: items not settled, the current one left out. `ballot`: what the last ballot waits for, “open”, “closed”,
-    “declared” or “certified” while its result is not yet a decision; empty where it waits for nothing. `undirected`:
-    whether a decision has a point to be carried out that no unit was handed. `motion`: whether a motion waits for
-    its vote on the current item.
+    “declared” or “certified” while its result is not yet a decision; empty where it waits for nothing. `method`: how
+    it is decided. `undirected`: whether a decision has a point to be carried out that no unit was handed. `motion`:
+    whether a motion waits for its vote on the current item; `amendment`: whether one to that motion is open.
+    `procedure`: the state of the procedural motion that waits for its decision or, carried, for its effect.
+    `suspended`: why the open sitting rests, “quorum” where too few are there.
     """
 
     over: bool = False
@@ -48,16 +57,20 @@ class State:
     sitting_held: bool = False
     accredited: bool = False
     presided: bool = False
+    suspended: str = ""
     quorum: bool = False
     item_current: bool = False
     to_come: int = 0
     motion: bool = False
+    amendment: bool = False
+    procedure: str = ""
     ballot: str = ""
+    method: str = "named vote"
     undirected: bool = False
 
 
+BY_METHOD = {"named vote": Step.CLOSE_BALLOT, "circulation": Step.CLOSE_BALLOT, "consent": Step.NOTE_CONSENT}
 AFTER_BALLOT = {
-    "open": Step.CLOSE_BALLOT,
     "closed": Step.DECLARE_RESULT,
     "declared": Step.CERTIFY_RESULT,
     "certified": Step.CERTIFY_DECISION,
@@ -68,8 +81,10 @@ def next_step(state: State) -> Step:
     """Return what the desk does next."""
     if state.sitting_open and not state.presided:
         return Step.TAKE_CHAIR
+    if state.sitting_open and state.suspended:
+        return Step.COUNT if state.suspended == "quorum" else Step.RESUME
     if state.ballot:
-        return AFTER_BALLOT[state.ballot]
+        return BY_METHOD.get(state.method, Step.ENTER_COUNT) if state.ballot == "open" else AFTER_BALLOT[state.ballot]
     if state.sitting_open:
         return in_the_sitting(state)
     if state.undirected:  # Paperwork: it waits until the hall does not.
@@ -81,12 +96,16 @@ def next_step(state: State) -> Step:
 
 def in_the_sitting(state: State) -> Step:
     """Return the next step while a sitting is open, somebody presides and no vote is pending."""
+    if state.procedure:
+        return Step.DECIDE_PROCEDURE if state.procedure == "moved" else Step.CARRY_OUT
     if state.items and not state.agenda_adopted:
         return Step.ADOPT_AGENDA
     if state.item_current:
         if not state.motion:
             return Step.SETTLE_ITEM
-        return Step.OPEN_BALLOT if state.quorum else Step.CHECK_IN
+        if not state.quorum:
+            return Step.CHECK_IN
+        return Step.SETTLE_AMENDMENT if state.amendment else Step.OPEN_BALLOT
     return Step.TAKE_UP_ITEM if state.to_come else Step.CLOSE_SITTING
 
 

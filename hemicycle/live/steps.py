@@ -1,9 +1,8 @@
-"""The desk's buttons: the one that comes next, and what can be done besides it."""
+"""The desk's one button: what comes next."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
-from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,6 +22,7 @@ from hemicycle.meetings.words import Kind as Meetings
 from hemicycle.motions.words import Kind as Motions
 from hemicycle.publishing.words import Kind as Publishing
 from hemicycle.voting.words import Kind as Voting
+from hemicycle.voting.words import procedure
 
 Thing = TypeVar("Thing")
 
@@ -119,6 +119,18 @@ def take_chair(desk: Desk) -> Offer:
     )
 
 
+def resume(desk: Desk) -> Offer:
+    sitting = given(desk.sitting)
+    label = _("Resume sitting %(number)d") % {"number": sitting.ordinal}
+    return Offer(Meetings.SITTING_RESUMED, label, reverse("meetings:resume", args=[sitting.pk]))
+
+
+def count(desk: Desk) -> Offer:
+    url = reverse("meetings:call_quorum", args=[given(desk.sitting).pk])
+    hint = _("The sitting is suspended because too few were there. Enough of them, and it goes on.")
+    return page(Meetings.QUORUM_CALLED, _("Count again who is there"), url, hint)
+
+
 def check_in(desk: Desk) -> Offer:
     url = reverse("meetings:participants", args=[given(desk.sitting).pk])
     hint = _("There is no quorum yet, so nothing can be put to the vote.")
@@ -139,6 +151,57 @@ def take_up_item(desk: Desk) -> Offer:
 def open_ballot(desk: Desk) -> Offer:
     motion = given(desk.motion)
     return Offer(Voting.BALLOT_OPENED, _("Open the vote"), reverse("voting:open", args=[motion.pk]), motion.title)
+
+
+def decide_procedure(desk: Desk) -> Offer:
+    motion = given(desk.procedure)
+    said = {"mover": motion.mover, "what": procedure(motion.name)}
+    url = reverse("voting:decide_procedure", args=[motion.pk])
+    hint = _("It is debated first.") if motion.debatable else _("It is put at once, without debate.")
+    return page(Voting.PROCEDURE_DECIDED, _("Decide: %(mover)s moves %(what)s") % said, url, hint)
+
+
+def carry_out(desk: Desk) -> Offer:
+    motion, sitting = given(desk.procedure), given(desk.sitting).pk
+    item = (desk.item.pk if desk.item else 0) or (motion.item_id or 0)
+    table = desk.motion.pk if desk.motion else 0
+    at_sitting = {
+        "suspend": (Meetings.SITTING_SUSPENDED, "meetings:suspend", sitting),
+        "adjourn": (Meetings.SITTING_ADJOURNED, "meetings:adjourn", sitting),
+        "appeal": (Meetings.RULING_REVERSED, "meetings:reverse_ruling", sitting),
+        "private": (Meetings.SITTING_CLOSED_TO_PUBLIC, "meetings:go_into_private", sitting),
+        "next business": (Meetings.ITEM_SETTLED, "meetings:settle_item", item),
+        "refer back": (Meetings.ITEM_REFERRED_BACK, "meetings:refer_back_item", item),
+        "close debate": (Meetings.DEBATE_CLOSED, "meetings:close_debate", item),
+        "close list": (Meetings.LIST_CLOSED, "meetings:close_list", item),
+        "reconsider": (Meetings.ITEM_REOPENED, "meetings:reopen_item", item),
+        "divide": (Motions.MOTION_DIVIDED, "motions:divide", table),
+        "secret vote": (Voting.BALLOT_OPENED, "voting:ask", table),
+    }
+    kind, name, key = at_sitting.get(motion.effect, (Meetings.PARTICIPANTS_CAME, "meetings:participants", sitting))
+    if not key:
+        kind, name, key = Meetings.PARTICIPANTS_CAME, "meetings:participants", sitting
+    label = _("The meeting decided %(what)s: carry it out") % {"what": procedure(motion.name)}
+    return page(kind, label, reverse(name, args=[key]))
+
+
+def settle_amendment(desk: Desk) -> Offer:
+    amendment = given(desk.amendment)
+    label = _("Decide on amendment %(number)d") % {"number": amendment.ordinal}
+    hint = _("Amendments are settled before the main text.")
+    return page(Voting.BALLOT_OPENED, label, reverse("voting:ask_amendment", args=[amendment.pk]), hint)
+
+
+def enter_count(desk: Desk) -> Offer:
+    url = reverse("voting:count", args=[given(desk.ballot).pk])
+    return page(
+        Voting.BALLOT_COUNTED, _("Enter what was counted"), url, _("The tellers count; then the vote is closed.")
+    )
+
+
+def note_consent(desk: Desk) -> Offer:
+    url = reverse("voting:consent", args=[given(desk.ballot).pk])
+    return Offer(Voting.CONSENT_NOTED, _("Nobody objects"), url, _("It is adopted by consent then."))
 
 
 def close_ballot(desk: Desk) -> Offer:
@@ -204,10 +267,17 @@ OFFERS: dict[Step, Callable[[Desk], Offer]] = {
     Step.ACCREDIT: accredit,
     Step.OPEN_SITTING: open_sitting,
     Step.TAKE_CHAIR: take_chair,
+    Step.RESUME: resume,
+    Step.COUNT: count,
     Step.CHECK_IN: check_in,
     Step.ADOPT_AGENDA: adopt_agenda,
     Step.TAKE_UP_ITEM: take_up_item,
     Step.OPEN_BALLOT: open_ballot,
+    Step.DECIDE_PROCEDURE: decide_procedure,
+    Step.CARRY_OUT: carry_out,
+    Step.SETTLE_AMENDMENT: settle_amendment,
+    Step.ENTER_COUNT: enter_count,
+    Step.NOTE_CONSENT: note_consent,
     Step.CLOSE_BALLOT: close_ballot,
     Step.DECLARE_RESULT: declare_result,
     Step.CERTIFY_RESULT: certify_result,
@@ -218,84 +288,3 @@ OFFERS: dict[Step, Callable[[Desk], Offer]] = {
     Step.CLOSE_MEETING: close_meeting,
     Step.PUBLISH: publish,
 }
-
-
-def besides(request: HouseRequest, desk: Desk, step: Step, here: str) -> list[tuple[str, str]]:
-    """Return what else can be done now, as pairs of label and address; what the reader may not do is left out."""
-    book = desk.meeting.body.book_id
-    offers = [offer for offer in others(desk, step) if request.actors_in(book, offer.kind)]
-    return [(offer.label, f"{offer.url}?next={quote(here)}") for offer in offers]
-
-
-def others(desk: Desk, step: Step) -> list[Offer]:
-    """Return the acts that make sense besides the step, in the order of a sitting."""
-    found = [*on_the_item(desk), *on_what_was_decided(desk), *in_the_sitting(desk), *on_the_meeting(desk)]
-    return [offer for offer in found if step not in OFFERS or offer.url != OFFERS[step](desk).url]
-
-
-def on_the_item(desk: Desk) -> list[Offer]:
-    """Return what can be done on the current item and its vote."""
-    if desk.item is None or desk.state.over:
-        return []
-    item = desk.item
-    found = [
-        page(Meetings.REPORT_HEARD, _("Enter a report"), reverse("meetings:hear_report", args=[item.pk])),
-        page(Motions.MOTION_TABLED, _("Table a motion"), reverse("motions:table", args=[item.pk])),
-    ]
-    if desk.motion:
-        url = reverse("motions:revise", args=[desk.motion.pk])
-        found.append(page(Motions.MOTION_REVISED, _("Revise the motion"), url))
-    if desk.ballot:
-        url = reverse("voting:ballot", args=[desk.ballot.pk])
-        found.append(page(Voting.BALLOT_VOIDED, _("The vote: void it, or count again"), url))
-    if desk.state.ballot != "open":
-        found.append(settle_item(desk))
-    return found
-
-
-def in_the_sitting(desk: Desk) -> list[Offer]:
-    """Return what can be done in the open sitting, or before the next one."""
-    found: list[Offer] = []
-    if desk.state.over:
-        return found
-    if sitting := desk.sitting or desk.planned:
-        url = reverse("meetings:participants", args=[sitting.pk])
-        found.append(page(Meetings.PARTICIPANTS_CAME, _("Who takes part, coming and going"), url))
-        url = reverse("meetings:take_chair", args=[sitting.pk])
-        found.append(page(Meetings.CHAIR_TAKEN, _("Change who presides"), url))
-    if desk.planned and not desk.sitting:
-        found.append(open_sitting(desk))
-    if desk.sitting and desk.state.presided and desk.state.ballot != "open":
-        found.append(close_sitting(desk))
-    return found
-
-
-def on_what_was_decided(desk: Desk) -> list[Offer]:
-    """Return the point that no unit was handed yet."""
-    return [issue_directive(desk)] if desk.point else []
-
-
-def on_the_meeting(desk: Desk) -> list[Offer]:
-    """Return what can be done on the meeting as a whole."""
-    found = []
-    if desk.state.summoned:
-        url = reverse("meetings:summons", args=[desk.meeting.pk])
-        found.append(page(Meetings.MEETING_SUMMONED, _("Who has received the summons"), url))
-    key = desk.meeting.pk
-    if not desk.state.over:
-        url = reverse("meetings:agenda", args=[desk.meeting.pk])
-        found.append(page(Meetings.ITEM_CHANGED, _("Change the agenda"), url))
-        url = reverse("meetings:plan", args=[desk.meeting.pk])
-        found.append(page(Meetings.SITTING_PLANNED, _("Change the plan: sittings, day, place"), url))
-        url = reverse("meetings:hand_out", args=[desk.meeting.pk])
-        found.append(page(Meetings.DOCUMENT_HANDED_OUT, _("Hand out a document"), url))
-        if not desk.state.agenda_adopted:
-            found.append(add_item(desk))
-        if not desk.state.sitting_held and not desk.sitting:
-            found.append(summon(desk))
-        found.append(page(Meetings.MANDATES_CALLED, _("Who is coming"), reverse("meetings:answers", args=[key])))
-        label = _("Mandates and credentials")
-        found.append(page(Meetings.MANDATES_CALLED, label, reverse("meetings:mandates", args=[key])))
-    if desk.state.sitting_held or desk.sitting:
-        found.append(publish(desk))
-    return found

@@ -17,6 +17,7 @@ from hemicycle.accounts.access import PUBLIC, Viewer
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.journal.clock import now
 from hemicycle.live import fragments, queries, rules, steps
+from hemicycle.live.besides import besides
 from hemicycle.live.faces import ASKS_FOR, Face, audience
 from hemicycle.live.hall import hall_key, hall_viewer
 from hemicycle.meetings.models import Meeting, Participation, Presence, Sitting
@@ -60,23 +61,29 @@ def next_at(request: HouseRequest, meeting: Meeting) -> dict[str, Any]:
         "meeting": meeting,
         "step": step,
         "primary": steps.primary(request, stands, step),
-        "besides": steps.besides(request, stands, step, here),
+        "besides": besides(request, stands, step, here),
         "outcome": arithmetic(outcome_facts(stands.result)) if stands.result else "",
-        "turnout": turnout(stands.ballot) if stands.ballot and stands.state.ballot == "open" else None,
+        "turnout": turnout(stands.ballot) if stands.ballot and asks_the_box(stands) else None,
         "turnout_address": address_of(meeting, "desk_turnout"),
         "stand": stand_of(stands, step),
         "desk": stands,
-        "may_take_up": stands.state.presided and stands.state.ballot != "open",
+        "may_take_up": stands.state.presided and stands.state.ballot != "open" and not stands.state.suspended,
         "here": here,
         "next_address": address_of(meeting, "next"),
     }
 
 
+def asks_the_box(stands: queries.Desk) -> bool:
+    """Say whether votes come into a box just now."""
+    return stands.state.ballot == "open" and stands.state.method == "named vote"
+
+
 def stand_of(stands: queries.Desk, step: rules.Step) -> str:
     """Return a word that changes when something else is to be shown: a form half filled in is not taken away before."""
-    about = (stands.sitting, stands.planned, stands.item, stands.next_item, stands.motion, stands.ballot, stands.point)
+    of_the_item = (stands.item, stands.next_item, stands.motion, stands.amendment, stands.ballot, stands.point)
+    about = (stands.sitting, stands.planned, *of_the_item)
     keys = "-".join(str(thing.pk) if thing else "" for thing in (*about, stands.result))
-    return f"{step}-{keys}-{len(stands.items)}".replace(" ", "-")
+    return f"{step}-{keys}-{len(stands.items)}-{stands.state.suspended}-{stands.in_private}".replace(" ", "-")
 
 
 @login_required
@@ -85,7 +92,9 @@ def stand_of(stands: queries.Desk, step: rules.Step) -> str:
 def floor(request: HouseRequest, slug: str, term: int, ordinal: int) -> HttpResponse:
     """Show the delegate's page: what is now, one's vote, what was decided."""
     meeting = open_to(request.viewer, Face.FLOOR, slug, term, ordinal)
-    shown = page_of(meeting, Face.FLOOR) | mine_in(request, meeting) | {"told": told(request)}
+    of_the_body = request.viewer.sees(ASKS_FOR[Face.MEMBERS], book=meeting.body.book_id)
+    face = Face.MEMBERS if of_the_body else Face.FLOOR
+    shown = page_of(meeting, face) | mine_in(request, meeting) | {"told": told(request)}
     return render(request, "live/floor.html", shown)
 
 

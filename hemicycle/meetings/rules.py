@@ -33,12 +33,21 @@ class Attendant:
 
 @dataclass(frozen=True)
 class Quorum:
-    """Who is there of those who decide: `present` of the `whole`, of whom `needed` are asked for."""
+    """Who is there of those who decide: `present` of the `whole`, of whom `needed` are asked for.
+
+    `presumed`: by the rules the quorum is taken to be there until a count has found otherwise.
+    """
 
     present: int
     needed: int
     reached: bool
     whole: int
+    presumed: bool = False
+
+    @property
+    def allows_votes(self) -> bool:
+        """Whether something can be put to the vote."""
+        return self.reached or self.presumed
 
 
 def quorum(
@@ -84,11 +93,13 @@ def presiding_at(spells: Sequence[Spell], moment: datetime) -> int | None:
     return next((place for place, spell in enumerate(spells) if spell.covers(moment)), None)
 
 
-def may_preside(basis: str, bases: Collection[str], *, holds_chair: bool, authorized_by: str) -> str | None:
+def may_preside(
+    basis: str, bases: Collection[str], *, holds_chair: bool, authorized_by: str, authorizers: Collection[str] = ()
+) -> str | None:
     """Return why a person may not preside on this basis (the code of the refusal), or None where they may.
 
-    `bases` are those that the rules of procedure name. Office is for who holds the chair; an authorization names
-    who gave it.
+    `bases` are those that the rules of procedure name. Office is for who holds one that presides; an authorization
+    names who gave it, and where the rules say who can (`authorizers`) it is one of them.
     """
     if basis not in bases:
         return "basis_not_in_rules"
@@ -96,4 +107,28 @@ def may_preside(basis: str, bases: Collection[str], *, holds_chair: bool, author
         return "not_the_chair"
     if basis == "authorization" and not authorized_by.strip():
         return "authorization_without_source"
+    if basis == "authorization" and authorizers and authorized_by.strip() not in authorizers:
+        return "source_not_in_rules"
+    return None
+
+
+def next_in_chair(
+    bases: Sequence[str],
+    *,
+    offices: Sequence[int],
+    seniors: Sequence[int],
+    present: Collection[int],
+    barred: Collection[int],
+) -> tuple[int, str] | None:
+    """Return who takes the chair by itself when it is left, and on what basis; None where nobody does.
+
+    The bases are asked in the order of the rules. By office comes the first who is there of those who hold one; by
+    seniority the one who is there and longest a member. An authorization and an election have to be given first.
+    `barred` are those who left the chair or are concerned by what is dealt with.
+    """
+    for basis in bases:
+        line = {"office": offices, "seniority": seniors}.get(basis, ())
+        for person in line:
+            if person in present and person not in barred:
+                return person, basis
     return None

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from hemicycle.journal.forms import HappenedForm
 from hemicycle.meetings.forms import PersonField, written
-from hemicycle.motions.models import Motion
+from hemicycle.motions.models import Amendment, Motion
 
 EMPTY_POINTS, MOST_POINTS = 4, 200
 
@@ -62,3 +62,22 @@ class WithdrawForm(HappenedForm):
     """The withdrawal of a motion."""
 
     because = written(gettext_lazy("Why, in a sentence"), required=False, most=500)
+
+
+class AmendmentForm(HappenedForm):
+    """A change to the text of a motion."""
+
+    target = forms.ChoiceField(label=gettext_lazy("What is changed"), choices=Amendment.Target.choices)
+    point = forms.IntegerField(
+        label=gettext_lazy("Point"),
+        required=False,
+        min_value=0,
+        max_value=MOST_POINTS,
+        help_text=gettext_lazy("The number of the point; of a new first point 0. Empty for the preamble."),
+    )
+    text = written(gettext_lazy("How it shall read"), rows=4, required=False)
+    operational = forms.BooleanField(label=gettext_lazy("asks somebody to do something"), required=False)
+    mover = written(
+        gettext_lazy("Moved by"), required=False, most=200, hint=gettext_lazy("Empty where you move it yourself.")
+    )
+    mover_person = PersonField(label=gettext_lazy("Or by one person"), required=False, max_length=200)

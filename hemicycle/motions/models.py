@@ -81,3 +81,97 @@ class MotionPoint(models.Model):
 
     def __str__(self) -> str:
         return f"point {self.ordinal} of {self.version}"
+
+
+class Amendment(models.Model):
+    """A change proposed to the text of a motion: to its preamble, to a point, or a point more or less.
+
+    `point` is the place in the version in which the motion stands; it moves when another amendment moves the points.
+    """
+
+    class Target(models.TextChoices):
+        """What is changed."""
+
+        PREAMBLE = "preamble", "the preamble"
+        POINT = "point", "a point"
+        AFTER = "after", "a new point after"
+        STRIKE = "strike", "a point is struck"
+
+    class State(models.TextChoices):
+        """What has become of it."""
+
+        TABLED = "tabled", "tabled"
+        VOTING = "voting", "put to the vote"
+        ACCEPTED = "accepted", "accepted by the mover"
+        ADOPTED = "adopted", "adopted"
+        REJECTED = "rejected", "rejected"
+        WITHDRAWN = "withdrawn", "withdrawn"
+        FALLEN = "fallen", "fallen with its point"
+
+    motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="amendments")
+    ordinal = models.PositiveIntegerField()
+    mover = models.CharField(max_length=200)
+    mover_person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    target = models.CharField(max_length=12, choices=Target.choices)
+    point = models.PositiveIntegerField(default=0)
+    text = models.TextField(blank=True)
+    operational = models.BooleanField(default=False)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.TABLED)
+    becomes = models.ForeignKey(MotionVersion, on_delete=models.PROTECT, null=True, related_name="+")
+    access = models.CharField(max_length=16, choices=ACCESS_CHOICES, default=Access.PUBLIC)
+
+    class Meta:
+        ordering = ("motion", "ordinal")
+        constraints = (
+            models.UniqueConstraint(fields=("motion", "ordinal"), name="amendment_ordinal_once"),
+            models.CheckConstraint(
+                condition=models.Q(target="strike") | ~models.Q(text=""), name="amendment_says_something"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"amendment {self.ordinal} to {self.motion}"
+
+
+class ProceduralMotion(models.Model):
+    """A motion on how the sitting goes on, from the table of the rules. What follows once it carried is an act.
+
+    `precedence` 1 goes before all others; `majority` names the kind of question whose majority decides it.
+    """
+
+    class State(models.TextChoices):
+        """What has become of it."""
+
+        MOVED = "moved", "moved"
+        CARRIED = "carried", "carried"
+        LOST = "lost", "lost"
+        WITHDRAWN = "withdrawn", "withdrawn"
+
+    sitting = models.ForeignKey("meetings.Sitting", on_delete=models.PROTECT, related_name="procedural_motions")
+    item = models.ForeignKey("meetings.AgendaItem", on_delete=models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=100)
+    effect = models.CharField(max_length=40)
+    precedence = models.PositiveIntegerField()
+    debatable = models.BooleanField()
+    majority = models.CharField(max_length=40)
+    mover = models.CharField(max_length=200)
+    about = models.CharField(max_length=500, blank=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.MOVED)
+    moved = models.DateTimeField()
+    decided = models.DateTimeField(null=True)
+    # What was counted; nothing where nobody objected.
+    votes_for = models.PositiveIntegerField(null=True)
+    votes_against = models.PositiveIntegerField(null=True)
+    abstained = models.PositiveIntegerField(null=True)
+    access = models.CharField(max_length=16, choices=ACCESS_CHOICES, default=Access.PUBLIC)
+
+    class Meta:
+        ordering = ("sitting", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("sitting", "precedence"), condition=models.Q(state="moved"), name="procedure_moved_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name

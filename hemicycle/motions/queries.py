@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.access import Viewer, narrowest
 from hemicycle.meetings.models import Meeting
 from hemicycle.meetings.queries import meeting_address, scope_of
-from hemicycle.motions.models import Motion, MotionVersion
+from hemicycle.motions.models import Amendment, Motion, MotionVersion
 from hemicycle.search.documents import Searchable
 
 
@@ -33,6 +33,25 @@ def motions_seen(viewer: Viewer) -> QuerySet[Motion]:
     of_itself = viewer.filter("item__meeting__body__book", "access", "item__meeting")
     found = Motion.objects.filter(of_items & of_meetings & of_itself)
     return found.select_related("item__meeting__body", "item__meeting__term")
+
+
+def amendments_seen(viewer: Viewer, motion: Motion) -> list[Amendment]:
+    """Return the amendments to a motion that a viewer may see, in order."""
+    seen = motion.amendments.filter(
+        viewer.filter("motion__item__meeting__body__book", "access", "motion__item__meeting")
+    )
+    return list(seen.select_related("becomes").order_by("ordinal"))
+
+
+def amendment_for(viewer: Viewer, pk: int) -> Amendment:
+    """Return an amendment; raise Http404 where there is none that the viewer may see."""
+    found = Amendment.objects.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    found.motion = motion_for(viewer, found.motion_id)
+    if all(one.pk != found.pk for one in amendments_seen(viewer, found.motion)):
+        raise Http404
+    return found
 
 
 def latest_version(motion: Motion) -> MotionVersion:

@@ -34,3 +34,62 @@ def says_something(preamble: str, points: Sequence[Point]) -> bool:
 def is_change(before: tuple[str, Sequence[Point]], after: tuple[str, Sequence[Point]]) -> bool:
     """Say whether a revision changes anything: the preamble, a point, or their order."""
     return before[0].strip() != after[0].strip() or list(before[1]) != list(after[1])
+
+
+PREAMBLE, POINT, AFTER, STRIKE = "preamble", "point", "after", "strike"
+
+
+@dataclass(frozen=True)
+class Change:
+    """What an amendment changes: the preamble, the point at a place, a new point after it (0: the first), or none."""
+
+    target: str
+    place: int
+    text: str = ""
+    operational: bool = False
+
+
+def fits(change: Change, points: int) -> bool:
+    """Say whether a change is on something that a text with so many points has."""
+    match change.target:
+        case "preamble":
+            return True
+        case "after":
+            return 0 <= change.place <= points
+        case _:
+            return 1 <= change.place <= points
+
+
+def amended(preamble: str, points: Sequence[Point], change: Change) -> tuple[str, list[Point]]:
+    """Return a text as it reads with a change."""
+    new, place = Point(change.text.strip(), change.operational), change.place
+    match change.target:
+        case "preamble":
+            return change.text.strip(), list(points)
+        case "point":
+            return preamble, [*points[: place - 1], new, *points[place:]]
+        case "after":
+            return preamble, [*points[:place], new, *points[place:]]
+        case _strike:
+            return preamble, [*points[: place - 1], *points[place:]]
+
+
+def moved(change: Change, before: Change) -> int | None:
+    """Return the place of a change once another was made; None where the point that it is on was struck."""
+    if change.target == PREAMBLE or before.target in {PREAMBLE, POINT}:
+        return change.place
+    if before.target == AFTER:
+        return change.place + (change.place > before.place)
+    if change.place == before.place and change.target != AFTER:
+        return None
+    return change.place - (change.place >= before.place)
+
+
+def goes_first(pending: Sequence[int]) -> int | None:
+    """Return the precedence of the procedural motion that is decided first: the lowest number; None without any."""
+    return min(pending, default=None)
+
+
+def in_order(precedence: int, pending: Sequence[int]) -> bool:
+    """Say whether a procedural motion may be moved while others are pending: it goes before all of them."""
+    return all(precedence < other for other in pending)

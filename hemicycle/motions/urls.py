@@ -10,4 +10,8 @@ urlpatterns = [
     path("motions/<int:motion_id>/revise/", views.revise, name="revise"),
     path("motions/<int:motion_id>/withdraw/", views.withdraw, name="withdraw"),
     path("items/<int:item_id>/motions/table/", views.table, name="table"),
+    path("motions/<int:motion_id>/amend/", views.amend, name="amend"),
+    path("amendments/<int:amendment_id>/accept/", views.accept_amendment, name="accept_amendment"),
+    path("amendments/<int:amendment_id>/withdraw/", views.withdraw_amendment, name="withdraw_amendment"),
+    path("motions/<int:motion_id>/divide/", views.divide, name="divide"),
 ]

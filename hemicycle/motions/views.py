@@ -9,11 +9,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.journal.act import Actor
+from hemicycle.journal.forms import HappenedForm
 from hemicycle.meetings.models import Meeting
 from hemicycle.meetings.queries import item_for, names_of
 from hemicycle.meetings.views.entering import desk_address, enter, page_address
 from hemicycle.motions import acts, forms
-from hemicycle.motions.queries import latest_version, motion_for, motions_for, versions_of
+from hemicycle.motions.queries import (
+    amendment_for,
+    amendments_seen,
+    latest_version,
+    motion_for,
+    motions_for,
+    versions_of,
+)
+from hemicycle.motions.text import amended
 from hemicycle.motions.words import Kind
 
 get_or_post = require_http_methods(["GET", "POST"])
@@ -29,6 +38,8 @@ def motion(request: HouseRequest, motion_id: int) -> HttpResponse:
         "motion": found,
         "meeting": meeting,
         "versions": versions_of(found),
+        "amendments": amendments_seen(request.viewer, found),
+        "amending": found.state == found.State.TABLED and request.actors_in(book, Kind.AMENDMENT_TABLED),
         "meeting_address": page_address(meeting),
         "revising": found.state == found.State.TABLED and request.actors_in(book, Kind.MOTION_REVISED),
     }
@@ -129,6 +140,109 @@ def withdraw(request: HouseRequest, motion_id: int) -> HttpResponse:
         button=_("Withdraw it"),
         back=reverse("motions:motion", args=[found.pk]),
         meeting=meeting,
+    )
+
+
+@get_or_post
+def amend(request: HouseRequest, motion_id: int) -> HttpResponse:
+    """Move an amendment to a motion."""
+    found = motion_for(request.viewer, motion_id)
+    meeting = found.item.meeting
+    form = forms.AmendmentForm(request.POST or None, zone=meeting.body.time_zone)
+
+    def do(by: Actor) -> object:
+        typed = form.cleaned_data
+        return acts.table_amendment(
+            by=by,
+            motion_id=found.pk,
+            target=typed["target"],
+            point=typed["point"] or 0,
+            text=typed["text"],
+            operational=typed["operational"],
+            mover=typed["mover"],
+            mover_person_id=typed["mover_person"].pk if typed["mover_person"] else None,
+            happened=form.stated,
+        )
+
+    return enter(
+        request,
+        meeting.body.book_id,
+        Kind.AMENDMENT_TABLED,
+        form,
+        do,
+        heading=_("Amend “%(title)s”") % {"title": found.title},
+        button=_("Move the amendment"),
+        back=reverse("motions:motion", args=[found.pk]),
+        template="motions/amend.html",
+        meeting=meeting,
+        version=latest_version(found),
+    )
+
+
+@get_or_post
+def accept_amendment(request: HouseRequest, amendment_id: int) -> HttpResponse:
+    """Enter that the mover of the motion accepts an amendment."""
+    amendment = amendment_for(request.viewer, amendment_id)
+    found = amendment.motion
+    meeting = found.item.meeting
+    form = HappenedForm(request.POST or None, zone=meeting.body.time_zone)
+    return enter(
+        request,
+        meeting.body.book_id,
+        Kind.AMENDMENT_ACCEPTED,
+        form,
+        lambda by: acts.accept_amendment(by=by, amendment_id=amendment.pk, happened=form.stated),
+        heading=_("The mover accepts amendment %(number)d") % {"number": amendment.ordinal},
+        button=_("Enter that it is accepted"),
+        back=reverse("motions:motion", args=[found.pk]),
+        template="motions/amend.html",
+        meeting=meeting,
+        amendment=amendment,
+        reads=amended(amendment),
+    )
+
+
+@get_or_post
+def withdraw_amendment(request: HouseRequest, amendment_id: int) -> HttpResponse:
+    """Withdraw an amendment."""
+    amendment = amendment_for(request.viewer, amendment_id)
+    meeting = amendment.motion.item.meeting
+    form = forms.WithdrawForm(request.POST or None, zone=meeting.body.time_zone)
+
+    def do(by: Actor) -> object:
+        because = form.cleaned_data["because"]
+        return acts.withdraw_amendment(by=by, amendment_id=amendment.pk, because=because, happened=form.stated)
+
+    return enter(
+        request,
+        meeting.body.book_id,
+        Kind.AMENDMENT_WITHDRAWN,
+        form,
+        do,
+        heading=_("Withdraw amendment %(number)d") % {"number": amendment.ordinal},
+        button=_("Withdraw it"),
+        back=reverse("motions:motion", args=[amendment.motion_id]),
+        meeting=meeting,
+    )
+
+
+@get_or_post
+def divide(request: HouseRequest, motion_id: int) -> HttpResponse:
+    """Divide a motion into its points."""
+    found = motion_for(request.viewer, motion_id)
+    meeting = found.item.meeting
+    form = HappenedForm(request.POST or None, zone=meeting.body.time_zone)
+    return enter(
+        request,
+        meeting.body.book_id,
+        Kind.MOTION_DIVIDED,
+        form,
+        lambda by: acts.divide_motion(by=by, motion_id=found.pk, happened=form.stated),
+        heading=_("Divide “%(title)s”") % {"title": found.title},
+        button=_("Divide it"),
+        back=desk_address(meeting),
+        meeting=meeting,
+        hint=_("Each point becomes a motion of its own."),
     )
 
 

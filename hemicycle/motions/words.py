@@ -13,6 +13,10 @@ class Kind(StrEnum):
     MOTION_TABLED = "motion.tabled"
     MOTION_REVISED = "motion.revised"
     MOTION_WITHDRAWN = "motion.withdrawn"
+    MOTION_DIVIDED = "motion.divided"
+    AMENDMENT_TABLED = "amendment.tabled"
+    AMENDMENT_ACCEPTED = "amendment.accepted"
+    AMENDMENT_WITHDRAWN = "amendment.withdrawn"
 
 
 def motion_tabled(entry: Entry) -> str:
@@ -29,3 +33,41 @@ def motion_withdrawn(entry: Entry) -> str:
     if entry.facts["because"]:
         return _("“%(title)s” was withdrawn: %(because)s") % entry.facts
     return _("“%(title)s” was withdrawn.") % entry.facts
+
+
+def motion_divided(entry: Entry) -> str:
+    return _("“%(title)s” was divided into %(parts)d motions, one for each point.") % entry.facts
+
+
+def amendment_tabled(entry: Entry) -> str:
+    facts = entry.facts
+    said = {**facts, "what": what_is_changed(facts["target"], facts["point"])}
+    if facts["target"] == "strike":
+        return _("%(mover)s moved amendment %(number)d to “%(title)s”: %(what)s.") % said
+    return _("%(mover)s moved amendment %(number)d to “%(title)s”, %(what)s: “%(text)s”") % said
+
+
+def amendment_accepted(entry: Entry) -> str:
+    return (
+        _("The mover accepted amendment %(number)d to “%(title)s”, which stands in version %(version)d now.")
+        % entry.facts
+    )
+
+
+def amendment_withdrawn(entry: Entry) -> str:
+    if entry.facts["because"]:
+        return _("Amendment %(number)d to “%(title)s” was withdrawn: %(because)s") % entry.facts
+    return _("Amendment %(number)d to “%(title)s” was withdrawn.") % entry.facts
+
+
+def what_is_changed(target: str, point: int) -> str:
+    """Return what an amendment changes."""
+    match target:
+        case "preamble":
+            return _("to the preamble")
+        case "point":
+            return _("to point %(point)d") % {"point": point}
+        case "after":
+            return _("a new point after point %(point)d") % {"point": point} if point else _("a new first point")
+        case _strike:
+            return _("strike point %(point)d") % {"point": point}

@@ -10,11 +10,13 @@ import threading
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import Error, connection, transaction
 
 from hemicycle.journal.clock import now
+from hemicycle.voting.models import BY_NAME
 
 MOST_WAITING = 8_000
 AT_ONCE = 1_000
@@ -151,9 +153,26 @@ def lock_ballots(cursor: Any, keys: set[int]) -> dict[int, tuple[bool, bool]]:
     """Return of each ballot whether it is open and whether a vote may change, held against being closed."""
     lock = " ORDER BY id FOR SHARE" if connection.vendor == "postgresql" else ""
     rows = select(
-        cursor, "SELECT id, closed, voided, vote_may_change FROM voting_ballot WHERE id IN ", keys, after=lock
+        cursor,
+        "SELECT id, closed, voided, vote_may_change, method, until FROM voting_ballot WHERE id IN ",
+        keys,
+        after=lock,
     )
-    return {key: (closed is None and voided is None, bool(may_change)) for key, closed, voided, may_change in rows}
+    # Only votes by name have a box, hands and papers are counted by tellers; a circulation takes votes until a moment.
+    still = now()
+    return {
+        key: (
+            closed is None and voided is None and method in BY_NAME and (until is None or moment(until) > still),
+            bool(may_change),
+        )
+        for key, closed, voided, may_change, method, until in rows
+    }
+
+
+def moment(value: Any) -> datetime:
+    """Return a moment as the database gives it: SQLite as text without a zone, which is UTC."""
+    read = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
 def votes_of(cursor: Any, voters: set[int]) -> dict[int, Slip]:

@@ -1,10 +1,16 @@
 """What the desk sends about a ballot."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.journal.act import Happened, Refused
 from hemicycle.journal.forms import HappenedForm
+from hemicycle.meetings.forms import PersonField, day, written
+from hemicycle.voting.hands import Hands
+from hemicycle.voting.models import Choice, Method
 
 
 class OpenForm(HappenedForm):
@@ -12,6 +18,136 @@ class OpenForm(HappenedForm):
 
     question = forms.CharField(label=_("Question"), required=False, max_length=500)
     practice = forms.BooleanField(label=_("For practice: nothing is decided"), required=False)
+
+
+IN_THE_HALL = [choice for choice in Method.choices if choice[0] != Method.CIRCULATION]
+
+
+class AskForm(HappenedForm):
+    """How a motion, or an amendment to it, is decided."""
+
+    method = forms.ChoiceField(label=_("How"), choices=IN_THE_HALL, widget=forms.RadioSelect, initial=Method.HANDS)
+    question = forms.CharField(
+        label=_("Question"), required=False, max_length=500, help_text=_("Without one it is asked by the title.")
+    )
+
+
+def counted(label: Any) -> forms.IntegerField:
+    """Return a field for a number of votes."""
+    return forms.IntegerField(label=label, min_value=0, max_value=1_000_000)
+
+
+class CountForm(HappenedForm):
+    """What tellers counted."""
+
+    votes_for = counted(_("For"))
+    against = counted(_("Against"))
+    abstained = counted(_("Abstained"))
+    tellers = forms.CharField(
+        label=_("Tellers"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("One name on each line."),
+    )
+
+    def hands(self) -> Hands:
+        """What was counted, for the acts."""
+        typed = self.cleaned_data
+        names = tuple(name.strip() for name in typed.get("tellers", "").splitlines() if name.strip())
+        return Hands(typed["votes_for"], typed["against"], typed["abstained"], names)
+
+
+class RecountForm(CountForm):
+    """What tellers counted anew, and why."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=500, error_messages={"required": _("Say why.")})
+
+
+class ObjectionForm(HappenedForm):
+    """Who objects."""
+
+    objector = forms.CharField(label=_("Who objects"), required=False, max_length=200)
+
+
+class CastingForm(HappenedForm):
+    """The chair's casting vote."""
+
+    choice = forms.ChoiceField(
+        label=_("The casting vote is"),
+        choices=[(Choice.FOR, _("for")), (Choice.AGAINST, _("against"))],
+        widget=forms.RadioSelect,
+    )
+
+
+class DissentForm(HappenedForm):
+    """A dissent that is minuted."""
+
+    person = PersonField(label=_("Whose dissent"), max_length=200)
+    text = forms.CharField(
+        label=_("In their words"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class ProcedureForm(HappenedForm):
+    """A procedural motion from the table of the rules."""
+
+    name = forms.ChoiceField(label=_("What is moved"), widget=forms.RadioSelect)
+    mover = forms.CharField(label=_("Moved by"), required=False, max_length=200)
+    about = forms.CharField(
+        label=_("In more detail"),
+        required=False,
+        max_length=500,
+        help_text=_("For example: until when to suspend, or which ruling is appealed."),
+    )
+
+    def __init__(self, *args: Any, known: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"] = forms.ChoiceField(label=_("What is moved"), choices=known, widget=forms.RadioSelect)
+
+
+class DecideForm(HappenedForm):
+    """What the meeting made of a procedural motion."""
+
+    objected = forms.BooleanField(
+        label=_("Somebody objects, so it was voted on"), required=False, help_text=_("Else nobody objected.")
+    )
+    votes_for = forms.IntegerField(label=_("For"), required=False, min_value=0, max_value=1_000_000)
+    against = forms.IntegerField(label=_("Against"), required=False, min_value=0, max_value=1_000_000)
+    abstained = forms.IntegerField(label=_("Abstained"), required=False, min_value=0, max_value=1_000_000)
+
+    def hands(self) -> Hands | None:
+        """What was counted, None where nobody objected."""
+        typed = self.cleaned_data
+        if not typed["objected"]:
+            return None
+        return Hands(typed["votes_for"] or 0, typed["against"] or 0, typed["abstained"] or 0)
+
+    def clean(self) -> dict[str, Any]:
+        """Hold that counts come with an objection, and an objection with counts."""
+        cleaned = super().clean()
+        counts = [cleaned.get(name) for name in ("votes_for", "against", "abstained")]
+        if any(count is not None for count in counts) and not cleaned.get("objected") and not self.errors:
+            self.add_error("objected", _("Counts are entered where somebody objected. Tick it, or leave them empty."))
+        if cleaned.get("objected") and not any(counts) and not self.errors:
+            self.add_error("votes_for", _("Enter what was counted."))
+        return cleaned
+
+
+class CirculateForm(HappenedForm):
+    """A question for all members between meetings."""
+
+    title = written(_("Title"), most=300)
+    preamble = written(_("Preamble"), rows=4, required=False)
+    points = written(_("Points"), rows=6, required=False, hint=_("One on each line."))
+    until = day(_("To be answered until the end of"))
+
+
+class DemandForm(HappenedForm):
+    """A demand that the body meets."""
+
+    person = PersonField(label=_("Who demands it"), max_length=200)
+    because = written(_("Why, in a few words"), required=False, most=500)
 
 
 class ReasonForm(HappenedForm):

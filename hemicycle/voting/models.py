@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.accounts.access import ACCESS_CHOICES, Access
+
 
 class Choice(models.TextChoices):
     """What a voter may say to a motion."""
@@ -13,6 +15,20 @@ class Choice(models.TextChoices):
     FOR = "for", _("for")
     AGAINST = "against", _("against")
     ABSTAIN = "abstain", _("abstain")
+
+
+class Method(models.TextChoices):
+    """How a question is decided: by name in the box, by hands or papers that tellers count, or by nobody objecting."""
+
+    NAMED = "named vote", _("named vote")
+    HANDS = "show of hands", _("show of hands")
+    PAPER = "paper ballot", _("secret paper ballot")
+    CONSENT = "consent", _("consent")
+    CIRCULATION = "circulation", _("circulation")
+
+
+BY_NAME = frozenset({Method.NAMED, Method.CIRCULATION})
+COUNTED_BY_TELLERS = frozenset({Method.HANDS, Method.PAPER})
 
 
 class Ballot(models.Model):
@@ -25,8 +41,12 @@ class Ballot(models.Model):
     motion = models.ForeignKey("motions.Motion", on_delete=models.PROTECT, related_name="ballots")
     sitting = models.ForeignKey("meetings.Sitting", on_delete=models.PROTECT, related_name="ballots")
     version = models.ForeignKey("motions.MotionVersion", on_delete=models.PROTECT, related_name="ballots")
+    # The amendment that is voted on, with the motion and the version that it would change.
+    amendment = models.ForeignKey("motions.Amendment", on_delete=models.PROTECT, null=True, related_name="ballots")
     question = models.CharField(max_length=500)
     method = models.CharField(max_length=20, default="named vote")
+    tellers = models.JSONField(default=list)
+    access = models.CharField(max_length=16, choices=ACCESS_CHOICES, default=Access.PUBLIC)
     practice = models.BooleanField(default=False)
     majority_numerator = models.PositiveIntegerField()
     majority_denominator = models.PositiveIntegerField()
@@ -38,6 +58,8 @@ class Ballot(models.Model):
     members = models.PositiveIntegerField()
     salt = models.CharField(max_length=32)
     entitled_digest = models.CharField(max_length=64)
+    # Until when a circulation takes votes.
+    until = models.DateTimeField(null=True)
     opened = models.DateTimeField()
     closed = models.DateTimeField(null=True)
     voided = models.DateTimeField(null=True)
@@ -114,6 +136,8 @@ class Result(models.Model):
     declared = models.DateTimeField(null=True)
     certified = models.DateTimeField(null=True)
     correction_reason = models.CharField(max_length=500, blank=True)
+    # The chair's casting vote, where the rules give one and the votes were equal.
+    casting = models.CharField(max_length=12, blank=True, choices=Choice.choices)
 
     class Meta:
         ordering = ("ballot", "version")
@@ -133,3 +157,39 @@ class Result(models.Model):
 
     def __str__(self) -> str:
         return f"result {self.version} of {self.ballot}"
+
+
+class Dissent(models.Model):
+    """A voter's dissent from a result, minuted at their request. It never changes."""
+
+    ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="dissents")
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    text = models.CharField(max_length=2000, blank=True)
+    entered = models.DateTimeField()
+
+    append_only: ClassVar[bool] = True
+
+    class Meta:
+        ordering = ("ballot", "pk")
+        constraints = (models.UniqueConstraint(fields=("ballot", "person"), name="dissent_minuted_once"),)
+
+    def __str__(self) -> str:
+        return f"dissent of {self.person}"
+
+
+class MeetingDemand(models.Model):
+    """A member's demand that the body meets instead of deciding by circulation. It never changes."""
+
+    ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="demands")
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    because = models.CharField(max_length=500, blank=True)
+    demanded = models.DateTimeField()
+
+    append_only: ClassVar[bool] = True
+
+    class Meta:
+        ordering = ("ballot", "pk")
+        constraints = (models.UniqueConstraint(fields=("ballot", "person"), name="meeting_demanded_once"),)
+
+    def __str__(self) -> str:
+        return f"demand of {self.person}"

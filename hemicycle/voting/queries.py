@@ -14,19 +14,25 @@ from hemicycle.accounts.access import Access, Viewer, narrowest
 from hemicycle.bodies.queries import rules_on
 from hemicycle.bodies.rules import Share
 from hemicycle.journal.canonical import digest
+from hemicycle.journal.clock import now
 from hemicycle.meetings.models import Meeting, Participation, Sitting
-from hemicycle.meetings.queries import present_at, scope_of
+from hemicycle.meetings.queries import concerned_by, present_at, scope_of
 from hemicycle.voting import rules
 from hemicycle.voting.card import Card, issue_card, receipt
-from hemicycle.voting.models import Ballot, Choice, Entitled, Result, Vote
+from hemicycle.voting.models import BY_NAME, Ballot, Choice, Entitled, Method, Result, Vote
 from hemicycle.voting.rules import Base, Counts, Majority
 
-WITH_ALL = ("motion__item", "sitting__meeting__body", "sitting__meeting__term", "version")
+WITH_ALL = ("amendment", "motion__item", "sitting__meeting__body", "sitting__meeting__term", "version")
 
 
 def voters_present(sitting: Sitting, when: datetime) -> list[Participation]:
-    """Return those with a vote who are there at a moment, by seat, those without one last by sorting name."""
+    """Return those with a vote who are there at a moment, by seat, those without one last by sorting name.
+
+    Who declared an interest in the item that is being dealt with has no vote on it.
+    """
     there = present_at(sitting, when).filter(participation__votes=True)
+    if sitting.current_item_id:
+        there = there.exclude(participation__person__in=concerned_by(sitting.current_item_id))
     found = {
         presence.participation_id: presence.participation
         for presence in there.select_related("participation__person", "participation__group")
@@ -45,6 +51,7 @@ def ballots_for(viewer: Viewer) -> QuerySet[Ballot]:
     paths = {"book": "sitting__meeting__body__book", "scope": "sitting__meeting"}
     return (
         Ballot.objects.select_related(*WITH_ALL)
+        .filter(viewer.filter(access="access", **paths))
         .filter(viewer.filter(access="sitting__access", **paths))
         .filter(viewer.filter(access="motion__access", **paths))
         .filter(viewer.filter(access="motion__item__access", **paths))
@@ -96,9 +103,11 @@ def ballots_in_brief(viewer: Viewer, meeting: Meeting) -> list[InBrief]:
 
 
 def access_of(ballot: Ballot) -> Access:
-    """Return who may know of a ballot: the narrowest of its motion, item, sitting and meeting."""
+    """Return who may know of a ballot: the narrowest of its own circle, its motion, item, sitting and meeting."""
     motion = ballot.motion
-    return narrowest(motion.access, motion.item.access, ballot.sitting.access, ballot.sitting.meeting.access)
+    return narrowest(
+        ballot.access, motion.access, motion.item.access, ballot.sitting.access, ballot.sitting.meeting.access
+    )
 
 
 def state_of(ballot: Ballot, result: Result | None) -> str:
@@ -162,6 +171,9 @@ def outcome_facts(result: Result) -> dict[str, object]:
     counts = counts_in(result)
     return {
         "result": result.version,
+        "method": str(result.ballot.method),
+        "casting": str(result.casting),
+        "quorum_missed": quorum_missed(result),
         "counts": {
             "for": counts.votes_for,
             "against": counts.against,
@@ -175,6 +187,13 @@ def outcome_facts(result: Result) -> dict[str, object]:
         "carried": result.carried,
         "unanimous": is_unanimous(result),
     }
+
+
+def quorum_missed(result: Result) -> int | None:
+    """Return the quorum of a circulation that too few answered, None where enough did."""
+    ballot = result.ballot
+    cast = counts_in(result).cast
+    return ballot.quorum_needed if ballot.method == Method.CIRCULATION and cast < ballot.quorum_needed else None
 
 
 def digest_of_box(ballot: Ballot) -> str:
@@ -236,7 +255,8 @@ def own_votes(viewer: Viewer, ballot: Ballot) -> list[OwnVote]:
     if viewer.person is None:
         return []
     held = ballot.entitled.filter(participation__person=viewer.person).select_related("vote")
-    is_open = ballot.closed is None and ballot.voided is None
+    is_open = ballot.closed is None and ballot.voided is None and ballot.method in BY_NAME
+    is_open = is_open and (ballot.until is None or ballot.until > now())
     return [own_vote(ballot, voter, is_open=is_open) for voter in held]
 
 
@@ -257,7 +277,11 @@ def may_see_names(viewer: Viewer, ballot: Ballot) -> bool:
     """Say whether this viewer may see who voted how: by the rules of procedure, and only once the box is closed."""
     meeting = ballot.sitting.meeting
     names = narrowest(rules_on(meeting.body, meeting.starts).names_of_votes, access_of(ballot))
-    return bool(ballot.closed) and viewer.sees(names, book=meeting.body.book_id, scope=scope_of(meeting))
+    return (
+        bool(ballot.closed)
+        and ballot.method in BY_NAME
+        and viewer.sees(names, book=meeting.body.book_id, scope=scope_of(meeting))
+    )
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,10 @@ from hemicycle.accounts.request import HouseRequest
 from hemicycle.bodies.sections import sections
 from hemicycle.journal.act import Actor
 from hemicycle.journal.forms import HappenedForm
+from hemicycle.motions.text import amended
 from hemicycle.voting import box, queries
 from hemicycle.voting.forms import ReasonForm, ResultForm
-from hemicycle.voting.models import Ballot, Result
+from hemicycle.voting.models import BY_NAME, COUNTED_BY_TELLERS, Ballot, Method, Result
 from hemicycle.voting.words import Kind, arithmetic
 
 KINDS = ("for", "against", "abstain", "none")
@@ -53,6 +54,7 @@ def panel(request: HouseRequest, ballot: Ballot) -> dict[str, Any]:
         "state_template": f"voting/states/{state}.html",
         "result": result,
         "outcome": arithmetic(queries.outcome_facts(result)) if result else "",
+        "demands": list(ballot.demands.select_related("person")) if ballot.until else [],
         "turnout": queries.turnout(ballot) if state == "open" else None,
         "own": queries.own_votes(request.viewer, ballot),
         "told": told(request),
@@ -61,6 +63,9 @@ def panel(request: HouseRequest, ballot: Ballot) -> dict[str, Any]:
         "groups": queries.votes_by_group(named) if named and any(vote.group for vote in named) else None,
         "sections": sections("HEMICYCLE_BALLOT_SECTIONS", request, ballot),
         "buttons": buttons(request, ballot, state, result),
+        "links": links(request, ballot, state, result),
+        "dissents": list(ballot.dissents.select_related("person")) if ballot.closed else [],
+        "reads": amended(ballot.amendment) if ballot.amendment and state == "open" else None,
         "here": request.path if request.method == "GET" else reverse("voting:ballot", args=[ballot.pk]),
     }
 
@@ -105,10 +110,11 @@ def buttons(request: HouseRequest, ballot: Ballot, state: str, result: Result | 
                ResultForm(auto_id="declare_%s", initial=key, zone=zone))  # fmt: skip
     certify = ("certify", _("Certify the result"), "primary", Kind.RESULT_CERTIFIED,
                ResultForm(auto_id="certify_%s", initial=key, zone=zone))  # fmt: skip
+    recount = [again] if ballot.method in BY_NAME else []
     offered = {
-        "open": [close, void],
-        "closed": [declare, again, void] if result else [],
-        "declared": [certify, again, void],
+        "open": [close, void] if ballot.method in BY_NAME else [void],
+        "closed": [declare, *recount, void] if result else [],
+        "declared": [certify, *recount, void],
     }.get(state, [])
     book = ballot.sitting.meeting.body.book_id
     return [
@@ -116,3 +122,28 @@ def buttons(request: HouseRequest, ballot: Ballot, state: str, result: Result | 
         for name, label, look, kind, form in offered
         if (actors := request.actors_in(book, kind))
     ]
+
+
+def links(request: HouseRequest, ballot: Ballot, state: str, result: Result | None) -> list[tuple[str, str]]:
+    """Return the acts on a ballot that are entered on a page of their own, as pairs of label and address."""
+    offered: list[tuple[str, str, Kind]] = []
+    if state == "open" and ballot.method == Method.CONSENT:
+        offered.append((_("Nobody objects"), "voting:consent", Kind.CONSENT_NOTED))
+        offered.append((_("Somebody objects"), "voting:objection", Kind.OBJECTION_NOTED))
+    elif state == "open" and ballot.method in COUNTED_BY_TELLERS:
+        offered.append((_("Enter what was counted"), "voting:count", Kind.BALLOT_COUNTED))
+    if state == "open" and ballot.method == Method.CIRCULATION:
+        offered.append((_("Demand a meeting instead"), "voting:demand_meeting", Kind.MEETING_DEMANDED))
+    if state in {"closed", "declared"} and result and ballot.method in COUNTED_BY_TELLERS:
+        offered.append((_("Enter a new count"), "voting:count_again", Kind.RESULT_CORRECTED))
+    if state in {"closed", "declared"} and result and is_tied(result):
+        offered.append((_("The casting vote"), "voting:casting_vote", Kind.CASTING_VOTE_GIVEN))
+    if state in {"closed", "declared", "certified"} and result and not ballot.sitting.meeting.closed:
+        offered.append((_("Minute a dissent"), "voting:dissent", Kind.DISSENT_MINUTED))
+    book = ballot.sitting.meeting.body.book_id
+    return [(label, reverse(name, args=[ballot.pk])) for label, name, kind in offered if request.actors_in(book, kind)]
+
+
+def is_tied(result: Result) -> bool:
+    """Say whether a casting vote could decide: as many for as against, and none given yet."""
+    return result.votes_for == result.votes_against > 0 and not result.casting

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from hemicycle.voting import views
+from hemicycle.voting.views import circulation, floor, procedure
 
 app_name = "voting"
 urlpatterns = [
@@ -13,4 +14,17 @@ urlpatterns = [
     path("ballots/<int:ballot_id>/recount/", views.recount, name="recount"),
     path("ballots/<int:ballot_id>/declare/", views.declare, name="declare"),
     path("ballots/<int:ballot_id>/certify/", views.certify, name="certify"),
+    path("motions/<int:motion_id>/decide/", floor.ask, name="ask"),
+    path("amendments/<int:amendment_id>/decide/", floor.ask_amendment, name="ask_amendment"),
+    path("ballots/<int:ballot_id>/count/", floor.enter_count, name="count"),
+    path("ballots/<int:ballot_id>/count-again/", floor.recount_hands, name="count_again"),
+    path("ballots/<int:ballot_id>/consent/", floor.consent, name="consent"),
+    path("ballots/<int:ballot_id>/objection/", floor.objection, name="objection"),
+    path("ballots/<int:ballot_id>/casting-vote/", floor.casting_vote, name="casting_vote"),
+    path("ballots/<int:ballot_id>/dissent/", floor.dissent, name="dissent"),
+    path("bodies/<slug:slug>/circulate/", circulation.circulate, name="circulate"),
+    path("ballots/<int:ballot_id>/demand-meeting/", circulation.demand_meeting, name="demand_meeting"),
+    path("sittings/<int:sitting_id>/procedure/", procedure.move, name="move_procedure"),
+    path("procedure/<int:procedure_id>/decide/", procedure.decide, name="decide_procedure"),
+    path("procedure/<int:procedure_id>/withdraw/", procedure.withdraw, name="withdraw_procedure"),
 ]

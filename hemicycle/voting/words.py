@@ -1,9 +1,12 @@
 """The sentences of ballots and results, and the arithmetic of an outcome in words."""
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,6 +22,16 @@ class Kind(StrEnum):
     RESULT_DECLARED = "result.declared"
     RESULT_CORRECTED = "result.corrected"
     RESULT_CERTIFIED = "result.certified"
+    BALLOT_COUNTED = "ballot.counted"
+    CONSENT_NOTED = "consent.noted"
+    OBJECTION_NOTED = "objection.noted"
+    CASTING_VOTE_GIVEN = "casting_vote.given"
+    DISSENT_MINUTED = "dissent.minuted"
+    CIRCULATION_OPENED = "circulation.opened"
+    MEETING_DEMANDED = "meeting.demanded"
+    PROCEDURE_MOVED = "procedure.moved"
+    PROCEDURE_DECIDED = "procedure.decided"
+    PROCEDURE_WITHDRAWN = "procedure.withdrawn"
 
 
 def ballot_opened(entry: Entry) -> str:
@@ -34,6 +47,8 @@ def ballot_opened(entry: Entry) -> str:
             % said
         )
     said |= {"present": facts["quorum"]["present"], "needed": facts["quorum"]["needed"]}
+    if facts["method"] == "consent":
+        return _("%(who)s asked whether anybody objects: “%(question)s”") % said
     return (
         ngettext(
             "%(who)s put to the vote: “%(question)s” %(count)d voter is entitled; %(present)d are present and "
@@ -53,33 +68,122 @@ def ballot_closed(entry: Entry) -> str:
     return _("%(who)s closed the ballot. Counted: %(outcome)s") % said
 
 
+def ballot_counted(entry: Entry) -> str:
+    facts = entry.facts
+    said = {"outcome": arithmetic(facts), "tellers": get_text_list(facts["tellers"], _("and"))}
+    if facts["tellers"]:
+        return _("The votes were counted by %(tellers)s. Counted: %(outcome)s") % said
+    return _("The votes were counted. Counted: %(outcome)s") % said
+
+
+def consent_noted(entry: Entry) -> str:
+    return _("Nobody objected to “%(motion)s”.") % entry.facts
+
+
+def objection_noted(entry: Entry) -> str:
+    if entry.facts["objector"]:
+        return _("%(objector)s objected to “%(motion)s”; it is to be voted on.") % entry.facts
+    return _("Somebody objected to “%(motion)s”; it is to be voted on.") % entry.facts
+
+
+def casting_vote_given(entry: Entry) -> str:
+    said = {"name": entry.facts["name"], "outcome": arithmetic(entry.facts)}
+    return _("%(name)s gave the casting vote. %(outcome)s") % said
+
+
+def dissent_minuted(entry: Entry) -> str:
+    if entry.facts["text"]:
+        return _("%(name)s had their dissent from “%(motion)s” minuted: %(text)s") % entry.facts
+    return _("%(name)s had their dissent from “%(motion)s” minuted.") % entry.facts
+
+
 def ballot_voided(entry: Entry) -> str:
     said = {"who": entry.actor_name, "question": entry.facts["question"], "reason": entry.facts["reason"]}
     return _("%(who)s voided the ballot “%(question)s”: %(reason)s") % said
 
 
 def result_declared(entry: Entry) -> str:
-    said = {"who": entry.actor_name, "motion": entry.facts["motion"], "outcome": arithmetic(entry.facts)}
-    return _("%(who)s declared the result on “%(motion)s”. %(outcome)s") % said
+    said = {"who": entry.actor_name, "motion": decided_on(entry.facts), "outcome": arithmetic(entry.facts)}
+    return _("%(who)s declared the result on %(motion)s. %(outcome)s") % said
 
 
 def result_corrected(entry: Entry) -> str:
     said = {
         "who": entry.actor_name,
-        "motion": entry.facts["motion"],
+        "motion": decided_on(entry.facts),
         "reason": entry.facts["reason"],
         "outcome": arithmetic(entry.facts),
     }
-    return _("%(who)s had the votes on “%(motion)s” counted again: %(reason)s Counted: %(outcome)s") % said
+    return _("%(who)s had the votes on %(motion)s counted again: %(reason)s Counted: %(outcome)s") % said
 
 
 def result_certified(entry: Entry) -> str:
-    said = {"who": entry.actor_name, "motion": entry.facts["motion"], "outcome": arithmetic(entry.facts)}
-    return _("%(who)s certified the result on “%(motion)s”. %(outcome)s") % said
+    said = {"who": entry.actor_name, "motion": decided_on(entry.facts), "outcome": arithmetic(entry.facts)}
+    return _("%(who)s certified the result on %(motion)s. %(outcome)s") % said
+
+
+def circulation_opened(entry: Entry) -> str:
+    facts = entry.facts
+    said = {"motion": facts["motion"], "until": date_format(date.fromisoformat(facts["until"]))}
+    return _("“%(motion)s” was put to all members by circulation, to be answered until %(until)s.") % said
+
+
+def meeting_demanded(entry: Entry) -> str:
+    facts = entry.facts
+    if facts["stopped"]:
+        return _("%(name)s demanded a meeting on “%(motion)s”. That is enough: the circulation is stopped.") % facts
+    return _("%(name)s demanded a meeting on “%(motion)s”; %(demands)d of %(needed)d needed have.") % facts
+
+
+def procedure_moved(entry: Entry) -> str:
+    said = {**entry.facts, "what": procedure(entry.facts["name"])}
+    if entry.facts["about"]:
+        return _("%(mover)s moved: %(what)s. %(about)s") % said
+    return _("%(mover)s moved: %(what)s.") % said
+
+
+def procedure_decided(entry: Entry) -> str:
+    facts = entry.facts
+    said = {**facts, "what": procedure(facts["name"])}
+    if facts["counts"] is None:
+        return _("Nobody objected to the motion of %(mover)s: %(what)s.") % said
+    said |= {"outcome": arithmetic(facts)}
+    return _("The meeting decided on the motion of %(mover)s: %(what)s. %(outcome)s") % said
+
+
+def procedure_withdrawn(entry: Entry) -> str:
+    return _("%(mover)s withdrew the motion: %(what)s.") % {**entry.facts, "what": procedure(entry.facts["name"])}
+
+
+def procedure(name: str) -> str:
+    """Return a procedural motion by its usual words, or by the body's own."""
+    usual = {
+        "suspend": _("to suspend the sitting"),
+        "adjourn": _("to adjourn"),
+        "appeal": _("to overturn the ruling of the chair"),
+        "private": _("to go on in private"),
+        "secret vote": _("to vote in secret"),
+        "recount": _("to count again"),
+        "next business": _("to pass to the next item"),
+        "refer back": _("to refer the item back"),
+        "close debate": _("to close the debate"),
+        "close list": _("to close the list of speakers"),
+        "divide": _("to divide the question"),
+        "reconsider": _("to open again what was decided"),
+        "change agenda": _("to change the agenda"),
+    }
+    return usual.get(name, name)
 
 
 def arithmetic(facts: Mapping[str, Any]) -> str:
     """Return an outcome with its arithmetic: “Adopted: 71 for, 4 against, 2 abstained. 38 were needed (…).”"""
+    if facts.get("method") == "consent":
+        count = facts["counts"]["entitled"]
+        return ngettext(
+            "Adopted by consent: %(count)d with a vote was there, and nobody objected.",
+            "Adopted by consent: %(count)d with a vote were there, and nobody objected.",
+            count,
+        ) % {"count": count}
     said = {
         "said": verdict(facts),
         "for": facts["counts"]["for"],
@@ -96,12 +200,26 @@ def arithmetic(facts: Mapping[str, Any]) -> str:
         )
         % said
     )
+    if facts.get("casting"):
+        told += " " + (
+            _("The casting vote was for it.") if facts["casting"] == "for" else _("The casting vote was against it.")
+        )
+    if facts.get("quorum_missed"):
+        told += " " + _("Too few answered: %(quorum)d were needed for a quorum.") % {"quorum": facts["quorum_missed"]}
     silent = facts["counts"]["silent"]
     if silent:
         told += " " + ngettext(
             "%(count)d entitled voter did not vote.", "%(count)d entitled voters did not vote.", silent
         ) % {"count": silent}
     return told
+
+
+def decided_on(facts: Mapping[str, Any]) -> str:
+    """Return what a vote was on: a motion, or an amendment to it."""
+    if facts.get("amendment"):
+        said = {"number": facts["amendment"], "motion": facts["motion"]}
+        return _("amendment %(number)d to “%(motion)s”") % said
+    return _("“%(motion)s”") % {"motion": facts["motion"]}
 
 
 def verdict(facts: Mapping[str, Any]) -> str:

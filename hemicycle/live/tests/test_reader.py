@@ -113,7 +113,7 @@ def test_faces_are_for_those_who_may_have_them(floor: Floor) -> None:
     }
     assert may == {
         "chair": set(Face),
-        "member": {Face.FLOOR, Face.SCREEN, Face.PUBLIC},
+        "member": {Face.FLOOR, Face.MEMBERS, Face.SCREEN, Face.PUBLIC},
         "outsider": {Face.PUBLIC},
         "nobody": {Face.PUBLIC},
     }

@@ -13,11 +13,12 @@ from hemicycle.accounts.models import Person
 from hemicycle.bodies.models import Membership, PostKind
 from hemicycle.bodies.queries import holders, rules_on
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
+from hemicycle.meetings.acts.chairing import Passed, pass_chair, presides_now
 from hemicycle.meetings.acts.locking import lock_sitting, refuse_before
 from hemicycle.meetings.alternates import passed_over
 from hemicycle.meetings.day import day_of
 from hemicycle.meetings.models import Mode, Participation, ParticipationCapacity, Presence, Sitting
-from hemicycle.meetings.queries.during import ending
+from hemicycle.meetings.queries.during import audience_in, ending
 from hemicycle.meetings.queries.mandates import order_of_alternates
 from hemicycle.meetings.words import Kind
 
@@ -173,7 +174,7 @@ def record_accredited(entry: Act, sitting: Sitting, made: Sequence[Participation
             classes[str(row.capacity)] = classes.get(str(row.capacity), 0) + 1
     entry.record(
         subjects=[sitting, sitting.meeting],
-        access=sitting.access,
+        access=audience_in(entry, sitting),
         scope=sitting.meeting,
         facts={
             "classes": classes,
@@ -217,7 +218,7 @@ def seat_alternate(
         entry.update(alternate, capacity=ParticipationCapacity.SEATED, votes=votes, stands_for=member)
         entry.record(
             subjects=[alternate, member, sitting, sitting.meeting],
-            access=narrowest(sitting.access, Access.PARTICIPANTS),
+            access=narrowest(audience_in(entry, sitting), Access.PARTICIPANTS),
             scope=sitting.meeting,
             facts={"alternate": str(alternate), "member": str(member)},
         )
@@ -258,7 +259,7 @@ def unseat_alternate(*, by: Actor, participation_id: int, happened: Happened | N
         entry.update(alternate, capacity=ParticipationCapacity.ALTERNATE, votes=False, stands_for=None)
         entry.record(
             subjects=[alternate, member, sitting, sitting.meeting],
-            access=narrowest(sitting.access, Access.PARTICIPANTS),
+            access=narrowest(audience_in(entry, sitting), Access.PARTICIPANTS),
             scope=sitting.meeting,
             facts={"alternate": str(alternate), "member": str(member)},
         )
@@ -294,7 +295,7 @@ def participants_came(
             classes[row.capacity] = classes.get(row.capacity, 0) + (row.number or 1)
         entry.record(
             subjects=[sitting, sitting.meeting],
-            access=sitting.access,
+            access=audience_in(entry, sitting),
             scope=sitting.meeting,
             facts={"count": sum(classes.values()), "classes": classes},
         )
@@ -316,7 +317,7 @@ def participant_came(*, by: Actor, participation_id: int, mode: str = "", happen
         presence = entry.create(arrivals(entry, sitting, [row], mode)[0])
         entry.record(
             subjects=[row, sitting, sitting.meeting],
-            access=narrowest(sitting.access, Access.PARTICIPANTS),
+            access=narrowest(audience_in(entry, sitting), Access.PARTICIPANTS),
             scope=sitting.meeting,
             facts={"name": str(row), "capacity": row.capacity, "mode": str(presence.mode)},
         )
@@ -324,7 +325,9 @@ def participant_came(*, by: Actor, participation_id: int, mode: str = "", happen
 
 
 def participant_went(*, by: Actor, participation_id: int, happened: Happened | None = None) -> Presence:
-    """Enter that somebody left the sitting: oneself, or another when the desk does it.
+    """Enter that somebody left the sitting: oneself, or another when the desk does it. So does a line that drops.
+
+    Where they presided, the next in the rules' order takes over, else the sitting is suspended.
 
     Raises:
         Refused: they are not there, or it is not their own participation.
@@ -338,11 +341,16 @@ def participant_went(*, by: Actor, participation_id: int, happened: Happened | N
             raise Refused("not_there", _("%(name)s is not entered as there.") % {"name": str(row)})
         refuse_before(ending(entry), presence.came, _("they came"), sitting.meeting.body)
         entry.update(presence, went=ending(entry))
+        presiding = presides_now(sitting) if sitting.opened else None
+        passed = Passed()
+        if presiding and presiding.person_id == row.person_id:
+            passed = pass_chair(entry, sitting, presiding)
         entry.record(
-            subjects=[row, sitting, sitting.meeting],
-            access=narrowest(sitting.access, Access.PARTICIPANTS),
+            subjects=[row, sitting, sitting.meeting, *passed.subjects],
+            # Who presides is known to all who know of the sitting.
+            access=narrowest(audience_in(entry, sitting), *([] if passed.facts else [Access.PARTICIPANTS])),
             scope=sitting.meeting,
-            facts={"name": str(row), "capacity": row.capacity},
+            facts={"name": str(row), "capacity": row.capacity, **passed.facts},
         )
     return presence
 

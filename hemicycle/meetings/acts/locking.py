@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.rights import within
@@ -51,6 +52,19 @@ def lock_presided_sitting(entry: Act, sitting_id: int) -> Sitting:
     return sitting
 
 
+def lock_sitting_at_work(entry: Act, sitting_id: int) -> Sitting:
+    """Lock an open sitting over which somebody presides and that does not rest at the moment of the act."""
+    sitting = lock_presided_sitting(entry, sitting_id)
+    refuse_suspended(sitting, ending(entry))
+    return sitting
+
+
+def refuse_suspended(sitting: Sitting, moment: datetime) -> None:
+    """Refuse to go on while the sitting rests."""
+    if sitting.suspensions.filter(Q(ends=None) | Q(ends__gt=moment), starts__lte=moment).exists():
+        raise Refused("sitting_suspended", _("The sitting is suspended. Resume it first."))
+
+
 def lock_item(entry: Act, item_id: int) -> AgendaItem:
     """Lock an item of a meeting of the actor's own body that is not over."""
     item = entry.lock(AgendaItem, item_id)
@@ -80,3 +94,23 @@ def refuse_before(moment: datetime, earliest: datetime, what: str, body: Body) -
             status=422,
             field="happened",
         )
+
+
+def open_sitting_key(meeting: Meeting) -> int:
+    """Return the key of a meeting's open sitting."""
+    sitting = sitting_under_way(meeting)
+    if sitting is None:
+        raise Refused("no_open_sitting", _("No sitting of this meeting is open. Open one first."))
+    return sitting.pk
+
+
+def refuse_during_vote(sitting: Sitting) -> None:
+    """Refuse what must wait until the box is closed."""
+    if sitting.voting_since:
+        raise Refused("vote_open", _("A vote is being taken. Close it first."))
+
+
+def refuse_without_reason(because: str) -> None:
+    """Refuse a reversal that does not say why."""
+    if not because.strip():
+        raise Refused("no_reason", _("Say why; the reason is kept in the book."), status=422, field="because")

@@ -23,6 +23,7 @@ ACCESS_LABELS = [
     (Access.BODY, gettext_lazy("the body itself")),
     (Access.DESK, gettext_lazy("the desk")),
 ]
+MEETS = [choice for choice in MeetingKind.choices if choice[0] != MeetingKind.CIRCULATION]
 LONGEST_MEETING = timedelta(days=60)
 
 
@@ -88,7 +89,7 @@ def hour(label: Any, initial: time) -> forms.TimeField:
 class ConveneForm(HappenedForm):
     """A meeting with one sitting on each of its days."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Kind of meeting"), choices=MeetingKind.choices, initial="ordinary")
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of meeting"), choices=MEETS, initial="ordinary")
     enlarged = forms.BooleanField(label=gettext_lazy("Enlarged by invited participants"), required=False)
     starts = day(gettext_lazy("First day"))
     ends = day(gettext_lazy("Last day"))
@@ -154,9 +155,13 @@ class ChairForm(HappenedForm):
         most=300,
         hint=gettext_lazy("Who gave the authorization, as it will be told: the Bureau."),
     )
+    hands_over = forms.BooleanField(required=False)
 
-    def __init__(self, *args: Any, bases: Sequence[str] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, bases: Sequence[str] = (), presiding: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["hands_over"].label = _("%(name)s, who presides now, hands the chair over") % {"name": presiding}
+        if not presiding:
+            del self.fields["hands_over"]
         named = [(basis.value, basis.label) for basis in Presiding.Basis]
         basis = self.fields["basis"]
         if isinstance(basis, forms.ChoiceField):

@@ -6,15 +6,54 @@ from django.db import models
 from django.db.models import F, Q
 
 from hemicycle.accounts.access import ACCESS_CHOICES, Access
-from hemicycle.meetings.models.convening import LateRuling as LateRuling
-from hemicycle.meetings.models.convening import MeetingMove as MeetingMove
-from hemicycle.meetings.models.convening import Receipt as Receipt
-from hemicycle.meetings.models.convening import Referral as Referral
+from hemicycle.meetings.models.convening import LateRuling, MeetingMove, Receipt, Referral
+from hemicycle.meetings.models.floor import (
+    ClosedPart,
+    Conclusion,
+    Interest,
+    Organ,
+    OrganMember,
+    OrganReport,
+    Presiding,
+    QuorumCall,
+    Report,
+    Speech,
+    Suspension,
+)
 from hemicycle.meetings.models.mandates import Mandate
-from hemicycle.meetings.models.papers import Document as Document
-from hemicycle.meetings.models.papers import DocumentVersion as DocumentVersion
-from hemicycle.meetings.models.papers import MailPosition as MailPosition
-from hemicycle.meetings.models.papers import MailSent as MailSent
+from hemicycle.meetings.models.papers import Document, DocumentVersion, MailPosition, MailSent
+
+__all__ = [
+    "AgendaItem",
+    "ClosedPart",
+    "Conclusion",
+    "Document",
+    "DocumentVersion",
+    "Interest",
+    "LateRuling",
+    "MailPosition",
+    "MailSent",
+    "Mandate",
+    "Meeting",
+    "MeetingKind",
+    "MeetingMove",
+    "Mode",
+    "Organ",
+    "OrganMember",
+    "OrganReport",
+    "Participation",
+    "ParticipationCapacity",
+    "Presence",
+    "Presiding",
+    "QuorumCall",
+    "Receipt",
+    "Referral",
+    "Report",
+    "Sitting",
+    "Speech",
+    "Summons",
+    "Suspension",
+]
 
 
 class MeetingKind(models.TextChoices):
@@ -23,6 +62,7 @@ class MeetingKind(models.TextChoices):
     PLENARY = "plenary", "plenary"
     ORDINARY = "ordinary", "ordinary"
     EXTRAORDINARY = "extraordinary", "extraordinary"
+    CIRCULATION = "circulation", "circulation"
 
 
 class Meeting(models.Model):
@@ -119,6 +159,13 @@ class Sitting(models.Model):
     voting_since = models.DateTimeField(null=True)
     dropped = models.DateTimeField(null=True)
     dropped_because = models.CharField(max_length=500, blank=True)
+    # What lasts now; the rows themselves tell of all that ever did.
+    suspension = models.ForeignKey(Suspension, on_delete=models.PROTECT, null=True, related_name="+")
+    closed_part = models.ForeignKey(ClosedPart, on_delete=models.PROTECT, null=True, related_name="+")
+    # Since when a count has found too few, and from when on the quorum of a second call applies.
+    quorum_lost = models.DateTimeField(null=True)
+    called_again = models.DateTimeField(null=True)
+    adjourned_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="adjourned_from")
 
     objects = PlannedSittings()
     every: ClassVar[models.Manager["Sitting"]] = models.Manager()
@@ -173,6 +220,7 @@ class AgendaItem(models.Model):
         SETTLED = "settled", "dealt with"
         CARRIED = "carried", "carried over"
         WITHDRAWN = "withdrawn", "taken off the agenda"
+        REFERRED = "referred", "referred back"
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
@@ -186,6 +234,8 @@ class AgendaItem(models.Model):
     state_access = models.CharField(max_length=16, choices=ACCESS_CHOICES, default=Access.PUBLIC)
     carried_from = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="carried_to")
     access = models.CharField(max_length=16, choices=ACCESS_CHOICES, default=Access.PUBLIC)
+    list_closed = models.DateTimeField(null=True)
+    debate_closed = models.DateTimeField(null=True)
 
     objects = ItemsOnTheAgenda()
     every: ClassVar[models.Manager["AgendaItem"]] = models.Manager()
@@ -284,65 +334,3 @@ class Presence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.participation}, {self.mode}"
-
-
-class Presiding(models.Model):
-    """Who holds the chair of a sitting from when to when, and on what basis."""
-
-    class Basis(models.TextChoices):
-        """Why a person may preside."""
-
-        OFFICE = "office", "by office"
-        AUTHORIZATION = "authorization", "on authorization"
-        ELECTION = "election", "elected by the meeting"
-        SENIORITY = "seniority", "by seniority"
-
-    sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="presidings")
-    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
-    basis = models.CharField(max_length=16, choices=Basis.choices)
-    authorized_by = models.CharField(max_length=300, blank=True)
-    starts = models.DateTimeField()
-    ends = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ("sitting", "starts")
-        constraints = (
-            models.UniqueConstraint(fields=("sitting",), condition=Q(ends=None), name="one_person_presides"),
-            models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="presiding_ends_after_start"),
-            models.CheckConstraint(
-                condition=~Q(basis="authorization") | ~Q(authorized_by=""), name="authorization_names_its_source"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.person} presiding over {self.sitting}"
-
-
-class Report(models.Model):
-    """A report on an item, delivered in the sitting or submitted in writing. Once entered it never changes.
-
-    `sitting` is the one that was open then, if one was: what it closes, it closes for the report too.
-    """
-
-    class Form(models.TextChoices):
-        """How a report reached the meeting."""
-
-        DELIVERED = "delivered", "delivered"
-        WRITTEN = "written", "submitted in writing"
-
-    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="reports")
-    sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, null=True, related_name="reports")
-    reporter = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="reports")
-    form = models.CharField(max_length=12, choices=Form.choices)
-    title = models.CharField(max_length=300)
-    text = models.TextField(blank=True)
-    language = models.CharField(max_length=12, default="en")
-    heard = models.DateTimeField()
-
-    append_only: ClassVar[bool] = True
-
-    class Meta:
-        ordering = ("item", "pk")
-
-    def __str__(self) -> str:
-        return self.title

@@ -6,12 +6,27 @@ from django.db.models import Q, QuerySet
 
 from hemicycle.accounts.access import Access, narrowest
 from hemicycle.journal.act import Act
-from hemicycle.meetings.models import Meeting, Sitting
+from hemicycle.meetings.models import ClosedPart, Meeting, Sitting
 
 
 def audience(entry: Act, meeting: Meeting) -> Access:
-    """Return who may know of what an act does in a meeting: the narrowest of the meeting and the sitting open then."""
-    return narrowest(meeting.access, *sittings_during(entry, meeting).values_list("access", flat=True))
+    """Return who may know of what an act does in a meeting: the narrowest of the meeting and the sitting open then.
+
+    What is done in private is for the audience of that part.
+    """
+    sittings = sittings_during(entry, meeting).values_list("access", flat=True)
+    return narrowest(meeting.access, *sittings, *closed_to(entry, ClosedPart.objects.filter(sitting__meeting=meeting)))
+
+
+def audience_in(entry: Act, sitting: Sitting) -> Access:
+    """Return who may know of what an act does in a sitting: its own audience, or that of a part in private."""
+    return narrowest(sitting.access, *closed_to(entry, ClosedPart.objects.filter(sitting=sitting)))
+
+
+def closed_to(entry: Act, parts: QuerySet[ClosedPart]) -> list[str]:
+    """Return the audiences of those parts in private in which an act happened."""
+    then = parts.filter(Q(ends=None) | Q(ends__gt=entry.when), starts__lte=ending(entry))
+    return list(then.values_list("access", flat=True))
 
 
 def sittings_during(entry: Act, meeting: Meeting) -> QuerySet[Sitting]:

@@ -1,17 +1,18 @@
 """Who is there, whether they are enough, and who presides, at a moment."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 
 from hemicycle.accounts.models import Person
-from hemicycle.bodies.queries import rules_on, voting_members
-from hemicycle.bodies.rules import Share
+from hemicycle.bodies.models import PostKind
+from hemicycle.bodies.queries import procedure, rules_on, voting_members
+from hemicycle.bodies.rules import QuorumOf, quorum_share
 from hemicycle.meetings import rules
 from hemicycle.meetings.day import day_of
-from hemicycle.meetings.models import Mode, Participation, ParticipationCapacity, Presence, Presiding, Sitting
+from hemicycle.meetings.models import Interest, Mode, Participation, ParticipationCapacity, Presence, Presiding, Sitting
 
 
 @dataclass(frozen=True)
@@ -112,23 +113,46 @@ def in_numbers(name: str, tally: Counter[str]) -> AttendanceClass:
 
 
 def quorum_at(sitting: Sitting, moment: datetime) -> rules.Quorum:
-    """Return the quorum of a sitting at a moment, by the rules in force on the meeting's first day."""
-    body = sitting.meeting.body
-    in_force = rules_on(body, sitting.meeting.starts)
-    share = Share(in_force.quorum_numerator, in_force.quorum_denominator, strict=in_force.quorum_strict)
-    spells = present_at(sitting, moment).values_list(
-        "participation__capacity", "participation__votes", "came", "went", "mode"
-    )
-    return rules.quorum_of(
+    """Return the quorum of a sitting at a moment, by the rules in force on the meeting's first day.
+
+    After a second call it is the quorum that the rules give to one. Who declared an interest in the item that is
+    being dealt with counts only where the rules say so.
+    """
+    in_force = rules_on(sitting.meeting.body, sitting.meeting.starts)
+    called_again = sitting.called_again is not None and sitting.called_again <= moment
+    there = present_at(sitting, moment)
+    if sitting.current_item_id and not in_force.interested_count:
+        there = there.exclude(participation__person__in=concerned_by(sitting.current_item_id))
+    spells = there.values_list("participation__capacity", "participation__votes", "came", "went", "mode")
+    found = rules.quorum_of(
         [
             rules.Attendant(capacity, votes, ((rules.Spell(came, went), mode),))
             for capacity, votes, came, went, mode in spells
         ],
         moment,
-        whole=voting_members(body, day_of(sitting)).count(),
-        share=share,
+        whole=whole_of(sitting, in_force.quorum_of),
+        share=quorum_share(procedure(in_force), called_again=called_again),
         remote_counts=in_force.remote_counts,
     )
+    return replace(found, presumed=in_force.quorum_presumed and sitting.quorum_lost is None)
+
+
+def concerned_by(item: int) -> QuerySet[Interest, int]:
+    """Return the persons who declared an interest in an item, for a condition."""
+    return Interest.objects.filter(item=item, withdrawn=None).values_list("person", flat=True)
+
+
+def whole_of(sitting: Sitting, quorum_of: str) -> int:
+    """Return the whole that the quorum is a share of: members in office, seats, or those accredited with a vote."""
+    body = sitting.meeting.body
+    match QuorumOf(quorum_of):
+        case QuorumOf.SEATS:
+            seats: int | None = body.posts.filter(kind=PostKind.FULL, votes=True).aggregate(all=Sum("seats"))["all"]
+            return seats or 0
+        case QuorumOf.ACCREDITED:
+            return sitting.participations.filter(votes=True).count()
+        case QuorumOf.MEMBERS:
+            return voting_members(body, day_of(sitting)).count()
 
 
 def presiding_spell(sitting: Sitting, moment: datetime) -> Presiding | None:

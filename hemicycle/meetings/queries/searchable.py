@@ -56,7 +56,7 @@ def searchable_reports(keys: Iterable[int]) -> Iterator[Searchable]:
         "reporter", "sitting", "item__meeting__body", "item__meeting__term"
     ):
         item, meeting = report.item, report.item.meeting
-        audiences = [item.access, meeting.access, *([report.sitting.access] if report.sitting else [])]
+        audiences = [item.access, meeting.access, report.access, *([report.sitting.access] if report.sitting else [])]
         yield Searchable(
             noun="report",
             key=report.pk,

@@ -14,6 +14,7 @@ from hemicycle.meetings.models import (
     Document,
     DocumentVersion,
     Meeting,
+    MeetingKind,
     Report,
     Sitting,
 )
@@ -51,6 +52,7 @@ HEARD = {
     "report_heard": "heard",
     "report_reporter": "reporter__name",
     "report_within": "sitting__access",
+    "report_access": "access",
 }
 
 
@@ -104,11 +106,13 @@ def sittings_for(viewer: Viewer, meeting: Meeting) -> dict[Sitting, list[Preside
         "name": F("presidings__person__name"),
         "basis": F("presidings__basis"),
         "source": F("presidings__authorized_by"),
+        "known_to": F("presidings__access"),
     }
-    for sitting in seen.annotate(**spells).order_by("ordinal", "presidings__starts", "presidings__pk"):
+    seen = seen.select_related("suspension", "closed_part").annotate(**spells)
+    for sitting in seen.order_by("ordinal", "presidings__starts", "presidings__pk"):
         told = vars(sitting)
         presided = found.setdefault(sitting, [])
-        if told["name"]:
+        if told["name"] and sees_part(viewer, meeting, told["known_to"]):
             presided.append(Presided(told["name"], told["basis"], told["source"]))
     return found
 
@@ -138,6 +142,12 @@ def items_seen(viewer: Viewer, meeting: Meeting) -> list[AgendaItem]:
     return [as_known(viewer, meeting, item) for item in items_for(viewer, meeting)]
 
 
+def goes_on_unseen(viewer: Viewer, sitting: Sitting) -> bool:
+    """Say whether a sitting goes on in private at present, and this viewer is not of its circle."""
+    part = sitting.closed_part
+    return part is not None and not sees_part(viewer, sitting.meeting, part.access)
+
+
 def as_known(viewer: Viewer, meeting: Meeting, item: AgendaItem) -> AgendaItem:
     """Return an item, to be read only, as one to come where a sitting that is closed to the viewer dealt with it."""
     if not sees_part(viewer, meeting, item.state_access):
@@ -152,8 +162,8 @@ def agenda_for(viewer: Viewer, meeting: Meeting) -> dict[AgendaItem, list[Heard]
     for item in items_for(viewer, meeting).annotate(**told).order_by("ordinal", "reports__heard", "reports__pk"):
         heard = found.setdefault(as_known(viewer, meeting, item), [])
         report = {name: vars(item)[name] for name in HEARD}
-        within = report.pop("report_within")
-        if report["report_pk"] and (within is None or sees_part(viewer, meeting, within)):
+        audiences = [one for one in (report.pop("report_within"), report.pop("report_access")) if one]
+        if report["report_pk"] and all(sees_part(viewer, meeting, one) for one in audiences):
             heard.append(Heard(**{name.removeprefix("report_"): value for name, value in report.items()}))
     return found
 
@@ -161,6 +171,7 @@ def agenda_for(viewer: Viewer, meeting: Meeting) -> dict[AgendaItem, list[Heard]
 def reports_for(viewer: Viewer, meeting: Meeting) -> QuerySet[Report]:
     """Return the reports on items that a viewer may see, none of them from a sitting that they may not."""
     seen = Report.objects.filter(viewer.filter("item__meeting__body__book", "item__access", "item__meeting"))
+    seen = seen.filter(viewer.filter("item__meeting__body__book", "access", "item__meeting"))
     closed = meeting.sittings.exclude(viewer.filter("meeting__body__book", "access", "meeting")).values("pk")
     return (
         seen.filter(item__meeting=meeting)
@@ -216,10 +227,11 @@ def current_sitting(body: Body) -> Sitting | None:
 
 def last_meeting(body: Body) -> Meeting | None:
     """Return the latest meeting of a body, by term and number."""
-    return body.meetings.order_by("term__ordinal", "ordinal").last()
+    held = body.meetings.exclude(kind=MeetingKind.CIRCULATION)
+    return held.order_by("term__ordinal", "ordinal").last()
 
 
 def next_ordinal(term: Term) -> int:
     """Return the number of a term's next meeting. Gapless where asked with the body's book locked."""
-    last: int | None = term.meetings.aggregate(last=Max("ordinal"))["last"]
+    last: int | None = term.meetings.exclude(kind=MeetingKind.CIRCULATION).aggregate(last=Max("ordinal"))["last"]
     return (last or term.held_before) + 1

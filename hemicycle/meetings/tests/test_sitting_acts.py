@@ -146,7 +146,12 @@ def test_one_person_presides_at_any_moment_and_the_chair_passes_without_a_gap(cl
     )
     with clock_at(AFTERNOON):
         take_chair(
-            by=club.secretary, sitting_id=sitting.pk, person_id=club.members[3].pk, basis="election", happened=at(11)
+            by=club.secretary,
+            sitting_id=sitting.pk,
+            person_id=club.members[3].pk,
+            basis="election",
+            hands_over=True,
+            happened=at(11),
         )
         assert told("chair.taken") == "Dov Dahl took the chair, elected by the meeting."
         refused(
@@ -156,6 +161,7 @@ def test_one_person_presides_at_any_moment_and_the_chair_passes_without_a_gap(cl
                 sitting_id=sitting.pk,
                 person_id=club.members[0].pk,
                 basis="office",
+                hands_over=True,
                 happened=at(10, 30),
             ),
         )

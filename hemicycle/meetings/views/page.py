@@ -16,12 +16,14 @@ from hemicycle.meetings.models import Meeting
 from hemicycle.meetings.queries import (
     agenda_for,
     attendance,
+    goes_on_unseen,
     meeting_for,
     meetings_of,
     papers_for,
     scope_of,
     sittings_for,
 )
+from hemicycle.meetings.queries.debate import debate_for, organs_for
 from hemicycle.meetings.queries.papers import with_standing
 from hemicycle.meetings.queries.referrals import made_by
 from hemicycle.meetings.queries.shown import sees_part
@@ -49,6 +51,7 @@ def shown_of(request: HouseRequest, found: Meeting) -> dict[str, Any]:
     """Return what the page of a meeting shows of it."""
     sittings = sittings_for(request.viewer, found)
     held = [sitting for sitting in sittings if sitting.opened]
+    unseen = bool(held) and goes_on_unseen(request.viewer, held[-1])
     return {
         "meeting": found,
         **tombstone(request, found),
@@ -59,7 +62,7 @@ def shown_of(request: HouseRequest, found: Meeting) -> dict[str, Any]:
         "ruling": found.body.book_id in request.viewer.desks and any(one.opened and not one.closed for one in sittings),
         "signed_in": request.user.is_authenticated,
         "last": held[-1] if held else None,
-        "attendance": attendance(held[-1], held[-1].closed or now()) if held else None,
+        "attendance": attendance(held[-1], held[-1].closed or now()) if held and not unseen else None,
         "takes_part": scope_of(found) in request.viewer.scopes,
         "keeps_desk": found.body.book_id in request.viewer.desks,
         "desk": desk_address(found),
@@ -93,3 +96,15 @@ def of_body(request: HouseRequest, body: Body) -> str:
         },
         request,
     )
+
+
+def of_debate(request: HouseRequest, meeting: Meeting) -> str:
+    """Return what was said on the items of a meeting, and its committees, for its page."""
+    shown = {
+        "debate": debate_for(request.viewer, meeting),
+        "organs": organs_for(request.viewer, meeting),
+        "zone": meeting.body.time_zone,
+    }
+    if not shown["debate"] and not shown["organs"]:
+        return ""
+    return render_to_string("meetings/debate.html", shown, request)

@@ -67,11 +67,13 @@ def take_chair(request: HouseRequest, sitting_id: int) -> HttpResponse:
     sitting = sitting_for(request.viewer, sitting_id)
     meeting = sitting.meeting
     office = holders(meeting.body, day_of(sitting), PostKind.CHAIR).first()
+    presiding = sitting.presidings.select_related("person").filter(ends=None).first()
     form = forms.ChairForm(
         request.POST or None,
         zone=meeting.body.time_zone,
         bases=rules_on(meeting.body, meeting.starts).presiding,
-        initial={"person": office.person.name if office else ""},
+        initial={"person": office.person.name if office else "", "hands_over": True},
+        presiding=presiding.person.name if presiding else "",
     )
 
     def do(by: Actor) -> object:
@@ -82,6 +84,7 @@ def take_chair(request: HouseRequest, sitting_id: int) -> HttpResponse:
             person_id=typed["person"].pk,
             basis=typed["basis"],
             authorized_by=typed["authorized_by"],
+            hands_over=typed.get("hands_over", False),
             happened=form.stated,
         )
 
@@ -96,7 +99,7 @@ def take_chair(request: HouseRequest, sitting_id: int) -> HttpResponse:
         back=desk_address(meeting),
         meeting=meeting,
         names=names_of(request.viewer, sitting),
-        hint=_("Whoever presides now gives the chair up at that moment."),
+        hint=_("One person presides at any moment."),
     )
 
 

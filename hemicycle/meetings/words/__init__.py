@@ -1,38 +1,123 @@
 """The sentences of what happens in meetings."""
 
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
 from hemicycle.journal.models import Entry
-from hemicycle.meetings.words.convening import agenda_adopted as agenda_adopted
-from hemicycle.meetings.words.convening import document_admitted as document_admitted
-from hemicycle.meetings.words.convening import document_refused as document_refused
-from hemicycle.meetings.words.convening import item_added as item_added
-from hemicycle.meetings.words.convening import item_changed as item_changed
-from hemicycle.meetings.words.convening import item_moved as item_moved
-from hemicycle.meetings.words.convening import item_referred as item_referred
-from hemicycle.meetings.words.convening import item_withdrawn as item_withdrawn
-from hemicycle.meetings.words.convening import meeting_cancelled as meeting_cancelled
-from hemicycle.meetings.words.convening import meeting_moved as meeting_moved
-from hemicycle.meetings.words.convening import referral_accepted as referral_accepted
-from hemicycle.meetings.words.convening import referral_declined as referral_declined
-from hemicycle.meetings.words.convening import sitting_dropped as sitting_dropped
-from hemicycle.meetings.words.convening import sitting_moved as sitting_moved
-from hemicycle.meetings.words.convening import sitting_planned as sitting_planned
-from hemicycle.meetings.words.convening import summons_received as summons_received
-from hemicycle.meetings.words.mandates import credentials_adopted as credentials_adopted
-from hemicycle.meetings.words.mandates import credentials_reported as credentials_reported
-from hemicycle.meetings.words.mandates import delegates_named as delegates_named
-from hemicycle.meetings.words.mandates import mandate_taken as mandate_taken
-from hemicycle.meetings.words.mandates import mandates_accredited as mandates_accredited
-from hemicycle.meetings.words.mandates import mandates_called as mandates_called
-from hemicycle.meetings.words.mandates import seat_handed_over as seat_handed_over
-from hemicycle.meetings.words.mandates import summons_answered as summons_answered
+from hemicycle.meetings.words.convening import (
+    agenda_adopted,
+    document_admitted,
+    document_refused,
+    item_added,
+    item_changed,
+    item_moved,
+    item_referred,
+    item_withdrawn,
+    meeting_cancelled,
+    meeting_moved,
+    referral_accepted,
+    referral_declined,
+    sitting_dropped,
+    sitting_moved,
+    sitting_planned,
+    summons_received,
+)
+from hemicycle.meetings.words.days import days
+from hemicycle.meetings.words.floor import (
+    chair_left,
+    conclusion_drawn,
+    debate_closed,
+    debate_reopened,
+    interest_declared,
+    interest_withdrawn,
+    item_carried_over,
+    item_referred_back,
+    item_reopened,
+    list_closed,
+    meeting_reopened,
+    organ_ended,
+    organ_formed,
+    organ_reported,
+    quorum_called,
+    ruling_reversed,
+    sitting_adjourned,
+    sitting_closed_to_public,
+    sitting_opened_to_public,
+    sitting_reopened,
+    sitting_resumed,
+    sitting_suspended,
+    speech_given,
+    vacated,
+)
+from hemicycle.meetings.words.mandates import (
+    credentials_adopted,
+    credentials_reported,
+    delegates_named,
+    mandate_taken,
+    mandates_accredited,
+    mandates_called,
+    seat_handed_over,
+    summons_answered,
+)
+
+__all__ = [
+    "CLASSES",
+    "Kind",
+    "agenda_adopted",
+    "chair_left",
+    "classes",
+    "conclusion_drawn",
+    "credentials_adopted",
+    "credentials_reported",
+    "days",
+    "debate_closed",
+    "debate_reopened",
+    "delegates_named",
+    "delegation",
+    "document_admitted",
+    "document_refused",
+    "interest_declared",
+    "interest_withdrawn",
+    "item_added",
+    "item_carried_over",
+    "item_changed",
+    "item_moved",
+    "item_referred",
+    "item_referred_back",
+    "item_reopened",
+    "item_withdrawn",
+    "list_closed",
+    "mandate_taken",
+    "mandates_accredited",
+    "mandates_called",
+    "meeting_cancelled",
+    "meeting_moved",
+    "meeting_reopened",
+    "organ_ended",
+    "organ_formed",
+    "organ_reported",
+    "quorum_called",
+    "referral_accepted",
+    "referral_declined",
+    "ruling_reversed",
+    "seat_handed_over",
+    "sitting_adjourned",
+    "sitting_closed_to_public",
+    "sitting_dropped",
+    "sitting_moved",
+    "sitting_opened_to_public",
+    "sitting_planned",
+    "sitting_reopened",
+    "sitting_resumed",
+    "sitting_suspended",
+    "speech_given",
+    "summons_answered",
+    "summons_received",
+    "told",
+]
 
 
 class Kind(StrEnum):
@@ -78,6 +163,29 @@ class Kind(StrEnum):
     CREDENTIALS_REPORTED = "credentials.reported"
     CREDENTIALS_ADOPTED = "credentials.adopted"
     SEAT_HANDED_OVER = "seat.handed_over"
+    SITTING_SUSPENDED = "sitting.suspended"
+    SITTING_RESUMED = "sitting.resumed"
+    SITTING_ADJOURNED = "sitting.adjourned"
+    SITTING_REOPENED = "sitting.reopened"
+    MEETING_REOPENED = "meeting.reopened"
+    SITTING_CLOSED_TO_PUBLIC = "sitting.closed_to_public"
+    SITTING_OPENED_TO_PUBLIC = "sitting.opened_to_public"
+    CHAIR_LEFT = "chair.left"
+    QUORUM_CALLED = "quorum.called"
+    INTEREST_DECLARED = "interest.declared"
+    INTEREST_WITHDRAWN = "interest.withdrawn"
+    ORGAN_FORMED = "organ.formed"
+    ORGAN_REPORTED = "organ.reported"
+    ORGAN_ENDED = "organ.ended"
+    SPEECH_GIVEN = "speech.given"
+    CONCLUSION_DRAWN = "conclusion.drawn"
+    DEBATE_CLOSED = "debate.closed"
+    LIST_CLOSED = "list.closed"
+    DEBATE_REOPENED = "debate.reopened"
+    ITEM_REOPENED = "item.reopened"
+    ITEM_CARRIED_OVER = "item.carried_over"
+    ITEM_REFERRED_BACK = "item.referred_back"
+    RULING_REVERSED = "ruling.reversed"
 
 
 def meeting_convened(entry: Entry) -> str:
@@ -116,7 +224,7 @@ def meeting_closed(entry: Entry) -> str:
 
 
 def item_taken_up(entry: Entry) -> str:
-    return _("The meeting took up item %(ordinal)d, “%(title)s”.") % told(entry)
+    return _("The meeting took up item %(ordinal)d, “%(title)s”.") % told(entry) + vacated(told(entry))
 
 
 def item_settled(entry: Entry) -> str:
@@ -153,7 +261,7 @@ def participants_came(entry: Entry) -> str:
 
 
 def participant_went(entry: Entry) -> str:
-    return _("%(name)s left.") % told(entry)
+    return _("%(name)s left.") % told(entry) + vacated(told(entry))
 
 
 def sitting_opened(entry: Entry) -> str:
@@ -215,14 +323,6 @@ def document_handed_out(entry: Entry) -> str:
 def told(entry: Entry) -> dict[str, Any]:
     """Return the facts of an entry."""
     return entry.facts
-
-
-def days(first: str, last: str) -> str:
-    """Return one day, or two with “to” between them, as the reader's language writes them."""
-    starts, ends = date.fromisoformat(first), date.fromisoformat(last)
-    if starts == ends:
-        return _("on %(day)s") % {"day": date_format(starts)}
-    return _("from %(first)s to %(last)s") % {"first": date_format(starts), "last": date_format(ends)}
 
 
 CLASSES = {

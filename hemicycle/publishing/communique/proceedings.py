@@ -1,6 +1,7 @@
 """What the meeting dealt with: its agenda; reports, votes and decisions on each item; tasks handed to units."""
 
 from datetime import date
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -113,12 +114,31 @@ def outcome(book: Told, entry: Entry) -> list[Block]:
     facts = entry.facts
     if facts["practice"] or entry.kind not in {"result.declared", "result.certified"}:
         return []
-    said = {"motion": facts["motion"], "outcome": arithmetic(facts)}
+    said = {"motion": what(facts), "outcome": arithmetic(facts)}
+    method = facts.get("method", "named vote")
+    told = put_by(method) % said
     if entry.kind == "result.declared":
-        told = _("“%(motion)s” was put to a named vote. %(outcome)s The result was declared; it is not certified yet.")
-    else:
-        told = _("“%(motion)s” was put to a named vote. %(outcome)s")
-    return [paragraph(told % said), *quorum_of(book, entry), *names_of_votes(book, entry)]
+        told += " " + _("The result was declared; it is not certified yet.")
+    names = names_of_votes(book, entry) if method == "named vote" else []
+    return [paragraph(told), *quorum_of(book, entry), *names]
+
+
+def what(facts: dict[str, Any]) -> str:
+    """Return what was decided on: a motion, or an amendment to it."""
+    if facts.get("amendment"):
+        said = {"number": facts["amendment"], "motion": facts["motion"]}
+        return _("Amendment %(number)d to “%(motion)s”") % said
+    return _("“%(motion)s”") % {"motion": facts["motion"]}
+
+
+def put_by(method: str) -> str:
+    """Return how a question was decided, as a pattern."""
+    patterns = {
+        "show of hands": _("%(motion)s was put to a show of hands. %(outcome)s"),
+        "paper ballot": _("%(motion)s was put to a secret vote on paper. %(outcome)s"),
+        "consent": _("Nobody objected to %(motion)s. %(outcome)s"),
+    }
+    return patterns.get(method, _("%(motion)s was put to a named vote. %(outcome)s"))
 
 
 def quorum_of(book: Told, entry: Entry) -> list[Block]:

@@ -13,9 +13,19 @@ from hemicycle.accounts.models import Account, Person
 from hemicycle.bodies.models import Body, Membership, Post, Unit
 from hemicycle.decisions.models import Decision, Directive, Point
 from hemicycle.journal.models import Book, Entry
-from hemicycle.meetings.models import AgendaItem, DocumentVersion, Meeting, Participation, Referral, Sitting, Summons
+from hemicycle.meetings.models import (
+    AgendaItem,
+    DocumentVersion,
+    Interest,
+    Meeting,
+    Organ,
+    Participation,
+    Referral,
+    Sitting,
+    Summons,
+)
 from hemicycle.meetings.models.mandates import MandateCall
-from hemicycle.motions.models import Motion
+from hemicycle.motions.models import Amendment, Motion, ProceduralMotion
 from hemicycle.printing.models import PrintJob
 from hemicycle.publishing.models import Publication
 from hemicycle.voting.models import Ballot
@@ -28,7 +38,11 @@ KEYS: dict[str, Any] = {
     "item_id": AgendaItem,
     "summons_id": Summons,
     "referral_id": Referral,
+    "organ_id": Organ,
+    "interest_id": Interest,
     "motion_id": Motion,
+    "amendment_id": Amendment,
+    "procedure_id": ProceduralMotion,
     "ballot_id": Ballot,
     "point_id": Point,
     "directive_id": Directive,

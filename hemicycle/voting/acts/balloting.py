@@ -5,42 +5,62 @@ ballot. The box (box.py) holds the ballot FOR SHARE while it writes votes, so th
 """
 
 import secrets
+from dataclasses import replace
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from hemicycle.accounts.access import narrowest
 from hemicycle.accounts.rights import within
 from hemicycle.bodies.models import Body
 from hemicycle.bodies.queries import rules_on
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.meetings.day import zone_of
-from hemicycle.meetings.models import Sitting
+from hemicycle.meetings.models import Meeting, Sitting, Suspension
 from hemicycle.meetings.queries import presiding_spell, quorum_at
-from hemicycle.motions.models import Motion, MotionVersion
+from hemicycle.meetings.queries.during import audience_in
+from hemicycle.motions.models import Amendment, Motion, MotionVersion
 from hemicycle.voting import queries, rules
-from hemicycle.voting.models import Ballot, Entitled, Result
+from hemicycle.voting.hands import Hands
+from hemicycle.voting.models import BY_NAME, Ballot, Entitled, Method, Result
+from hemicycle.voting.rules import Counts
 from hemicycle.voting.words import Kind
 
 
 def open_ballot(
-    *, by: Actor, motion_id: int, question: str = "", practice: bool = False, happened: Happened | None = None
+    *,
+    by: Actor,
+    motion_id: int,
+    question: str = "",
+    practice: bool = False,
+    method: str = Method.NAMED,
+    amendment_id: int | None = None,
+    happened: Happened | None = None,
 ) -> Ballot:
-    """Put a motion to a named vote: who is there with a vote now is entitled, and the list is frozen.
+    """Put a motion, or an amendment to it, to the vote: who is there with a vote now is entitled; the list is frozen.
+
+    Votes come into the box by name; of a show of hands and of papers the tellers' counts are entered; by consent it
+    is asked whether anybody objects. Amendments are settled before the motion itself.
 
     The majority is the one of the rules in force on the meeting's first day. A practice ballot shows voters how it
     goes; it asks for no quorum, is never counted, and leaves the motion as it is.
 
     Raises:
         Refused: no open sitting deals with the motion's item, nobody presides, the quorum is not there, another
-            ballot is open, the motion is not on the table, or nobody who is there has a vote.
+            ballot is open, the motion is not on the table, an amendment to it is open, or nobody who is there has a
+            vote.
     """
     with act(Kind.BALLOT_OPENED, by=by, happened=happened) as entry:
         motion, sitting = lock_motion(entry, motion_id)
         body, item = sitting.meeting.body, motion.item
         refuse_unready(sitting, motion, entry.when)
+        amendment = lock_amendment(entry, motion, amendment_id)
+        if practice and method != Method.NAMED:
+            raise Refused("practice_by_name", _("Practice goes by name, in the box."), status=422, field="practice")
         asked = rules_on(body, sitting.meeting.starts)
         there = quorum_at(sitting, entry.when)
-        if not practice and not there.reached:
+        if not practice and not there.allows_votes:
             raise Refused(
                 "no_quorum",
                 _(
@@ -54,7 +74,10 @@ def open_ballot(
                 motion=motion,
                 sitting=sitting,
                 version=latest_version(motion),
-                question=question.strip() or _("Shall “%(motion)s” be adopted?") % {"motion": motion.title},
+                amendment=amendment,
+                question=question.strip() or question_on(motion, amendment),
+                method=Method(method),
+                access=audience_in(entry, sitting),
                 practice=practice,
                 majority_numerator=asked.majority_numerator,
                 majority_denominator=asked.majority_denominator,
@@ -73,15 +96,19 @@ def open_ballot(
         entry.update(sitting, voting_since=entry.when)
         if not practice:
             entry.update(motion, state=Motion.State.VOTING, access=queries.access_of(ballot))
+            if amendment:
+                here = narrowest(amendment.access, motion.access)
+                entry.update(amendment, state=Amendment.State.VOTING, access=here)
         entry.record(
             subjects=[ballot, motion, item, sitting, sitting.meeting],
             access=queries.access_of(ballot),
             scope=sitting.meeting,
             facts={
                 "motion": motion.title,
+                "amendment": amendment.ordinal if amendment else None,
                 "version": ballot.version.number,
                 "question": ballot.question,
-                "method": ballot.method,
+                "method": str(ballot.method),
                 "practice": practice,
                 "majority": queries.majority_facts(ballot),
                 "quorum": {"present": there.present, "needed": there.needed, "members": there.whole},
@@ -91,6 +118,31 @@ def open_ballot(
             },
         )
     return ballot
+
+
+def question_on(motion: Motion, amendment: Amendment | None) -> str:
+    """Return the question that is put where nobody words another."""
+    if amendment is None:
+        return _("Shall “%(motion)s” be adopted?") % {"motion": motion.title}
+    said = {"number": amendment.ordinal, "motion": motion.title}
+    return _("Shall amendment %(number)d to “%(motion)s” be adopted?") % said
+
+
+def lock_amendment(entry: Act, motion: Motion, amendment_id: int | None) -> Amendment | None:
+    """Lock the amendment that is put to the vote; refuse the motion itself while an amendment is open."""
+    if amendment_id is None:
+        still = motion.amendments.filter(state__in=[Amendment.State.TABLED, Amendment.State.VOTING]).first()
+        if still:
+            raise Refused(
+                "amendments_open",
+                _("Amendment %(number)d to it is open. Amendments are settled before the main text.")
+                % {"number": still.ordinal},
+            )
+        return None
+    amendment = entry.lock(Amendment, amendment_id)
+    if amendment.motion_id != motion.pk or amendment.state != Amendment.State.TABLED:
+        raise Refused("amendment_settled", _("This amendment is %(state)s.") % {"state": amendment.get_state_display()})
+    return amendment
 
 
 def lock_motion(entry: Act, motion_id: int) -> tuple[Motion, Sitting]:
@@ -122,6 +174,9 @@ def refuse_unready(sitting: Sitting, motion: Motion, when: datetime) -> None:
         )
     if sitting.opened:
         refuse_before(sitting.opened, when, _("the sitting was opened"), sitting)
+    resting = sitting.suspensions.filter(Q(ends=None) | Q(ends__gt=when), starts__lte=when)
+    if resting.exclude(cause=Suspension.Cause.VACANT).exists():
+        raise Refused("sitting_suspended", _("The sitting is suspended. Resume it, then open the vote."))
     if presiding_spell(sitting, when) is None:
         raise Refused(
             "nobody_presides", _("Nobody presides at that moment. Let somebody take the chair, then open the vote.")
@@ -168,9 +223,17 @@ def close_ballot(*, by: Actor, ballot_id: int, happened: Happened | None = None)
         sitting, ballot = lock_ballot(entry, ballot_id)
         if ballot.closed or ballot.voided:
             raise Refused("ballot_closed", _("This ballot was closed already. Nothing was counted twice."))
+        if ballot.method not in BY_NAME:
+            raise Refused(
+                "count_asked", _("No vote is in the box. Enter what was counted, or whether anybody objects.")
+            )
         refuse_before(ballot.opened, entry.when, _("the ballot was opened"), ballot.sitting)
+        refuse_unanswered(ballot, entry.when)
         entry.update(ballot, closed=entry.when, box_digest=queries.digest_of_box(ballot))
         entry.update(sitting, voting_since=None)
+        if ballot.method == Method.CIRCULATION:
+            meeting = entry.lock(Meeting, sitting.meeting_id)
+            entry.update(meeting, closed=entry.when)
         facts: dict[str, object] = {
             "question": ballot.question,
             "motion": ballot.motion.title,
@@ -185,6 +248,18 @@ def close_ballot(*, by: Actor, ballot_id: int, happened: Happened | None = None)
             subjects.append(result)
         entry.record(subjects=subjects, access=queries.access_of(ballot), scope=sitting.meeting, facts=facts)
     return ballot
+
+
+def refuse_unanswered(ballot: Ballot, when: datetime) -> None:
+    """Refuse to close a circulation before its time is over, unless everybody has answered."""
+    if ballot.until is None or when >= ballot.until or ballot.votes.count() == ballot.entitled.count():
+        return
+    there = ballot.until.astimezone(zone_of(ballot.sitting.meeting.body))
+    raise Refused(
+        "circulation_runs",
+        _("Members answer until %(until)s, and not all of them have. It is closed after that.")
+        % {"until": f"{there:%Y-%m-%d %H:%M}"},
+    )
 
 
 def lock_ballot(entry: Act, ballot_id: int) -> tuple[Sitting, Ballot]:
@@ -210,10 +285,15 @@ def refuse_before(earliest: datetime, when: datetime, what: str, sitting: Sittin
         )
 
 
-def count(entry: Act, ballot: Ballot, *, version: int, reason: str = "") -> Result:
-    """Count the box and write down what it comes to."""
+def count(entry: Act, ballot: Ballot, *, version: int, reason: str = "", hands: Hands | None = None) -> Result:
+    """Count the box, or take what tellers counted, and write down what it comes to."""
     counts = queries.counts_of(ballot)
+    if hands is not None:
+        counts = replace(counts, votes_for=hands.votes_for, against=hands.against, abstained=hands.abstained)
+        refuse_uncountable(counts)
     found = rules.outcome(counts, queries.majority_of(ballot))
+    # Between meetings nobody is there: the quorum is of those who answer.
+    answered = ballot.method != Method.CIRCULATION or counts.cast >= ballot.quorum_needed
     return entry.create(
         Result(
             ballot=ballot,
@@ -224,11 +304,25 @@ def count(entry: Act, ballot: Ballot, *, version: int, reason: str = "") -> Resu
             entitled=counts.present,
             base=found.base,
             needed=found.needed,
-            carried=found.carried,
+            carried=found.carried and answered,
             counted=entry.when,
             correction_reason=reason,
         )
     )
+
+
+def refuse_uncountable(counts: Counts) -> None:
+    """Refuse counts below nothing, or of more votes than there are voters."""
+    if min(counts.votes_for, counts.against, counts.abstained) < 0:
+        raise Refused("count_below_nothing", _("A count is 0 or more."), status=422, field="votes_for")
+    if counts.cast > counts.present:
+        raise Refused(
+            "more_than_present",
+            _("The tellers counted %(cast)d votes, but %(present)d voters are there. Count again.")
+            % {"cast": counts.cast, "present": counts.present},
+            status=422,
+            field="votes_for",
+        )
 
 
 def void_ballot(*, by: Actor, ballot_id: int, reason: str, happened: Happened | None = None) -> Ballot:
@@ -249,10 +343,7 @@ def void_ballot(*, by: Actor, ballot_id: int, reason: str, happened: Happened | 
         if ballot.closed is None:
             entry.update(sitting, voting_since=None)
         entry.update(ballot, voided=entry.when, void_reason=reason.strip())
-        if not ballot.practice:
-            motion = entry.lock(Motion, ballot.motion_id)
-            if motion.state == Motion.State.VOTING:
-                entry.update(motion, state=Motion.State.TABLED)
+        put_back(entry, ballot)
         entry.record(
             subjects=[ballot, ballot.motion, ballot.motion.item, sitting, sitting.meeting],
             access=queries.access_of(ballot),
@@ -267,94 +358,17 @@ def void_ballot(*, by: Actor, ballot_id: int, reason: str, happened: Happened | 
     return ballot
 
 
-def declare_result(*, by: Actor, result_id: int, happened: Happened | None = None) -> Result:
-    """Declare to the meeting what was counted.
-
-    Raises:
-        Refused: the ballot was voided, the result was declared already, or a later count replaced it.
-    """
-    with act(Kind.RESULT_DECLARED, by=by, happened=happened) as entry:
-        ballot, result = lock_result(entry, result_id)
-        if result.declared:
-            raise Refused("result_declared", _("This result was declared already."))
-        refuse_before(result.counted, entry.when, _("the votes were counted"), ballot.sitting)
-        entry.update(result, declared=entry.when)
-        record_result(entry, ballot, result)
-    return result
-
-
-def correct_result(*, by: Actor, ballot_id: int, reason: str, happened: Happened | None = None) -> Result:
-    """Count the box again before the result is certified. The new count is a further version; the old one is kept.
-
-    Raises:
-        Refused: no reason is given, the ballot is open, voided or practice, its result is certified, or the box is
-            no longer what it was when it was closed.
-    """
-    with act(Kind.RESULT_CORRECTED, by=by, happened=happened) as entry:
-        _sitting, ballot = lock_ballot(entry, ballot_id)
-        refuse_certified(ballot)
-        refuse_without_reason(reason)
-        last = ballot.results.order_by("version").last()
-        if ballot.voided or last is None:
-            raise Refused("nothing_counted", _("Nothing was counted on this ballot that could be counted again."))
-        refuse_altered_box(ballot)
-        refuse_before(last.counted, entry.when, _("the votes were last counted"), ballot.sitting)
-        result = count(entry, ballot, version=last.version + 1, reason=reason.strip())
-        record_result(entry, ballot, result, reason=result.correction_reason)
-    return result
-
-
-def certify_result(*, by: Actor, result_id: int, happened: Happened | None = None) -> Result:
-    """Certify a declared result: it stands, and the motion is adopted or rejected by it.
-
-    After this only a later decision corrects.
-
-    Raises:
-        Refused: it was not declared, was certified already, was replaced or voided, or the box is no longer what it
-            was when it was closed.
-    """
-    with act(Kind.RESULT_CERTIFIED, by=by, happened=happened) as entry:
-        ballot, result = lock_result(entry, result_id)
-        if result.declared is None:
-            raise Refused("result_not_declared", _("The result is counted but not declared. Declare it first."))
-        refuse_before(result.declared, entry.when, _("the result was declared"), ballot.sitting)
-        refuse_altered_box(ballot)
-        motion = entry.lock(Motion, ballot.motion_id)
-        entry.update(result, certified=entry.when)
-        entry.update(motion, state=Motion.State.ADOPTED if result.carried else Motion.State.REJECTED)
-        record_result(entry, ballot, result)
-    return result
-
-
-def lock_result(entry: Act, result_id: int) -> tuple[Ballot, Result]:
-    """Lock the last count of a ballot that may still become its result."""
-    _sitting, ballot = lock_ballot(entry, Result.objects.values_list("ballot", flat=True).get(pk=result_id))
+def put_back(entry: Act, ballot: Ballot) -> None:
+    """Put what a ballot was on back on the table."""
     if ballot.practice:
-        raise Refused("practice", _("A practice ballot decides nothing; it has no result to declare or certify."))
-    if ballot.voided:
-        raise Refused("ballot_voided", _("This ballot was voided; its count stands for nothing."))
-    refuse_certified(ballot)
-    result = entry.lock(Result, result_id)
-    if ballot.results.filter(version__gt=result.version).exists():
-        raise Refused("result_replaced", _("The votes were counted again since. Use the later count."))
-    return ballot, result
-
-
-def record_result(entry: Act, ballot: Ballot, result: Result, **more: object) -> None:
-    """Record what an act did with a result."""
-    meeting = ballot.sitting.meeting
-    entry.record(
-        subjects=[result, ballot, ballot.motion, ballot.motion.item, ballot.sitting, meeting],
-        access=queries.access_of(ballot),
-        scope=meeting,
-        facts={
-            "motion": ballot.motion.title,
-            "question": ballot.question,
-            "practice": ballot.practice,
-            **queries.outcome_facts(result),
-            **more,
-        },
-    )
+        return
+    motion = entry.lock(Motion, ballot.motion_id)
+    if motion.state == Motion.State.VOTING:
+        entry.update(motion, state=Motion.State.TABLED)
+    if ballot.amendment_id:
+        amendment = entry.lock(Amendment, ballot.amendment_id)
+        if amendment.state == Amendment.State.VOTING:
+            entry.update(amendment, state=Amendment.State.TABLED)
 
 
 def refuse_certified(ballot: Ballot) -> None:
@@ -369,15 +383,3 @@ def refuse_without_reason(reason: str) -> None:
     """Refuse a reversal that does not say why."""
     if not reason.strip():
         raise Refused("no_reason", _("Say why; the reason is kept in the book."), status=422, field="reason")
-
-
-def refuse_altered_box(ballot: Ballot) -> None:
-    """Refuse to go on with a box that is not what it was when it was closed."""
-    if queries.digest_of_box(ballot) != ballot.box_digest:
-        raise Refused(
-            "box_altered",
-            _(
-                "The votes of this ballot are not those that were counted when it was closed. Nothing was entered. "
-                "Void the ballot and vote again; the book keeps what was counted."
-            ),
-        )

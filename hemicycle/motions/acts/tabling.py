@@ -1,4 +1,4 @@
-"""Acts on motions: they are tabled, revised in versions, and withdrawn. Voting settles them."""
+"""Acts on motions as a whole: they are tabled, revised in versions, and withdrawn."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,8 @@ from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.meetings.models import AgendaItem
 from hemicycle.meetings.queries.during import audience
 from hemicycle.motions import rules
-from hemicycle.motions.models import Motion, MotionPoint, MotionVersion
+from hemicycle.motions.models import Amendment, Motion, MotionVersion
+from hemicycle.motions.text import text_of, write_version
 from hemicycle.motions.words import Kind
 
 
@@ -93,12 +94,6 @@ def refuse_tabled(item: AgendaItem, title: str, text: tuple[str, list[rules.Poin
             )
 
 
-def text_of(version: MotionVersion) -> tuple[str, list[rules.Point]]:
-    """Return a version as the rules compare it: its preamble and its points."""
-    points = version.points.order_by("ordinal")
-    return version.preamble, [rules.Point(point.text, point.operational) for point in points]
-
-
 def own_person(by: Actor) -> Person | None:
     """Return the person who acts, where a person does."""
     return Person.objects.filter(pk=by.person).first() if by.person is not None else None
@@ -116,10 +111,12 @@ def revise_motion(
     """Put a motion in a new version; earlier ones stay as they were.
 
     Raises:
-        Refused: a ballot on it is open, it was settled or withdrawn, or the text is as it was.
+        Refused: a ballot on it is open, it was settled or withdrawn, an amendment to it is open, or the text is as it
+            was.
     """
     with act(Kind.MOTION_REVISED, by=by, happened=happened) as entry:
         motion = lock_changeable(entry, motion_id)
+        refuse_amendments_open(motion)
         last = motion.versions.order_by("number").last()
         if last is None:
             raise ValueError(f"Motion {motion_id} has no version.")
@@ -155,6 +152,55 @@ def withdraw_motion(*, by: Actor, motion_id: int, because: str = "", happened: H
     return motion
 
 
+def divide_motion(*, by: Actor, motion_id: int, happened: Happened | None = None) -> list[Motion]:
+    """Divide a motion: each of its points becomes a motion of its own on the item, and the whole is withdrawn.
+
+    Raises:
+        Refused: a ballot on it is open, it was settled or withdrawn, an amendment to it is open, or it has one point.
+    """
+    with act(Kind.MOTION_DIVIDED, by=by, happened=happened) as entry:
+        motion = lock_changeable(entry, motion_id)
+        refuse_amendments_open(motion)
+        version = motion.versions.order_by("-number")[0]
+        preamble, points = text_of(version)
+        if len(points) < 2:
+            raise Refused("one_point", _("It has no two points that could be put apart."))
+        here = narrowest(motion.access, audience(entry, motion.item.meeting))
+        last = motion.item.motions.order_by("ordinal").last()
+        parts = []
+        for number, point in enumerate(points, 1):
+            part = entry.create(
+                Motion(
+                    item=motion.item,
+                    ordinal=(last.ordinal if last else 0) + number,
+                    kind=motion.kind,
+                    title=_("%(title)s, point %(number)d") % {"title": motion.title[:280], "number": number},
+                    mover=motion.mover,
+                    mover_person=motion.mover_person,
+                    access=here,
+                )
+            )
+            write_version(entry, part, 1, preamble, [(point.text, point.operational)], version.language)
+            parts.append(part)
+        entry.update(motion, state=Motion.State.WITHDRAWN, access=here)
+        entry.record(
+            subjects=[motion, *parts, motion.item, motion.item.meeting],
+            access=here,
+            scope=motion.item.meeting,
+            facts={"title": motion.title, "parts": len(parts)},
+        )
+    return parts
+
+
+def refuse_amendments_open(motion: Motion) -> None:
+    """Refuse to change a text to which an amendment is open."""
+    if motion.amendments.filter(state__in=[Amendment.State.TABLED, Amendment.State.VOTING]).exists():
+        raise Refused(
+            "amendments_open",
+            _("An amendment to this text is open. Settle it first, then revise the rest."),
+        )
+
+
 def lock_changeable(entry: Act, motion_id: int) -> Motion:
     """Lock a motion that can still be changed."""
     motion = entry.lock(Motion, motion_id)
@@ -171,21 +217,3 @@ def lock_changeable(entry: Act, motion_id: int) -> Motion:
         case "withdrawn":
             raise Refused("withdrawn", _("It was withdrawn. Table it anew to bring it back."))
     return motion
-
-
-def write_version(
-    entry: Act, motion: Motion, number: int, preamble: str, points: Sequence[tuple[str, bool]], language: str
-) -> MotionVersion:
-    """Write a version of a motion with its points."""
-    said = rules.written(points)
-    if not rules.says_something(preamble, said):
-        raise Refused("no_text", _("A motion needs a text: a preamble or a point."), status=422, field="points")
-    version = entry.create(MotionVersion(motion=motion, number=number, language=language, preamble=preamble.strip()))
-    entry.create_many(
-        MotionPoint,
-        [
-            MotionPoint(version=version, ordinal=ordinal, text=point.text, operational=point.operational)
-            for ordinal, point in enumerate(said, 1)
-        ],
-    )
-    return version

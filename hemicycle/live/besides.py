@@ -1,0 +1,204 @@
+"""What can be done at the desk besides the one button, in the order of a sitting, under headings."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.request import HouseRequest
+from hemicycle.live.queries import Desk
+from hemicycle.live.rules import Step
+from hemicycle.live.steps import (
+    OFFERS,
+    Offer,
+    add_item,
+    close_sitting,
+    issue_directive,
+    open_sitting,
+    page,
+    publish,
+    settle_item,
+    summon,
+)
+from hemicycle.meetings.models import AgendaItem
+from hemicycle.meetings.words import Kind as Meetings
+from hemicycle.motions.words import Kind as Motions
+from hemicycle.voting.shown import is_tied
+from hemicycle.voting.words import Kind as Voting
+
+
+@dataclass(frozen=True)
+class Group:
+    """Acts that belong together, as pairs of label and address."""
+
+    heading: str
+    links: list[tuple[str, str]]
+
+
+def besides(request: HouseRequest, desk: Desk, step: Step, here: str) -> list[Group]:
+    """Return what else can be done now; what the reader may not do is left out."""
+    book = desk.meeting.body.book_id
+    next_url = OFFERS[step](desk).url if step in OFFERS else ""
+    found = []
+    for heading, offers in groups(desk):
+        able = [offer for offer in offers if offer.url != next_url and request.actors_in(book, offer.kind)]
+        if able:
+            found.append(Group(heading, [(offer.label, f"{offer.url}?next={quote(here)}") for offer in able]))
+    return found
+
+
+def groups(desk: Desk) -> list[tuple[str, list[Offer]]]:
+    """Return the acts that make sense now, by what they are on."""
+    return [
+        (_("On the item"), on_the_item(desk)),
+        (_("On the vote"), on_the_vote(desk)),
+        (_("On what was decided"), [issue_directive(desk)] if desk.point else []),
+        (_("In the sitting"), in_the_sitting(desk)),
+        (_("On the meeting"), on_the_meeting(desk)),
+    ]
+
+
+def at(kind: str, label: str, name: str, key: int) -> Offer:
+    """Return an act that is entered on the page with this name."""
+    return page(kind, label, reverse(name, args=[key]))
+
+
+def on_the_item(desk: Desk) -> list[Offer]:
+    """Return what can be done on the current item."""
+    if desk.item is None or desk.state.over or desk.state.suspended:
+        return []
+    item = desk.item
+    found = [
+        at(Meetings.REPORT_HEARD, _("Enter a report"), "meetings:hear_report", item.pk),
+        at(Meetings.SPEECH_GIVEN, _("Enter a speech"), "meetings:give_speech", item.pk),
+        at(Motions.MOTION_TABLED, _("Table a motion"), "motions:table", item.pk),
+    ]
+    if desk.motion:
+        found += on_the_motion(desk, desk.motion.pk)
+    found.append(at(Meetings.CONCLUSION_DRAWN, _("Enter a conclusion"), "meetings:draw_conclusion", item.pk))
+    if desk.state.ballot == "open":
+        return found
+    found.append(at(Meetings.INTEREST_DECLARED, _("Somebody is concerned"), "meetings:declare_interest", item.pk))
+    for declared in desk.concerned:
+        label = _("%(name)s takes part again") % {"name": declared.person.name}
+        found.append(at(Meetings.INTEREST_WITHDRAWN, label, "meetings:withdraw_interest", declared.pk))
+    found.append(at(Meetings.ITEM_REFERRED_BACK, _("Refer the item back"), "meetings:refer_back_item", item.pk))
+    return [*found, *on_the_debate(item), settle_item(desk)]
+
+
+def on_the_motion(desk: Desk, motion: int) -> list[Offer]:
+    """Return what can be done with the motion on the table, and with the amendment that comes before it."""
+    found = [at(Motions.AMENDMENT_TABLED, _("Move an amendment"), "motions:amend", motion)]
+    if amendment := desk.amendment:
+        label = _("The mover accepts amendment %(number)d") % {"number": amendment.ordinal}
+        found.append(at(Motions.AMENDMENT_ACCEPTED, label, "motions:accept_amendment", amendment.pk))
+        label = _("Withdraw amendment %(number)d") % {"number": amendment.ordinal}
+        found.append(at(Motions.AMENDMENT_WITHDRAWN, label, "motions:withdraw_amendment", amendment.pk))
+        return found
+    label = _("Show of hands, paper ballot or consent")
+    return [
+        at(Voting.BALLOT_OPENED, label, "voting:ask", motion),
+        *found,
+        at(Motions.MOTION_REVISED, _("Revise the motion"), "motions:revise", motion),
+        at(Motions.MOTION_WITHDRAWN, _("Withdraw the motion"), "motions:withdraw", motion),
+    ]
+
+
+def on_the_debate(item: AgendaItem) -> list[Offer]:
+    """Return how the debate on an item ends, and how it goes on."""
+    found = []
+    if not item.list_closed and not item.debate_closed:
+        found.append(at(Meetings.LIST_CLOSED, _("Close the list of speakers"), "meetings:close_list", item.pk))
+    if not item.debate_closed:
+        found.append(at(Meetings.DEBATE_CLOSED, _("Close the debate"), "meetings:close_debate", item.pk))
+    if item.list_closed or item.debate_closed:
+        found.append(at(Meetings.DEBATE_REOPENED, _("Open the debate again"), "meetings:reopen_debate", item.pk))
+    return found
+
+
+def on_the_vote(desk: Desk) -> list[Offer]:
+    """Return what can be done on the vote that waits for something."""
+    if desk.ballot is None:
+        return []
+    found = []
+    if desk.state.method == "consent" and desk.state.ballot == "open":
+        found.append(at(Voting.OBJECTION_NOTED, _("Somebody objects"), "voting:objection", desk.ballot.pk))
+    if desk.result and is_tied(desk.result) and not desk.result.certified:
+        found.append(at(Voting.CASTING_VOTE_GIVEN, _("The casting vote"), "voting:casting_vote", desk.ballot.pk))
+    if desk.result:
+        found.append(at(Voting.DISSENT_MINUTED, _("Minute a dissent"), "voting:dissent", desk.ballot.pk))
+    label = _("The vote: void it, or count again")
+    return [*found, at(Voting.BALLOT_VOIDED, label, "voting:ballot", desk.ballot.pk)]
+
+
+def in_the_sitting(desk: Desk) -> list[Offer]:
+    """Return what can be done in the open sitting, or before the next one."""
+    found: list[Offer] = []
+    if desk.state.over:
+        return found
+    if sitting := desk.sitting or desk.planned:
+        label = _("Who takes part, coming and going")
+        found.append(at(Meetings.PARTICIPANTS_CAME, label, "meetings:participants", sitting.pk))
+        found.append(at(Meetings.CHAIR_TAKEN, _("Change who presides"), "meetings:take_chair", sitting.pk))
+    if desk.planned and not desk.sitting:
+        found.append(open_sitting(desk))
+    if desk.sitting and desk.state.presided and desk.state.ballot != "open":
+        found += while_presided(desk, desk.sitting.pk)
+    return found
+
+
+def while_presided(desk: Desk, sitting: int) -> list[Offer]:
+    """Return what whoever presides can do with the sitting itself."""
+    found = [
+        at(Meetings.CHAIR_LEFT, _("The chair is left"), "meetings:leave_chair", sitting),
+        at(Meetings.QUORUM_CALLED, _("Count the quorum"), "meetings:call_quorum", sitting),
+    ]
+    if desk.procedure and desk.procedure.state == "moved":
+        label, key = _("Withdraw the procedural motion"), desk.procedure.pk
+        found.append(at(Voting.PROCEDURE_WITHDRAWN, label, "voting:withdraw_procedure", key))
+    found.append(at(Voting.PROCEDURE_MOVED, _("Procedural motion"), "voting:move_procedure", sitting))
+    found.append(at(Meetings.RULING_REVERSED, _("Reverse a ruling"), "meetings:reverse_ruling", sitting))
+    if desk.state.suspended:
+        found.append(at(Meetings.SITTING_RESUMED, _("Resume the sitting"), "meetings:resume", sitting))
+    else:
+        found.append(at(Meetings.SITTING_SUSPENDED, _("Suspend the sitting"), "meetings:suspend", sitting))
+        if desk.in_private:
+            label = _("Open the sitting again to all")
+            found.append(at(Meetings.SITTING_OPENED_TO_PUBLIC, label, "meetings:open_to_public", sitting))
+        else:
+            label = _("Go on in private")
+            found.append(at(Meetings.SITTING_CLOSED_TO_PUBLIC, label, "meetings:go_into_private", sitting))
+    found.append(at(Meetings.SITTING_ADJOURNED, _("Adjourn to a later sitting"), "meetings:adjourn", sitting))
+    return [*found, close_sitting(desk)]
+
+
+def on_the_meeting(desk: Desk) -> list[Offer]:
+    """Return what can be done on the meeting as a whole."""
+    found = []
+    meeting = desk.meeting.pk
+    if desk.state.summoned:
+        found.append(at(Meetings.MEETING_SUMMONED, _("Who has received the summons"), "meetings:summons", meeting))
+    if not desk.state.over:
+        found.append(at(Meetings.ITEM_CHANGED, _("Change the agenda"), "meetings:agenda", meeting))
+        label = _("Change the plan: sittings, day, place")
+        found.append(at(Meetings.SITTING_PLANNED, label, "meetings:plan", meeting))
+        found.append(at(Meetings.DOCUMENT_HANDED_OUT, _("Hand out a document"), "meetings:hand_out", meeting))
+        found.append(at(Meetings.MANDATES_CALLED, _("Who is coming"), "meetings:answers", meeting))
+        found.append(at(Meetings.MANDATES_CALLED, _("Mandates and credentials"), "meetings:mandates", meeting))
+        found.append(at(Meetings.ORGAN_FORMED, _("Form a committee of the meeting"), "meetings:form_organ", meeting))
+        for organ in desk.organs:
+            label = _("%(name)s reports") % {"name": organ.name}
+            found.append(at(Meetings.ORGAN_REPORTED, label, "meetings:report_of_organ", organ.pk))
+        if not desk.state.agenda_adopted:
+            found.append(add_item(desk))
+        if not desk.state.sitting_held and not desk.sitting:
+            found.append(summon(desk))
+        if desk.state.sitting_held and not desk.sitting and (closed := desk.last_closed):
+            label = _("Open sitting %(number)d again") % {"number": closed.ordinal}
+            found.append(at(Meetings.SITTING_REOPENED, label, "meetings:reopen_sitting", closed.pk))
+    elif not desk.meeting.cancelled:
+        found.append(at(Meetings.MEETING_REOPENED, _("Open the meeting again"), "meetings:reopen", meeting))
+    if desk.state.sitting_held or desk.sitting:
+        found.append(publish(desk))
+    return found

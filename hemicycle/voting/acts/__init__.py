@@ -1,0 +1,32 @@
+"""Acts on ballots: a question is put to the vote and counted; the result is declared, certified, and can be undone.
+
+Every ballot belongs to an open sitting; the book of its body is locked first, then the sitting, the motion, the
+ballot. The box (box.py) holds the ballot FOR SHARE while it writes votes, so that close_ballot waits for them.
+"""
+
+from hemicycle.voting.acts.balloting import close_ballot, open_ballot, void_ballot
+from hemicycle.voting.acts.circulating import demand_meeting, open_circulation
+from hemicycle.voting.acts.floor import enter_count, give_casting_vote, minute_dissent, note_consent, note_objection
+from hemicycle.voting.acts.procedure import decide_procedure, move_procedure, withdraw_procedure
+from hemicycle.voting.acts.results import certify_result, correct_result, declare_result
+from hemicycle.voting.hands import Hands
+
+__all__ = [
+    "Hands",
+    "certify_result",
+    "close_ballot",
+    "correct_result",
+    "decide_procedure",
+    "declare_result",
+    "demand_meeting",
+    "enter_count",
+    "give_casting_vote",
+    "minute_dissent",
+    "move_procedure",
+    "note_consent",
+    "note_objection",
+    "open_ballot",
+    "open_circulation",
+    "void_ballot",
+    "withdraw_procedure",
+]

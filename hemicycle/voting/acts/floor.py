@@ -1,0 +1,185 @@
+"""Acts on votes without a box: tellers' counts, consent and objections; the casting vote; dissent that is minuted."""
+
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.capacities import DESK
+from hemicycle.accounts.models import Person
+from hemicycle.bodies.queries import rules_on
+from hemicycle.journal.act import Act, Actor, Happened, Refused, act
+from hemicycle.meetings.queries import presiding_spell
+from hemicycle.voting import queries
+from hemicycle.voting.acts.balloting import count, lock_ballot, put_back, refuse_before, refuse_certified
+from hemicycle.voting.acts.results import record_result
+from hemicycle.voting.hands import Hands
+from hemicycle.voting.models import COUNTED_BY_TELLERS, Ballot, Choice, Dissent, Method, Result
+from hemicycle.voting.words import Kind
+
+
+def enter_count(*, by: Actor, ballot_id: int, counted: Hands, happened: Happened | None = None) -> Result:
+    """Close a show of hands or a paper ballot with what the tellers counted.
+
+    Raises:
+        Refused: it was closed or voided, goes by name or by consent, or more votes were counted than voters are there.
+    """
+    with act(Kind.BALLOT_COUNTED, by=by, happened=happened) as entry:
+        sitting, ballot = lock_ballot(entry, ballot_id)
+        refuse_over(entry, ballot)
+        if ballot.method not in COUNTED_BY_TELLERS:
+            raise Refused(
+                "not_by_hands",
+                _("This vote is a %(method)s; tellers count nothing.") % {"method": Method(ballot.method).label},
+            )
+        entry.update(ballot, closed=entry.when, tellers=list(counted.tellers), box_digest=queries.digest_of_box(ballot))
+        entry.update(sitting, voting_since=None)
+        result = count(entry, ballot, version=1, hands=counted)
+        record_result(entry, ballot, result, tellers=list(counted.tellers))
+    return result
+
+
+def note_consent(*, by: Actor, ballot_id: int, happened: Happened | None = None) -> Result:
+    """Enter that nobody objected: the motion is carried by consent, to be declared and certified.
+
+    Raises:
+        Refused: it was closed or voided, or it was not asked whether anybody objects.
+    """
+    with act(Kind.CONSENT_NOTED, by=by, happened=happened) as entry:
+        sitting, ballot = lock_ballot(entry, ballot_id)
+        refuse_over(entry, ballot)
+        refuse_unasked(ballot)
+        entry.update(ballot, closed=entry.when, box_digest=queries.digest_of_box(ballot))
+        entry.update(sitting, voting_since=None)
+        result = entry.create(
+            Result(
+                ballot=ballot,
+                version=1,
+                votes_for=0,
+                votes_against=0,
+                abstained=0,
+                entitled=queries.counts_of(ballot).present,
+                base=0,
+                needed=0,
+                carried=True,
+                counted=entry.when,
+            )
+        )
+        record_result(entry, ballot, result)
+    return result
+
+
+def note_objection(*, by: Actor, ballot_id: int, objector: str = "", happened: Happened | None = None) -> Ballot:
+    """Enter that somebody objected: there is no consent, and the motion is back on the table to be voted on.
+
+    Raises:
+        Refused: it was closed or voided, or it was not asked whether anybody objects.
+    """
+    with act(Kind.OBJECTION_NOTED, by=by, happened=happened) as entry:
+        sitting, ballot = lock_ballot(entry, ballot_id)
+        refuse_over(entry, ballot)
+        refuse_unasked(ballot)
+        reason = _("%(name)s objected") % {"name": objector.strip()} if objector.strip() else _("Somebody objected")
+        entry.update(ballot, voided=entry.when, void_reason=reason)
+        entry.update(sitting, voting_since=None)
+        put_back(entry, ballot)
+        entry.record(
+            subjects=[ballot, ballot.motion, ballot.motion.item, sitting, sitting.meeting],
+            access=queries.access_of(ballot),
+            scope=sitting.meeting,
+            facts={"motion": ballot.motion.title, "question": ballot.question, "objector": objector.strip()},
+        )
+    return ballot
+
+
+def refuse_over(entry: Act, ballot: Ballot) -> None:
+    """Refuse what comes after a ballot was closed or voided, or before it was opened."""
+    if ballot.closed or ballot.voided:
+        raise Refused("ballot_closed", _("This ballot was closed already. Nothing was counted twice."))
+    refuse_before(ballot.opened, entry.when, _("the ballot was opened"), ballot.sitting)
+
+
+def refuse_unasked(ballot: Ballot) -> None:
+    """Refuse consent and objections where it was not asked for them."""
+    if ballot.method != Method.CONSENT:
+        raise Refused("objections_not_asked", _("This is being voted on; nobody was asked whether they object."))
+
+
+def give_casting_vote(*, by: Actor, ballot_id: int, choice: str, happened: Happened | None = None) -> Result:
+    """Let whoever presides decide a tie, where the rules give them a casting vote. It makes a further count.
+
+    Raises:
+        Refused: the votes are not equal, the rules give no casting vote, it was given, nobody presides, or the result
+            is certified.
+    """
+    with act(Kind.CASTING_VOTE_GIVEN, by=by, happened=happened) as entry:
+        sitting, ballot = lock_ballot(entry, ballot_id)
+        refuse_certified(ballot)
+        last = ballot.results.order_by("version").last()
+        if ballot.voided or last is None:
+            raise Refused("nothing_counted", _("Nothing was counted on this ballot."))
+        if not rules_on(sitting.meeting.body, sitting.meeting.starts).casting_vote:
+            raise Refused(
+                "no_casting_vote",
+                _("The rules of %(body)s give nobody a casting vote.") % {"body": sitting.meeting.body.name},
+            )
+        if choice not in {Choice.FOR, Choice.AGAINST}:
+            raise Refused("no_choice", _("A casting vote is for or against."), status=422, field="choice")
+        if last.casting or last.votes_for != last.votes_against or not last.votes_for:
+            raise Refused("no_tie", _("The votes are not equal, so there is no casting vote."))
+        refuse_before(last.counted, entry.when, _("the votes were counted"), sitting)
+        presiding = presiding_spell(sitting, entry.when)
+        if presiding is None:
+            raise Refused("nobody_presides", _("Nobody presides at that moment, so nobody has the casting vote."))
+        result = entry.create(
+            Result(
+                ballot=ballot,
+                version=last.version + 1,
+                votes_for=last.votes_for,
+                votes_against=last.votes_against,
+                abstained=last.abstained,
+                entitled=last.entitled,
+                base=last.base,
+                needed=last.needed,
+                carried=choice == Choice.FOR,
+                counted=entry.when,
+                correction_reason=last.correction_reason,
+                casting=Choice(choice),
+            )
+        )
+        record_result(entry, ballot, result, name=presiding.person.name)
+    return result
+
+
+def minute_dissent(
+    *, by: Actor, ballot_id: int, person_id: int, text: str = "", happened: Happened | None = None
+) -> Dissent:
+    """Minute a voter's dissent from what was counted, at their request.
+
+    Raises:
+        Refused: nothing was counted, the person had no vote in this ballot, it was minuted already, or the meeting is
+            over.
+    """
+    with act(Kind.DISSENT_MINUTED, by=by, happened=happened) as entry:
+        sitting, ballot = lock_ballot(entry, ballot_id)
+        person = entry.lock(Person, person_id)
+        if by.capacity not in DESK and by.person != person.pk:
+            raise Refused("not_yours", _("You can have your own dissent minuted only."), status=403)
+        if ballot.practice or ballot.voided or ballot.closed is None:
+            raise Refused("nothing_counted", _("Nothing was decided on this ballot from which one could dissent."))
+        if sitting.meeting.closed:
+            raise Refused("meeting_closed", _("This meeting is over; nothing more can be entered in it."))
+        if not ballot.entitled.filter(participation__person=person).exists():
+            raise Refused(
+                "not_entitled",
+                _("%(name)s had no vote in this ballot.") % {"name": person.name},
+                status=422,
+                field="person",
+            )
+        if ballot.dissents.filter(person=person).exists():
+            raise Refused("dissent_minuted", _("The dissent of %(name)s is minuted already.") % {"name": person.name})
+        dissent = entry.create(Dissent(ballot=ballot, person=person, text=text.strip(), entered=entry.when))
+        entry.record(
+            subjects=[dissent, ballot, ballot.motion, ballot.motion.item, sitting, sitting.meeting, person],
+            access=queries.access_of(ballot),
+            scope=sitting.meeting,
+            facts={"motion": ballot.motion.title, "name": person.name, "text": dissent.text},
+        )
+    return dissent
