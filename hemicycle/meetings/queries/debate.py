@@ -1,66 +1,74 @@
 """What was said on the items of a meeting, who was concerned by them, and its committees, as a viewer may see it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import F, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
 from hemicycle.accounts.access import Viewer
-from hemicycle.meetings.models import AgendaItem, Conclusion, Interest, Meeting, Organ, OrganReport, Speech
+from hemicycle.meetings.models import Conclusion, Interest, Meeting, OrganMember, OrganReport, Speech
+
+# In this order they stand under an item or a committee.
+SPEECH, INTEREST, CONCLUSION, MEMBER, REPORT = range(5)
+
+
+@dataclass(frozen=True)
+class Line:
+    """Something that was said: by whom, in what words and language; `note` says how a speech was given."""
+
+    name: str
+    text: str
+    language: str
+    note: str
 
 
 @dataclass(frozen=True)
 class Said:
-    """What was said on an item."""
+    """What was said on an item or in a committee; `title` is the item's title or the committee's name."""
 
-    item: AgendaItem
-    speeches: list[Speech]
-    interests: list[Interest]
-    conclusions: list[Conclusion]
-
-
-def debate_for(viewer: Viewer, meeting: Meeting) -> list[Said]:
-    """Return what was said on each item on which anything was, in the order of the agenda."""
-    seen = viewer.filter("item__meeting__body__book", "access", "item__meeting")
-    seen &= viewer.filter("item__meeting__body__book", "item__access", "item__meeting")
-    found: dict[int, Said] = {}
-
-    def on(item: AgendaItem) -> Said:
-        return found.setdefault(item.pk, Said(item, [], [], []))
-
-    speeches = Speech.objects.filter(seen, item__meeting=meeting).select_related("item", "speaker")
-    for speech in speeches.order_by("given", "pk"):
-        on(speech.item).speeches.append(speech)
-    interests = Interest.objects.filter(seen, item__meeting=meeting, withdrawn=None).select_related("item", "person")
-    for interest in interests.order_by("declared", "pk"):
-        on(interest.item).interests.append(interest)
-    conclusions = Conclusion.objects.filter(seen, item__meeting=meeting).select_related("item", "drawn_by")
-    for conclusion in conclusions.order_by("drawn", "pk"):
-        on(conclusion.item).conclusions.append(conclusion)
-    return sorted(found.values(), key=lambda said: said.item.ordinal)
+    title: str
+    speeches: list[Line] = field(default_factory=list)
+    interests: list[Line] = field(default_factory=list)
+    conclusions: list[Line] = field(default_factory=list)
+    members: list[Line] = field(default_factory=list)
+    reports: list[Line] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Committee:
-    """A temporary organ with who sits in it, the one who leads it first, and what it reported."""
-
-    organ: Organ
-    names: list[str]
-    reports: list[OrganReport]
-
-
-def organs_for(viewer: Viewer, meeting: Meeting) -> list[Committee]:
-    """Return the temporary organs of a meeting that a viewer may see."""
-    seen = meeting.organs.filter(viewer.filter("meeting__body__book", "access", "meeting"))
-    organs = seen.prefetch_related("members__person").order_by("pk")
-    readable = OrganReport.objects.filter(
-        viewer.filter("organ__meeting__body__book", "access", "organ__meeting"), organ__meeting=meeting
+def debate_for(viewer: Viewer, meeting: Meeting) -> tuple[list[Said], list[Said]]:
+    """Return what was said on each item on which anything was, and in each committee; one query for all of it."""
+    item, organ = "item__meeting", "organ__meeting"
+    on_items = viewer.filter(f"{item}__body__book", "access", item)
+    on_items &= viewer.filter(f"{item}__body__book", "item__access", item)
+    in_organs = viewer.filter(f"{organ}__body__book", "organ__access", organ)
+    reported = in_organs & viewer.filter(f"{organ}__body__book", "access", organ)
+    speeches = Speech.objects.filter(on_items, item__meeting=meeting)
+    interests = Interest.objects.filter(on_items, item__meeting=meeting, withdrawn=None)
+    conclusions = Conclusion.objects.filter(on_items, item__meeting=meeting)
+    members = OrganMember.objects.filter(in_organs, organ__meeting=meeting)
+    reports = OrganReport.objects.filter(reported, organ__meeting=meeting)
+    rows = told(speeches, SPEECH, "item__ordinal", "item__title", "speaker__name", "text", "language", "form").union(
+        told(interests, INTEREST, "item__ordinal", "item__title", "person__name", "nature"),
+        told(conclusions, CONCLUSION, "item__ordinal", "item__title", "drawn_by__name", "text", "language"),
+        told(members, MEMBER, "organ__pk", "organ__name", "person__name"),
+        told(reports, REPORT, "organ__pk", "organ__name", "", "text", "language"),
+        all=True,
     )
-    reports: dict[int, list[OrganReport]] = {}
-    for report in readable.order_by("reported", "pk"):
-        reports.setdefault(report.organ_id, []).append(report)
-    return [
-        Committee(
-            organ,
-            [one.person.name for one in sorted(organ.members.all(), key=lambda one: (not one.leads, one.pk))],
-            reports.get(organ.pk, []),
-        )
-        for organ in organs
-    ]
+    items: dict[int, Said] = {}
+    organs: dict[int, Said] = {}
+    for what, place, _key, title, *line in sorted(rows):
+        said = (organs if what in {MEMBER, REPORT} else items).setdefault(place, Said(title))
+        lists = (said.speeches, said.interests, said.conclusions, said.members, said.reports)
+        lists[what].append(Line(*line))
+    return [items[place] for place in sorted(items)], [organs[place] for place in sorted(organs)]
+
+
+def told(rows: QuerySet[Any], what: int, place: str, title: str, *columns: str) -> QuerySet[Any, Any]:
+    """Return rows as they stand beside those of other tables: what, place, key, title and four texts."""
+    texts = {
+        f"text_{number}": Cast(F(column), TextField()) if column else Value("", TextField())
+        for number, column in enumerate([*columns, *[""] * (4 - len(columns))])
+    }
+    named = rows.annotate(what=Value(what), place=F(place), called=Cast(F(title), TextField()), **texts).order_by()
+    found: QuerySet[Any, Any] = named.values_list("what", "place", "pk", "called", *texts)
+    return found

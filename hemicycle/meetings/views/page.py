@@ -23,7 +23,7 @@ from hemicycle.meetings.queries import (
     scope_of,
     sittings_for,
 )
-from hemicycle.meetings.queries.debate import debate_for, organs_for
+from hemicycle.meetings.queries.debate import debate_for
 from hemicycle.meetings.queries.papers import with_standing
 from hemicycle.meetings.queries.referrals import made_by
 from hemicycle.meetings.queries.shown import sees_part
@@ -100,11 +100,8 @@ def of_body(request: HouseRequest, body: Body) -> str:
 
 def of_debate(request: HouseRequest, meeting: Meeting) -> str:
     """Return what was said on the items of a meeting, and its committees, for its page."""
-    shown = {
-        "debate": debate_for(request.viewer, meeting),
-        "organs": organs_for(request.viewer, meeting),
-        "zone": meeting.body.time_zone,
-    }
-    if not shown["debate"] and not shown["organs"]:
+    debate, organs = debate_for(request.viewer, meeting)
+    if not debate and not organs:
         return ""
+    shown = {"debate": debate, "organs": organs}
     return render_to_string("meetings/debate.html", shown, request)

@@ -133,4 +133,4 @@ def test_members_answer_on_the_page_and_others_find_none(club: Club) -> None:
     member = signed_in(club.members[5])
     sent = member.post(f"{address}demand-meeting/", {"person": "Fay Fink", "once": "d1"})
     assert sent.status_code == 302
-    assert "Stopped" in chair.get(f"/en/bodies/{club.body.slug}/").content.decode()
+    assert "This ballot counts for nothing: 1 member demands a meeting" in chair.get(address).content.decode()

@@ -13,10 +13,7 @@ from hemicycle.meetings.queries import names_of
 from hemicycle.meetings.views.convening import get_or_post
 from hemicycle.meetings.views.entering import enter
 from hemicycle.voting import acts, forms, queries
-from hemicycle.voting.models import Method
 from hemicycle.voting.words import Kind
-
-SHOWN = 20
 
 
 @get_or_post
@@ -85,13 +82,7 @@ def demand_meeting(request: HouseRequest, ballot_id: int) -> HttpResponse:
 
 
 def of_body(request: HouseRequest, body: Body) -> str:
-    """Return what goes round among the members of a body, for its page."""
-    seen = queries.ballots_for(request.viewer).filter(method=Method.CIRCULATION, sitting__meeting__body=body)
-    shown = {
-        "ballots": list(seen.order_by("-pk")[:SHOWN]),
-        "circulating": request.actors_in(body.book_id, Kind.CIRCULATION_OPENED),
-        "body": body,
-    }
-    if not shown["ballots"] and not shown["circulating"]:
+    """Return the way to decide something by circulation, for the page of a body; what goes round stands in its list."""
+    if not request.actors_in(body.book_id, Kind.CIRCULATION_OPENED):
         return ""
-    return render_to_string("voting/of_body.html", shown, request)
+    return render_to_string("voting/of_body.html", {"body": body}, request)
