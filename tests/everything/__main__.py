@@ -6,6 +6,7 @@ import shutil
 import signal
 import sys
 import tempfile
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
@@ -17,6 +18,12 @@ from tests.postgres import NoPostgres, postgres_for_tests
 
 HOUSE = Path(__file__).resolve().parents[2]
 TOOLS = Path(sys.executable).parent
+# What knows no database is tested once.
+NO_DATABASE = (
+    "hemicycle/reader",
+    "hemicycle/voting/methods",
+    *(f"hemicycle/command/tests/test_{name}.py" for name in ("read", "count", "bench_read", "bench_count")),
+)
 REAL_INPUT = {"HEMICYCLE_SEEDS": "seeds", "HEMICYCLE_ELECTIONS": "elections"}
 
 
@@ -88,7 +95,9 @@ def run(asked: argparse.Namespace, steps: Steps, folder: Path) -> list[Outcome]:
             on_postgres = settings_for(folder / "postgres", stack.enter_context(postgres_for_tests()))
         kinds = "not browser" if asked.full else "not browser and not long"
         second = (
-            pool.submit(pytest, steps, "PostgreSQL", asked, kinds, on_postgres, live=False) if on_postgres else None
+            pool.submit(pytest, steps, "PostgreSQL", asked, kinds, on_postgres, live=False, without=NO_DATABASE)
+            if on_postgres
+            else None
         )
         first = pytest(steps, "SQLite", asked, kinds, on_sqlite, live=True)
         outcomes.append(first)
@@ -126,13 +135,22 @@ def settings_for(data: Path, url: str = "") -> dict[str, str]:
 
 
 def pytest(
-    steps: Steps, name: str, asked: argparse.Namespace, kinds: str, environ: dict[str, str], *, live: bool
+    steps: Steps,
+    name: str,
+    asked: argparse.Namespace,
+    kinds: str,
+    environ: dict[str, str],
+    *,
+    live: bool,
+    without: Sequence[str] = (),
 ) -> Outcome:
-    """Run pytest for one database and kind of test."""
+    """Run pytest for one database and kind of test, without some folders."""
     if live:
         print(f"\nTests, {name}:", flush=True)
     words = ["-k", asked.k] if asked.k else []
-    return steps.pytest(name, ["-m", kinds, "-rfEs", *words, *asked.paths], environ, live=live)
+    return steps.pytest(
+        name, ["-m", kinds, "-rfEs", *words, *(f"--ignore={one}" for one in without), *asked.paths], environ, live=live
+    )
 
 
 def shown(outcome: Outcome) -> Outcome:
