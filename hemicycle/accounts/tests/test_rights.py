@@ -47,8 +47,9 @@ def test_only_the_named_capacities_may(kind: str) -> None:
 
 
 @pytest.mark.parametrize("capacity", [Capacity.OBSERVER, Capacity.AUDITOR])
-def test_who_only_watches_changes_nothing_but_their_own_presence(capacity: Capacity) -> None:
-    assert {kind for kind in MAY if capacity in MAY[kind]} <= {"participant.came", "participant.went"}
+def test_who_only_watches_changes_nothing_but_their_own_presence_and_answer(capacity: Capacity) -> None:
+    own = {"participant.came", "participant.went", "summons.answered", "summons.received"}
+    assert {kind for kind in MAY if capacity in MAY[kind]} <= own
 
 
 def test_only_the_administrator_and_the_desk_let_people_in() -> None:
