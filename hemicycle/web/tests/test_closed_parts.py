@@ -215,9 +215,9 @@ def look(client: Client, addresses: list[str]) -> Seen:
 def test_nothing_of_a_closed_part_leaves_its_audience(club: Club, apart: None, access: str) -> None:
     world = public_day(club, access)
     rebuild()
-    readers = {"neighbour": world.neighbour}
-    # Who takes part may not know what is the body's own; a stranger may know neither, and is tried once.
-    readers |= {"observer": club.outsider} if access == Access.BODY else {"anonymous": None}
+    readers = {"anonymous": None, "neighbour": world.neighbour}
+    if access == Access.BODY:
+        readers["observer"] = club.outsider
     clients = {name: client_of(person) for name, person in readers.items()}
     known = [place.address for place in places()] + SEARCHES
     before = {name: look(client, known) for name, client in clients.items()}
