@@ -15,6 +15,7 @@ from hemicycle.meetings.acts.agenda_locking import (
     lock_item_on_agenda,
     order,
     parent_on,
+    put_on,
     refuse_in_private,
     refuse_stale,
     refuse_title,
@@ -93,22 +94,14 @@ def create_item(
 ) -> AgendaItem:
     """Write an item and the numbers of those that it moves."""
     meeting = agenda.meeting
-    refuse_title(agenda, title, parent)
     audiences = [access or meeting.access, audience(entry, meeting), *([parent.access] if parent else [])]
-    item = entry.create(
-        AgendaItem(
-            meeting=meeting,
-            parent=parent,
-            ordinal=max((one.ordinal for one in agenda.items.values()), default=0) + 1,
-            title=title.strip(),
-            language=language or meeting.body.language,
-            referred_by=referred_by.strip(),
-            access=narrowest(*audiences),
-        )
+    item = AgendaItem(
+        title=title.strip(),
+        language=language or meeting.body.language,
+        referred_by=referred_by.strip(),
+        access=narrowest(*audiences),
     )
-    agenda.items[item.pk] = item
-    order(entry, agenda, item, parent, len(agenda.items) if at is None else at)
-    return item
+    return put_on(entry, agenda, item, parent, at)
 
 
 def change_item(

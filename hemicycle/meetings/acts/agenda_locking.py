@@ -156,6 +156,19 @@ def refuse_unless_to_come(item: AgendaItem) -> None:
         )
 
 
+def put_on(
+    entry: Act, agenda: Agenda, item: AgendaItem, parent: AgendaItem | None = None, at: int | None = None
+) -> AgendaItem:
+    """Write a new item as the `at`-th under its parent or else the last, and the numbers of those that it moves."""
+    refuse_title(agenda, item.title, parent)
+    item.meeting, item.parent = agenda.meeting, parent
+    item.ordinal = max((one.ordinal for one in agenda.items.values()), default=0) + 1
+    entry.create(item)
+    agenda.items[item.pk] = item
+    order(entry, agenda, item, parent, len(agenda.items) if at is None else at)
+    return item
+
+
 def order(entry: Act, agenda: Agenda, item: AgendaItem, parent: AgendaItem | None, at: int) -> None:
     """Put an item in its place, and write the order and the numbers of the agenda."""
     try:

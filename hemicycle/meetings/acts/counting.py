@@ -162,6 +162,7 @@ def declare_interest(
             facts={
                 "name": person.name,
                 "ordinal": item.ordinal,
+                "number": item.called,
                 "title": item.title,
                 "nature": declared.nature,
                 **passed.facts,
@@ -193,6 +194,7 @@ def withdraw_interest(*, by: Actor, interest_id: int, because: str = "", happene
             facts={
                 "name": declared.person.name,
                 "ordinal": item.ordinal,
+                "number": item.called,
                 "title": item.title,
                 "because": because.strip(),
             },

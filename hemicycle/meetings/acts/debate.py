@@ -77,6 +77,7 @@ def hear_report(
                 "title": report.title,
                 "form": str(report.form),
                 "item": item.ordinal,
+                "number": item.called,
                 "item_title": item.title,
             },
         )
@@ -135,6 +136,7 @@ def give_speech(
                 "speaker": speaker.name,
                 "form": str(speech.form),
                 "item": item.ordinal,
+                "number": item.called,
                 "item_title": item.title,
             },
         )
@@ -182,6 +184,7 @@ def draw_conclusion(
             facts={
                 "name": person.name,
                 "item": item.ordinal,
+                "number": item.called,
                 "item_title": item.title,
                 "text": conclusion.text,
                 "language": conclusion.language,
@@ -238,5 +241,5 @@ def record_on(entry: Act, item: AgendaItem, **more: object) -> None:
         subjects=[item, item.meeting],
         access=narrowest(item.access, audience(entry, item.meeting)),
         scope=item.meeting,
-        facts={"ordinal": item.ordinal, "title": item.title, **more},
+        facts={"ordinal": item.ordinal, "number": item.called, "title": item.title, **more},
     )

@@ -1,11 +1,11 @@
 """Acts on the items of an agenda in a sitting: taken up, settled, opened again, and carried over to a later meeting."""
 
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import narrowest
 from hemicycle.accounts.rights import within
 from hemicycle.journal.act import Actor, Happened, Refused, act
+from hemicycle.meetings.acts.agenda_locking import lock_agenda, put_on
 from hemicycle.meetings.acts.chairing import Passed, pass_chair, presides_now
 from hemicycle.meetings.acts.locking import (
     lock_item,
@@ -19,6 +19,11 @@ from hemicycle.meetings.acts.locking import (
 from hemicycle.meetings.models import AgendaItem, Sitting
 from hemicycle.meetings.queries.during import audience, audience_in
 from hemicycle.meetings.words import Kind
+
+
+def told(item: AgendaItem) -> dict[str, object]:
+    """Return how the book calls an item: by its place, its number and its title."""
+    return {"ordinal": item.ordinal, "number": item.called, "title": item.title}
 
 
 def take_up_item(*, by: Actor, item_id: int, happened: Happened | None = None) -> AgendaItem:
@@ -48,7 +53,11 @@ def take_up_item(*, by: Actor, item_id: int, happened: Happened | None = None) -
             subjects=[item, sitting, item.meeting, *passed.subjects],
             access=narrowest(item.access, here),
             scope=item.meeting,
-            facts={"ordinal": item.ordinal, "title": item.title, "sitting": sitting.ordinal, **passed.facts},
+            facts={
+                **told(item),
+                "sitting": sitting.ordinal,
+                **passed.facts,
+            },
         )
     return item
 
@@ -72,7 +81,7 @@ def settle_item(*, by: Actor, item_id: int, outcome: str = "", happened: Happene
             subjects=[item, sitting, item.meeting],
             access=narrowest(item.access, here),
             scope=item.meeting,
-            facts={"ordinal": item.ordinal, "title": item.title, "outcome": outcome.strip()},
+            facts={**told(item), "outcome": outcome.strip()},
         )
     return item
 
@@ -97,7 +106,7 @@ def reopen_item(*, by: Actor, item_id: int, because: str, happened: Happened | N
             subjects=[item, sitting, item.meeting],
             access=narrowest(item.access, here),
             scope=item.meeting,
-            facts={"ordinal": item.ordinal, "title": item.title, "because": because.strip()},
+            facts={**told(item), "because": because.strip()},
         )
     return item
 
@@ -127,24 +136,31 @@ def carry_over_item(*, by: Actor, item_id: int, meeting_id: int, happened: Happe
             )
         if meeting.agenda_adopted:
             raise Refused("agenda_adopted", _("The agenda was adopted; no item can be added to it any more."))
-        last = meeting.items.aggregate(last=Max("ordinal"))["last"] or 0
-        item = entry.create(
+        agenda = lock_agenda(entry, meeting.pk, None, None)
+        item = put_on(
+            entry,
+            agenda,
             AgendaItem(
-                meeting=meeting,
-                ordinal=last + 1,
                 title=old.title,
                 language=old.language,
                 referred_by=old.referred_by,
                 carried_from=old,
                 access=narrowest(old.access, meeting.access),
-            )
+            ),
         )
         entry.update(old, state=AgendaItem.State.CARRIED, state_access=item.access)
         entry.record(
             subjects=[item, old, meeting, old.meeting],
             access=narrowest(item.access, audience(entry, meeting)),
             scope=meeting,
-            facts={"title": item.title, "from": old.ordinal, "to": item.ordinal, "meeting": str(meeting)},
+            facts={
+                "title": item.title,
+                "from": old.ordinal,
+                "from_number": old.called,
+                "to": item.ordinal,
+                "number": item.called,
+                "meeting": str(meeting),
+            },
         )
     return item
 
@@ -180,7 +196,11 @@ def refer_back_item(
             subjects=[item, sitting, item.meeting],
             access=narrowest(item.access, here),
             scope=item.meeting,
-            facts={"ordinal": item.ordinal, "title": item.title, "to": to.strip(), "because": because.strip()},
+            facts={
+                **told(item),
+                "to": to.strip(),
+                "because": because.strip(),
+            },
         )
     return item
 

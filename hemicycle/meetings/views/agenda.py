@@ -19,7 +19,7 @@ from hemicycle.meetings.forms import key
 from hemicycle.meetings.models import AgendaItem, Meeting
 from hemicycle.meetings.queries import item_for, items_for, meeting_for
 from hemicycle.meetings.queries.referrals import referral_for, waiting_for
-from hemicycle.meetings.views.convening import get_or_post
+from hemicycle.meetings.views.asking import get_or_post
 from hemicycle.meetings.views.entering import desk_address, enter
 from hemicycle.meetings.words import Kind
 

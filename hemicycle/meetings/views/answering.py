@@ -31,7 +31,7 @@ from hemicycle.meetings.queries.mandates import (
     read_answer_key,
     read_badge_key,
 )
-from hemicycle.meetings.views.convening import get_or_post
+from hemicycle.meetings.views.asking import get_or_post
 from hemicycle.meetings.views.entering import desk_address, enter, page_address
 from hemicycle.meetings.views.taking_part import list_address
 from hemicycle.meetings.words import Kind

@@ -3,18 +3,14 @@
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.bodies.queries import body_named
 from hemicycle.journal.act import Actor
-from hemicycle.journal.forms import HappenedForm
 from hemicycle.meetings import acts, forms
-from hemicycle.meetings.queries import meeting_for
-from hemicycle.meetings.views.entering import desk_address, enter
+from hemicycle.meetings.views.asking import Asks, get_or_post, on_meeting
+from hemicycle.meetings.views.entering import enter
 from hemicycle.meetings.words import Kind
-
-get_or_post = require_http_methods(["GET", "POST"])
 
 
 @get_or_post
@@ -37,20 +33,12 @@ def convene(request: HouseRequest, slug: str) -> HttpResponse:
 CONVENED_WITH = ("kind", "enlarged", "starts", "ends", "title", "purpose", "place", "access")
 
 
-@get_or_post
-def close_meeting(request: HouseRequest, meeting_id: int) -> HttpResponse:
-    """Close a meeting whose sittings are over."""
-    meeting = meeting_for(request.viewer, meeting_id)
-    form = HappenedForm(request.POST or None, zone=meeting.body.time_zone)
-    return enter(
-        request,
-        meeting.body.book_id,
+close_meeting = on_meeting(
+    Asks(
         Kind.MEETING_CLOSED,
-        form,
-        lambda by: acts.close_meeting(by=by, meeting_id=meeting.pk, happened=form.stated),
-        heading=_("Close the meeting"),
-        button=_("Close the meeting"),
-        back=desk_address(meeting),
-        meeting=meeting,
-        hint=_("Nothing more can be entered in it then."),
+        acts.close_meeting,
+        heading=lambda _meeting: _("Close the meeting"),
+        button=lambda: _("Close the meeting"),
+        hint=lambda _meeting: _("Nothing more can be entered in it then."),
     )
+)

@@ -18,7 +18,7 @@ from hemicycle.meetings.models import Meeting, Participation, ParticipationCapac
 from hemicycle.meetings.models.mandates import CredentialsReport, Mandate
 from hemicycle.meetings.queries import meeting_for, participation_for, sitting_for
 from hemicycle.meetings.queries.mandates import call_for, calls_of, credentials_counts, two_mandates
-from hemicycle.meetings.views.convening import get_or_post
+from hemicycle.meetings.views.asking import get_or_post
 from hemicycle.meetings.views.entering import desk_address, enter
 from hemicycle.meetings.views.taking_part import list_address
 from hemicycle.meetings.words import Kind

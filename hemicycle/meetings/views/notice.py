@@ -21,7 +21,7 @@ from hemicycle.meetings.models import Meeting, Receipt, Sitting, Summons
 from hemicycle.meetings.queries import meeting_for, sittings_for, standings
 from hemicycle.meetings.queries.notice import notice_asked, told_of
 from hemicycle.meetings.receipts import read_key
-from hemicycle.meetings.views.convening import get_or_post
+from hemicycle.meetings.views.asking import get_or_post
 from hemicycle.meetings.views.entering import desk_address, enter, page_address
 from hemicycle.meetings.words import Kind
 

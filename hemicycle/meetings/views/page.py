@@ -23,10 +23,12 @@ from hemicycle.meetings.queries import (
     scope_of,
     sittings_for,
 )
+from hemicycle.meetings.queries.carrying import carried
 from hemicycle.meetings.queries.debate import debate_for
 from hemicycle.meetings.queries.papers import with_standing
 from hemicycle.meetings.queries.referrals import made_by
 from hemicycle.meetings.queries.shown import sees_part
+from hemicycle.meetings.queries.stages import stage_of, with_stage
 from hemicycle.meetings.views.entering import desk_address, page_address
 from hemicycle.meetings.words import Kind
 
@@ -51,13 +53,16 @@ def shown_of(request: HouseRequest, found: Meeting) -> dict[str, Any]:
     """Return what the page of a meeting shows of it."""
     sittings = sittings_for(request.viewer, found)
     held = [sitting for sitting in sittings if sitting.opened]
+    agenda = agenda_for(request.viewer, found)
+    ties = carried(request.viewer, agenda)
     unseen = bool(held) and goes_on_unseen(request.viewer, held[-1])
     return {
         "meeting": found,
         **tombstone(request, found),
         "zone": found.body.time_zone,
         "sittings": sittings.items(),
-        "items": agenda_for(request.viewer, found).items(),
+        "items": [(item, reports, ties.get(item.pk)) for item, reports in agenda.items()],
+        "stage": stage_of(sittings),
         "documents": with_standing(found, papers_for(request.viewer, found)),
         "ruling": found.body.book_id in request.viewer.desks and any(one.opened and not one.closed for one in sittings),
         "signed_in": request.user.is_authenticated,
@@ -85,12 +90,12 @@ def tombstone(request: HouseRequest, meeting: Meeting) -> dict[str, object]:
 
 def of_body(request: HouseRequest, body: Body) -> str:
     """Return the meetings of a body, for its page."""
-    found = list(meetings_of(request.viewer, body)[:ON_A_BODYS_PAGE])
+    found = with_stage(request.viewer, meetings_of(request.viewer, body), most=ON_A_BODYS_PAGE)
     return render_to_string(
         "meetings/of_body.html",
         {
             "body": body,
-            "meetings": [(meeting, page_address(meeting)) for meeting in found],
+            "meetings": [(meeting, page_address(meeting), stage) for meeting, stage in found],
             "convening": (convening := request.actors_in(body.book_id, Kind.MEETING_CONVENED)),
             "referrals": list(made_by(body)[:ON_A_BODYS_PAGE]) if convening else [],
         },

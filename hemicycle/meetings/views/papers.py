@@ -13,7 +13,7 @@ from hemicycle.meetings import acts, forms
 from hemicycle.meetings.forms.convening import RulingForm
 from hemicycle.meetings.queries import document_for, document_version_for, items_for, meeting_for
 from hemicycle.meetings.queries.files import opened
-from hemicycle.meetings.views.convening import get_or_post
+from hemicycle.meetings.views.asking import get_or_post
 from hemicycle.meetings.views.entering import desk_address, enter, page_address
 from hemicycle.meetings.words import Kind
 

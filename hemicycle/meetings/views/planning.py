@@ -1,5 +1,7 @@
 """The plan of a meeting at the desk: its sittings, moving it, cancelling it."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,15 +10,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from hemicycle.accounts.request import HouseRequest
-from hemicycle.journal.act import Actor
 from hemicycle.meetings import acts
 from hemicycle.meetings.day import zone_of
 from hemicycle.meetings.forms import convening as forms
 from hemicycle.meetings.forms import key
 from hemicycle.meetings.models import Meeting
-from hemicycle.meetings.queries import meeting_for, meetings_of, sitting_for, sittings_for
-from hemicycle.meetings.views.convening import get_or_post
-from hemicycle.meetings.views.entering import desk_address, enter, page_address
+from hemicycle.meetings.queries import meeting_for, meetings_of, sittings_for
+from hemicycle.meetings.queries.stages import stage_of
+from hemicycle.meetings.views.asking import Asks, on_meeting, on_sitting
+from hemicycle.meetings.views.entering import desk_address, page_address
 from hemicycle.meetings.words import Kind
 
 
@@ -36,6 +38,7 @@ def plan(request: HouseRequest, meeting_id: int) -> HttpResponse:
     shown = {
         "meeting": meeting,
         "sittings": sittings,
+        "stage": stage_of(sittings),
         "begun": any(sitting.opened for sitting in sittings),
         "over": bool(meeting.closed or meeting.cancelled),
         "moves": list(meeting.moves.order_by("pk")),
@@ -45,160 +48,91 @@ def plan(request: HouseRequest, meeting_id: int) -> HttpResponse:
     return render(request, "meetings/plan.html", shown)
 
 
-@get_or_post
-def plan_sitting(request: HouseRequest, meeting_id: int) -> HttpResponse:
-    """Plan a further sitting."""
-    meeting = meeting_for(request.viewer, meeting_id)
-    form = forms.HoursForm(request.POST or None, zone=meeting.body.time_zone, initial={"day": meeting.ends})
-
-    def do(by: Actor) -> object:
-        start, end = form.moments()
-        typed = form.cleaned_data
-        return acts.plan_sitting(
-            by=by,
-            meeting_id=meeting.pk,
-            start=start,
-            end=end,
-            lengthen=typed["lengthen"],
-            because=typed["because"],
-            happened=form.stated,
-        )
-
-    return enter(
-        request,
-        meeting.body.book_id,
-        Kind.SITTING_PLANNED,
-        form,
-        do,
-        heading=_("Plan a further sitting"),
-        button=_("Plan it"),
-        back=plan_address(meeting),
-        meeting=meeting,
-        hint=told_to_all(meeting),
-    )
-
-
-@get_or_post
-def move_sitting(request: HouseRequest, sitting_id: int) -> HttpResponse:
-    """Move a sitting to other hours."""
-    sitting = sitting_for(request.viewer, sitting_id)
-    meeting = sitting.meeting
-    given = forms.HoursForm.of(sitting, zone_of(meeting.body))
-    form = forms.HoursForm(request.POST or None, zone=meeting.body.time_zone, initial=given)
-
-    def do(by: Actor) -> object:
-        start, end = form.moments()
-        typed = form.cleaned_data
-        return acts.move_sitting(
-            by=by,
-            sitting_id=sitting.pk,
-            start=start,
-            end=end,
-            lengthen=typed["lengthen"],
-            because=typed["because"],
-            happened=form.stated,
-        )
-
-    return enter(
-        request,
-        meeting.body.book_id,
-        Kind.SITTING_MOVED,
-        form,
-        do,
-        heading=_("Move sitting %(number)d") % {"number": sitting.ordinal},
-        button=_("Move it"),
-        back=plan_address(meeting),
-        meeting=meeting,
-        hint=told_to_all(meeting),
-    )
-
-
-@get_or_post
-def drop_sitting(request: HouseRequest, sitting_id: int) -> HttpResponse:
-    """Take a sitting out of the plan."""
-    sitting = sitting_for(request.viewer, sitting_id)
-    meeting = sitting.meeting
-    form = forms.BecauseForm(request.POST or None, zone=meeting.body.time_zone)
-
-    def do(by: Actor) -> object:
-        because = form.cleaned_data["because"]
-        return acts.drop_sitting(by=by, sitting_id=sitting.pk, because=because, happened=form.stated)
-
-    return enter(
-        request,
-        meeting.body.book_id,
-        Kind.SITTING_DROPPED,
-        form,
-        do,
-        heading=_("Take sitting %(number)d out of the plan") % {"number": sitting.ordinal},
-        button=_("Take it out"),
-        back=plan_address(meeting),
-        meeting=meeting,
-        hint=told_to_all(meeting),
-    )
-
-
-@get_or_post
-def move_meeting(request: HouseRequest, meeting_id: int) -> HttpResponse:
-    """Move a meeting to another day or place."""
-    meeting = meeting_for(request.viewer, meeting_id)
-    form = forms.MoveMeetingForm(
-        request.POST or None,
-        zone=meeting.body.time_zone,
-        initial={"starts": meeting.starts, "place": meeting.place},
-    )
-
-    def do(by: Actor) -> object:
-        typed = {name: form.cleaned_data[name] for name in ("starts", "place", "because", "waive_because")}
-        return acts.move_meeting(by=by, meeting_id=meeting.pk, happened=form.stated, **typed)
-
-    return enter(
-        request,
-        meeting.body.book_id,
-        Kind.MEETING_MOVED,
-        form,
-        do,
-        heading=_("Move the meeting"),
-        button=_("Move the meeting"),
-        back=plan_address(meeting),
-        meeting=meeting,
-        hint=_("It keeps its number; its sittings move with it, at the same hours. ") + told_to_all(meeting),
-    )
-
-
-@get_or_post
-def cancel_meeting(request: HouseRequest, meeting_id: int) -> HttpResponse:
-    """Cancel a meeting."""
-    meeting = meeting_for(request.viewer, meeting_id)
-    others = meetings_of(request.viewer, meeting.body).filter(cancelled=None).exclude(pk=meeting.pk)
-    form = forms.CancelForm(request.POST or None, zone=meeting.body.time_zone, meetings=others)
-
-    def do(by: Actor) -> object:
-        typed = form.cleaned_data
-        return acts.cancel_meeting(
-            by=by,
-            meeting_id=meeting.pk,
-            because=typed["because"],
-            instead_id=key(typed["instead"]),
-            happened=form.stated,
-        )
-
-    return enter(
-        request,
-        meeting.body.book_id,
-        Kind.MEETING_CANCELLED,
-        form,
-        do,
-        heading=_("Cancel the meeting"),
-        button=_("Cancel the meeting"),
-        back=page_address(meeting),
-        meeting=meeting,
-        hint=_("Its number and page stay; the page says why it is not held. ") + told_to_all(meeting),
-    )
-
-
 def told_to_all(meeting: Meeting) -> str:
     """Say who is told of a change."""
     if meeting.summoned:
         return _("Whoever was called is told of it by mail, and their calendars are changed.")
     return _("Nobody was called yet, so nobody is told.")
+
+
+def hours(form: forms.HoursForm) -> dict[str, Any]:
+    """Return what an act takes of the hours of a sitting."""
+    start, end = form.moments()
+    typed = form.cleaned_data
+    return {"start": start, "end": end, "lengthen": typed["lengthen"], "because": typed["because"]}
+
+
+plan_sitting = on_meeting(
+    Asks(
+        Kind.SITTING_PLANNED,
+        acts.plan_sitting,
+        heading=lambda _meeting: _("Plan a further sitting"),
+        button=lambda: _("Plan it"),
+        hint=told_to_all,
+        form=forms.HoursForm,
+        given=lambda _request, meeting: {"initial": {"day": meeting.ends}},
+        typed=hours,
+        back=plan_address,
+    )
+)
+move_sitting = on_sitting(
+    Asks(
+        Kind.SITTING_MOVED,
+        acts.move_sitting,
+        heading=lambda sitting: _("Move sitting %(number)d") % {"number": sitting.ordinal},
+        button=lambda: _("Move it"),
+        hint=lambda sitting: told_to_all(sitting.meeting),
+        form=forms.HoursForm,
+        given=lambda _request, sitting: {"initial": forms.HoursForm.of(sitting, zone_of(sitting.meeting.body))},
+        typed=hours,
+        back=plan_address,
+    )
+)
+drop_sitting = on_sitting(
+    Asks(
+        Kind.SITTING_DROPPED,
+        acts.drop_sitting,
+        heading=lambda sitting: _("Take sitting %(number)d out of the plan") % {"number": sitting.ordinal},
+        button=lambda: _("Take it out"),
+        hint=lambda sitting: told_to_all(sitting.meeting),
+        form=forms.BecauseForm,
+        back=plan_address,
+    )
+)
+move_meeting = on_meeting(
+    Asks(
+        Kind.MEETING_MOVED,
+        acts.move_meeting,
+        heading=lambda _meeting: _("Move the meeting"),
+        button=lambda: _("Move the meeting"),
+        hint=lambda meeting: (
+            _("It keeps its number; its sittings move with it, at the same hours. ") + told_to_all(meeting)
+        ),
+        form=forms.MoveMeetingForm,
+        given=lambda _request, meeting: {"initial": {"starts": meeting.starts, "place": meeting.place}},
+        back=plan_address,
+    )
+)
+
+
+def other_meetings(request: HouseRequest, meeting: Meeting) -> dict[str, Any]:
+    """Return the meetings that can be held in place of one."""
+    return {"meetings": meetings_of(request.viewer, meeting.body).filter(cancelled=None).exclude(pk=meeting.pk)}
+
+
+cancel_meeting = on_meeting(
+    Asks(
+        Kind.MEETING_CANCELLED,
+        acts.cancel_meeting,
+        heading=lambda _meeting: _("Cancel the meeting"),
+        button=lambda: _("Cancel the meeting"),
+        hint=lambda meeting: _("Its number and page stay; the page says why it is not held. ") + told_to_all(meeting),
+        form=forms.CancelForm,
+        given=other_meetings,
+        typed=lambda form: {
+            "because": form.cleaned_data["because"],
+            "instead_id": key(form.cleaned_data["instead"]),
+        },
+        back=page_address,
+    )
+)

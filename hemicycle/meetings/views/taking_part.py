@@ -26,7 +26,7 @@ from hemicycle.meetings.queries import (
     quorum_at,
     sitting_for,
 )
-from hemicycle.meetings.views.convening import get_or_post
+from hemicycle.meetings.views.asking import get_or_post
 from hemicycle.meetings.views.entering import desk_address, enter
 from hemicycle.meetings.words import Kind
 

@@ -52,6 +52,7 @@ from hemicycle.meetings.words.floor import (
     speech_given,
     vacated,
 )
+from hemicycle.meetings.words.items import item_told
 from hemicycle.meetings.words.mandates import (
     credentials_adopted,
     credentials_reported,
@@ -224,14 +225,14 @@ def meeting_closed(entry: Entry) -> str:
 
 
 def item_taken_up(entry: Entry) -> str:
-    return _("The meeting took up item %(ordinal)d, “%(title)s”.") % told(entry) + vacated(told(entry))
+    return _("The meeting took up item %(number)s, “%(title)s”.") % item_told(entry.facts) + vacated(told(entry))
 
 
 def item_settled(entry: Entry) -> str:
-    facts = told(entry)
+    facts = item_told(entry.facts)
     if facts["outcome"]:
-        return _("Item %(ordinal)d, “%(title)s”, was settled: %(outcome)s") % facts
-    return _("Item %(ordinal)d, “%(title)s”, was settled.") % facts
+        return _("Item %(number)s, “%(title)s”, was settled: %(outcome)s") % facts
+    return _("Item %(number)s, “%(title)s”, was settled.") % facts
 
 
 def participants_accredited(entry: Entry) -> str:
@@ -307,10 +308,10 @@ def chair_taken(entry: Entry) -> str:
 
 
 def report_heard(entry: Entry) -> str:
-    facts = told(entry)
+    facts = item_told(entry.facts, "item")
     if facts["form"] == "written":
-        return _("%(reporter)s submitted a report in writing on item %(item)d: “%(title)s”.") % facts
-    return _("%(reporter)s delivered a report on item %(item)d: “%(title)s”.") % facts
+        return _("%(reporter)s submitted a report in writing on item %(number)s: “%(title)s”.") % facts
+    return _("%(reporter)s delivered a report on item %(number)s: “%(title)s”.") % facts
 
 
 def document_handed_out(entry: Entry) -> str:

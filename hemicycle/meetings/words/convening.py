@@ -8,15 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hemicycle.journal.models import Entry
+from hemicycle.meetings.words.items import item_told
 
 
 def item_added(entry: Entry) -> str:
     facts = entry.facts
-    said = {**facts, "called": called(facts)}
+    said = item_told(facts)
     if facts["referred_by"]:
-        told = _("“%(title)s” was put on the agenda as item %(called)s, referred by %(referred_by)s.") % said
+        told = _("“%(title)s” was put on the agenda as item %(number)s, referred by %(referred_by)s.") % said
     else:
-        told = _("“%(title)s” was put on the agenda as item %(called)s.") % said
+        told = _("“%(title)s” was put on the agenda as item %(number)s.") % said
     return told + voted(facts)
 
 
@@ -134,11 +135,6 @@ def document_admitted(entry: Entry) -> str:
 def document_refused(entry: Entry) -> str:
     told = _("The meeting refused “%(title)s”, version %(version)d, because it was handed out late.") % entry.facts
     return told + reason(entry.facts)
-
-
-def called(facts: dict[str, Any]) -> str:
-    """Return how an item was called; older entries give its place alone."""
-    return str(facts["number"] if "number" in facts else facts["ordinal"])
 
 
 def voted(facts: dict[str, Any]) -> str:

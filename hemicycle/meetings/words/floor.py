@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from hemicycle.journal.models import Entry
 from hemicycle.meetings.words.days import days
+from hemicycle.meetings.words.items import item_told
 
 AUDIENCES = {
     "organisation": lambda: _("the organisation"),
@@ -106,12 +107,14 @@ def quorum_called(entry: Entry) -> str:
 
 
 def interest_declared(entry: Entry) -> str:
-    said = _("%(name)s declared an interest in item %(ordinal)d, “%(title)s”, and takes no part in it: %(nature)s")
-    return ended(said % entry.facts) + vacated(entry.facts)
+    said = _("%(name)s declared an interest in item %(number)s, “%(title)s”, and takes no part in it: %(nature)s")
+    return ended(said % item_told(entry.facts)) + vacated(entry.facts)
 
 
 def interest_withdrawn(entry: Entry) -> str:
-    return because(_("%(name)s has no interest in item %(ordinal)d any more and takes part in it"), entry.facts)
+    return because(
+        _("%(name)s has no interest in item %(number)s any more and takes part in it"), item_told(entry.facts)
+    )
 
 
 def organ_formed(entry: Entry) -> str:
@@ -129,37 +132,39 @@ def organ_ended(entry: Entry) -> str:
 
 
 def speech_given(entry: Entry) -> str:
-    if entry.facts["form"] == "written":
-        return _("%(speaker)s handed in a speech on item %(item)d in writing.") % entry.facts
-    return _("%(speaker)s spoke on item %(item)d.") % entry.facts
+    facts = item_told(entry.facts, "item")
+    if facts["form"] == "written":
+        return _("%(speaker)s handed in a speech on item %(number)s in writing.") % facts
+    return _("%(speaker)s spoke on item %(number)s.") % facts
 
 
 def conclusion_drawn(entry: Entry) -> str:
-    return ended(_("%(name)s concluded on item %(item)d: %(text)s") % entry.facts)
+    return ended(_("%(name)s concluded on item %(number)s: %(text)s") % item_told(entry.facts, "item"))
 
 
 def debate_closed(entry: Entry) -> str:
-    return _("The debate on item %(ordinal)d was closed.") % entry.facts
+    return _("The debate on item %(number)s was closed.") % item_told(entry.facts)
 
 
 def list_closed(entry: Entry) -> str:
-    return _("The list of speakers on item %(ordinal)d was closed.") % entry.facts
+    return _("The list of speakers on item %(number)s was closed.") % item_told(entry.facts)
 
 
 def debate_reopened(entry: Entry) -> str:
-    return _("The debate on item %(ordinal)d was opened again: %(because)s") % entry.facts
+    return _("The debate on item %(number)s was opened again: %(because)s") % item_told(entry.facts)
 
 
 def item_reopened(entry: Entry) -> str:
-    return _("Item %(ordinal)d, “%(title)s”, was opened again: %(because)s") % entry.facts
+    return _("Item %(number)s, “%(title)s”, was opened again: %(because)s") % item_told(entry.facts)
 
 
 def item_carried_over(entry: Entry) -> str:
-    return _("“%(title)s”, item %(from)d, was carried over to %(meeting)s as item %(to)d.") % entry.facts
+    facts = {"from_number": entry.facts["from"], "number": entry.facts["to"], **entry.facts}
+    return _("“%(title)s”, item %(from_number)s, was carried over to %(meeting)s as item %(number)s.") % facts
 
 
 def item_referred_back(entry: Entry) -> str:
-    return because(_("Item %(ordinal)d, “%(title)s”, was referred back to %(to)s"), entry.facts)
+    return because(_("Item %(number)s, “%(title)s”, was referred back to %(to)s"), item_told(entry.facts))
 
 
 def ruling_reversed(entry: Entry) -> str:

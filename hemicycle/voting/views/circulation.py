@@ -10,7 +10,7 @@ from hemicycle.bodies.models import Body
 from hemicycle.bodies.queries import body_named
 from hemicycle.journal.act import Actor
 from hemicycle.meetings.queries import names_of
-from hemicycle.meetings.views.convening import get_or_post
+from hemicycle.meetings.views.asking import get_or_post
 from hemicycle.meetings.views.entering import enter
 from hemicycle.voting import acts, forms, queries
 from hemicycle.voting.words import Kind

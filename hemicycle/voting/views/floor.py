@@ -8,7 +8,7 @@ from hemicycle.accounts.request import HouseRequest
 from hemicycle.journal.act import Actor
 from hemicycle.journal.forms import HappenedForm
 from hemicycle.meetings.queries import names_of
-from hemicycle.meetings.views.convening import get_or_post
+from hemicycle.meetings.views.asking import get_or_post
 from hemicycle.meetings.views.entering import desk_address, enter
 from hemicycle.motions.queries import amendment_for, motion_for
 from hemicycle.voting import acts, forms, queries

@@ -9,7 +9,7 @@ from hemicycle.journal.act import Actor
 from hemicycle.journal.forms import HappenedForm
 from hemicycle.meetings.queries import names_of, sitting_for
 from hemicycle.meetings.queries.shown import sees_part
-from hemicycle.meetings.views.convening import get_or_post
+from hemicycle.meetings.views.asking import get_or_post
 from hemicycle.meetings.views.entering import desk_address, enter
 from hemicycle.motions.models import ProceduralMotion
 from hemicycle.voting import acts, forms
