@@ -20,6 +20,7 @@ from hemicycle.bodies.queries import held_on
 from hemicycle.meetings.day import zone_of
 from hemicycle.meetings.models import Meeting, Participation, ParticipationCapacity, Sitting
 from hemicycle.meetings.queries import items_for, meeting_address
+from hemicycle.meetings.queries.notice import called_by_mandate
 
 MAKER = "-//Hemicycle//Meetings//EN"
 CHAIR, REQUIRED, OPTIONAL, WATCHING = "CHAIR", "REQ-PARTICIPANT", "OPT-PARTICIPANT", "NON-PARTICIPANT"
@@ -58,6 +59,8 @@ class Told:
     address: str
     agenda: Sequence[str] = ()
     invited: Invited | None = None
+    # The addressee alone is not called any more; the sitting is held.
+    called_off: bool = False
 
 
 def invited_as(person: Person, meeting: Meeting) -> Invited:
@@ -65,6 +68,8 @@ def invited_as(person: Person, meeting: Meeting) -> Invited:
     posts = Membership.objects.filter(held_on(meeting.starts), person=person, post__body=meeting.body)
     roles = {ROLE_BY_POST.get(PostKind(kind), WATCHING) for kind in posts.values_list("post__kind", flat=True)}
     rows = Participation.objects.filter(person=person, sitting__meeting=meeting)
+    if called_by_mandate(meeting, person).exists():
+        roles.add(REQUIRED)
     roles |= {ROLE_IN.get(ParticipationCapacity(one), WATCHING) for one in rows.values_list("capacity", flat=True)}
     return Invited(person.name, person.email, min(roles or {WATCHING}, key=BY_RANK.index))
 
@@ -86,7 +91,7 @@ def invitation(sitting: Sitting, told: Told) -> bytes:
 
     One file for each: the events of an invitation all have the same UID (RFC 5546, section 3.2.2).
     """
-    return written("CANCEL" if gone(sitting) else "REQUEST", [sitting], told)
+    return written("CANCEL" if told.called_off or gone(sitting) else "REQUEST", [sitting], told)
 
 
 def to_take_along(sittings: Iterable[Sitting], told: Told) -> bytes:
@@ -129,7 +134,7 @@ def event(sitting: Sitting, told: Told, place: tzinfo) -> icalendar.Event:
     made.add("dtstart", sitting.planned_start.astimezone(place))
     made.add("dtend", sitting.planned_end.astimezone(place))
     made.add("summary", _("%(meeting)s, sitting %(number)d") % {"meeting": meeting, "number": sitting.ordinal})
-    made.add("status", "CANCELLED" if gone(sitting) else "CONFIRMED")
+    made.add("status", "CANCELLED" if told.called_off or gone(sitting) else "CONFIRMED")
     made.add("class", "PUBLIC" if sitting.access == meeting.access == Access.PUBLIC else "PRIVATE")
     if meeting.place:
         made.add("location", meeting.place)

@@ -16,30 +16,23 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connectio
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F, Q
 from django.template.loader import render_to_string
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import override
 
 from hemicycle.accounts.access import Viewer
 from hemicycle.accounts.models import Person
 from hemicycle.journal.clock import now
 from hemicycle.journal.models import Book, Entry
 from hemicycle.journal.queries import follow_to_the_end
-from hemicycle.journal.words import sentence
 from hemicycle.meetings.calendar import gone, invitation, invited_as, told_to
 from hemicycle.meetings.day import zone_of
 from hemicycle.meetings.models import MailPosition, MailSent, Sitting, Summons
-from hemicycle.meetings.queries import items_for, meeting_address, sittings_for, viewer_of
-from hemicycle.meetings.queries.notice import concerned
+from hemicycle.meetings.models.mandates import MandateCall
+from hemicycle.meetings.notices import CHANGES, FREED, TELLING, Notice, keys, notices_of
+from hemicycle.meetings.queries import items_for, meeting_address, scope_of, sittings_for, viewer_of
+from hemicycle.meetings.queries.mandates import answer_key
+from hemicycle.meetings.queries.notice import called_by_mandate, concerned
 from hemicycle.meetings.receipts import receipt_key
-from hemicycle.meetings.words import Kind
 
-TELLING = {
-    Kind.MEETING_SUMMONED,
-    Kind.MEETING_MOVED,
-    Kind.MEETING_CANCELLED,
-    Kind.SITTING_PLANNED,
-    Kind.SITTING_MOVED,
-    Kind.SITTING_DROPPED,
-}
 LOOK_EVERY = 2.0
 # Longer than a mail server that does not answer is waited for.
 HOLD = timedelta(minutes=2)
@@ -60,9 +53,11 @@ def catch_up(stop: Event | None = None) -> int:
 
 
 def books_that_grew() -> list[Book]:
-    """Return the books of bodies that hold entries past the place reached."""
+    """Return the books of bodies, and of units that name delegates, that hold entries past the place reached."""
     reached = MailPosition.objects.filter(number__gte=F("book__head_number")).values("book")
-    return list(Book.objects.filter(noun="body", head_number__gt=0).exclude(pk__in=reached))
+    naming = MandateCall.objects.values("unit__book")
+    told = Book.objects.filter(Q(noun="body") | Q(pk__in=naming), head_number__gt=0)
+    return list(told.exclude(pk__in=reached))
 
 
 def read_on(book: Book, stop: Event) -> int:
@@ -75,7 +70,7 @@ def read_on(book: Book, stop: Event) -> int:
     try:
         for entry in follow_to_the_end(book.pk, position.number):
             if entry.kind in TELLING:
-                mails, all_sent = send_summons(entry, position, stop)
+                mails, all_sent = send_notices(entry, position, stop)
                 sent += mails
                 if not all_sent:
                     break
@@ -96,23 +91,32 @@ def hold(position: MailPosition) -> bool:
     return True
 
 
-def send_summons(entry: Entry, position: MailPosition, stop: Event) -> tuple[int, bool]:
-    """Send one notice to everybody it concerns who was not sent it; return how many mails, and whether that was all.
+def send_notices(entry: Entry, position: MailPosition, stop: Event) -> tuple[int, bool]:
+    """Send what an entry has sent to everybody who was not sent it; return how many mails, and whether that was all.
 
-    A notice of a meeting that is over when the mailer reads it (entered later, from paper) concerns nobody any more,
-    and so does a change of which no notice was given before.
+    A notice of a meeting that is over when the mailer reads it (entered later, from paper) concerns nobody any more.
     """
-    summons = summons_of(entry)
-    if summons is None or summons.meeting.ends < now().date():
-        return 0, True
+    sent = 0
+    for notice in notices_of(entry):
+        if notice.meeting.ends < now().date():
+            continue
+        mails, all_sent = send(notice, entry, position, stop)
+        sent += mails
+        if not all_sent:
+            return sent, False
+    return sent, True
+
+
+def send(notice: Notice, entry: Entry, position: MailPosition, stop: Event) -> tuple[int, bool]:
+    """Send a notice to those who were not sent it; return how many mails, and whether that was all."""
     sent_before = MailSent.objects.filter(entry=entry).values("person")
-    people = list(concerned(summons.meeting).exclude(email="").exclude(pk__in=sent_before))
+    people = list(notice.people.exclude(email="").exclude(pk__in=sent_before))
     connection: BaseEmailBackend = get_connection()
     try:
         for sent, person in enumerate(people):
             if stop.is_set() or not hold(position):
                 return sent, False
-            mail = letter(summons, person, entry)
+            mail = letter(notice, person, entry)
             if mail is None:
                 continue
             refused = not delivered(mail, connection)
@@ -123,41 +127,34 @@ def send_summons(entry: Entry, position: MailPosition, stop: Event) -> tuple[int
     return len(people), True
 
 
-def summons_of(entry: Entry) -> Summons | None:
-    """Return the summons that an entry tells of."""
-    keys = [name.partition(":")[2] for name in entry.subjects if name.startswith("summons:")]
-    return Summons.objects.select_related("meeting__body__book", "meeting__term").filter(pk__in=keys).first()
-
-
-def letter(summons: Summons, person: Person, entry: Entry) -> EmailMessage | None:
+def letter(notice: Notice, person: Person, entry: Entry) -> EmailMessage | None:
     """Return the mail, or None where it tells of what this person may not know of.
 
-    It has the notice as it was written, the agenda as this person may see it, where to find it, the link by which they
-    say that they received it, and the sittings for their calendar.
+    It has the notice as it was written, the agenda as this person may see it, where to find it, the links by which they
+    say whether they come and that they received it, and the sittings for their calendar.
     """
-    meeting = summons.meeting
-    viewer = viewer_of(person.pk, None, meeting.starts)
-    if not viewer.sees(entry.access, book=entry.book_id, scope=entry.scope):
+    viewer = seen_by(notice, person)
+    known = entry.access if entry.kind in CHANGES else notice.meeting.access
+    if not viewer.sees(known, book=notice.meeting.body.book_id, scope=scope_of(notice.meeting)):
         return None
     with override(person.language):
-        shown = shown_to(summons, person, viewer) | {"news": news(summons, entry)}
+        shown = shown_to(notice.summons, person, viewer) | {"news": notice.news(entry)}
+        if notice.what == FREED:
+            shown |= {"answer": "", "receipt": ""}
         body = render_to_string("meetings/summons.txt", shown)
-        said = SUBJECTS[summons.what if summons.sequence > 1 else "first"] % {
-            "body": meeting.body.name,
-            "meeting": str(meeting),
-        }
-        files = calendar_files(summons, person, viewer, entry)
-    mail = EmailMultiAlternatives(" ".join(said.split()), body, to=[person.email])
+        subject = notice.subject()
+        files = calendar_files(notice, person, viewer, entry)
+    mail = EmailMultiAlternatives(subject, body, to=[person.email])
     attach(mail, files)
     return mail
 
 
-SUBJECTS = {
-    "first": gettext_lazy("%(body)s: notice of %(meeting)s"),
-    Summons.What.NOTICE: gettext_lazy("%(body)s: new notice of %(meeting)s"),
-    Summons.What.CHANGE: gettext_lazy("%(body)s: change of %(meeting)s"),
-    Summons.What.CANCELLATION: gettext_lazy("%(body)s: %(meeting)s is cancelled"),
-}
+def seen_by(notice: Notice, person: Person) -> Viewer:
+    """Return what the addressee of a notice may see: who is called to a meeting may see what its participants do."""
+    viewer = viewer_of(person.pk, None, notice.meeting.starts)
+    if not called_by_mandate(notice.meeting, person).exists():
+        return viewer
+    return replace(viewer, scopes=viewer.scopes | {scope_of(notice.meeting)})
 
 
 def shown_to(summons: Summons, person: Person, viewer: Viewer) -> dict[str, object]:
@@ -171,32 +168,31 @@ def shown_to(summons: Summons, person: Person, viewer: Viewer) -> dict[str, obje
         "items": [] if meeting.cancelled else list(items_for(viewer, meeting)),
         "sittings": [] if meeting.cancelled else list(sittings_for(viewer, meeting)),
         "address": f"{house}{meeting_address(meeting)}",
+        "answer": "" if meeting.cancelled else f"{house}/answer/{answer_key(meeting.pk, person.pk)}/",
         "receipt": f"{house}/summons/{receipt_key(summons.pk, person.pk)}/",
     }
 
 
-def news(summons: Summons, entry: Entry) -> str:
-    """Return what has changed, as the book tells it; of a notice its own text says so."""
-    return "" if summons.what == Summons.What.NOTICE else sentence(entry)
-
-
-def calendar_files(summons: Summons, person: Person, viewer: Viewer, entry: Entry) -> list[tuple[str, str, bytes]]:
+def calendar_files(notice: Notice, person: Person, viewer: Viewer, entry: Entry) -> list[tuple[str, str, bytes]]:
     """Return name, method and content of the calendar files that go with a summons: one for each sitting to come."""
-    meeting = summons.meeting
+    meeting = notice.meeting
+    off = notice.what == FREED and not concerned(meeting).filter(pk=person.pk).exists()
+    stands = told_to(viewer, meeting, person.language)
     told = replace(
-        told_to(viewer, meeting, person.language),
-        sequence=summons.sequence,
-        stamp=summons.sent,
+        stands,
+        # Whoever is called, or is no more, has a newer word on the sittings as they stand.
+        sequence=stands.sequence if notice.call else notice.summons.sequence,
+        stamp=entry.recorded_at if notice.call else notice.summons.sent,
         invited=invited_as(person, meeting),
+        called_off=off,
     )
-    named = [int(name.partition(":")[2]) for name in entry.subjects if name.startswith("sitting:")]
     planned = [one for one in sittings_for(viewer, meeting) if not one.opened]
-    dropped = list(Sitting.every.filter(pk__in=named).exclude(dropped=None))
+    dropped = list(Sitting.every.filter(pk__in=keys(entry, "sitting")).exclude(dropped=None))
     files = []
     for one in [*planned, *dropped]:
         one.meeting = meeting
         name = f"sitting-{one.planned_start.astimezone(zone_of(meeting.body)):%Y-%m-%d-%H%M}.ics"
-        files.append((name, "CANCEL" if gone(one) else "REQUEST", invitation(one, told)))
+        files.append((name, "CANCEL" if off or gone(one) else "REQUEST", invitation(one, told)))
     return files
 
 

@@ -46,14 +46,15 @@ def answer_summons(
         answer = written(entry, meeting, person, Answer.Coming(coming))
         called, freed = follow_up(entry, meeting, person, answer)
         entry.record(
-            subjects=[answer, meeting, person],
+            # Whoever is called, or called no more, is written to.
+            subjects=[answer, meeting, person, *(call for call in (called, freed) if call)],
             access=narrowest(meeting.access, Access.BODY),
             scope=meeting,
             facts={
                 "name": person.name,
                 "coming": str(answer.coming),
-                "called": called.name if called else None,
-                "freed": freed.name if freed else None,
+                "called": called.alternate.name if called else None,
+                "freed": freed.alternate.name if freed else None,
             },
         )
     return answer
@@ -72,14 +73,16 @@ def written(entry: Act, meeting: Meeting, person: Person, coming: Answer.Coming)
     return entry.update(before, coming=coming, at_desk=at_desk, answered=entry.when)
 
 
-def follow_up(entry: Act, meeting: Meeting, person: Person, answer: Answer) -> tuple[Person | None, Person | None]:
-    """Call the next alternate after an apology, or take a call back; return who is called, and who no more."""
+def follow_up(
+    entry: Act, meeting: Meeting, person: Person, answer: Answer
+) -> tuple[AlternateCall | None, AlternateCall | None]:
+    """Call the next alternate after an apology, or take a call back; return the call that was made, and that ended."""
     own = running(meeting).filter(alternate=person).first()
     theirs = running(meeting).filter(stands_for=person).select_related("alternate").first()
     if answer.coming != Answer.Coming.APOLOGY:
         if theirs:
             entry.update(theirs, withdrawn=entry.when)
-        return None, theirs.alternate if theirs else None
+        return None, theirs
     absent = person.pk
     if own:
         entry.update(own, withdrawn=entry.when)
@@ -92,7 +95,7 @@ def follow_up(entry: Act, meeting: Meeting, person: Person, answer: Answer) -> t
     if chosen is None:
         return None, None
     made = entry.create(AlternateCall(meeting=meeting, alternate_id=chosen, stands_for_id=absent, called=entry.when))
-    return made.alternate, None
+    return made, None
 
 
 def running(meeting: Meeting) -> QuerySet[AlternateCall]:

@@ -1,7 +1,7 @@
 """What the desk types about meetings. Forms only parse; what holds is asked by the acts."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import time
 from typing import Any, Protocol
 
 from django import forms
@@ -24,7 +24,6 @@ ACCESS_LABELS = [
     (Access.DESK, gettext_lazy("the desk")),
 ]
 MEETS = [choice for choice in MeetingKind.choices if choice[0] != MeetingKind.CIRCULATION]
-LONGEST_MEETING = timedelta(days=60)
 
 
 class Named(Protocol):
@@ -84,41 +83,6 @@ def hour(label: Any, initial: time) -> forms.TimeField:
     wrong = {"invalid": gettext_lazy("This is not a time. Write it like 14:05.")}
     widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     return forms.TimeField(label=label, initial=initial, widget=widget, error_messages=wrong)
-
-
-class ConveneForm(HappenedForm):
-    """A meeting with one sitting on each of its days."""
-
-    kind = forms.ChoiceField(label=gettext_lazy("Kind of meeting"), choices=MEETS, initial="ordinary")
-    enlarged = forms.BooleanField(label=gettext_lazy("Enlarged by invited participants"), required=False)
-    starts = day(gettext_lazy("First day"))
-    ends = day(gettext_lazy("Last day"))
-    opens = hour(gettext_lazy("Sits each day from"), time(9))
-    closes = hour(gettext_lazy("until"), time(17))
-    title = written(
-        gettext_lazy("Title"), required=False, most=200, hint=gettext_lazy("Without one it is called by its number.")
-    )
-    purpose = written(gettext_lazy("Purpose"), rows=3, required=False)
-    place = written(gettext_lazy("Place"), required=False, most=200)
-    access = forms.ChoiceField(label=gettext_lazy("Open to"), choices=ACCESS_LABELS)
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse a span of days that nobody can mean."""
-        cleaned = super().clean()
-        first, last = cleaned.get("starts"), cleaned.get("ends")
-        if first and last and last - first > LONGEST_MEETING:
-            self.add_error("ends", _("A meeting lasts at most %(days)d days.") % {"days": LONGEST_MEETING.days})
-        return cleaned
-
-    def sittings(self) -> list[tuple[datetime, datetime]]:
-        """Return the planned sittings: one on each day, between the two hours at the body's place."""
-        typed = self.cleaned_data
-        first: date = typed["starts"]
-        days = [first + timedelta(days=n) for n in range((typed["ends"] - first).days + 1)]
-        return [
-            (datetime.combine(one, typed["opens"], self.zone), datetime.combine(one, typed["closes"], self.zone))
-            for one in days
-        ]
 
 
 class SummonForm(HappenedForm):

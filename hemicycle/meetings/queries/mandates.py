@@ -1,5 +1,7 @@
 """Reading mandates: whom units name, who answers, what can be expected, what the credentials come to."""
 
+import base64
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,6 +9,7 @@ from datetime import datetime
 from django.core import signing
 from django.db.models import F, Q, QuerySet
 from django.http import Http404
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from hemicycle.accounts.access import Access, Viewer
 from hemicycle.accounts.models import Person
@@ -18,11 +21,15 @@ from hemicycle.meetings.models.mandates import AlternateCall, Answer, Mandate, M
 
 ANSWER_SALT = "hemicycle.meetings.answer"
 BADGE_SALT = "hemicycle.meetings.badge"
+# 75 bits: nobody guesses the link of another.
+LETTERS_SIGNED = 15
 
 
 def answer_key(meeting: int, person: int) -> str:
-    """Return the key in the link by which somebody answers a summons."""
-    return signing.Signer(salt=ANSWER_SALT).sign_object([meeting, person])
+    """Return the key in the link by which somebody answers a summons: short enough to be typed from a letter."""
+    named = f"{meeting}-{person}"
+    signed = salted_hmac(ANSWER_SALT, named, algorithm="sha256").digest()
+    return f"{named}-{base64.b32encode(signed)[:LETTERS_SIGNED].decode().lower()}"
 
 
 def badge_key(participation: int) -> str:
@@ -32,15 +39,27 @@ def badge_key(participation: int) -> str:
 
 def read_answer_key(key: str) -> tuple[Meeting, Person]:
     """Return meeting and person of a link; raise Http404 where the link is not ours."""
-    try:
-        meeting, person = signing.Signer(salt=ANSWER_SALT).unsign_object(key)
-    except (signing.BadSignature, ValueError, TypeError):
-        raise Http404 from None
+    meeting, person = named_by(key)
     found = Meeting.objects.select_related("body", "term").filter(pk=meeting).first()
     who = Person.objects.filter(pk=person).first()
     if found is None or who is None:
         raise Http404
     return found, who
+
+
+def named_by(key: str) -> tuple[int, int]:
+    """Return the keys of meeting and person in a link. Links of before the key was short are still ours."""
+    parts = re.fullmatch(r"(\d{1,18})-(\d{1,18})-[a-z2-7]+", key.strip().casefold())
+    if parts:
+        meeting, person = int(parts[1]), int(parts[2])
+        if constant_time_compare(answer_key(meeting, person), key.strip().casefold()):
+            return meeting, person
+        raise Http404
+    try:
+        meeting, person = signing.Signer(salt=ANSWER_SALT).unsign_object(key)
+    except (signing.BadSignature, ValueError, TypeError):
+        raise Http404 from None
+    return int(meeting), int(person)
 
 
 def read_badge_key(key: str) -> int:

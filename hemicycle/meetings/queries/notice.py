@@ -12,7 +12,8 @@ from hemicycle.bodies.queries import holders, rules_on
 from hemicycle.journal.act import subject
 from hemicycle.meetings import rules
 from hemicycle.meetings.day import zone_of
-from hemicycle.meetings.models import DocumentVersion, MailSent, Meeting, MeetingKind, Receipt, Summons
+from hemicycle.meetings.models import DocumentVersion, MailSent, Meeting, MeetingKind, Participation, Receipt, Summons
+from hemicycle.meetings.models.mandates import AlternateCall, Mandate
 
 ENTITLED_TO_NOTICE = (PostKind.FULL, PostKind.ALTERNATE, PostKind.CHAIR, PostKind.SECRETARY, PostKind.AUDITOR)
 
@@ -26,10 +27,19 @@ def notice_asked(meeting: Meeting) -> int:
 
 
 def concerned(meeting: Meeting) -> QuerySet[Person]:
-    """Return whom notice of a meeting concerns: members, officers, and those accredited."""
+    """Return whom notice of a meeting concerns: members, officers, those accredited, and those called by a mandate."""
     held = holders(meeting.body, meeting.starts, *ENTITLED_TO_NOTICE).order_by().values("person")
-    either = Q(pk__in=held) | Q(participations__sitting__meeting=meeting)
-    return Person.objects.filter(either).distinct().order_by("pk")
+    accredited = Participation.objects.filter(sitting__meeting=meeting, person__isnull=False).values("person")
+    either = Q(pk__in=held) | Q(pk__in=accredited) | Q(pk__in=called_by_mandate(meeting).values("pk"))
+    return Person.objects.filter(either).order_by("pk")
+
+
+def called_by_mandate(meeting: Meeting, person: Person | None = None) -> QuerySet[Person]:
+    """Return the delegates whom units named, and the alternates who are called for somebody; or one of them."""
+    delegates = Mandate.objects.filter(call__meeting=meeting).values("person")
+    called = AlternateCall.objects.filter(meeting=meeting, withdrawn=None).values("alternate")
+    found = Person.objects.filter(Q(pk__in=delegates) | Q(pk__in=called))
+    return found if person is None else found.filter(pk=person.pk)
 
 
 def without_mail(meeting: Meeting) -> QuerySet[Person]:

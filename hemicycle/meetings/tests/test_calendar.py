@@ -243,7 +243,7 @@ def steady(text: str) -> str:
     """A mail without what differs from one run to the next: the book's name, keys of rows, and signatures."""
     text = text.replace("\r\n ", "").replace("\r\n", "\n")
     text = re.sub(r"sitting-\d+@[0-9a-f-]{36}", "sitting@book", text)
-    return re.sub(r"/summons/[^/]+/", "/summons/signed/", text)
+    return re.sub(r"/(summons|answer)/[^/]+/", r"/\1/signed/", text)
 
 
 def as_one(message: mail.EmailMultiAlternatives) -> str:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.bodies.queries import body_named
 from hemicycle.journal.act import Actor
-from hemicycle.meetings import acts, forms
+from hemicycle.meetings import acts
+from hemicycle.meetings.forms.calling import ConveneForm
 from hemicycle.meetings.views.asking import Asks, get_or_post, on_meeting
 from hemicycle.meetings.views.entering import enter
 from hemicycle.meetings.words import Kind
@@ -17,7 +18,7 @@ from hemicycle.meetings.words import Kind
 def convene(request: HouseRequest, slug: str) -> HttpResponse:
     """Convene a meeting of a body."""
     body = body_named(slug)
-    form = forms.ConveneForm(request.POST or None, zone=body.time_zone)
+    form = ConveneForm(request.POST or None, zone=body.time_zone)
 
     def do(by: Actor) -> object:
         plan = {name: form.cleaned_data[name] for name in CONVENED_WITH}
