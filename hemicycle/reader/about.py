@@ -12,11 +12,17 @@ from hemicycle.reader.shape import Label, Span
 from hemicycle.reader.title import FIELD
 
 DATED = tuple[int, Span, date, str]
+HEAD = 4000  # Characters above the article in which its date may stand in numbers.
+NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})[/.](\d{1,2})[/.]\d{4}(?![\d/.])")
 SHORT = 50  # Words of a block that may be the page speaking of itself.
 LABELLED = re.compile(r"\bdate\b", re.IGNORECASE)
 EMBARGO = re.compile(r"\bembargo|\bnot for publication before", re.IGNORECASE)
 YEAR = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)(?![\d/.-])")
-SOURCE = re.compile(r"(?:\bsource|\bquelle|источник|来源|출처)\s?[:：]\s*((?:(?!\s\s)[^|·•\n]){2,80})", re.IGNORECASE)
+SOURCE = re.compile(
+    r"(?:\bsource|\bquelle|источник|来源|출처)\s?[:：]\s*"
+    r"((?:(?!\s\s|,?\s(?:editors?|author|date|time|updated|published)\s?[:：]|,?\s\(?\d{1,4}[-./]\d{1,2}[-./])[^|·•\n]){2,80})",
+    re.IGNORECASE,
+)
 MORE_FROM = re.compile(
     r"(?:more|other|latest)(?:\s(?:news|stories|articles|headlines))?\s+from\s+(?:the\s+)?(.{2,60})\Z", re.IGNORECASE
 )
@@ -53,7 +59,9 @@ SUFFIX = re.compile(r"\s+[|–—·»-]\s+")
 def days(laid: Laid, bounds: Bounds, language: str) -> tuple[tuple[Span, date, str], ...]:
     """The page's own days by role: published, page (shown, saved, changed), dateline."""
     address = next((value for value, _ in laid.said("address")), "")
-    habit = day_first(laid.text, address, laid.language or language)
+    habit = _filed_habit(laid, bounds)
+    if habit is None:
+        habit = day_first(laid.text, address, laid.language or language)
     found: list[DATED] = list(_from_head(laid, bounds))
     for index, draft in enumerate(laid.drafts):
         if _tells(draft, index, bounds):
@@ -76,6 +84,24 @@ def days(laid: Laid, bounds: Bounds, language: str) -> tuple[tuple[Span, date, s
             for rank, span, day, role in found
         ]
     return choose(found)
+
+
+def _filed_habit(laid: Laid, bounds: Bounds) -> bool | None:
+    """Whether days stand before months, by a numeric date above the article that is the dateline's day one way only."""
+    line = dateline_at(laid.text, *_place(laid, bounds)) if bounds.first < len(laid.drafts) else None
+    if line is None or line.day == line.month:
+        return None
+    start = max(0, laid.drafts[bounds.first].start - HEAD)
+    for found in NUMERIC.finditer(laid.text, start, laid.drafts[bounds.first].start):
+        one, two = int(found[1]), int(found[2])
+        if {one, two} == {line.day, line.month}:
+            return one == line.day
+    return None
+
+
+def _place(laid: Laid, bounds: Bounds) -> tuple[int, int]:
+    draft = laid.drafts[bounds.first]
+    return draft.start, draft.end
 
 
 def _from_head(laid: Laid, bounds: Bounds) -> Iterator[DATED]:
@@ -150,7 +176,10 @@ def _filed(laid: Laid, bounds: Bounds, found: list[DATED]) -> DATED | None:
     year = line.year
     if year is None:
         near = [day for rank, _, day, role in found if role == "published" and rank <= 4]
-        near = [day for day in near if abs((day.month - line.month) % 12) in {0, 1, 11}]
+        near = sorted(
+            (day for day in near if abs((day.month - line.month) % 12) in {0, 1, 11}),
+            key=lambda day: (day.month, day.day) != (line.month, line.day),
+        )
         years = {int(y) for d in laid.drafts[: bounds.first] if d.form != "metadata" for y in YEAR.findall(d.flat)}
         if near:
             year = near[0].year - (near[0].month == 1 and line.month == 12)

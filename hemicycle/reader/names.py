@@ -9,6 +9,7 @@ from hemicycle.reader.passages import Text, plain
 from hemicycle.reader.patterns import Saying, part, saying
 
 INDEXED = 40_000  # Characters of an article in which full names are looked for.
+_SMALL = frozenset({"to", "on", "in", "an", "at", "by", "his", "for"})  # Within a name they are part of it.
 _BRACKETS = re.compile(r"\s*\([^()]{0,80}\)")
 
 
@@ -53,7 +54,14 @@ def person(name: str, language: str = "en") -> str:
         listed.pop(0)
     while listed and listed[-1].casefold().strip(",.") in titles | never:
         listed.pop()
-    last = max((at for at, word in enumerate(listed[:-1]) if word.casefold().strip(",.") in titles), default=-1)
+    last = max(
+        (
+            at
+            for at, word in enumerate(listed[:-1])
+            if word.casefold().strip(",.") in titles and not (0 < at and word.casefold() in _SMALL)
+        ),
+        default=-1,
+    )
     listed = listed[last + 1 :]
     if len(listed) == 1 and listed[0].isupper() and len(listed[0]) < 7 and "." not in listed[0]:
         return ""

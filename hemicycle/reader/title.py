@@ -17,6 +17,7 @@ OPENING = re.compile(
     r"participants|chair|chairs|welcome|opening|quorum)\b",
     re.IGNORECASE,
 )
+SHEET = re.compile(r"\s*[|–—-]?\s*\bpage \d{1,3} of \d{1,3}\b", re.IGNORECASE)
 SITE = re.compile(r"\s+[|–—»·:-]\s+")
 
 
@@ -60,7 +61,12 @@ def headline_words(laid: Laid, blocks: tuple[int, ...]) -> tuple[str, tuple[int,
     if not runs:
         return "", ()
     best = next((run for run in runs if not laid.drafts[run[0]].flat.isupper()), runs[0])
-    return " ".join(laid.drafts[index].flat for index in best), tuple(best)
+    return " ".join(_bare(laid.drafts[index].flat) for index in best), tuple(best)
+
+
+def _bare(flat: str) -> str:
+    """A line of a headline without the number of its sheet."""
+    return SHEET.sub("", flat).strip()
 
 
 def _lead(laid: Laid, minutes: bool) -> int:
@@ -97,6 +103,8 @@ def _first(drafts: Sequence[Draft]) -> int:
 
 
 def _may_be(laid: Laid, draft: Draft) -> bool:
+    if OPENING.fullmatch(draft.flat.strip(" :.#*")) and draft.words <= 3 and not (draft.level == 1 and draft.linked):
+        return False
     if draft.form == "metadata" or not draft.inside or not 1 <= draft.words <= 45:
         return False
     if draft.label is not None and not (draft.form == "heading" and draft.level == 1 and draft.label is Label.MASTHEAD):

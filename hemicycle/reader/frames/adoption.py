@@ -26,6 +26,11 @@ class Motion:
     end: int
     weak: bool = False
 
+    @property
+    def open(self) -> bool:
+        """Whether its parts follow as a list."""
+        return self.passage.text.rstrip().endswith(":")
+
 
 def claims(text: Text) -> Iterator[Claim]:
     """Rows {what, how}, in reading order."""
@@ -60,12 +65,15 @@ def _bag(what: str) -> set[str]:
 def _claims(text: Text) -> Iterator[Claim]:
     waiting: Motion | None = None
     section = ""
+    ended = -1  # The passage in which a motion's outcome was told last.
+    yield from _listed(text)
     for passage in text.passages:
         given = 0
-        if passage.is_heading and not passage.label:
-            waiting = None
+        parts = waiting is not None and waiting.open and bool(passage.number or passage.form == "item")
+        if passage.is_heading and not passage.label and not parts:
+            waiting, ended = None, -1
         section = _section(text, passage) or section
-        if passage.is_heading and not _words(text.language).outcome.search(passage.text):
+        if parts or (passage.is_heading and not _words(text.language).outcome.search(passage.text)):
             continue
         if waiting and passage.index - waiting.passage.index > WAITS:
             waiting = None
@@ -73,17 +81,39 @@ def _claims(text: Text) -> Iterator[Claim]:
         if labelled:
             claim, waiting = labelled
             if claim:
+                ended = passage.index
                 yield claim
             continue
         listed = [*text.sentences_of(passage)]
         own = _section(text, passage) or (plain(listed[0].text).rstrip(".") if passage.number and listed else section)
         for place, sentence in enumerate(listed):
+            again = waiting is None and 0 <= passage.index - ended <= 1
             found, waiting = _sentence(text, sentence, waiting, own)
             for claim in found:
+                if again and claim.rule == "motion.outcome":
+                    continue  # The outcome of the same motion, told once more.
                 given += 1
+                ended = passage.index if claim.rule.startswith("motion") else -1
                 yield _refined(text, claim, listed, place)
         if not given and _section(text, passage) and (how := _voted(passage.text, text.language)):
             yield _row(text, own, how, passage, 0, len(passage.text), "item.vote")
+
+
+def _listed(text: Text) -> Iterator[Claim]:
+    """Those elected, one a line, below a line that says so."""
+    opens = saying("adoption", "elected", text.language)
+    below = ""
+    for passage in text.passages:
+        if passage.is_heading and not passage.label and not opens.search(passage.text):
+            below = ""
+        elif opens.search(passage.text):
+            below = how_of(passage.text, text.language) or "elected"
+        elif below:
+            what = plain(passage.text[len(passage.text) - len(passage.text.lstrip("-–•* ")) :]).strip(" .;")
+            if len(what) < 160 and people(what, text.language) and not re.search(r"\b(?:was|were|had|said)\b", what):
+                yield _row(text, f"{what} elected", below, passage, 0, len(passage.text), "list.elected")
+            elif len(passage.text) > 160:
+                below = ""
 
 
 def _refined(text: Text, claim: Claim, listed: list[Sentence], place: int) -> Claim:
@@ -239,7 +269,8 @@ def _what(words: str, language: str, *, whole: bool = False) -> str:
     """The thing decided, without the sentence around it; whole, up to the end of its sentence."""
     if whole:
         return re.split(r"(?<=[a-z)\d]{2})\.\s+(?=[A-Z(])", plain(words), maxsplit=1)[0].strip(" .,:;-–—")[:400]
-    what = saying("adoption", "after", language).split(plain(words), maxsplit=1)[0]
+    what = saying("adoption", "lead", language).sub("", plain(words).strip())
+    what = saying("adoption", "after", language).split(what, maxsplit=1)[0]
     what = re.sub(
         r"^(?:that|to|on|:|the (?:motion|proposal) (?:that|to)|as follows:)\s+",
         "",

@@ -37,63 +37,69 @@ def groups_of(who: str) -> list[str]:
 
 def told_of(text: Text) -> Iterator[Claim]:
     """Sentences that tell who attended."""
+    last: str = ""
     for sentence in text.sentences:
-        if len(sentence.text) > 2000:
-            continue
-        if _words(text.language).other.search(sentence.text):
+        if len(sentence.text) > 2000 or _words(text.language).other.search(sentence.text):
             continue
         told = False
         for rule in fitting("attendance", text.language, sentence.low):
-            if told and not rule.says.get("more"):
+            joins = rule.says.get("more") or rule.says.get("same")
+            if told and not joins:
                 continue
-            if found := rule.pattern.search(sentence.text):
-                if rule.says.get("more") and not told:
-                    continue
-                made = [*_rows(text, sentence, found, rule.says.get("category"))]
-                yield from (text.claim_sentence("attendance", value, sentence, 0.8, rule.name) for value in made)
-                told = told or bool(made)
+            if not (found := rule.pattern.search(sentence.text)) or (rule.says.get("more") and not told):
+                continue
+            if rule.says.get("same") and not last:
+                continue
+            category = last if rule.says.get("same") else rule.says.get("category")
+            made = [*_rows(text, found, category, str(rule.says.get("default", "")))]
+            yield from (text.claim_sentence("attendance", value, sentence, 0.8, rule.name) for value in made)
+            told = told or bool(made)
+            last = str(made[-1]["category"]) if made else last
 
 
-def _rows(text: Text, sentence: Sentence, found: re.Match[str], category: str | None) -> Iterator[dict[str, Any]]:
+def _rows(text: Text, found: re.Match[str], category: str | None, default: str) -> Iterator[dict[str, Any]]:
     """The rows one sentence makes."""
     said = {key: value or "" for key, value in found.groupdict().items()}
     words = _words(text.language)
-    who = plain(said.get("who") or said.get("count") or "").strip(" ,.")
+    who = plain(said.get("who") or said.get("who2") or said.get("count") or "").strip(" ,.:")
     mode = mode_of(" ".join((said.get("mode", ""), said.get("rest", ""), said.get("where", ""))), text.language)
     if category is not None:
-        yield from _given(category, who, mode, words)
+        yield from _given("regrets" if said.get("sent") == "regrets" else category, who, mode, words)
     elif fixed := _fixed(said.get("as", "")):
-        yield row(fixed, _cut(who), mode)
+        if not words.common.search(who):
+            yield row(fixed, _cut(who), mode)
     elif said.get("total"):
-        yield from _counted(f"{who} of the {said['total']} {said['class']}", sentence.text, words, mode)
+        yield from _counted(f"{who} of the {said['total']} {said['class']}", found.string, words, mode)
     elif not said.get("who"):
-        yield from _counted(who, sentence.text, words, mode)
+        yield from _counted(who, found.string, words, mode)
     else:
-        yield from _classed(_cut(who), text, words, mode)
+        yield from _classed(_cut(who), text, words, mode, default)
 
 
-def _classed(who: str, text: Text, words: "_Words", mode: str | None) -> Iterator[dict[str, Any]]:
+def _classed(who: str, text: Text, words: "_Words", mode: str | None, default: str) -> Iterator[dict[str, Any]]:
     """A phrase of people by the classes its words name; one person with an office is the leader."""
+    if words.common.search(who) or saying("attendance", "nobody", text.language).search(who):
+        return
     if lead := _leader(who, text):
         yield row("leader", lead, mode)
         return
     categories = [category for pattern, category in words.classes if pattern.search(who)]
     if not categories:
         named = people(who, text.language)
-        if named and len(named) <= 2 and not words.common.search(who):
-            yield row("present", named[0] if len(named) == 1 else who, mode)
+        if default or (named and (len(named) <= 2 or text.facts.get("minutes"))):
+            yield row(default or "present", who, mode)
         return
     kept = [c for c in categories if c in {"presidium members", "members", "alternate members"}]
-    if kept and "public" not in categories:
+    if kept and "public" not in categories and default not in {"present"}:
         yield from _memberships(who, kept, mode)
     else:
-        yield row("public" if "public" in categories else categories[0], who, mode)
+        yield row("public" if "public" in categories else default or categories[0], who, mode)
 
 
 def _given(category: str, who: str, mode: str | None, words: "_Words") -> Iterator[dict[str, Any]]:
     """The row of a pattern that knows its category."""
     if category and who and not words.common.search(who):
-        yield row(category, _cut(who), mode if category != "apologies" else None)
+        yield row(category, _cut(who), mode if category not in {"apologies", "regrets"} else None)
 
 
 _BOTH = re.compile(r"(?:the )?((?:[\d,]+ )?(?:full )?members) and (?:the )?((?:[\d,]+ )?\w+ members) (of .+)$")
@@ -114,11 +120,10 @@ def _memberships(who: str, kept: list[str], mode: str | None) -> Iterator[dict[s
             if re.search(r"\b(?:alternate|candidate|substitute) members?\b", piece, re.IGNORECASE)
             else []
         )
-        both = re.match(
-            r"(?:the )?((?:[\d,]+ )?(?:full )?members) and (?:the )?((?:[\d,]+ )?\w+ members) (of .+)$", piece
-        )
+        both = _BOTH.match(piece)
         if both and len(mine) == 2:
-            yield row("members", f"{both[1]} {both[3]}", mode)
+            counted = both[1][:1].isdigit()
+            yield row("members", both[1] if counted else f"{both[1]} {both[3]}", mode)
             yield row("alternate members", f"{both[2]} {both[3]}", mode)
             continue
         for category in mine or kept[:1]:
@@ -135,7 +140,7 @@ def _counted(who: str, sentence: str, words: "_Words", mode: str | None) -> Iter
         re.IGNORECASE,
     ):
         return
-    if re.search(r"\bquorum\b", sentence, re.IGNORECASE) or re.search(r"\d (?:out )?of ", who):
+    if re.search(r"\bquor(?:um|ate)\b|\bprox(?:y|ies)\b", sentence, re.IGNORECASE):
         yield row("quorum count", who, mode)
         return
     category = next((category for pattern, category in words.classes if pattern.search(who)), "present")
@@ -147,33 +152,35 @@ def _cut(who: str) -> str:
     who = re.split(r",?\s+(?:who|which|while|where|when)\s|\s+(?:at the meeting|today|on \w+day)\b|;", who, maxsplit=1)[
         0
     ]
-    who = re.sub(r"^(?:Also|In addition|A total of|Some|About|Around|More than)\s+", "", who)
+    who = re.sub(r"^(?:Also|In addition|A total of)\s+", "", who)
     return who.strip(" ,.")
+
+
+_FIXED = (
+    ("observer", "observers"),
+    ("guest", "guests"),
+    ("visitor", "guests"),
+    ("invit", "guests"),
+    ("platform", "platform"),
+    ("tribune", "platform"),
+    ("rostrum", "platform"),
+    ("non", "observers"),
+    ("without", "observers"),
+    ("consultative", "observers"),
+    ("advisory", "observers"),
+)
 
 
 def _fixed(phrase: str) -> str:
     """The category that “as observers” or “on the platform” gives to all."""
     phrase = phrase.casefold()
-    return next(
-        (
-            name
-            for word, name in (
-                ("observer", "observers"),
-                ("guest", "guests"),
-                ("platform", "platform"),
-                ("invitation", "guests"),
-                ("non-", "observers"),
-            )
-            if word in phrase
-        ),
-        "",
-    )
+    return next((name for word, name in _FIXED if word in phrase), "")
 
 
 def _leader(who: str, text: Text) -> str:
     """The one person who is said to be present with an office: the leader, by name."""
     found = saying("attendance", "leader", text.language).match(who)
-    return person(found["name"], text.language) if found and not re.search(r"\bmembers\b", who) else ""
+    return who if found and person(found["name"], text.language) and not re.search(r"\bmembers\b", who) else ""
 
 
 def mode_of(phrase: str, language: str) -> str | None:

@@ -7,7 +7,7 @@ from hemicycle.reader.frames.agenda import Item
 from hemicycle.reader.identity import ordinal
 from hemicycle.reader.names import full_name, who
 from hemicycle.reader.passages import Sentence, Text, plain
-from hemicycle.reader.patterns import fitting, saying
+from hemicycle.reader.patterns import Rule, fitting, part, saying
 from hemicycle.reader.shape import Claim
 
 
@@ -19,15 +19,20 @@ def claims(text: Text) -> Iterator[Claim]:
         current = _item_number(text, sentence) or current
         if len(sentence.text) > 2500:
             continue
+        first = ""
         for rule in fitting("reports", text.language, sentence.low):
+            if bool(rule.says.get("follows")) != bool(first):
+                continue
+            if rule.says.get("only") == "minutes" and not text.facts.get("minutes"):
+                continue
             found = rule.pattern.search(sentence.text)
-            value = _row(text, sentence, found, str(rule.says.get("on", "")), current) if found else None
+            value = _row(text, sentence, found, rule, first, current) if found else None
             if value and (value["by"], value["on"]) not in seen:
+                first = value["by"]
                 seen.add((value["by"], value["on"]))
                 yield text.claim_sentence(
                     "reports", value, sentence, float(rule.says.get("confidence", 0.75)), rule.name
                 )
-                break
 
 
 def _item_number(text: Text, sentence: Sentence) -> int:
@@ -36,18 +41,24 @@ def _item_number(text: Text, sentence: Sentence) -> int:
     return (ordinal(found["number"], text.language) or 0) if found else 0
 
 
-def _row(text: Text, sentence: Sentence, found: re.Match[str], on: str, current: int) -> dict[str, str] | None:
-    """One row, or nothing where no reporter is named."""
+def _row(
+    text: Text, sentence: Sentence, found: re.Match[str], rule: Rule, first: str, current: int
+) -> dict[str, str] | None:
+    """One row, or nothing where no reporter is named; the item that it names by number stands beside."""
     said = {key: value or "" for key, value in found.groupdict().items()}
-    by = _by(said.get("by", ""), text)
+    by = first if rule.says.get("follows") else _by(said.get("by", ""), text)
     if not by:
         return None
+    above = _item_above(text, sentence)
+    if rule.says.get("clause") and saying("reports", "heading", text.language).search(above):
+        return {"by": by, "on": above}
     about = _on(said.get("on", "")) or _named_report(said.get("np", ""), text)
-    about = about or on or _item_above(text, sentence) or _on(said.get("what", ""))
+    about = about or str(rule.says.get("on", "")) or above or _on(said.get("what", ""))
+    value = {"by": by, "on": about}
     items: list[Item] = text.facts.get("items", [])
-    if re.fullmatch(r"(?:\w+ )?(?:agenda )?item|report|", about) and 0 < current <= len(items):
-        about = items[current - 1].text
-    return {"by": by, "on": about}
+    if saying("reports", "by_number", text.language).fullmatch(about) and 0 < current <= len(items):
+        value["item"] = items[current - 1].text
+    return value
 
 
 def _named_report(phrase: str, text: Text) -> str:
@@ -57,12 +68,16 @@ def _named_report(phrase: str, text: Text) -> str:
 
 
 def _by(phrase: str, text: Text) -> str:
-    """The reporter by name; “he” is the speaker named before, the chair where none is."""
+    """The reporter by name, a surname filled up; “he” is the speaker named before, the chair where none is."""
     phrase = plain(phrase)
     if re.fullmatch(r"(?:he|she|they)", phrase.strip(), re.IGNORECASE):
         return text.chair
     listed = who(phrase, text.language)
-    return full_name(listed[0], text) if listed else ""
+    if not listed:
+        return ""
+    courtesy = re.match(part("courtesy", text.language) + r"\.?(?=\s)", listed[0])
+    full = full_name(listed[0], text)
+    return f"{courtesy[0]} {full}" if courtesy and not full.startswith(courtesy[0]) else full
 
 
 def _on(phrase: str) -> str:
