@@ -10,8 +10,10 @@ from hemicycle.reader.page_dates import dateline_at, dates_in
 from hemicycle.reader.shape import Label
 from hemicycle.reader.title import FIELD, find_headline
 
+LINKED = 0.9  # Share of a block's words that are links.
 ISOLATED = 3  # Blank lines around a picture's words.
 STAR = re.compile(r"\s*[★☆►▶◆●■•*]\s*\S")
+POSTED = re.compile(r"\A\W*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?\s*)?(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z]\w{2,8}|[A-Z]\w{2,8}\s+\d{1,2}),?\s+\d{4}\b(?:.{0,12}\d{1,2}:\d\d|\s*[|,·–-]?\s*(?:by|in|posted)\b)", re.IGNORECASE)
 SUBTITLE = re.compile(r"\s*[(\[（].{6,160}[)\]）]\s*\Z")
 OFFER = re.compile(
     r"(?:\A|[.!?:]\s)(?:call|visit|order|book|shop|buy|save|try|enjoy|discover|get|join|come|ask|win|treat|don't miss|"
@@ -135,6 +137,8 @@ def _front(laid: Laid, index: int, lead: int, minutes: bool, filed: bool) -> str
     if filed:
         return "between the headline and the dateline"
     if any(found.alone for found in dates_in(laid.text, draft.start, min(draft.end, draft.start + 120))):
+        return "a date line"
+    if draft.words <= 12 and POSTED.search(draft.flat) and not draft.closed and not minutes:
         return "a date line"
     if (
         index
@@ -301,6 +305,9 @@ def _rest(drafts: list[Draft], first: int, last: int, known: Cues) -> None:
         elif index > last and draft.label is Label.CAPTION:
             after = Label.CAPTION
         if draft.label is not None:
+            continue
+        if draft.linked > LINKED and draft.words <= 6:
+            draft.mark(Label.NAVIGATION, "a link outside the article")
             continue
         if index < first:
             named = any(word in names for word in WORD.findall(plain(draft.flat)))

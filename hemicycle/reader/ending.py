@@ -8,6 +8,7 @@ from hemicycle.reader.page_dates import dates_in
 from hemicycle.reader.shape import Label
 
 ENOUGH = 25  # Words after which an end mark may end an article.
+SUBMITTED = re.compile(r"(?:respectfully submitted|submitted by|minutes (?:taken|recorded|submitted|prepared) by|/s/)", re.IGNORECASE)
 REACHED = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w|\b(?:tel|phone|fax)\b[.:]?\s*[+(]?\d", re.IGNORECASE)
 
 
@@ -116,7 +117,8 @@ def _signed(drafts: list[Draft], first: int, end: int) -> bool:
     if REACHED.search(draft.flat):
         return True
     near = drafts[max(first, end - 4) : end]
-    return draft.words <= 20 and any(other.label and BLANK_TO_FILL.search(other.flat) for other in near)
+    blank = any(other.label and BLANK_TO_FILL.search(other.flat) for other in near)
+    return draft.words <= 20 and (blank or any(SUBMITTED.match(other.flat) for other in near))
 
 
 def _loose(drafts: list[Draft], first: int, end: int, minutes: bool) -> bool:

@@ -17,7 +17,7 @@ MARK = re.compile(
     r"|(?<=[.!?”\x22])\s*[-–—]{1,2}\s?(?-i:[A-Z]{2,6})\s?[-–—]{1,2}|#\s?#\s?#|■|▪|◼)[ \t]*\Z",
     re.IGNORECASE,
 )
-END_ALONE = re.compile(r"(?:[#]{3,}|#(?: #){2,}|-\s?(?:0|30)\s?-|(?:\*\s?){3,}|_{0,3}o0o_{0,3}|■+|∎)\Z", re.IGNORECASE)
+END_ALONE = re.compile(r"(?:\((?:[A-Z] ){1,5}[A-Z]\)|[#]{3,}|#(?: #){2,}|-\s?(?:0|30)\s?-|(?:\*\s?){3,}|_{0,3}o0o_{0,3}|■+|∎)\Z", re.IGNORECASE)
 WEAK_END = re.compile(r"(?:\*\s?){3,}\Z|\*\*\*")
 PAGE_NUMBER = re.compile(
     r"\A(?:[-–—|\[(•]{0,2}\s*)?(?:page|pages|p\.|pg\.?|стр\.?|seite|sheet)?\s*\d{1,4}"
@@ -41,7 +41,9 @@ BYLINE = re.compile(
     r"(?:[|,•-].{0,80})?\Z"
 )
 FIRST = re.compile(r"[^\W\u1100-\uffff]+")
-UNDER_HEADLINE = re.compile(r"[ \t]*\r?\n\s*(?=held\s)")
+UNDER_HEADLINE = re.compile(r"[ \t]*\r?\n\s*(?=held\s)", re.IGNORECASE)
+WITHIN_HEADLINE = re.compile(r"(?<=\w)\s+(?=held\s)", re.IGNORECASE)
+LONG_HEADLINE = 14  # Words of a headline of minutes that may say when and where.
 SPACED = re.compile(r"(?:\w ){4,60}\w\Z")
 CRUMBS = re.compile(r".{1,40}(?:\s[>»›/|•·]\s.{1,50}){2,8}\Z")
 SIGNS = (
@@ -253,6 +255,8 @@ def split_headlines(drafts: list[Draft], text: str, known: Cues) -> list[Draft]:
             index < 14 and draft.words <= 60 and draft.flat.lower().startswith(tuple(known.names.get("minutes", ())))
         )
         found = UNDER_HEADLINE.search(text, draft.start, draft.end) if begins else None
+        if found is None and begins and draft.words > LONG_HEADLINE:
+            found = WITHIN_HEADLINE.search(text, draft.start, draft.end)
         if found is None:
             continue
         rest = Draft(

@@ -7,6 +7,11 @@ from hemicycle.reader.blocks import BLOCKS_AT_MOST, MARKER, READ_AT_MOST, Draft,
 
 LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+|\f")
 CHAT = re.compile(r"\s{0,8}(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s|<[^<>\s]{1,30}>\s|\*{3}\s)")
+ACROSS = re.compile(
+    r"(?<=\w)(?P<gap>[ \t]{6,})(?=(?:page\s+\d{1,3}(?:\s+of\s+\d{1,3})?|(?:\w{6,9},?\s+)?[A-Z][a-z]{2,8}\.?\s+\d{1,2},\s+\d{4}"
+    r"|(?:\w{6,9},?\s+)?\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\s+\d{4})\s*$)",
+    re.IGNORECASE | re.MULTILINE,
+)
 FIELD = re.compile(r"\s{0,8}[A-Z][\w'’ /&-]{1,34}:(?:\s|\Z)")
 SEPARATED = re.compile(r"\S\s{3,}\S|\t|\s\|\s")
 
@@ -42,6 +47,10 @@ def _lines(text: str) -> tuple[list[tuple[int, int, int, int]], bool]:
             continue
         between = text[last:start]
         breaks = max(between.count("\n"), between.count("\r"))
+        wide = ACROSS.search(text, start, end) if end - start < 200 else None
+        if wide:
+            lines.append((start, wide.start("gap"), max(breaks - 1, 0), leaf))
+            start, breaks = wide.end("gap"), 1
         lines.append((start, end, max(breaks - 1, 0), leaf))
         last = end
         if len(lines) >= BLOCKS_AT_MOST:

@@ -12,6 +12,8 @@ TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 LIGATURES = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 LIGATURE = re.compile("[" + "".join(LIGATURES) + "]")
 CAPITAL_I = re.compile(r"\b(?!Mc|Mac|Fitz|De|Linked|Wi|Hi)[A-Za-z]?[a-z]{2,30}I(?:[a-z]{1,30}\b|\b)")
+SMALL_L = re.compile(r"(?<![\w'’.-])l(?=(?:n|t|s|f|tem|tems|ssue|nternational|nformation)\b)|(?<=[A-Z])l(?=[A-Z]{1,30}\b)")
+ONE = re.compile(r"(?<=[€£$\d])l(?=\d)|(?<!\w)l(?=\d{1,3}(?!\w))")
 CAMEL = re.compile(r"\b(of|in|to|and|for|the|by|on|at|from|with)([A-Z][a-z]{3,})\b")
 HYPHENATED = re.compile(r"\b[A-Za-z]{1,40}-(?:of|to|by|in|for|on)-the[a-z]{3,30}\b")
 OF_THE_WORDS = ("theory", "theft", "theme", "theatre", "theater", "thesis", "there", "these", "them", "then", "they")
@@ -55,7 +57,10 @@ def spelling(language: str) -> Spelling:
     table = lexicon.load("repair", language)
     known = frozenset(table.get("words", "").split()) | frozenset(table.get("functions", ()))
     right = frozenset(table.get("right", ())) | known
-    compounds = {word.replace("-", ""): word for word in table.get("compounds", ())}
+    solid = frozenset(table.get("solid", ()))  # Prefixes that are written either way.
+    compounds = {
+        word.replace("-", ""): word for word in table.get("compounds", ()) if word.split("-", 1)[0] not in solid
+    }
     for word in table.get("compounds", ()):
         parts = word.split("-")
         compounds.update(
@@ -145,6 +150,13 @@ def _signs(piece: str, start: int, known: Spelling) -> Iterator[Mended]:
                 yield Mended(
                     start + found.start(), start + found.end(), word.replace("I", "l"), "a capital I read for an l", 0.8
                 )
+    if "l" in piece and known.known:
+        for found in SMALL_L.finditer(piece):
+            at = start + found.start()
+            yield Mended(at, at + 1, "I", "a small l read for a capital I", 0.85)
+        for found in ONE.finditer(piece):
+            at = start + found.start()
+            yield Mended(at, at + 1, "1", "a small l read for a one", 0.8)
     if known.before_il and "II" in piece:
         for found in re.finditer(rf"\b(?:{known.before_il})\s+II(?!\w)", piece):
             at = start + found.end() - 2

@@ -21,16 +21,31 @@ def in_headers(text: Text) -> Iterator[Held]:
     listed = labels(text.language)
     words = held_words(text.language)
     organisation = _organisation(lines, words) or (text.page.source_name if text.facts.get("minutes") else "")
+    if text.facts.get("minutes") and _organ(organisation) and text.page.source_name:
+        organisation = _whose(organisation, text.page.source_name)
     for place, line in enumerate(lines):
         if len(line.text) > 700:
             continue
         role = listed.get(line.label.casefold(), {}).get("role", "")
         if role in {"date", "place", "body", "meeting", "time"}:
             yield from _labelled(text, line, role)
-        elif made := _titled(text, line, place, organisation):
+        elif (line.front or text.facts.get("minutes") or line.is_heading) and (
+            made := _titled(text, line, place, organisation)
+        ):
             yield made
         if line.number and not line.front and place > len(text.front) + 1:
             break
+
+
+def _organ(name: str) -> bool:
+    """Whether a name is that of an organ alone: Board of Directors, Executive Committee, Senate."""
+    return saying("held", "organ_alone", "en").fullmatch(name) is not None
+
+
+def _whose(organ: str, owner: str) -> str:
+    """The organ with the organisation it belongs to."""
+    owner = _cased(owner)
+    return organ if organ.casefold() in owner.casefold() or _organ(owner) else f"{organ} of {tidy(owner)}"
 
 
 def _labelled(text: Text, line: Passage, role: str) -> Iterator[Held]:
@@ -93,6 +108,8 @@ def _titled(text: Text, line: Passage, place: int, organisation: str) -> Held | 
             text.facts.get("minutes")
             and len(line.text) < 90
             and not line.label
+            and place
+            and plain(line.text).strip(" .") != plain(text.page.source_name or "").strip(" .")
             and words.venue.match(line.text.strip())
         ):
             return Held(line, 0, len(line.text), NAMELESS, 3 - place * 0.1, "header.place", place=tidy(line.text))

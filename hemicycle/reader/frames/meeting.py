@@ -122,9 +122,11 @@ def _closing_day(text: Text, best: Held, first: date) -> date | None:
 
 def days_told(text: Text, held: Held) -> int:
     """how many days it took, where it is told to have ended: “the four-day session closed”."""
-    if not held.closed or held.named.sitting_day is not None:
+    told = text.page.article.text[:3000]
+    ended = held.closed or saying("held", "last_day", text.language).search(told) is not None
+    if not ended or held.named.sitting_day is not None:
         return 0
-    found = saying("held", "days", text.language).search(text.page.article.text[:3000])
+    found = saying("held", "days", text.language).search(told)
     count = number(found["days"], text.language) if found else None
     return count if count and count < 40 else 0
 
