@@ -185,6 +185,10 @@ def _filed(laid: Laid, bounds: Bounds, found: list[DATED]) -> DATED | None:
             year = near[0].year - (near[0].month == 1 and line.month == 12)
         elif len(years) == 1 and not any(role == "published" for _, _, _, role in found):
             year = years.pop()
+        elif not years and not found:
+            below = (d for d in laid.drafts[bounds.last + 1 :] if d.label is Label.COLOPHON)
+            owned = {int(y) for d in below if OWNER.search(d.flat) for y in YEAR.findall(d.flat)}
+            year = owned.pop() if len(owned) == 1 else None
     day = made(year, line.month, line.day) if year else None
     return (2, line.span, day, "dateline") if day is not None else None
 

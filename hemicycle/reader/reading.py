@@ -1,15 +1,17 @@
 """From a source to what it reports: the page laid open, its genre, and the claims of every frame."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 
 from hemicycle.reader.dates import dates, issue_year
 from hemicycle.reader.frames import ANYWHERE, FRAMES
 from hemicycle.reader.genre import judge, laid_out_as_minutes
 from hemicycle.reader.page import open_page
 from hemicycle.reader.passages import LONGEST, Text
-from hemicycle.reader.shape import Claim, Page, Reading
+from hemicycle.reader.shape import Claim, Label, Page, Reading
 from hemicycle.reader.speakers import voices
 
+YEAR = re.compile(r"(?<![\d.,-])((?:19|20)\d\d)(?![\d-])")
 Frame = Callable[[Text], Iterator[Claim]]
 
 
@@ -42,6 +44,17 @@ def _year(text: Text) -> int | None:
         return text.published.year
     if year := next((year for passage in text.front if (year := issue_year(passage.text))), None):
         return year
+    if year := _one_year(passage.text for passage in text.front):
+        return year
     article = text.page.article.text
     told = (found for piece in (article[:3000], article[-800:]) for found in dates(piece, text.language))
-    return next((found.first.year for found in told if found.first and found.stated_year), None)
+    if year := next((found.first.year for found in told if found.first and found.stated_year), None):
+        return year
+    below = (b for b in text.page.blocks[-40:] if b.label is Label.COLOPHON)
+    return _one_year(text.page.text[b.span.start : b.span.end] for b in below)
+
+
+def _one_year(lines: Iterable[str]) -> int | None:
+    """The year that these lines name, where they name one only."""
+    years = {int(year) for line in lines for year in YEAR.findall(line[:400])}
+    return years.pop() if len(years) == 1 else None

@@ -125,7 +125,11 @@ def _told(text: Text, sentence: Sentence, found: re.Match[str], rule: str, place
         rule,
         bool(said.get("open")),
         bool(said.get("closed")),
-        [f for f in dates(sentence.text, text.language, anchor_of(text)) if not line or f.start >= line.end],
+        [
+            f
+            for f in dates(sentence.text, text.language, anchor_of(text))
+            if (not line or f.start >= line.end) and not words.due.search(sentence.text[max(0, f.start - 30) : f.start])
+        ],
         place_named,
     )
 
@@ -219,6 +223,8 @@ class Words:
     sitting_day: Saying
     within_term: Saying
     in_session: Saying
+    due: Saying
+    gathered: Saying
 
 
 @cache
@@ -240,4 +246,6 @@ def held_words(language: str) -> Words:
         compiled(book["sitting_day"].replace("«ordinal»", ordinal_pattern(language)), re.IGNORECASE),
         compiled(book["within_term"].replace("«ordinal»", ordinal_pattern(language)), re.IGNORECASE),
         saying("held", "in_session", language),
+        saying("held", "due", language),
+        saying("held", "gathered", language),
     )

@@ -6,11 +6,14 @@ from datetime import date, timedelta
 
 from hemicycle.reader.dates import dates
 from hemicycle.reader.frames.headers import in_headers
-from hemicycle.reader.frames.held import Held, anchor_of, in_prose, read_dateline
+from hemicycle.reader.frames.held import Held, anchor_of, held_words, in_prose, place_in, read_dateline
 from hemicycle.reader.identity import compared, number
 from hemicycle.reader.passages import Text
 from hemicycle.reader.patterns import saying
 from hemicycle.reader.shape import Claim
+
+
+EARLY = 12  # Sentences within which the place may be told.
 
 
 def claims(text: Text) -> Iterator[Claim]:
@@ -26,6 +29,20 @@ def claims(text: Text) -> Iterator[Claim]:
     yield from _days(text, best, candidates)
     if place := next((held for held in candidates if held.place), None):
         yield _made(text, "meeting.place", place.place, place, 0.7)
+    else:
+        yield from _place_elsewhere(text)
+
+
+def _place_elsewhere(text: Text) -> Iterator[Claim]:
+    """Where the place stands in another early sentence that speaks of the meeting."""
+    words = held_words(text.language)
+    for sentence in text.sentences[:EARLY]:
+        if len(sentence.text) > 1200 or not words.gathered.search(sentence.text) or words.other.search(sentence.text):
+            continue
+        line = text.facts.get("dateline") if not sentence.start and not sentence.passage.index else None
+        if place := place_in(sentence.text[line.end if line else 0 :], text.language):
+            yield text.claim_sentence("meeting.place", place, sentence, 0.6, "place.sentence")
+            return
 
 
 def _made(text: Text, name: str, value: object, held: Held, confidence: float, original: str = "") -> Claim:
