@@ -13,6 +13,7 @@ from hemicycle.reader.passages import Passage, Sentence, Text, plain
 from hemicycle.reader.patterns import Saying, compiled, fitting, labels, saying
 from hemicycle.reader.shape import Claim
 
+SHORT = 6  # Words of a thing decided that may be told more of after its verb.
 WAITS = 6  # Passages within which a motion's outcome is told.
 
 
@@ -122,8 +123,8 @@ def _refined(text: Text, claim: Claim, listed: list[Sentence], place: int) -> Cl
     if not isinstance(value, dict):
         return claim
     what, how = str(value["what"]), value["how"]
-    after = listed[place + 1].text if place + 1 < len(listed) else ""
-    if 0 < len(after) < 140 and how in {None, "resolved", "agreed", "approved", "adopted", "accepted", "carried"}:
+    after = listed[place + 1].text if place + 1 < len(listed) else _remark(text, listed[place].passage)
+    if 0 < len(after) < 140 and how in {None, "resolved", "agreed", "approved", "adopted", "accepted", "carried", "appointed", "noted"}:
         later = how_of(after, text.language)
         how = later if later and _words(text.language).count.search(after) else how
     told = listed[place - 1].text if place and not claim.rule.startswith(("motion", "label")) else ""
@@ -132,6 +133,12 @@ def _refined(text: Text, claim: Claim, listed: list[Sentence], place: int) -> Cl
     if bare and not re.search(r"\b(?:moved|proposed)\b", told):
         what = f"{plain(told).rstrip('. ')}: {what}"
     return replace(claim, value={"what": what, "how": how})
+
+
+def _remark(text: Text, passage: Passage) -> str:
+    """What stands in brackets on the line below: (Unanimous)."""
+    below = text.passages[passage.index + 1].text if passage.index + 1 < len(text.passages) else ""
+    return below.strip("() ") if below.startswith("(") and len(below) < 80 else ""
 
 
 def _voted(words: str, language: str) -> str | None:
@@ -223,6 +230,8 @@ def _told(text: Text, sentence: Sentence) -> Iterator[Claim]:
     for rule in fitting("adopted", text.language, sentence.low):
         if inside and rule.says.get("item"):
             continue
+        if rule.says.get("only") == "minutes" and not text.facts.get("minutes"):
+            continue
         for found in rule.pattern.finditer(sentence.text):
             needs = rule.says.get("needs")
             if needs and not re.search(needs, found[0], re.IGNORECASE):
@@ -238,6 +247,10 @@ def _told(text: Text, sentence: Sentence) -> Iterator[Claim]:
             goes_on = sentence.text[found.end() :] if not cut and len(sentence.text) < 400 else ""
             how = how_of(sentence.text[found.start() : at] + goes_on, text.language) or how_of(verb, text.language)
             whole = _what(what, text.language, whole=bool(rule.says.get("whole")))
+            whole = _thing(whole)
+            goes_on = re.match(r"\s+(?:on|concerning|to|for the|about)\s[^,;.]{3,160}", said.get("rest") or "")
+            if goes_on and not words.passive_person.search(verb) and len(whole.split()) < SHORT:
+                whole = plain(whole + goes_on[0])
             if words.passive_person.search(verb) and "rest" in said:
                 whole = plain(f"{_what(said['what'], text.language)} {verb}{_short_rest(said['rest'] or '')}").strip(
                     " ,."
@@ -248,6 +261,14 @@ def _told(text: Text, sentence: Sentence) -> Iterator[Claim]:
                 continue
             taken.append((span[0], at if cut else span[1]))
             yield _row(text, whole, how, sentence.passage, sentence.start, sentence.end, rule.name)
+
+
+def _thing(what: str) -> str:
+    """The thing itself: what “which” stands for, without who moved it."""
+    what = re.sub(r",\s+(?:moved|proposed|tabled|put forward|introduced|presented) by [^,]{3,80},?(?:\s+(?:was|were))?$", "", what)
+    if found := re.search(r"\b((?:the|a|an|his|her|its|their)\s(?:(?!\b(?:to|gave|presented) the\b)[^,])*),\s*(?:which|that)$", what):
+        return found[1]
+    return what
 
 
 def _resolved(what: str, before: str, words: "_Words") -> str:

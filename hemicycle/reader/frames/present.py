@@ -48,6 +48,8 @@ def told_of(text: Text) -> Iterator[Claim]:
                 continue
             if not (found := rule.pattern.search(sentence.text)) or (rule.says.get("more") and not told):
                 continue
+            if rule.says.get("when") and not re.search(rule.says["when"], sentence.low):
+                continue
             if rule.says.get("same") and not last:
                 continue
             category = last if rule.says.get("same") else rule.says.get("category")

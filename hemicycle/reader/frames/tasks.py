@@ -43,14 +43,32 @@ def row(words: str, language: str, *, minutes: bool = False) -> dict[str, object
     """One row: the first sector named, all sectors named, the first eight words."""
     named = sectors(words, language)
     unit = assignee(words, language)
-    sector = (unit or None) if minutes else (named[0] if named else unit or None)
-    return {"sector": sector, "sectors": named, "unit": unit or None, "text_start": first_words(words)}
+    if minutes:
+        sector = unit
+    else:
+        sector = _worded(words, language) or _unit(words, language) or (named[0] if named else unit)
+    return {"sector": sector or None, "sectors": named, "unit": unit or None, "text_start": first_words(words)}
+
+
+def _worded(words: str, language: str) -> str:
+    """The sector as the page words it: “the power industry sector”, “the field of public health”."""
+    found = saying("tasks", "worded", language).search(plain(words)[:400])
+    named = tidy(next((group for group in found.groups() if group), "")) if found else ""
+    known = sectors(named, language) or len(named.split()) > 1
+    return named if known and not saying("tasks", "pronoun", language).fullmatch(named) else ""
+
+
+def _unit(words: str, language: str) -> str:
+    """Which organ or organisation must act, where it is the subject."""
+    found = saying("tasks", "unit", language).search(plain(words)[:300])
+    return tidy(found["who"]) if found else ""
 
 
 def assignee(words: str, language: str) -> str:
     """Who is to act: “ACTION: Clerk to write …”, “Staff was directed to …”, “asked the Secretariat to …”."""
     found = saying("tasks", "assignee", language).search(plain(words)[:300])
-    return next((tidy(group) for group in found.groups() if group), "") if found else ""
+    unit = next((tidy(group) for group in found.groups() if group), "") if found else ""
+    return "" if saying("tasks", "pronoun", language).fullmatch(unit) else unit
 
 
 def first_words(words: str, count: int = 8) -> str:
