@@ -7,9 +7,12 @@ from functools import cache
 from hemicycle.reader import lexicon
 from hemicycle.reader.frames.attendance import _label
 from hemicycle.reader.identity import tidy
-from hemicycle.reader.passages import Passage, Text, plain
+from hemicycle.reader.passages import Passage, Sentence, Text, plain
 from hemicycle.reader.patterns import Saying, compiled, fitting, labels, saying
 from hemicycle.reader.shape import Claim
+
+
+MOST = 4  # Sectors for which one sentence may set a task.
 
 
 def claims(text: Text) -> Iterator[Claim]:
@@ -36,32 +39,57 @@ def claims(text: Text) -> Iterator[Claim]:
             claim = text.claim_sentence("tasks", value, sentence, float(rule.says.get("confidence", 0.7)), rule.name)
             if claim.line not in lines or not sentence.passage.label:
                 yield claim
+                if here == "prose":
+                    yield from _further(text, sentence, value, rule.name)
             break
+
+
+def _further(text: Text, sentence: Sentence, value: dict[str, object], rule: str) -> Iterator[Claim]:
+    """The same sentence again for each further sector that it names in its own words."""
+    for sector in _worded(sentence.text, text.language)[1:MOST]:
+        yield text.claim_sentence("tasks", {**value, "sector": sector}, sentence, 0.6, rule)
 
 
 def row(words: str, language: str, *, minutes: bool = False) -> dict[str, object]:
     """One row: the first sector named, all sectors named, the first eight words."""
     named = sectors(words, language)
     unit = assignee(words, language)
-    if minutes:
-        sector = unit
-    else:
-        sector = _worded(words, language) or _unit(words, language) or (named[0] if named else unit)
+    sector = unit if minutes else sector_of(words, language)
     return {"sector": sector or None, "sectors": named, "unit": unit or None, "text_start": first_words(words)}
 
 
-def _worded(words: str, language: str) -> str:
-    """The sector as the page words it: “the power industry sector”, “the field of public health”."""
-    found = saying("tasks", "worded", language).search(plain(words)[:400])
-    named = tidy(next((group for group in found.groups() if group), "")) if found else ""
-    known = sectors(named, language) or len(named.split()) > 1
-    return named if known and not saying("tasks", "pronoun", language).fullmatch(named) else ""
+def sector_of(words: str, language: str) -> str:
+    """Whom a task of prose is set: the sector in the page's words, who must act, who is asked, the sector by its words."""
+    named = sectors(words, language)
+    unit = _unit(words, language)
+    if saying("tasks", "organ", language).search(unit):
+        return unit
+    worded = _worded(words, language)
+    return (worded[0] if worded else "") or unit or (named[0] if named else "")
+
+
+def _worded(words: str, language: str) -> list[str]:
+    """The sectors as the page words them: “the power industry sector”, “the field of public health”."""
+    found: list[str] = []
+    for match in saying("tasks", "worded", language).finditer(plain(words)[:600]):
+        name = next((group for group in match.groups() if group), "")
+        name = tidy(saying("tasks", "cut", language).split(name)[-1])
+        known = sectors(name, language)
+        if len(name.split()) == 1:
+            name = known[0] if known else ""
+        if name and name not in found and not saying("tasks", "pronoun", language).fullmatch(name):
+            found.append(name)
+    return found
 
 
 def _unit(words: str, language: str) -> str:
-    """Which organ or organisation must act, where it is the subject."""
-    found = saying("tasks", "unit", language).search(plain(words)[:300])
-    return tidy(found["who"]) if found else ""
+    """Which organ or organisation must act, where it is the subject or is asked to."""
+    for key in ("unit", "asked"):
+        found = saying("tasks", key, language).search(plain(words)[:300])
+        name = re.sub(r"^(?:all|every|each)\s+(?:the\s+)?", "", tidy(found["who"]), flags=re.IGNORECASE) if found else ""
+        if name and not saying("tasks", "pronoun", language).fullmatch(name):
+            return name
+    return ""
 
 
 def assignee(words: str, language: str) -> str:
