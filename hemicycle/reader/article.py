@@ -13,7 +13,10 @@ from hemicycle.reader.title import FIELD, find_headline
 LINKED = 0.9  # Share of a block's words that are links.
 ISOLATED = 3  # Blank lines around a picture's words.
 STAR = re.compile(r"\s*[★☆►▶◆●■•*]\s*\S")
-POSTED = re.compile(r"\A\W*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?\s*)?(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z]\w{2,8}|[A-Z]\w{2,8}\s+\d{1,2}),?\s+\d{4}\b(?:.{0,12}\d{1,2}:\d\d|\s*[|,·–-]?\s*(?:by|in|posted)\b)", re.IGNORECASE)
+POSTED = re.compile(
+    r"\A\W*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?\s*)?(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z]\w{2,8}|[A-Z]\w{2,8}\s+\d{1,2}),?\s+\d{4}\b(?:.{0,12}\d{1,2}:\d\d|\s*[|,·–-]?\s*(?:by|in|posted)\b)",
+    re.IGNORECASE,
+)
 SUBTITLE = re.compile(r"\s*[(\[（].{6,160}[)\]）]\s*\Z")
 OFFER = re.compile(
     r"(?:\A|[.!?:]\s)(?:call|visit|order|book|shop|buy|save|try|enjoy|discover|get|join|come|ask|win|treat|don't miss|"

@@ -8,7 +8,9 @@ from hemicycle.reader.page_dates import dates_in
 from hemicycle.reader.shape import Label
 
 ENOUGH = 25  # Words after which an end mark may end an article.
-SUBMITTED = re.compile(r"(?:respectfully submitted|submitted by|minutes (?:taken|recorded|submitted|prepared) by|/s/)", re.IGNORECASE)
+SUBMITTED = re.compile(
+    r"(?:respectfully submitted|submitted by|minutes (?:taken|recorded|submitted|prepared) by|/s/)", re.IGNORECASE
+)
 REACHED = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w|\b(?:tel|phone|fax)\b[.:]?\s*[+(]?\d", re.IGNORECASE)
 
 

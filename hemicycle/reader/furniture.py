@@ -17,7 +17,10 @@ MARK = re.compile(
     r"|(?<=[.!?”\x22])\s*[-–—]{1,2}\s?(?-i:[A-Z]{2,6})\s?[-–—]{1,2}|#\s?#\s?#|■|▪|◼)[ \t]*\Z",
     re.IGNORECASE,
 )
-END_ALONE = re.compile(r"(?:\((?:[A-Z] ){1,5}[A-Z]\)|[#]{3,}|#(?: #){2,}|-\s?(?:0|30)\s?-|(?:\*\s?){3,}|_{0,3}o0o_{0,3}|■+|∎)\Z", re.IGNORECASE)
+END_ALONE = re.compile(
+    r"(?:\((?:[A-Z] ){1,5}[A-Z]\)|[#]{3,}|#(?: #){2,}|-\s?(?:0|30)\s?-|(?:\*\s?){3,}|_{0,3}o0o_{0,3}|■+|∎)\Z",
+    re.IGNORECASE,
+)
 WEAK_END = re.compile(r"(?:\*\s?){3,}\Z|\*\*\*")
 PAGE_NUMBER = re.compile(
     r"\A(?:[-–—|\[(•]{0,2}\s*)?(?:page|pages|p\.|pg\.?|стр\.?|seite|sheet)?\s*\d{1,4}"

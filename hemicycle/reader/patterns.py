@@ -71,14 +71,21 @@ def genres(language: str) -> tuple[str, ...]:
 
 
 @cache
+def told(language: str) -> tuple[str, ...]:
+    """The names of the files that say how one family of facts is told, whatever the genre."""
+    tag = language.lower().split("-")[0]
+    return tuple(sorted(path.name.split(".")[0] for path in lexicon.PLACE.glob(f"told-*.{tag}.toml")))
+
+
+@cache
 def rules(key: str, language: str) -> tuple[Rule, ...]:
-    """All patterns under that key ([[key]] with match = …) in the genre files of a language, in file order."""
+    """All patterns under that key ([[key]] with match = …) in a language's files of facts and genres, in file order."""
     return tuple(_rules(key, language))
 
 
 def _rules(key: str, language: str) -> Iterator[Rule]:
     named = _parts(language)
-    for genre in genres(language):
+    for genre in (*told(language), *genres(language)):
         for place, entry in enumerate(lexicon.load(genre, language).get(key, [])):
             flags = 0 if entry.get("exact_case") else re.IGNORECASE
             pattern = re.compile(_filled(entry["match"], named), flags)

@@ -6,9 +6,12 @@ from bisect import bisect_left
 from hemicycle.reader.blocks import BLOCKS_AT_MOST, MARKER, READ_AT_MOST, Draft, Laid, draft_of
 
 LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+|\f")
+HANG = 8  # Columns from which a line may stand below the value of a field.
+HANGING = re.compile(r"\s{0,8}[^\W\d_a-z]?[A-Za-z][\w'’ ()/&-]{1,40}:\s+(?=\S)")
 CHAT = re.compile(r"\s{0,8}(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s|<[^<>\s]{1,30}>\s|\*{3}\s)")
 ACROSS = re.compile(
-    r"(?<=\w)(?P<gap>[ \t]{6,})(?=(?:page\s+\d{1,3}(?:\s+of\s+\d{1,3})?|(?:\w{6,9},?\s+)?[A-Z][a-z]{2,8}\.?\s+\d{1,2},\s+\d{4}"
+    r"(?<=\w)(?P<gap>[ \t]{6,})(?=(?:page\s+\d{1,3}(?:\s+of\s+\d{1,3})?"
+    r"|(?:\w{6,9},?\s+)?[A-Z][a-z]{2,8}\.?\s+\d{1,2},\s+\d{4}"
     r"|(?:\w{6,9},?\s+)?\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\s+\d{4})\s*$)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -75,6 +78,8 @@ def _goes_on(text: str, group: list[tuple[int, int, int, int]], line: tuple[int,
     """Whether a line continues the paragraph of the lines before it."""
     start, end, gap, leaf = line
     before = group[-1]
+    if group and not gap and leaf == before[3] and _hangs(text, group, line):
+        return True
     if not width or gap or leaf != before[3]:
         return False
     head = text[start : min(end, start + 60)]
@@ -96,6 +101,19 @@ def _goes_on(text: str, group: list[tuple[int, int, int, int]], line: tuple[int,
         return False
     capitals = tail.isupper() and any(sign.isalpha() for sign in tail)
     return not (capitals and not head.isupper() and head[:1].strip())
+
+
+def _hangs(text: str, group: list[tuple[int, int, int, int]], line: tuple[int, int, int, int]) -> bool:
+    """Whether a line stands below the value of a field, as a list of names that wraps does."""
+    field = HANGING.match(text, group[0][0], group[0][1])
+    if field is None:
+        return False
+    indent = _indent(text[line[0] : min(line[1], line[0] + 60)])
+    return (
+        indent >= HANG
+        and abs(indent - (field.end() - group[0][0])) <= 2
+        and not SEPARATED.search(text[line[0] : line[1]].strip())
+    )
 
 
 def _indent(line: str) -> int:

@@ -12,7 +12,9 @@ TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 LIGATURES = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 LIGATURE = re.compile("[" + "".join(LIGATURES) + "]")
 CAPITAL_I = re.compile(r"\b(?!Mc|Mac|Fitz|De|Linked|Wi|Hi)[A-Za-z]?[a-z]{2,30}I(?:[a-z]{1,30}\b|\b)")
-SMALL_L = re.compile(r"(?<![\w'’.-])l(?=(?:n|t|s|f|tem|tems|ssue|nternational|nformation)\b)|(?<=[A-Z])l(?=[A-Z]{1,30}\b)")
+SMALL_L = re.compile(
+    r"(?<![\w'’.-])l(?=(?:n|t|s|f|tem|tems|ssue|nternational|nformation)\b)|(?<=[A-Z])l(?=[A-Z]{1,30}\b)"
+)
 ONE = re.compile(r"(?<=[€£$\d])l(?=\d)|(?<!\w)l(?=\d{1,3}(?!\w))")
 CAMEL = re.compile(r"\b(of|in|to|and|for|the|by|on|at|from|with)([A-Z][a-z]{3,})\b")
 HYPHENATED = re.compile(r"\b[A-Za-z]{1,40}-(?:of|to|by|in|for|on)-the[a-z]{3,30}\b")
@@ -150,13 +152,7 @@ def _signs(piece: str, start: int, known: Spelling) -> Iterator[Mended]:
                 yield Mended(
                     start + found.start(), start + found.end(), word.replace("I", "l"), "a capital I read for an l", 0.8
                 )
-    if "l" in piece and known.known:
-        for found in SMALL_L.finditer(piece):
-            at = start + found.start()
-            yield Mended(at, at + 1, "I", "a small l read for a capital I", 0.85)
-        for found in ONE.finditer(piece):
-            at = start + found.start()
-            yield Mended(at, at + 1, "1", "a small l read for a one", 0.8)
+    yield from _small_l(piece, start) if "l" in piece and known.known else ()
     if known.before_il and "II" in piece:
         for found in re.finditer(rf"\b(?:{known.before_il})\s+II(?!\w)", piece):
             at = start + found.end() - 2
@@ -174,6 +170,17 @@ def _signs(piece: str, start: int, known: Spelling) -> Iterator[Mended]:
                 "a hyphen lost at the end of a line",
                 0.75,
             )
+
+
+def _small_l(piece: str, start: int) -> Iterator[Mended]:
+    """A small l where there should be a capital I or a one."""
+    for pattern, meant, rule in (
+        (SMALL_L, "I", "a small l read for a capital I"),
+        (ONE, "1", "a small l read for a one"),
+    ):
+        for found in pattern.finditer(piece):
+            at = start + found.start()
+            yield Mended(at, at + 1, meant, rule, 0.85)
 
 
 def opening(word: str, known: Spelling) -> str | None:

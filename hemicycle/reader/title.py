@@ -81,7 +81,9 @@ def _lead(laid: Laid, minutes: bool) -> int:
         past = past or (draft.form == "heading" and draft.level == 1)
         if draft.label is not None or draft.form in {"heading", "row"} or not past:
             continue
-        if draft.words <= 8 and any(f.alone for f in dates_in(laid.text, draft.start, min(draft.end, draft.start + 120))):
+        if draft.words <= 8 and any(
+            f.alone for f in dates_in(laid.text, draft.start, min(draft.end, draft.start + 120))
+        ):
             continue
         if (draft.prose and (draft.words >= 16 or index > 2)) or dateline_at(laid.text, draft.start, draft.end):
             return min(index, soft) if minutes else index

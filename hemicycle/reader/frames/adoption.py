@@ -1,7 +1,7 @@
 """What was adopted, agreed or elected and how; also motions that failed, were withdrawn, referred or replaced."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -10,9 +10,10 @@ from hemicycle.reader.frames.agenda import Item
 from hemicycle.reader.frames.attendance import _label
 from hemicycle.reader.names import people
 from hemicycle.reader.passages import Passage, Sentence, Text, plain
-from hemicycle.reader.patterns import Saying, compiled, fitting, labels, saying
+from hemicycle.reader.patterns import Rule, Saying, compiled, fitting, labels, saying
 from hemicycle.reader.shape import Claim
 
+LONG = 400  # Characters of a sentence whose end may still say how.
 SHORT = 6  # Words of a thing decided that may be told more of after its verb.
 WAITS = 6  # Passages within which a motion's outcome is told.
 
@@ -69,7 +70,6 @@ def _claims(text: Text) -> Iterator[Claim]:
     ended = -1  # The passage in which a motion's outcome was told last.
     yield from _listed(text)
     for passage in text.passages:
-        given = 0
         parts = waiting is not None and waiting.open and bool(passage.number or passage.form == "item")
         if passage.is_heading and not passage.label and not parts:
             waiting, ended = None, -1
@@ -85,19 +85,28 @@ def _claims(text: Text) -> Iterator[Claim]:
                 ended = passage.index
                 yield claim
             continue
-        listed = [*text.sentences_of(passage)]
-        own = _section(text, passage) or (plain(listed[0].text).rstrip(".") if passage.number and listed else section)
-        for place, sentence in enumerate(listed):
-            again = waiting is None and 0 <= passage.index - ended <= 1
-            found, waiting = _sentence(text, sentence, waiting, own)
-            for claim in found:
-                if again and claim.rule == "motion.outcome":
-                    continue  # The outcome of the same motion, told once more.
-                given += 1
-                ended = passage.index if claim.rule.startswith("motion") else -1
-                yield _refined(text, claim, listed, place)
+        given, waiting, ended = yield from _in_passage(text, passage, waiting, section, ended)
         if not given and _section(text, passage) and (how := _voted(passage.text, text.language)):
-            yield _row(text, own, how, passage, 0, len(passage.text), "item.vote")
+            yield _row(text, section, how, passage, 0, len(passage.text), "item.vote")
+
+
+def _in_passage(
+    text: Text, passage: Passage, waiting: Motion | None, section: str, ended: int
+) -> Generator[Claim, None, tuple[int, Motion | None, int]]:
+    """The rows of a passage's sentences; how many, the motion that waits after them, where one ended last."""
+    given = 0
+    listed = [*text.sentences_of(passage)]
+    own = _section(text, passage) or (plain(listed[0].text).rstrip(".") if passage.number and listed else section)
+    for place, sentence in enumerate(listed):
+        again = waiting is None and 0 <= passage.index - ended <= 1
+        found, waiting = _sentence(text, sentence, waiting, own)
+        for claim in found:
+            if again and claim.rule == "motion.outcome":
+                continue  # The outcome of the same motion, told once more.
+            given += 1
+            ended = passage.index if claim.rule.startswith("motion") else -1
+            yield _refined(text, claim, listed, place)
+    return given, waiting, ended
 
 
 def _listed(text: Text) -> Iterator[Claim]:
@@ -124,7 +133,17 @@ def _refined(text: Text, claim: Claim, listed: list[Sentence], place: int) -> Cl
         return claim
     what, how = str(value["what"]), value["how"]
     after = listed[place + 1].text if place + 1 < len(listed) else _remark(text, listed[place].passage)
-    if 0 < len(after) < 140 and how in {None, "resolved", "agreed", "approved", "adopted", "accepted", "carried", "appointed", "noted"}:
+    if 0 < len(after) < 140 and how in {
+        None,
+        "resolved",
+        "agreed",
+        "approved",
+        "adopted",
+        "accepted",
+        "carried",
+        "appointed",
+        "noted",
+    }:
         later = how_of(after, text.language)
         how = later if later and _words(text.language).count.search(after) else how
     told = listed[place - 1].text if place and not claim.rule.startswith(("motion", "label")) else ""
@@ -226,47 +245,55 @@ def _told(text: Text, sentence: Sentence) -> Iterator[Claim]:
     """Sentences that say something was adopted, one row for each thing."""
     words = _words(text.language)
     taken: list[tuple[int, int]] = []
-    inside = sentence.text[:1].islower() and sentence.passage.form != "item"
-    for rule in fitting("adopted", text.language, sentence.low):
-        if inside and rule.says.get("item"):
+    for rule, found in _matches(text, sentence):
+        span = found.span("what")
+        if any(start < span[1] and span[0] < end for start, end in taken):
             continue
-        if rule.says.get("only") == "minutes" and not text.facts.get("minutes"):
-            continue
-        for found in rule.pattern.finditer(sentence.text):
-            needs = rule.says.get("needs")
-            if needs and not re.search(needs, found[0], re.IGNORECASE):
-                continue
-            span = found.span("what")
-            if any(start < span[1] and span[0] < end for start, end in taken):
-                continue
-            said = found.groupdict()
-            verb = said.get("verb") or ""
-            what = _resolved(said["what"], sentence.text[: found.start("what")], words)
-            cut = saying("adoption", "next", text.language).search(said["what"])
-            at = span[0] + cut.start() if cut else found.end()
-            goes_on = sentence.text[found.end() :] if not cut and len(sentence.text) < 400 else ""
-            how = how_of(sentence.text[found.start() : at] + goes_on, text.language) or how_of(verb, text.language)
-            whole = _what(what, text.language, whole=bool(rule.says.get("whole")))
-            whole = _thing(whole)
-            goes_on = re.match(r"\s+(?:on|concerning|to|for the|about)\s[^,;.]{3,160}", said.get("rest") or "")
-            if goes_on and not words.passive_person.search(verb) and len(whole.split()) < SHORT:
-                whole = plain(whole + goes_on[0])
-            if words.passive_person.search(verb) and "rest" in said:
-                whole = plain(f"{_what(said['what'], text.language)} {verb}{_short_rest(said['rest'] or '')}").strip(
-                    " ,."
-                )
-            elif verb and words.active_person.search(verb):
-                whole = f"{verb} {whole}"
-            if len(whole.split()) < 1 or words.no_thing.search(whole):
-                continue
+        said = found.groupdict()
+        cut = saying("adoption", "next", text.language).search(said["what"])
+        at = span[0] + cut.start() if cut else found.end()
+        after = sentence.text[found.end() :] if not cut and len(sentence.text) < LONG else ""
+        how = how_of(sentence.text[found.start() : at] + after, text.language)
+        how = how or how_of(said.get("verb") or "", text.language)
+        what = _resolved(said["what"], sentence.text[: found.start("what")], words)
+        whole = _worded(what, said, words, text.language, whole=bool(rule.says.get("whole")))
+        if whole and not words.no_thing.search(whole):
             taken.append((span[0], at if cut else span[1]))
             yield _row(text, whole, how, sentence.passage, sentence.start, sentence.end, rule.name)
 
 
+def _matches(text: Text, sentence: Sentence) -> Iterator[tuple[Rule, re.Match[str]]]:
+    """Where the patterns of adoption match, as far as they hold for such a sentence."""
+    inside = sentence.text[:1].islower() and sentence.passage.form != "item"
+    for rule in fitting("adopted", text.language, sentence.low):
+        if (inside and rule.says.get("item")) or (rule.says.get("only") == "minutes" and not text.facts.get("minutes")):
+            continue
+        needs = rule.says.get("needs")
+        for found in rule.pattern.finditer(sentence.text):
+            if not needs or re.search(needs, found[0], re.IGNORECASE):
+                yield rule, found
+
+
+def _worded(what: str, said: dict[str, str | None], words: "_Words", language: str, *, whole: bool) -> str:
+    """The thing decided in the words of its sentence; who was elected with the verb and to what."""
+    verb, rest = said.get("verb") or "", said.get("rest") or ""
+    if words.passive_person.search(verb) and "rest" in said:
+        return plain(f"{_what(said['what'] or '', language)} {verb}{_short_rest(rest)}").strip(" ,.")
+    thing = _thing(_what(what, language, whole=whole))
+    if verb and words.active_person.search(verb):
+        return f"{verb} {thing}"
+    goes_on = re.match(r"\s+(?:on|concerning|to|for the|about)\s[^,;.]{3,160}", rest)
+    return plain(thing + goes_on[0]) if goes_on and 0 < len(thing.split()) < SHORT else thing
+
+
 def _thing(what: str) -> str:
     """The thing itself: what “which” stands for, without who moved it."""
-    what = re.sub(r",\s+(?:moved|proposed|tabled|put forward|introduced|presented) by [^,]{3,80},?(?:\s+(?:was|were))?$", "", what)
-    if found := re.search(r"\b((?:the|a|an|his|her|its|their)\s(?:(?!\b(?:to|gave|presented) the\b)[^,])*),\s*(?:which|that)$", what):
+    what = re.sub(
+        r",\s+(?:moved|proposed|tabled|put forward|introduced|presented) by [^,]{3,80},?(?:\s+(?:was|were))?$", "", what
+    )
+    if found := re.search(
+        r"\b((?:the|a|an|his|her|its|their)\s(?:(?!\b(?:to|gave|presented) the\b)[^,])*),\s*(?:which|that)$", what
+    ):
         return found[1]
     return what
 

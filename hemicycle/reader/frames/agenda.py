@@ -9,12 +9,15 @@ from itertools import islice
 from hemicycle.reader import lexicon
 from hemicycle.reader.dates import dates
 from hemicycle.reader.frames.attendance import _label
+from hemicycle.reader.names import people
 from hemicycle.reader.passages import Passage, Text, plain
 from hemicycle.reader.patterns import Saying, compiled, labels, saying
 from hemicycle.reader.shape import Claim, Span
 
 LONGEST = 8000  # Characters of a paragraph in which a list may run on.
 MOST = 80  # Items that an agenda may have.
+SECTIONS = 4  # Headings from which a report is taken to go through its subjects one by one.
+LONG_HEADING = 60  # Characters.
 WRAPPED = "+"  # Stands for a number where a line only continues the item before it.
 
 
@@ -64,6 +67,9 @@ def _announced(text: Text) -> Iterator[Item]:
         opening = words.announced.search(passage.text) if len(passage.text) < 1500 else None
         if not (labelled or opening):
             continue
+        if labelled and passage.is_heading and passage.level and (under := [*_under(text, passage)]):
+            yield from under
+            return
         rest = passage.text[opening.end() :] if opening else passage.body if passage.label else ""
         at = opening.end() if opening else passage.body_at
         inline = [*_inline(passage, at)] if len(rest.strip()) > 20 else []
@@ -78,15 +84,39 @@ def _announced(text: Text) -> Iterator[Item]:
             return
 
 
+def _under(text: Text, heading: Passage) -> Iterator[Item]:
+    """The headings below the heading “Agenda”, one rank deeper."""
+    below = []
+    for passage in text.passages[heading.index + 1 :]:
+        if passage.is_heading and passage.level and passage.level <= heading.level:
+            break
+        if passage.is_heading and passage.level:
+            below.append(passage)
+    if len(below) > 1:
+        top = min(passage.level for passage in below)
+        for passage in below:
+            if passage.level == top:
+                at = _after_number(passage)
+                yield Item(_clean(passage.text[at:]), passage, at, len(passage.text), passage.number)
+
+
 def _below(text: Text, start: int) -> Iterator[Item]:
     """The items of a list, each with the lines it wraps over."""
     numbered = bulleted = False
     for passage in text.passages[start : start + MOST]:
         body = plain(passage.body if not passage.label else passage.text[_after_number(passage) :])
-        if passage.number or (passage.form == "item" and not numbered):
+        spelt = _SPELT.match(body)
+        if passage.number or spelt or (passage.form == "item" and not numbered):
             numbered = numbered or bool(passage.number)
             bulleted = True
-            yield Item(_clean(body), passage, _after_number(passage), len(passage.text), passage.number)
+            number = passage.number or (spelt[1] if spelt else "")
+            yield Item(
+                _clean(body[spelt.end() :] if spelt else body),
+                passage,
+                _after_number(passage),
+                len(passage.text),
+                number,
+            )
         elif bulleted and body[:1].islower() and len(body) < 120:
             yield Item(_clean(body), passage, 0, len(passage.text), WRAPPED)
         else:
@@ -100,6 +130,13 @@ def _after_number(passage: Passage) -> int:
     return max(passage.text.find(passage.label), 0)
 
 
+_SPELT = re.compile(
+    r"(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|lastly|finally)(?:ly)?[,:]\s+", re.IGNORECASE
+)
+_RUN_IN = re.compile(
+    r"(?P<head>(?:[A-Z][\w'’/&,()-]*(?: |$|(?=\.))(?:(?:of|and|the|for|on|to|in|with|from|a) )*){1,6}"
+    r"(?:[a-z][\w'’-]* ?){0,4})[.:]\s+(?=[\"“(]?[A-Z0-9])"
+)
 _TELLS = re.compile(
     r"\b(?:welcomed|opened|was|were|reported|thanked|said|gave|had|called|noted|asked|has|have|moved)\b"
 )
@@ -180,12 +217,48 @@ def _headings(text: Text) -> Iterator[Item]:
         yield from _heads(numbered)
         return
     if not text.facts.get("minutes"):
+        yield from _topics(text)
         return
-    run_in = [p for p in text.passages if p.form == "item" and not p.number and _run_in_heading(p)]
+    if (sections := [*_sections(text)]) and len(sections) >= SECTIONS > len(others):
+        yield from sections
+        return
+    run_in = [
+        p
+        for p in text.passages
+        if p.form == "item" and not p.number and _heading_words(p)[1] < len(p.text) and _run_in_heading(p)
+    ]
     if len(run_in) >= 4:
         yield from _heads(run_in)
     else:
         yield from others
+
+
+def _sections(text: Text) -> Iterator[Item]:
+    """“Audit. Mr. Mott reviewed …”: the first words of paragraphs, set as a heading."""
+    words = _words(text.language)
+    for passage in text.passages:
+        found = _RUN_IN.match(passage.text) if not passage.number and len(passage.text) > 60 else None
+        if found is None or people(found["head"], text.language) == [found["head"].strip()]:
+            continue
+        head = found["head"].strip()
+        if 2 < len(head) < 60 and not words.no_item.search(head) and not _TELLS.search(head) and not passage.label:
+            yield Item(_clean(head), passage, 0, found.end("head"))
+
+
+def _topics(text: Text) -> Iterator[Item]:
+    """The headings, or headings that run in, of a report that goes through its subjects one by one."""
+    generic = saying("agenda", "generic", text.language)
+    capitals = [item for item in _sections(text) if item.text.isupper()]
+    headed = [
+        Item(_clean(p.body), p, p.body_at, len(p.text))
+        for p in text.passages
+        if p.is_heading and p.level and not p.label and 2 < len(_clean(p.body)) < LONG_HEADING
+    ]
+    for listed in (capitals, headed):
+        kept = [item for item in listed if not generic.search(item.text)]
+        if len(kept) >= SECTIONS:
+            yield from kept
+            return
 
 
 def _outside_lists(text: Text) -> Iterator[Passage]:
@@ -221,14 +294,16 @@ def _unnumbered(text: Text) -> Iterator[Item]:
         named, below = below, alone and entry is not None and entry["role"] in roles
         if (
             named
-            or not (passage.is_heading and place and len(title) > 3)
+            or not (passage.is_heading and place and len(title) > 2)
             or words.no_item.search(title)
             or saying("held", "venue", text.language).match(title)
             or title.isdigit()
         ):
             continue
-        if entry is None and not list(dates(title, text.language)):
-            yield Item(title, passage, passage.body_at, len(passage.text))
+        opens = entry is not None and saying("agenda", "opening", text.language).fullmatch(title)
+        if (entry is None or opens) and not list(dates(title, text.language)):
+            at = _after_number(passage)
+            yield Item(_clean(passage.text[at:]), passage, at, len(passage.text))
 
 
 def _top(passage: Passage) -> bool:
@@ -259,32 +334,24 @@ def _heading_words(passage: Passage) -> tuple[int, int]:
 
 def _ascending(listed: list[Passage]) -> list[Passage]:
     """Those whose numbers go up one after the other, from the first."""
+    last = all("/" in passage.number for passage in listed)
+    last = last and len({passage.number.split("/")[0] for passage in listed}) == 1  # 19/088, 19/089: by the second.
     kept: list[Passage] = []
     for passage in listed:
-        if not kept or _rank(passage) > _rank(kept[-1]):
+        if not kept or _rank(passage, last=last) > _rank(kept[-1], last=last):
             kept.append(passage)
     return kept
 
 
-def _rank(passage: Passage) -> float:
-    number = passage.number.split("/")[0].split(".")[0]
+_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+
+
+def _rank(passage: Passage, *, last: bool) -> float:
+    number = passage.number.split("/")[-1 if last else 0].split(".")[0]
     if number.isdigit():
         return float(number)
-    romans = {
-        "I": 1,
-        "II": 2,
-        "III": 3,
-        "IV": 4,
-        "V": 5,
-        "VI": 6,
-        "VII": 7,
-        "VIII": 8,
-        "IX": 9,
-        "X": 10,
-        "XI": 11,
-        "XII": 12,
-    }
-    return float(romans.get(number.upper(), ord(number[:1].upper()) - 64))
+    number = number.upper()
+    return float(_ROMANS.index(number) + 1 if number in _ROMANS else ord(number[:1]) - 64)
 
 
 def _clean(words: str) -> str:

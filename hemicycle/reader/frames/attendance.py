@@ -1,14 +1,17 @@
 """Who was there, by class and mode: a row for each class, in the words of the text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
+from hemicycle.reader import lexicon
 from hemicycle.reader.frames.present import mode_of, row, told_of
 from hemicycle.reader.passages import Passage, Text, plain
-from hemicycle.reader.patterns import labels, saying
+from hemicycle.reader.patterns import Saying, compiled, labels, saying
 from hemicycle.reader.shape import Claim
 
+LABEL = 50  # Characters of a label.
 HEADER = 60  # Passages at the head of minutes within which lists of those present stand.
 LISTED = 80  # Names that may stand on lines of their own below “Present”.
 
@@ -19,6 +22,8 @@ def claims(text: Text) -> Iterator[Claim]:
     seen = {(_key(row), row.line) for row in rows}
     yield from rows
     for claim in told_of(text):
+        if any(row.span.start <= claim.span.start and claim.span.end <= row.span.end for row in rows):
+            continue  # Within a list that a label opens.
         if (_key(claim), claim.line) not in seen:
             seen.add((_key(claim), claim.line))
             yield claim
@@ -31,13 +36,16 @@ def _key(claim: Claim) -> tuple[str, str]:
 
 def _labelled(text: Text) -> Iterator[Claim]:
     """“Present: …”, and “Present” over a list of names."""
-    listed = labels(text.language)
     default = _default_mode(text)
     taken = -1
+    chair: tuple[str, Passage] | None = None
+    present = False
     for place, passage in enumerate(text.passages[:HEADER]):
         if place <= taken:
             continue
-        entry = listed.get(_label(passage, text.language).casefold())
+        entry = entry_of(passage, text.language)
+        if entry is not None and entry["role"] == "presiding" and passage.label and len(passage.body.split()) > 1:
+            chair = (plain(passage.body).strip(" .;"), passage)
         if entry is None or entry["role"] != "attendance":
             continue
         body = passage.body if passage.label else ""
@@ -47,7 +55,7 @@ def _labelled(text: Text) -> Iterator[Claim]:
             body = ", ".join(plain(p.body).strip(" .,;") for p in below)
             last = below[-1] if below else passage
             taken = place + len(below)
-        body = plain(body).strip(" .;")
+        body = saying("attendance", "sentence", text.language).split(plain(body), maxsplit=1)[0].strip(" .;|")
         if not body or re.fullmatch(r"(?:none|nil|n/a|no apologies\b.*|-+)", body, re.IGNORECASE):
             continue
         mode = mode_of(
@@ -55,6 +63,12 @@ def _labelled(text: Text) -> Iterator[Claim]:
         )
         category = "present" if entry["category"] in {"remote", "video"} else entry["category"]
         mode = entry["category"] if entry["category"] in {"remote", "video"} else mode
+        also = passage.label.casefold().startswith("also present")
+        if also and chair and not present:
+            category = "present"  # “Also present”, below “In the chair”.
+            who, line = chair
+            yield text.claim("attendance", row("present", who, None), line, 0, len(line.text), 0.7, "label.chair")
+        present = present or category == "present"
         for kind, who in _parted(category, body, text.language):
             here = mode or (default if kind in {"present", "members", "in attendance"} else None)
             yield _over(text, row(kind, who, here), passage, last)
@@ -69,6 +83,22 @@ def _default_mode(text: Text) -> str | None:
     return mode_of(head, text.language)
 
 
+def entry_of(passage: Passage, language: str) -> Mapping[str, str] | None:
+    """What the line's label says: word for word as a genre file has it, or by how labels of attendance are put."""
+    name = _label(passage, language).casefold()
+    entry = labels(language).get(name)
+    if entry is not None or not (passage.label or passage.is_heading) or not 3 < len(name) < LABEL:
+        return entry
+    category = next((known for pattern, known in _labels(language) if pattern.fullmatch(name)), "")
+    return {"role": "attendance", "category": category} if category else None
+
+
+@cache
+def _labels(language: str) -> tuple[tuple[Saying, str], ...]:
+    book = lexicon.load("attendance", language) or lexicon.load("attendance", "en")
+    return tuple((compiled(entry["words"], re.IGNORECASE), entry["category"]) for entry in book.get("labelled", []))
+
+
 def _label(passage: Passage, language: str) -> str:
     """What the line says it is: its label without a count or a remark in brackets, or the heading itself."""
     label = passage.label or (passage.body if len(passage.body) < 60 else "")
@@ -78,7 +108,7 @@ def _label(passage: Passage, language: str) -> str:
 def _below(text: Text, start: int) -> Iterator[Passage]:
     """The lines of names below a heading."""
     for passage in text.passages[start : start + LISTED]:
-        entry = labels(text.language).get(_label(passage, text.language).casefold())
+        entry = entry_of(passage, text.language)
         if (
             (entry and entry["role"] != "recording")
             or (passage.number and not _name_line(passage))

@@ -12,7 +12,6 @@ from hemicycle.reader.passages import Text
 from hemicycle.reader.patterns import saying
 from hemicycle.reader.shape import Claim
 
-
 EARLY = 12  # Sentences within which the place may be told.
 
 

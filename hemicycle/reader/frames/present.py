@@ -8,7 +8,7 @@ from typing import Any
 
 from hemicycle.reader import lexicon
 from hemicycle.reader.names import people, person
-from hemicycle.reader.passages import Sentence, Text, plain
+from hemicycle.reader.passages import Text, plain
 from hemicycle.reader.patterns import Saying, compiled, fitting, saying
 from hemicycle.reader.shape import Claim
 
@@ -39,7 +39,11 @@ def told_of(text: Text) -> Iterator[Claim]:
     """Sentences that tell who attended."""
     last: str = ""
     for sentence in text.sentences:
-        if len(sentence.text) > 2000 or _words(text.language).other.search(sentence.text):
+        if (
+            sentence.passage.is_heading
+            or len(sentence.text) > 2000
+            or _words(text.language).other.search(sentence.text)
+        ):
             continue
         told = False
         for rule in fitting("attendance", text.language, sentence.low):
@@ -92,7 +96,7 @@ def _classed(who: str, text: Text, words: "_Words", mode: str | None, default: s
             yield row(default or "present", who, mode)
         return
     kept = [c for c in categories if c in {"presidium members", "members", "alternate members"}]
-    if kept and "public" not in categories and default not in {"present"}:
+    if kept and "public" not in categories and default != "present":
         yield from _memberships(who, kept, mode)
     else:
         yield row("public" if "public" in categories else default or categories[0], who, mode)

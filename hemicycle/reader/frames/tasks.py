@@ -11,7 +11,6 @@ from hemicycle.reader.passages import Passage, Sentence, Text, plain
 from hemicycle.reader.patterns import Saying, compiled, fitting, labels, saying
 from hemicycle.reader.shape import Claim
 
-
 MOST = 4  # Sectors for which one sentence may set a task.
 
 
@@ -59,7 +58,7 @@ def row(words: str, language: str, *, minutes: bool = False) -> dict[str, object
 
 
 def sector_of(words: str, language: str) -> str:
-    """Whom a task of prose is set: the sector in the page's words, who must act, who is asked, the sector by its words."""
+    """Whom a task of prose is set: an organ, the sector in the page's words, who must act, the sector by its words."""
     named = sectors(words, language)
     unit = _unit(words, language)
     if saying("tasks", "organ", language).search(unit):
@@ -86,7 +85,9 @@ def _unit(words: str, language: str) -> str:
     """Which organ or organisation must act, where it is the subject or is asked to."""
     for key in ("unit", "asked"):
         found = saying("tasks", key, language).search(plain(words)[:300])
-        name = re.sub(r"^(?:all|every|each)\s+(?:the\s+)?", "", tidy(found["who"]), flags=re.IGNORECASE) if found else ""
+        name = (
+            re.sub(r"^(?:all|every|each)\s+(?:the\s+)?", "", tidy(found["who"]), flags=re.IGNORECASE) if found else ""
+        )
         if name and not saying("tasks", "pronoun", language).fullmatch(name):
             return name
     return ""
