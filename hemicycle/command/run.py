@@ -35,8 +35,9 @@ def run(args: argparse.Namespace) -> int:
 
     from hemicycle.command.supervise import serve_until_stopped
 
-    welcome = [*([qr_code(here)] if address else []), f"Hemicycle is at {here}", *how_to_sign_in(), "Ctrl-C stops it."]
-    return serve_until_stopped(CONFIG.host, CONFIG.port, args.cert, args.key, "\n".join(welcome))
+    code = [qr_code(here)] if address else []
+    welcome = "\n".join([*code, f"Hemicycle is at {here}", *how_to_sign_in(here), "Ctrl-C stops it."])
+    return serve_until_stopped(CONFIG.host, CONFIG.port, args.cert, args.key, welcome)
 
 
 def check_certificate(cert: Path | None, key: Path | None) -> bool:
@@ -96,11 +97,14 @@ def shown(host: str) -> str:
     return {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104  # A name, nothing is bound here.
 
 
-def how_to_sign_in() -> list[str]:
+def how_to_sign_in(here: str) -> list[str]:
     """Return how a person signs in: a button in the demo, an address and password in a real installation."""
+    from django.urls import reverse
+
     from hemicycle.accounts.models import Installation
 
     installation = Installation.objects.first()
     if installation and installation.is_demo:
         return ["To sign in, choose a button there: as the chair, the secretary, a delegate, an observer or a unit."]
-    return ["Sign in there with your e-mail address and password."]
+    sign_in = here.rstrip("/") + reverse("account_login")
+    return [f"Sign in at {sign_in} with your e-mail address and password."]

@@ -13,12 +13,12 @@ from hemicycle.live.steps import (
     OFFERS,
     Offer,
     add_item,
+    close_meeting,
     close_sitting,
     issue_directive,
     open_sitting,
     page,
     publish,
-    settle_item,
     summon,
 )
 from hemicycle.meetings.models import AgendaItem
@@ -39,10 +39,11 @@ class Group:
 def besides(request: HouseRequest, desk: Desk, step: Step, here: str) -> list[Group]:
     """Return what else can be done now; what the reader may not do is left out."""
     book = desk.meeting.body.book_id
-    next_url = OFFERS[step](desk).url if step in OFFERS else ""
+    first = OFFERS[step](desk) if step in OFFERS else None
     found = []
     for heading, offers in groups(desk):
-        able = [offer for offer in offers if offer.url != next_url and request.actors_in(book, offer.kind)]
+        others = [offer for offer in offers if first is None or (offer.url, offer.label) != (first.url, first.label)]
+        able = [offer for offer in others if request.actors_in(book, offer.kind)]
         if able:
             found.append(Group(heading, [(offer.label, f"{offer.url}?next={quote(here)}") for offer in able]))
     return found
@@ -84,7 +85,8 @@ def on_the_item(desk: Desk) -> list[Offer]:
         label = _("%(name)s takes part again") % {"name": declared.person.name}
         found.append(at(Meetings.INTEREST_WITHDRAWN, label, "meetings:withdraw_interest", declared.pk))
     found.append(at(Meetings.ITEM_REFERRED_BACK, _("Refer the item back"), "meetings:refer_back_item", item.pk))
-    return [*found, *on_the_debate(item), settle_item(desk)]
+    label = _("Settle item %(number)s, with its outcome in words") % {"number": item.called}
+    return [*found, *on_the_debate(item), at(Meetings.ITEM_SETTLED, label, "meetings:settle_item", item.pk)]
 
 
 def on_the_motion(desk: Desk, motion: int) -> list[Offer]:
@@ -197,6 +199,7 @@ def on_the_meeting(desk: Desk) -> list[Offer]:
         if desk.state.sitting_held and not desk.sitting and (closed := desk.last_closed):
             label = _("Open sitting %(number)d again") % {"number": closed.ordinal}
             found.append(at(Meetings.SITTING_REOPENED, label, "meetings:reopen_sitting", closed.pk))
+            found.append(close_meeting(desk))
     elif not desk.meeting.cancelled:
         found.append(at(Meetings.MEETING_REOPENED, _("Open the meeting again"), "meetings:reopen", meeting))
     if desk.state.sitting_held or desk.sitting:

@@ -316,7 +316,8 @@ def desk_of(meeting: Meeting, seen: Now) -> Desk:
         accredited=bool(seen.sitting or (planned and planned.participations.exists())),
         presided=seen.presiding is not None,
         suspended=seen.suspension.cause if seen.suspension else "",
-        quorum=bool(seen.quorum and seen.quorum.allows_votes),
+        # Presumed or not: where nobody is entered as there, nobody can vote.
+        quorum=bool(seen.quorum and seen.quorum.allows_votes and seen.quorum.present),
         item_current=seen.item is not None,
         to_come=sum(item.state == AgendaItem.State.PENDING for item in items),
         motion=motion is not None,

@@ -89,6 +89,10 @@ def summon(desk: Desk) -> Offer:
 
 def accredit(desk: Desk) -> Offer:
     sitting = given(desk.sitting or desk.planned)
+    if before := desk.last_closed:
+        label = _("Accredit those of sitting %(number)d again") % {"number": before.ordinal}
+        url = reverse("meetings:accredit_again", args=[sitting.pk])
+        return Offer(Meetings.PARTICIPANTS_ACCREDITED, label, url, _("Persons and delegations, each as they were."))
     url = reverse("meetings:accredit_members", args=[sitting.pk])
     hint = _("Guests and observers can be added before and after.")
     return Offer(Meetings.PARTICIPANTS_ACCREDITED, _("Accredit all members and alternates"), url, hint)

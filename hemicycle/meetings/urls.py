@@ -59,6 +59,7 @@ urlpatterns = [
     path("sittings/<int:sitting_id>/participants/", taking_part.participants, name="participants"),
     path("sittings/<int:sitting_id>/accredit/", taking_part.accredit, name="accredit"),
     path("sittings/<int:sitting_id>/accredit-members/", taking_part.accredit_members, name="accredit_members"),
+    path("sittings/<int:sitting_id>/accredit-again/", taking_part.accredit_again, name="accredit_again"),
     path("sittings/<int:sitting_id>/came/", taking_part.came, name="participants_came"),
     path("participations/<int:participation_id>/came/", taking_part.person_came, name="came"),
     path("participations/<int:participation_id>/went/", taking_part.person_went, name="went"),

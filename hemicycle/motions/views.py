@@ -25,6 +25,7 @@ from hemicycle.motions.queries import (
 from hemicycle.motions.text import amended
 from hemicycle.motions.words import Kind
 
+LONGEST_TITLE = 300
 get_or_post = require_http_methods(["GET", "POST"])
 
 
@@ -50,7 +51,8 @@ def motion(request: HouseRequest, motion_id: int) -> HttpResponse:
 def table(request: HouseRequest, item_id: int) -> HttpResponse:
     """Table a motion on an item."""
     item = item_for(request.viewer, item_id)
-    form = forms.MotionForm(request.POST or None, zone=item.meeting.body.time_zone)
+    zone = item.meeting.body.time_zone
+    form = forms.MotionForm(request.POST or None, zone=zone, initial={"title": item.title[:LONGEST_TITLE]})
     points = forms.point_forms(request.POST or None)
     sitting = item.meeting.sittings.order_by("opened").last()
 

@@ -32,17 +32,17 @@ class AskForm(HappenedForm):
     )
 
 
-def counted(label: Any) -> forms.IntegerField:
+def counted(label: Any, initial: int | None = None) -> forms.IntegerField:
     """Return a field for a number of votes."""
-    return forms.IntegerField(label=label, min_value=0, max_value=1_000_000)
+    return forms.IntegerField(label=label, min_value=0, max_value=1_000_000, initial=initial)
 
 
 class CountForm(HappenedForm):
     """What tellers counted."""
 
     votes_for = counted(_("For"))
-    against = counted(_("Against"))
-    abstained = counted(_("Abstained"))
+    against = counted(_("Against"), 0)
+    abstained = counted(_("Abstained"), 0)
     tellers = forms.CharField(
         label=_("Tellers"),
         required=False,

@@ -109,7 +109,7 @@ def enter_people(request: HouseRequest, slug: str) -> HttpResponse:
             raise
         return tried(request, body, lines, [], answers, request.POST.get("file", "")[:200], refusal)
     messages.success(request, sentence(Entry.objects.filter(book=by.book, kind=Kind.PEOPLE_IMPORTED).latest("number")))
-    return redirect("bodies:posts", slug)
+    return redirect("bodies:body", slug)
 
 
 @require_safe

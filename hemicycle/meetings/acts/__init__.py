@@ -11,6 +11,7 @@ from hemicycle.meetings.acts.accrediting import (
     seat_alternate,
     unseat_alternate,
 )
+from hemicycle.meetings.acts.accrediting_again import accredit_again
 from hemicycle.meetings.acts.agenda import add_item, adopt_agenda, change_item, move_item, withdraw_item
 from hemicycle.meetings.acts.answering import answer_summons
 from hemicycle.meetings.acts.chairing import leave_chair, take_chair
@@ -55,6 +56,7 @@ __all__ = [
     "Asked",
     "Delegation",
     "accept_referral",
+    "accredit_again",
     "accredit_mandates",
     "accredit_members",
     "accredit_participants",

@@ -88,7 +88,12 @@ def hour(label: Any, initial: time) -> forms.TimeField:
 class SummonForm(HappenedForm):
     """A notice of the meeting."""
 
-    text = written(gettext_lazy("Text of the notice"), rows=8)
+    text = written(
+        gettext_lazy("Text of the notice"),
+        rows=8,
+        hint=gettext_lazy("Days, place and agenda are added below it by themselves."),
+    )
+    text.initial = gettext_lazy("You are called to this meeting. Please say whether you will be there.")
     waive_because = written(
         gettext_lazy("Why the notice may be shorter than the rules ask"),
         required=False,

@@ -13,17 +13,19 @@ from hemicycle.meetings.forms import ACCESS_LABELS, MEETS, day, hour, written
 
 LONGEST_MEETING = timedelta(days=60)
 MOST_SITTINGS = 200
+MOST_ITEMS, LONGEST_TITLE = 100, 500
 LINE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[\s,]+(\d{1,2}):(\d{2})\s*(?:-|–|—|to|\s)\s*(\d{1,2}):(\d{2})")
 Hours = tuple[datetime, datetime]
 
 
 class ConveneForm(HappenedForm):
-    """A meeting, with one or two sittings on each of its days, or with those that are written down one by one."""
+    """A meeting: one or two sittings on each of its days, or those written down one by one, and its first agenda."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind of meeting"), choices=MEETS, initial="ordinary")
     enlarged = forms.BooleanField(label=gettext_lazy("Enlarged by invited participants"), required=False)
     starts = day(gettext_lazy("First day"))
     ends = day(gettext_lazy("Last day"))
+    ends.required, ends.help_text = False, gettext_lazy("Empty for a meeting of one day.")
     opens = hour(gettext_lazy("Sits each day from"), time(9))
     closes = hour(gettext_lazy("until"), time(17))
     opens_again = forms.TimeField(
@@ -52,6 +54,24 @@ class ConveneForm(HappenedForm):
     purpose = written(gettext_lazy("Purpose"), rows=3, required=False)
     place = written(gettext_lazy("Place"), required=False, most=200)
     access = forms.ChoiceField(label=gettext_lazy("Open to"), choices=ACCESS_LABELS)
+    items = written(
+        gettext_lazy("Agenda"),
+        rows=4,
+        required=False,
+        hint=gettext_lazy("One item on each line. It can be changed until the meeting adopts it."),
+    )
+
+    def clean_items(self) -> list[str]:
+        """Return the titles of the items, in order."""
+        titles = [line.strip() for line in self.cleaned_data["items"].splitlines() if line.strip()]
+        if len(titles) > MOST_ITEMS or any(len(title) > LONGEST_TITLE for title in titles):
+            said = {"most": MOST_ITEMS, "longest": LONGEST_TITLE}
+            raise forms.ValidationError(
+                _("An agenda begins with at most %(most)d items, each with at most %(longest)d letters.") % said
+            )
+        if twice := next((title for n, title in enumerate(titles) if title in titles[:n]), None):
+            raise forms.ValidationError(_("“%(title)s” stands there twice. Once is enough.") % {"title": twice})
+        return titles
 
     def clean_differs(self) -> list[Hours]:
         """Return the sittings that are written down one by one."""
@@ -74,8 +94,10 @@ class ConveneForm(HappenedForm):
         return datetime.combine(first, opens, self.zone), datetime.combine(first, closes, self.zone)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a span of days that nobody can mean, and half a second sitting."""
+        """Refuse a span of days that nobody can mean, and half a second sitting; without a last day it has one day."""
         cleaned = super().clean()
+        if "ends" not in self.errors:
+            cleaned["ends"] = cleaned.get("ends") or cleaned.get("starts")
         first, last = cleaned.get("starts"), cleaned.get("ends")
         if first and last and last - first > LONGEST_MEETING:
             self.add_error("ends", _("A meeting lasts at most %(days)d days.") % {"days": LONGEST_MEETING.days})

@@ -12,11 +12,13 @@ from hemicycle.journal.words import sentence
 from hemicycle.meetings.acts import (
     Accredit,
     Delegation,
+    accredit_again,
     accredit_members,
     accredit_participants,
     participant_came,
     participant_went,
     participants_came,
+    plan_sitting,
     seat_alternate,
     unseat_alternate,
 )
@@ -215,3 +217,28 @@ def test_an_observer_acts_and_sees_as_a_participant_of_that_meeting_only(club: C
     secretary = viewer_of(club.members[1].pk, None, MONDAY.date())
     assert club.body.book_id in secretary.desks
     assert viewer_of(club.members[5].pk, None, MONDAY.date()).desks == frozenset()
+
+
+def test_those_of_one_sitting_are_accredited_to_the_next_by_one_act(club: Club) -> None:
+    first = under_way(club).sitting
+    guest = Accredit(club.outsider.pk, "observer")
+    accredit_participants(by=club.secretary, sitting_id=first.pk, people=[guest], mode="remote")
+    guild = Delegation("The builders' guild", 3, "invited")
+    accredit_participants(by=club.secretary, sitting_id=first.pk, delegations=[guild])
+    member, alternate = own(club.members[8]), first.participations.get(capacity="alternate")
+    participant_went(by=club.secretary, participation_id=member.pk)
+    seat_alternate(by=club.secretary, participation_id=alternate.pk, stands_for_id=member.pk)
+    starts = first.planned_end + timedelta(hours=1)
+    second = plan_sitting(
+        by=club.secretary, meeting_id=first.meeting_id, start=starts, end=starts + timedelta(hours=2), lengthen=True
+    )
+    made = accredit_again(by=club.secretary, sitting_id=second.pk)
+    assert sorted((str(one), one.capacity, one.mode, one.votes, one.number) for one in made) == sorted(
+        (str(one), one.capacity.removesuffix(" seated"), one.mode, one.capacity == "member", one.number)
+        for one in first.participations.all()
+    )
+    assert told() == ("Accredited: 9 members, 1 alternate member, 1 observer, The builders' guild (3). With a vote: 9.")
+    with pytest.raises(Refused, match="accredited already"):
+        accredit_again(by=club.secretary, sitting_id=second.pk)
+    with pytest.raises(Refused, match="first sitting"):
+        accredit_again(by=club.secretary, sitting_id=first.pk)

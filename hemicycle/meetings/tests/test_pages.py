@@ -151,7 +151,7 @@ def test_a_meeting_is_convened_with_a_sitting_on_each_day(club: Club, desk: Clie
     address = "/en/bodies/general-meeting/convene/"
     assert b"Convene General Meeting" in desk.get(address).content
     answer = desk.post(address, typed)
-    assert (answer.status_code, answer.url) == (302, "/en/bodies/general-meeting/")
+    assert (answer.status_code, answer.url) == (302, f"{PAGE}desk/")
     meeting = Meeting.objects.get()
     # The clocks go forward on the second night: nine at the place is one hour earlier in UTC.
     assert [f"{one.planned_start:%d %H:%M}" for one in meeting.sittings.all()] == ["28 08:00", "29 07:00"]
@@ -161,6 +161,8 @@ def test_a_meeting_is_convened_with_a_sitting_on_each_day(club: Club, desk: Clie
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
+        ({"items": "The roof\nThe boat\nThe roof"}, "“The roof” stands there twice."),
+        ({"items": "\n".join(f"Item {number}" for number in range(101))}, "at most 100 items"),
         ({"starts": "2025-12-01", "ends": "2025-12-01"}, "is in no term on 2025-12-01"),
         ({"ends": "2026-03-01"}, "ends before it starts"),
         ({"starts": "the second"}, "Write it like 2026-03-02"),

@@ -9,7 +9,7 @@ from hemicycle.bodies.models import PostKind
 from hemicycle.bodies.queries import holders, rules_on
 from hemicycle.meetings import acts, forms
 from hemicycle.meetings.day import day_of
-from hemicycle.meetings.models import Sitting
+from hemicycle.meetings.models import Presiding, Sitting
 from hemicycle.meetings.views.asking import Asks, on_item, on_sitting
 from hemicycle.meetings.views.debate import called, delivered
 from hemicycle.meetings.words import Kind
@@ -42,9 +42,13 @@ def chair_asked(_request: HouseRequest, sitting: Sitting) -> dict[str, Any]:
     meeting = sitting.meeting
     office = holders(meeting.body, day_of(sitting), PostKind.CHAIR).first()
     presiding = sitting.presidings.select_related("person").filter(ends=None).first()
+    last = Presiding.objects.filter(sitting__meeting=meeting).select_related("person").order_by("starts", "pk").last()
+    expected: dict[str, Any] = {"person": office.person.name if office else "", "hands_over": True}
+    if last and not presiding:  # As in the sitting before.
+        expected |= {"person": last.person.name, "basis": last.basis, "authorized_by": last.authorized_by}
     return {
         "bases": rules_on(meeting.body, meeting.starts).presiding,
-        "initial": {"person": office.person.name if office else "", "hands_over": True},
+        "initial": expected,
         "presiding": presiding.person.name if presiding else "",
     }
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -43,12 +43,14 @@ def shown_list(request: HouseRequest, sitting: Sitting) -> dict[str, Any]:
     book, moment = sitting.meeting.body.book_id, sitting.closed or now()
     text = request.GET.get("q", "")[:100]
     accrediting = request.actors_in(book, Kind.PARTICIPANTS_ACCREDITED)
+    rows = check_in_list(request.viewer, sitting, text)
     return {
         "sitting": sitting,
         "meeting": sitting.meeting,
         "attendance": attendance(sitting, moment),
         "quorum": quorum_at(sitting, moment),
-        "rows": check_in_list(request.viewer, sitting, text),
+        "rows": rows,
+        "absent": any(not row.came for row in rows),
         "q": text,
         "modes": Mode.choices,
         "accrediting": accrediting,
@@ -117,23 +119,43 @@ def accredit_members(request: HouseRequest, sitting_id: int) -> HttpResponse:
     )
 
 
+@get_or_post
+def accredit_again(request: HouseRequest, sitting_id: int) -> HttpResponse:
+    """Accredit everybody who was accredited to the sitting before."""
+    sitting = sitting_for(request.viewer, sitting_id)
+    meeting = sitting.meeting
+    form = HappenedForm(request.POST or None, zone=meeting.body.time_zone)
+    return enter(
+        request,
+        meeting.body.book_id,
+        Kind.PARTICIPANTS_ACCREDITED,
+        form,
+        lambda by: acts.accredit_again(by=by, sitting_id=sitting.pk, happened=form.stated),
+        heading=_("Accredit those of the sitting before again"),
+        button=_("Accredit them"),
+        back=list_address(sitting),
+        meeting=meeting,
+    )
+
+
 @require_POST
 def came(request: HouseRequest, sitting_id: int) -> HttpResponse:
-    """Enter those ticked in the list as there. What was ticked stays ticked where it is refused."""
+    """Enter those ticked in the list as there, or everybody. What was ticked stays ticked where it is refused."""
     sitting = sitting_for(request.viewer, sitting_id)
-    known = sitting.participations.values_list("pk", flat=True)
+    known = list(sitting.participations.values_list("pk", flat=True))
+    everybody, free = "everybody" in request.POST, sitting.participations.filter(stood_for_by=None)
     form = forms.CameForm(request.POST, zone=sitting.meeting.body.time_zone, known=known)
 
     def do(by: Actor) -> object:
         return acts.participants_came(
             by=by,
             sitting_id=sitting.pk,
-            participations=form.cleaned_data["participation"],
+            participations=[row.pk for row in free] if everybody else form.cleaned_data["participation"],
             mode=form.cleaned_data["mode"],
             happened=form.stated,
         )
 
-    return enter(
+    answer = enter(
         request,
         sitting.meeting.body.book_id,
         Kind.PARTICIPANTS_CAME,
@@ -146,6 +168,8 @@ def came(request: HouseRequest, sitting_id: int) -> HttpResponse:
         ticked=request.POST.getlist("participation"),
         **{name: value for name, value in shown_list(request, sitting).items() if name != "form"},
     )
+    entered = isinstance(answer, HttpResponseRedirect)
+    return redirect(desk_address(sitting.meeting)) if everybody and entered else answer
 
 
 @require_POST
