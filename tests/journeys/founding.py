@@ -1,13 +1,15 @@
 """The worlds of the journeys, told in acts by processes of their own: `python -m tests.journeys.founding WORLD`.
 
-`plenary` founds the organisation of the published report up to the day before its meeting is convened. `club` founds
-the club at its sitting today, seven of nine members there, with a motion on the table; beside it a board sits without
-a quorum. Each tells the sessions with which its people are signed in, by short names, and what a journey asks for.
+`plenary`, `second_day` and `enlarged` found the organisation of a published report up to the day before its meeting is
+convened. `club` founds the club at its sitting today, seven of nine members there, with a motion on the table; beside
+it a board sits without a quorum. Each tells the sessions with which its people are signed in, by short names, and what
+a journey asks for.
 """
 
 import json
 import os
 import sys
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -54,6 +56,7 @@ from hemicycle.meetings.acts import (  # noqa: E402
 from hemicycle.meetings.models import Meeting  # noqa: E402
 from hemicycle.motions.acts import table_motion  # noqa: E402
 from tests.journeys.plenary_facts import read_plenary  # noqa: E402
+from tests.journeys.report_facts import read_enlarged, read_second_day  # noqa: E402
 
 TERM_BEGAN = date(2016, 5, 9)
 # People whom the page does not name; their names are invented.
@@ -69,41 +72,87 @@ INVENTED = {
 }
 
 
+@dataclass(frozen=True)
+class Seat:
+    """What a body is founded with: its name and term, its chair, and the bodies and units that the report names."""
+
+    organisation: str
+    body: str
+    kind: str
+    term: int
+    began: date
+    held_before: int
+    chair: str
+    chair_title: str
+    other_body: str = ""
+    unit: str = ""
+
+
 def plenary() -> dict[str, object]:
-    """Found the organisation of the published report, its bodies and one unit, and give its people their posts."""
+    """Found the organisation of the report on the plenary up to the day before its meeting is convened."""
     facts = read_plenary()
-    installation = found_installation(administrator="Ada Admin", name=facts.organisation, language="en")
+    other = facts.authorized_by.partition(" of ")[0]
+    return founded(
+        Seat(facts.organisation, facts.body, "central committee", facts.term, TERM_BEGAN, facts.ordinal - 1,
+             facts.presiding, "chairman", other, facts.unit)
+    )  # fmt: skip
+
+
+def second_day() -> dict[str, object]:
+    """Found the organisation of the daily report, some terms later."""
+    facts = read_second_day()
+    began = date(2021, 1, 10)
+    return founded(
+        Seat(facts.organisation, facts.body, "central committee", facts.term, began, facts.ordinal - 1,
+             facts.concluded_by, facts.title, "Political Bureau")
+    )  # fmt: skip
+
+
+def enlarged() -> dict[str, object]:
+    """Found the organisation of the report on the enlarged meeting, whose body is the smaller one."""
+    facts = read_enlarged()
+    return founded(
+        Seat(facts.organisation, facts.body, "political bureau", facts.term, TERM_BEGAN, facts.ordinal - 1,
+             facts.presiding, facts.title, "Central Committee")
+    )  # fmt: skip
+
+
+def founded(seat: Seat) -> dict[str, object]:
+    """Found an organisation, the body that meets, another body and a unit, and give its people their posts."""
+    installation = found_installation(administrator="Ada Admin", name=seat.organisation, language="en")
     by = Actor("Ada Admin", "administrator", "administrator", "The installation", installation.book_id)
     presiding, *others = register_persons(
         by=by,
         people=[
-            NewPerson(facts.presiding),
+            NewPerson(seat.chair),
             *(NewPerson(name, email=f"{key}@plenary.example") for key, name in INVENTED.items()),
         ],
     )
     people = dict(zip(INVENTED, others, strict=True))
-    (whole,) = found_units(by=by, units=[NewUnit(facts.organisation, "whole", None)])
-    (commission,) = found_units(by=by, units=[NewUnit(facts.unit, "commission", whole.pk, founded=TERM_BEGAN)])
+    (whole,) = found_units(by=by, units=[NewUnit(seat.organisation, "whole", None)])
+    unit = whole
+    if seat.unit:
+        (unit,) = found_units(by=by, units=[NewUnit(seat.unit, "commission", whole.pk, founded=seat.began)])
     place = {"unit_id": whole.pk, "time_zone": "Asia/Pyongyang"}
-    committee = found_body(by=by, name=facts.body, kind="central committee", **place)
-    found_body(by=by, name=facts.authorized_by.partition(" of ")[0], kind="political bureau", **place)
-    adopt_rules(by=by, body_id=committee.pk, preset=PRESETS["party"], in_force_from=TERM_BEGAN)
-    begin_term(by=by, body_id=committee.pk, ordinal=facts.term, starts=TERM_BEGAN, held_before=facts.ordinal - 1)
+    meets = found_body(by=by, name=seat.body, kind=seat.kind, **place)
+    found_body(by=by, name=seat.other_body, kind="another body", **place)
+    adopt_rules(by=by, body_id=meets.pk, preset=PRESETS["party"], in_force_from=seat.began)
+    begin_term(by=by, body_id=meets.pk, ordinal=seat.term, starts=seat.began, held_before=seat.held_before)
 
     def post(kind: PostKind, title: str, *holders: Person, **more: object) -> list[Holding]:
-        where = more if "unit_id" in more else {"body_id": committee.pk, **more}
+        where = more if "unit_id" in more else {"body_id": meets.pk, **more}
         made = create_post(by=by, kind=kind, title=title, seats=len(holders), **where)
-        return [Holding(made.pk, person.pk, TERM_BEGAN) for person in holders]
+        return [Holding(made.pk, person.pk, seat.began) for person in holders]
 
     give_posts(
         by=by,
         holdings=[
             *post(PostKind.FULL, "member", *(people[key] for key in ("first", "second", "third")), votes=True),
             *post(PostKind.ALTERNATE, "alternate member", people["alternate"]),
-            *post(PostKind.CHAIR, "chairman", presiding),
+            *post(PostKind.CHAIR, seat.chair_title, presiding),
             *post(PostKind.SECRETARY, "secretary", people["secretary"]),
             *post(PostKind.PRESS, "press officer", people["press"]),
-            *post(PostKind.HEAD, "head", people["head"], unit_id=commission.pk),
+            *post(PostKind.HEAD, "head", people["head"], unit_id=unit.pk),
         ],
     )
     for person in others:
@@ -211,4 +260,5 @@ def session(person: Person) -> str:
 if __name__ == "__main__":
     prepare.make_folders()
     prepare.bring_up_to_date()
-    sys.stdout.write(json.dumps({"plenary": plenary, "club": club}[sys.argv[1]]()) + "\n")
+    worlds = {world.__name__: world for world in (plenary, second_day, enlarged, club)}
+    sys.stdout.write(json.dumps(worlds[sys.argv[1]]()) + "\n")

@@ -66,21 +66,27 @@ class House:
 
 
 @contextlib.contextmanager
-def running(world: World, browser: Browser, sessions: Mapping[str, str]) -> Iterator[House]:
-    """Start the house with `hemicycle run`, yield it once it answers, and stop it as Ctrl-C does."""
+def running(world: World, browser: Browser, sessions: Mapping[str, str], founded: str = "") -> Iterator[House]:
+    """Start the house with `hemicycle run`, yield it once it answers, and stop it as Ctrl-C does.
+
+    `founded` are the answers, a line each, with which `run --new` founds a body first.
+    """
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     told = world.data / "house.log"
     with told.open("ab") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "hemicycle", "run"],
+            [sys.executable, "-m", "hemicycle", "run", *(["--new"] if founded else [])],
             cwd=HOUSE,
             env=world.environ | {"PORT": str(port)},
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=log,
             stderr=log,
             start_new_session=True,
         )
+    if process.stdin:
+        process.stdin.write(founded.encode())
+        process.stdin.close()
     house = House(world, browser, address, sessions)
     try:
         await_answer(process, address, told)

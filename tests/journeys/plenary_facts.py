@@ -26,9 +26,21 @@ def are_there() -> bool:
     return (seeds() / FILE).is_file()
 
 
+def page_of(file: str) -> str:
+    """Return the text of a published page."""
+    return (seeds() / file).read_text(encoding="utf-8").replace("\u00a0", " ")
+
+
+def cut(text: str, pattern: str) -> re.Match[str]:
+    """Return the first place of a page that a pattern finds."""
+    found = re.search(pattern, text, re.DOTALL)
+    assert found, f"The published page no longer has {pattern!r}."
+    return found
+
+
 @dataclass(frozen=True)
 class Plenary:
-    """What the report states of the meeting and its first item."""
+    """What the report states of the meeting, its items, and tasks by sector, that of the named unit first."""
 
     organisation: str
     body: str
@@ -41,22 +53,34 @@ class Plenary:
     observers: list[str]
     presiding: str
     authorized_by: str
-    item: str
+    purpose: str
+    items: list[str]
+    decided: int
     reporter: str
     unanimous: bool
     written_speeches: bool
-    task: str
+    concluded_by: str
+    conclusion: str
     unit: str
+    tasks: dict[str, str]
+
+    @property
+    def item(self) -> str:
+        """The first item of the agenda."""
+        return self.items[0]
+
+    @property
+    def task(self) -> str:
+        """The task for the unit that the page names."""
+        return next(iter(self.tasks.values()))
 
 
 def read_plenary() -> Plenary:
     """Read the facts from the published page."""
-    text = (seeds() / FILE).read_text(encoding="utf-8")
+    text = page_of(FILE)
 
     def one(pattern: str) -> re.Match[str]:
-        found = re.search(pattern, text, re.DOTALL)
-        assert found, f"The published page no longer has {pattern!r}."
-        return found
+        return cut(text, pattern)
 
     held = one(
         r"(?P<ordinal>\w+) Plenary Meeting of the (?P<term>\w+) (?P<body>Central \w+) of the "
@@ -66,10 +90,14 @@ def read_plenary() -> Plenary:
     present = one(r"\nPresent at [\w ]+? were (?P<classes>[^.]+)\.")["classes"]
     observing = one(r"\nPresent as observers were (?P<groups>[^.]+)\.")["groups"]
     chair = one(r"\n(?P<who>[\w ]+?) presided over [\w ]+? authorization of the (?P<source>[^.]+)\.")
-    item = one(r"\n- 1\. (?P<title>[^\n]+)")["title"]
+    items = re.findall(r"\n- \d\. (.+?)\.?(?=\n- |\n\n[A-Z])", text, re.DOTALL)
     reporter = one(r"\n(?P<who>[\w ]+?) made a \w+ report on ")["who"]
     adopted = one(r"draft resolution [^.]{,60}? adopted it with (?P<how>\w+) ")
     task = one(r"the (?P<unit>State Commission of \w+ and \w+) and [^,]+, and [^.]*?should (?P<task>[^.]+?) so as")
+    concluding = one(r"Concluding the \w+ meeting, (?P<who>[\w ]+?) mentioned")["who"]
+    conclusion = one(r"it is necessary to (?P<text>hold effective [^.,]+? set forth at this plenary meeting), ")["text"]
+    grown = one(r"that (?P<sector>agricultur)al production should be (?P<how>[\w ]+?) and that")
+    crisis = one(r"and establishing (?P<task>a [\w -]+? (?P<sector>crisis management) system to [\w ]+)\.")
     month = MONTHS.index(held["month"]) + 1
     return Plenary(
         organisation=held["organisation"],
@@ -83,10 +111,18 @@ def read_plenary() -> Plenary:
         observers=re.split(r", (?:and )?| and (?=officials\b|the armed\b)", observing),
         presiding=chair["who"],
         authorized_by=chair["source"],
-        item=item,
+        purpose=one(r"for the purport of (?P<purpose>[^.]+?) faced in ")["purpose"],
+        items=[" ".join(title.split()) for title in items],
+        decided=ORDINALS.index(one(r"discussed and decided the (?P<item>\w+) agenda item")["item"].capitalize()) + 1,
         reporter=reporter,
         unanimous=adopted["how"] == "unanimous",
         written_speeches=bool(re.search(r"\nWritten speeches on ", text)),
-        task=task["task"],
+        concluded_by=concluding,
+        conclusion=conclusion,
         unit=task["unit"],
+        tasks={
+            "Science and technology": task["task"],
+            f"{grown['sector']}e".capitalize(): f"Production {grown['how']}",
+            crisis["sector"].capitalize(): crisis["task"],
+        },
     )
