@@ -79,9 +79,9 @@ def outcome(counts: Counts, majority: Majority) -> Outcome:
     return Outcome(base, needed, counts.votes_for >= needed, is_unanimous(counts))
 
 
-def is_unanimous(counts: Counts) -> bool:
-    """Say whether somebody voted for it, and nobody against it or abstained."""
-    return counts.votes_for > 0 and counts.against == 0 and counts.abstained == 0
+def is_unanimous(counts: Counts, *, abstentions_allowed: bool = False) -> bool:
+    """Say whether somebody voted for it and nobody against it; nobody abstained either, unless the rules allow it."""
+    return counts.votes_for > 0 and counts.against == 0 and (abstentions_allowed or counts.abstained == 0)
 
 
 def box_facts(votes: Iterable[tuple[int, str]]) -> list[list[int | str]]:

@@ -43,9 +43,10 @@ class Picture:
 
 def panel(request: HouseRequest, ballot: Ballot) -> dict[str, Any]:
     """Return what the panel's template shows."""
-    result = queries.result_of(ballot)
-    state = queries.state_of(ballot, result)
-    named = queries.named_votes(request.viewer, ballot) if ballot.closed else None
+    counted = queries.result_of(ballot)
+    state = queries.state_of(ballot, counted)
+    result = queries.seen_result(request.viewer, ballot, counted)
+    named = queries.named_votes(request.viewer, ballot, result) if result else None
     return {
         "ballot": ballot,
         "meeting": ballot.sitting.meeting,
@@ -55,7 +56,7 @@ def panel(request: HouseRequest, ballot: Ballot) -> dict[str, Any]:
         "result": result,
         "outcome": arithmetic(queries.outcome_facts(result)) if result else "",
         "demands": list(ballot.demands.select_related("person")) if ballot.until else [],
-        "turnout": queries.turnout(ballot) if state == "open" else None,
+        "turnout": turnout(ballot, counted) if state in {"open", "closed"} else None,
         "own": queries.own_votes(request.viewer, ballot),
         "told": told(request),
         "picture": picture(seats_of(ballot, result, named)),
@@ -64,10 +65,18 @@ def panel(request: HouseRequest, ballot: Ballot) -> dict[str, Any]:
         "sections": sections("HEMICYCLE_BALLOT_SECTIONS", request, ballot),
         "buttons": buttons(request, ballot, state, result),
         "links": links(request, ballot, state, result),
-        "dissents": list(ballot.dissents.select_related("person")) if ballot.closed else [],
+        "dissents": list(ballot.dissents.select_related("person")) if result else [],
         "reads": amended(ballot.amendment) if ballot.amendment and state == "open" else None,
         "here": request.path if request.method == "GET" else reverse("voting:ballot", args=[ballot.pk]),
     }
+
+
+def turnout(ballot: Ballot, counted: Result | None) -> queries.Turnout:
+    """Return how many voted: those whose votes are in the box, or whose hands or papers were counted."""
+    if counted is None or ballot.method in BY_NAME:
+        return queries.turnout(ballot)
+    counts = queries.counts_in(counted)
+    return queries.Turnout(counts.cast, counts.present)
 
 
 def seats_of(ballot: Ballot, result: Result | None, named: list[queries.NamedVote] | None) -> queries.Seats:
@@ -138,7 +147,7 @@ def links(request: HouseRequest, ballot: Ballot, state: str, result: Result | No
         offered.append((_("Enter a new count"), "voting:count_again", Kind.RESULT_CORRECTED))
     if state in {"closed", "declared"} and result and is_tied(result):
         offered.append((_("The casting vote"), "voting:casting_vote", Kind.CASTING_VOTE_GIVEN))
-    if state in {"closed", "declared", "certified"} and result and not ballot.sitting.meeting.closed:
+    if state in {"declared", "certified"} and result and not ballot.sitting.meeting.closed:
         offered.append((_("Minute a dissent"), "voting:dissent", Kind.DISSENT_MINUTED))
     book = ballot.sitting.meeting.body.book_id
     return [(label, reverse(name, args=[ballot.pk])) for label, name, kind in offered if request.actors_in(book, kind)]

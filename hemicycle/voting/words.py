@@ -64,13 +64,39 @@ def ballot_opened(entry: Entry) -> str:
 def ballot_closed(entry: Entry) -> str:
     if entry.facts["practice"]:
         return _("%(who)s closed the practice ballot. It decides nothing.") % {"who": entry.actor_name}
+    if not tells_outcome(entry.facts):
+        return _("%(who)s closed the ballot. %(turnout)s") % {"who": entry.actor_name, "turnout": turnout(entry.facts)}
     said = {"who": entry.actor_name, "outcome": arithmetic(entry.facts)}
     return _("%(who)s closed the ballot. Counted: %(outcome)s") % said
 
 
+def tells_outcome(facts: Mapping[str, Any]) -> bool:
+    """Say whether facts have an outcome: all that were entered before counts waited for their declaration have one."""
+    return "counts" in facts
+
+
+def turnout(facts: Mapping[str, Any]) -> str:
+    """Return how many voted, where what they voted is not declared yet."""
+    said = {"cast": int(facts["turnout"]["cast"]), "entitled": int(facts["turnout"]["entitled"])}
+    return (
+        ngettext(
+            "%(cast)d of %(entitled)d entitled voter voted. The chair declares the result.",
+            "%(cast)d of %(entitled)d entitled voters voted. The chair declares the result.",
+            said["entitled"],
+        )
+        % said
+    )
+
+
 def ballot_counted(entry: Entry) -> str:
     facts = entry.facts
-    said = {"outcome": arithmetic(facts), "tellers": get_text_list(facts["tellers"], _("and"))}
+    tellers = get_text_list(facts["tellers"], _("and"))
+    if not tells_outcome(facts):
+        said = {"turnout": turnout(facts), "tellers": tellers}
+        if tellers:
+            return _("The votes were counted by %(tellers)s. %(turnout)s") % said
+        return _("The votes were counted. %(turnout)s") % said
+    said = {"outcome": arithmetic(facts), "tellers": tellers}
     if facts["tellers"]:
         return _("The votes were counted by %(tellers)s. Counted: %(outcome)s") % said
     return _("The votes were counted. Counted: %(outcome)s") % said
@@ -87,6 +113,9 @@ def objection_noted(entry: Entry) -> str:
 
 
 def casting_vote_given(entry: Entry) -> str:
+    if not tells_outcome(entry.facts):
+        said = {"name": entry.facts["name"], "motion": decided_on(entry.facts)}
+        return _("%(name)s gave the casting vote on %(motion)s. The chair declares the result.") % said
     said = {"name": entry.facts["name"], "outcome": arithmetic(entry.facts)}
     return _("%(name)s gave the casting vote. %(outcome)s") % said
 
@@ -112,8 +141,11 @@ def result_corrected(entry: Entry) -> str:
         "who": entry.actor_name,
         "motion": decided_on(entry.facts),
         "reason": entry.facts["reason"],
-        "outcome": arithmetic(entry.facts),
     }
+    if not tells_outcome(entry.facts):
+        said |= {"turnout": turnout(entry.facts)}
+        return _("%(who)s had the votes on %(motion)s counted again: %(reason)s %(turnout)s") % said
+    said |= {"outcome": arithmetic(entry.facts)}
     return _("%(who)s had the votes on %(motion)s counted again: %(reason)s Counted: %(outcome)s") % said
 
 

@@ -18,7 +18,10 @@ from hemicycle.publishing.communique.lead import foreign
 from hemicycle.voting.models import Choice, Entitled
 from hemicycle.voting.words import arithmetic
 
-OUTCOMES = ("ballot.closed", "ballot.voided", "result.declared", "result.corrected", "result.certified")
+OUTCOMES = (
+    "ballot.closed", "ballot.counted", "ballot.voided", "casting_vote.given", "result.declared", "result.corrected",
+    "result.certified",
+)  # fmt: skip
 
 
 def agenda(book: Told) -> list[Block]:

@@ -214,7 +214,8 @@ def freeze_list(entry: Act, ballot: Ballot) -> list[Entitled]:
 def close_ballot(*, by: Actor, ballot_id: int, happened: Happened | None = None) -> Ballot:
     """Close the box and count it. Votes that the box took before are in; later ones are refused.
 
-    A practice ballot is closed without a count.
+    The book tells how many voted; what the count comes to is told when the chair declares it. A practice ballot is
+    closed without a count.
 
     Raises:
         Refused: the ballot was closed or voided already, or is said to close before it opened.
@@ -244,7 +245,7 @@ def close_ballot(*, by: Actor, ballot_id: int, happened: Happened | None = None)
         subjects = [ballot, ballot.motion, ballot.motion.item, sitting, sitting.meeting]
         if not ballot.practice:
             result = count(entry, ballot, version=1)
-            facts |= queries.outcome_facts(result)
+            facts |= queries.turnout_facts(result)
             subjects.append(result)
         entry.record(subjects=subjects, access=queries.access_of(ballot), scope=sitting.meeting, facts=facts)
     return ballot

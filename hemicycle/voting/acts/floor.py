@@ -151,10 +151,10 @@ def give_casting_vote(*, by: Actor, ballot_id: int, choice: str, happened: Happe
 def minute_dissent(
     *, by: Actor, ballot_id: int, person_id: int, text: str = "", happened: Happened | None = None
 ) -> Dissent:
-    """Minute a voter's dissent from what was counted, at their request.
+    """Minute a voter's dissent from what was declared, at their request.
 
     Raises:
-        Refused: nothing was counted, the person had no vote in this ballot, it was minuted already, or the meeting is
+        Refused: nothing was declared, the person had no vote in this ballot, it was minuted already, or the meeting is
             over.
     """
     with act(Kind.DISSENT_MINUTED, by=by, happened=happened) as entry:
@@ -162,8 +162,8 @@ def minute_dissent(
         person = entry.lock(Person, person_id)
         if by.capacity not in DESK and by.person != person.pk:
             raise Refused("not_yours", _("You can have your own dissent minuted only."), status=403)
-        if ballot.practice or ballot.voided or ballot.closed is None:
-            raise Refused("nothing_counted", _("Nothing was decided on this ballot from which one could dissent."))
+        if ballot.practice or ballot.voided or not ballot.results.filter(declared__isnull=False).exists():
+            raise Refused("nothing_declared", _("No result was declared on this ballot from which one could dissent."))
         if sitting.meeting.closed:
             raise Refused("meeting_closed", _("This meeting is over; nothing more can be entered in it."))
         if not ballot.entitled.filter(participation__person=person).exists():

@@ -113,8 +113,9 @@ def lock_result(entry: Act, result_id: int) -> tuple[Ballot, Result]:
 
 
 def record_result(entry: Act, ballot: Ballot, result: Result, **more: object) -> None:
-    """Record what an act did with a result."""
+    """Record what an act did with a result: its outcome once it is declared, before that only how many voted."""
     meeting = ballot.sitting.meeting
+    told = queries.outcome_facts(result) if result.declared else queries.turnout_facts(result)
     entry.record(
         subjects=[result, ballot, ballot.motion, ballot.motion.item, ballot.sitting, meeting],
         access=queries.access_of(ballot),
@@ -124,7 +125,7 @@ def record_result(entry: Act, ballot: Ballot, result: Result, **more: object) ->
             "amendment": ballot.amendment.ordinal if ballot.amendment else None,
             "question": ballot.question,
             "practice": ballot.practice,
-            **queries.outcome_facts(result),
+            **told,
             **more,
         },
     )

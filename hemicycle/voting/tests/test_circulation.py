@@ -80,9 +80,10 @@ def test_too_few_answers_carry_nothing(club: Club) -> None:
     cast(ballot, *["for"] * 4)
     with clock_at(AFTER):
         close_ballot(by=club.chair, ballot_id=ballot.pk)
-    result = ballot.results.get()
+        result = ballot.results.get()
+        declare_result(by=club.chair, result_id=result.pk)
     assert (result.votes_for, result.carried) == (4, False)
-    assert "Too few answered: 5 were needed for a quorum." in told("ballot.closed")
+    assert "Too few answered: 5 were needed for a quorum." in told("result.declared")
 
 
 def test_enough_members_who_demand_a_meeting_stop_it(club: Club) -> None:

@@ -31,7 +31,12 @@ def test_closing_counts_the_box(club: Club) -> None:
     assert (result.version, result.base, result.needed, result.carried) == (1, 5, 3, True)
     assert Sitting.objects.get(pk=floor.sitting.pk).voting_since is None
     assert sentence(Entry.objects.get(kind="ballot.closed")) == (
-        "Ann Adler closed the ballot. Counted: Adopted: 3 for, 2 against, 1 abstained. "
+        "Ann Adler closed the ballot. 6 of 8 entitled voters voted. The chair declares the result."
+    )
+    with at(13):
+        declare_result(by=club.chair, result_id=result.pk)
+    assert sentence(Entry.objects.get(kind="result.declared")) == (
+        "Ann Adler declared the result on “Repair of the roof”. Adopted: 3 for, 2 against, 1 abstained. "
         "3 were needed (over half of 5 valid votes). 2 entitled voters did not vote."
     )
 

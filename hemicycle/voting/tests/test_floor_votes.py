@@ -28,7 +28,7 @@ from hemicycle.voting.acts import (
 )
 from hemicycle.voting.box_commit import Slip, commit
 from hemicycle.voting.models import Ballot, Method
-from hemicycle.voting.tests.world import Floor, at, certified, floor_of
+from hemicycle.voting.tests.world import Floor, at, counted, floor_of
 
 
 def told(kind: str) -> str:
@@ -62,8 +62,8 @@ def test_a_show_of_hands_is_counted_by_tellers_then_declared_and_certified(club:
         refused("count_below_nothing", lambda: enter_count(by=club.chair, ballot_id=ballot.pk, counted=Hands(-1, 2, 1)))
         result = enter_count(by=club.chair, ballot_id=ballot.pk, counted=Hands(4, 2, 0, ("Cleo Costa", "Dov Dahl")))
         assert told("ballot.counted") == (
-            "The votes were counted by Cleo Costa and Dov Dahl. Counted: Adopted: 4 for, 2 against, 0 abstained. "
-            "4 were needed (over half of 6 valid votes). 1 entitled voter did not vote."
+            "The votes were counted by Cleo Costa and Dov Dahl. 6 of 7 entitled voters voted. "
+            "The chair declares the result."
         )
         refused("ballot_closed", lambda: enter_count(by=club.chair, ballot_id=ballot.pk, counted=Hands(4, 2, 0)))
     with at(12):
@@ -128,9 +128,12 @@ def test_a_tie_is_decided_by_the_casting_vote_where_the_rules_give_one(club: Clu
         refused("no_choice", lambda: give_casting_vote(by=club.chair, ballot_id=ballot.pk, choice="abstain"))
         result = give_casting_vote(by=club.chair, ballot_id=ballot.pk, choice="for")
         assert (result.version, result.carried, result.votes_for) == (2, True, 3)
-        assert "Ann Adler gave the casting vote." in told("casting_vote.given")
-        assert told("casting_vote.given").count("The casting vote was for it.") == 1
+        assert told("casting_vote.given") == (
+            "Ann Adler gave the casting vote on “Repair of the roof”. The chair declares the result."
+        )
         refused("no_tie", lambda: give_casting_vote(by=club.chair, ballot_id=ballot.pk, choice="for"))
+        declare_result(by=club.chair, result_id=result.pk)
+        assert told("result.declared").count("The casting vote was for it.") == 1
     assert not list(verify())
 
 
@@ -146,8 +149,13 @@ def test_without_a_rule_for_it_nobody_has_a_casting_vote(club: Club) -> None:
 
 def test_dissent_is_minuted_for_those_who_had_a_vote(club: Club) -> None:
     floor = floor_of(club)
-    result = certified(floor, *["for"] * 5, "against")
-    ballot = result.ballot
+    ballot = counted(floor, *["for"] * 5, "against")
+    with at(13):
+        refused(
+            "nothing_declared",
+            lambda: minute_dissent(by=club.chair, ballot_id=ballot.pk, person_id=club.members[5].pk),
+        )
+        declare_result(by=club.chair, result_id=ballot.results.get().pk)
     with at(20):
         minute_dissent(by=club.chair, ballot_id=ballot.pk, person_id=club.members[5].pk, text="The roof will hold.")
         assert told("dissent.minuted") == (

@@ -90,8 +90,15 @@ def test_a_vote_that_may_be_changed_keeps_its_card(club: Club) -> None:
     assert own_votes(Viewer(person=club.members[0].pk), ballot)[0].card
 
 
+def declared(club: Club, *choices: str) -> Ballot:
+    ballot = counted(floor_of(club), *choices)
+    with at(13):
+        declare_result(by=club.chair, result_id=ballot.results.get().pk)
+    return ballot
+
+
 def test_names_are_for_those_whom_the_rules_name(club: Club) -> None:
-    ballot = counted(floor_of(club), "for", "for", "against", "abstain")
+    ballot = declared(club, "for", "for", "against", "abstain")
     member = Viewer(person=1, bodies=frozenset({club.body.book_id}))
     named = named_votes(member, ballot)
     assert named
@@ -101,7 +108,7 @@ def test_names_are_for_those_whom_the_rules_name(club: Club) -> None:
 
 
 def test_the_public_sees_the_outcome_in_an_order_that_tells_no_seat(club: Club) -> None:
-    ballot = counted(floor_of(club), "against", "for", "for", "abstain")
+    ballot = declared(club, "against", "for", "for", "abstain")
     for_public = seats(PUBLIC, ballot)
     assert not for_public.by_seat
     assert [choice for _seat, _group, choice in for_public.seats] == [

@@ -1,0 +1,150 @@
+"""Counting a ballot: its majority, what is in the box and what it comes to, the digests that prove it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Sum
+from django.utils.translation import gettext as _
+
+from hemicycle.bodies.queries import rules_on
+from hemicycle.bodies.rules import Share
+from hemicycle.journal.canonical import digest
+from hemicycle.voting import rules
+from hemicycle.voting.models import Ballot, Choice, Entitled, Method, Result
+from hemicycle.voting.rules import Base, Counts, Majority
+
+
+def state_of(ballot: Ballot, result: Result | None) -> str:
+    """Return the state of a ballot, which names its template: open, closed, declared, certified or voided."""
+    if ballot.voided:
+        return "voided"
+    if ballot.closed is None:
+        return "open"
+    if result and result.certified:
+        return "certified"
+    return "declared" if result and result.declared else "closed"
+
+
+def result_of(ballot: Ballot) -> Result | None:
+    """Return the last count of a ballot, None while it is open or where it was for practice."""
+    return ballot.results.order_by("-version").first() if ballot.closed else None
+
+
+def majority_of(ballot: Ballot) -> Majority:
+    """Return the majority that a ballot asks for."""
+    share = Share(ballot.majority_numerator, ballot.majority_denominator, ballot.majority_strict)
+    return Majority(share, Base(ballot.majority_of))
+
+
+def counts_of(ballot: Ballot) -> Counts:
+    """Count the box of a ballot. The box must be closed or its ballot locked."""
+    by_choice = dict(ballot.votes.values_list("choice").annotate(Sum("voter__weight")))
+    return Counts(
+        votes_for=by_choice.get(Choice.FOR, 0),
+        against=by_choice.get(Choice.AGAINST, 0),
+        abstained=by_choice.get(Choice.ABSTAIN, 0),
+        present=ballot.entitled.aggregate(all=Sum("weight"))["all"] or 0,
+        members=ballot.members,
+    )
+
+
+def counts_in(result: Result) -> Counts:
+    """Return what a result says was counted."""
+    return Counts(
+        result.votes_for, result.votes_against, result.abstained, present=result.entitled, members=result.ballot.members
+    )
+
+
+def is_unanimous(result: Result) -> bool:
+    """Say whether a result carried with nobody against it, and nobody abstaining unless the rules allow that."""
+    counts = counts_in(result)
+    if not result.carried or counts.against or not counts.abstained:
+        return result.carried and rules.is_unanimous(counts)
+    meeting = result.ballot.sitting.meeting
+    allowed = rules_on(meeting.body, meeting.starts).unanimous_allows_abstentions
+    return rules.is_unanimous(counts, abstentions_allowed=allowed)
+
+
+def majority_facts(ballot: Ballot) -> dict[str, object]:
+    """Return a ballot's majority as facts."""
+    return {
+        "numerator": ballot.majority_numerator,
+        "denominator": ballot.majority_denominator,
+        "strict": ballot.majority_strict,
+        "of": str(ballot.majority_of),
+    }
+
+
+def outcome_facts(result: Result) -> dict[str, object]:
+    """Return a result as facts: what `words.arithmetic` makes its sentence of."""
+    counts = counts_in(result)
+    return {
+        "result": result.version,
+        "method": str(result.ballot.method),
+        "casting": str(result.casting),
+        "quorum_missed": quorum_missed(result),
+        "counts": {
+            "for": counts.votes_for,
+            "against": counts.against,
+            "abstained": counts.abstained,
+            "silent": counts.silent,
+            "entitled": counts.present,
+        },
+        "majority": majority_facts(result.ballot),
+        "base": result.base,
+        "needed": result.needed,
+        "carried": result.carried,
+        "unanimous": is_unanimous(result),
+    }
+
+
+def turnout_facts(result: Result) -> dict[str, object]:
+    """Return what everybody may know of a count that the chair has not declared: how many voted, never how."""
+    counts = counts_in(result)
+    return {
+        "result": result.version,
+        "method": str(result.ballot.method),
+        "turnout": {"cast": counts.cast, "entitled": counts.present},
+    }
+
+
+def quorum_missed(result: Result) -> int | None:
+    """Return the quorum of a circulation that too few answered, None where enough did."""
+    ballot = result.ballot
+    cast = counts_in(result).cast
+    return ballot.quorum_needed if ballot.method == Method.CIRCULATION and cast < ballot.quorum_needed else None
+
+
+def digest_of_box(ballot: Ballot) -> str:
+    """Return the digest of the votes in a ballot's box, with the ballot's salt."""
+    return digest(rules.box_facts(ballot.votes.values_list("voter__number", "choice")), ballot.salt)
+
+
+def digest_of_list(ballot: Ballot, voters: Iterable[Entitled]) -> str:
+    """Return the digest of a ballot's list of the entitled, with the ballot's salt."""
+    rows = ((voter.number, voter.name, voter.group, voter.seat, voter.weight) for voter in voters)
+    return digest(rules.list_facts(rows), ballot.salt)
+
+
+def boxes_that_do_not_hold() -> Iterator[str]:
+    """Yield a sentence for every ballot whose list or box is not what it was when it was opened or closed."""
+    voters = Entitled.objects.order_by("number")
+    for ballot in Ballot.objects.order_by("pk").prefetch_related(Prefetch("entitled", voters)).iterator(200):
+        said = {"ballot": ballot.pk, "question": ballot.question}
+        if digest_of_list(ballot, ballot.entitled.all()) != ballot.entitled_digest:
+            yield _("Ballot %(ballot)d, “%(question)s”: the list of its voters is not the one it opened with.") % said
+        if ballot.closed and digest_of_box(ballot) != ballot.box_digest:
+            yield _("Ballot %(ballot)d, “%(question)s”: the votes are not those that were in the box.") % said
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """How many have voted of how many may: all that is known of an open box."""
+
+    cast: int
+    entitled: int
+
+
+def turnout(ballot: Ballot) -> Turnout:
+    """Return how many votes are in the box, never which."""
+    return Turnout(ballot.votes.count(), ballot.entitled.count())

@@ -1,0 +1,119 @@
+"""Who voted how, for whoever may know, and the picture of the hall."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hemicycle.accounts.access import Viewer, narrowest
+from hemicycle.bodies.queries import rules_on
+from hemicycle.meetings.queries import scope_of
+from hemicycle.voting.models import BY_NAME, Ballot, Choice, Result
+from hemicycle.voting.queries.counting import counts_in, result_of
+from hemicycle.voting.queries.seen import access_of, seen_result
+from hemicycle.voting.rules import Counts
+
+
+def may_see_names(viewer: Viewer, ballot: Ballot, counted: Result | None) -> bool:
+    """Say whether this viewer may see who voted how: by the rules of procedure, and once they may know the result."""
+    meeting = ballot.sitting.meeting
+    names = narrowest(rules_on(meeting.body, meeting.starts).names_of_votes, access_of(ballot))
+    return (
+        seen_result(viewer, ballot, counted) is not None
+        and ballot.method in BY_NAME
+        and viewer.sees(names, book=meeting.body.book_id, scope=scope_of(meeting))
+    )
+
+
+@dataclass(frozen=True)
+class NamedVote:
+    """A voter on the list and what they voted; empty where they put nothing in the box."""
+
+    name: str
+    group: str
+    seat: int | None
+    choice: str
+
+    @property
+    def choice_label(self) -> str:
+        """The choice in words."""
+        return str(Choice(self.choice).label) if self.choice else ""
+
+
+def named_votes(viewer: Viewer, ballot: Ballot, counted: Result | None = None) -> list[NamedVote] | None:
+    """Return who voted how, by number on the list, or None where this viewer may not know.
+
+    `counted` is the last count, where it was read already.
+    """
+    if not may_see_names(viewer, ballot, counted or result_of(ballot)):
+        return None
+    rows = ballot.entitled.order_by("number").values_list("name", "group", "seat", "vote__choice")
+    return [NamedVote(name, group, seat, choice or "") for name, group, seat, choice in rows]
+
+
+@dataclass(frozen=True)
+class GroupCount:
+    """How the voters of one group voted."""
+
+    group: str
+    votes_for: int
+    against: int
+    abstained: int
+    silent: int
+
+
+def votes_by_group(named: Iterable[NamedVote]) -> list[GroupCount]:
+    """Return the votes by group. Only of named votes, since a group of one voter has a name."""
+    by_group: dict[str, Counter[str]] = {}
+    for vote in named:
+        by_group.setdefault(vote.group, Counter())[vote.choice] += 1
+    return [
+        GroupCount(group, count[Choice.FOR], count[Choice.AGAINST], count[Choice.ABSTAIN], count[""])
+        for group, count in sorted(by_group.items())
+    ]
+
+
+@dataclass(frozen=True)
+class Seats:
+    """The seats for the picture of the hall: (seat, group, choice or None), each a voter on the list.
+
+    `by_seat` says whether each choice stands in its voter's own seat. Where the viewer may not know the names, the
+    choices are lined up by kind instead and tell nothing about seats; until a result may be known there are none.
+    """
+
+    by_seat: bool
+    seats: list[tuple[int, str, str | None]]
+    undecided: bool = False
+
+
+def seats(viewer: Viewer, ballot: Ballot) -> Seats:
+    """Return the picture of a ballot as this viewer may see it."""
+    named = named_votes(viewer, ballot)
+    if named is not None:
+        return named_seats(named)
+    result = seen_result(viewer, ballot, result_of(ballot))
+    return lined_up_seats(counts_in(result)) if result else undecided_seats(ballot)
+
+
+def named_seats(named: Iterable[NamedVote]) -> Seats:
+    """Return the picture in which everybody's vote stands in their seat."""
+    voters = enumerate(named, 1)
+    return Seats(
+        by_seat=True, seats=[(vote.seat or number, vote.group, vote.choice or None) for number, vote in voters]
+    )
+
+
+def undecided_seats(ballot: Ballot) -> Seats:
+    """Return the picture of an open ballot: who is entitled, and nothing of how they vote."""
+    rows = ballot.entitled.order_by("number").values_list("seat", "number", "group")
+    return Seats(by_seat=True, seats=[(seat or number, group, None) for seat, number, group in rows], undecided=True)
+
+
+def lined_up_seats(counts: Counts) -> Seats:
+    """Return the picture in which the votes are lined up by kind."""
+    lined_up = [
+        *[str(Choice.FOR)] * counts.votes_for,
+        *[str(Choice.AGAINST)] * counts.against,
+        *[str(Choice.ABSTAIN)] * counts.abstained,
+        *[None] * counts.silent,
+    ]
+    return Seats(by_seat=False, seats=[(place, "", choice) for place, choice in enumerate(lined_up, 1)])

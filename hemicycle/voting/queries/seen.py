@@ -1,0 +1,164 @@
+"""Ballots as a viewer may see them: which there are, how they stand, and a voter's own card."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.access import Access, Viewer, narrowest
+from hemicycle.journal.clock import now
+from hemicycle.meetings.models import Meeting, Organ, Participation, Sitting
+from hemicycle.meetings.queries import concerned_by, present_at
+from hemicycle.voting.card import Card, issue_card, receipt
+from hemicycle.voting.models import BY_NAME, Ballot, Choice, Entitled, Result, Vote
+from hemicycle.voting.queries.counting import state_of
+
+WITH_ALL = ("amendment", "motion__item", "sitting__meeting__body", "sitting__meeting__term", "version")
+
+
+def voters_present(sitting: Sitting, when: datetime) -> list[Participation]:
+    """Return those with a vote who are there at a moment, by seat, those without one last by sorting name.
+
+    Who declared an interest in the item that is being dealt with has no vote on it.
+    """
+    there = present_at(sitting, when).filter(participation__votes=True)
+    if sitting.current_item_id:
+        there = there.exclude(participation__person__in=concerned_by(sitting.current_item_id))
+    found = {
+        presence.participation_id: presence.participation
+        for presence in there.select_related("participation__person", "participation__group")
+    }
+    return sorted(found.values(), key=seat_order)
+
+
+def seat_order(taking_part: Participation) -> tuple[bool, int, str, int]:
+    """Return the key by which voters are numbered."""
+    name = taking_part.person.sort_name if taking_part.person else ""
+    return (taking_part.seat is None, taking_part.seat or 0, name, taking_part.pk)
+
+
+def ballots_for(viewer: Viewer) -> QuerySet[Ballot]:
+    """Return the ballots that a viewer may see: motion, item, sitting and meeting are all open to them."""
+    paths = {"book": "sitting__meeting__body__book", "scope": "sitting__meeting"}
+    return (
+        Ballot.objects.select_related(*WITH_ALL)
+        .filter(viewer.filter(access="access", **paths))
+        .filter(viewer.filter(access="sitting__access", **paths))
+        .filter(viewer.filter(access="motion__access", **paths))
+        .filter(viewer.filter(access="motion__item__access", **paths))
+        .filter(viewer.filter(access="sitting__meeting__access", **paths))
+    )
+
+
+def ballot_for(viewer: Viewer, pk: int) -> Ballot:
+    """Return a ballot as this viewer may see it; raise Http404 where there is none for them."""
+    ballot = ballots_for(viewer).filter(pk=pk).first()
+    if ballot is None:
+        raise Http404(_("There is no such ballot."))
+    return ballot
+
+
+def ballots_of(viewer: Viewer, motion_id: int) -> list[Ballot]:
+    """Return the ballots on a motion, in the order in which they were opened, as this viewer may see them."""
+    return list(ballots_for(viewer).filter(motion=motion_id).order_by("pk"))
+
+
+def open_ballot_in(viewer: Viewer, sitting_id: int) -> Ballot | None:
+    """Return the open ballot of a sitting, if there is one that this viewer may see."""
+    return ballots_for(viewer).filter(sitting=sitting_id, closed=None, voided=None).first()
+
+
+def last_ballot_in(viewer: Viewer, sitting_id: int) -> Ballot | None:
+    """Return the last ballot opened in a sitting, if there is one that this viewer may see."""
+    return ballots_for(viewer).filter(sitting=sitting_id).order_by("-pk").first()
+
+
+@dataclass(frozen=True)
+class InBrief:
+    """A ballot with its state and its last count, for lists; without the count where the viewer may not know it yet."""
+
+    ballot: Ballot
+    state: str
+    result: Result | None
+
+
+def ballots_in_brief(viewer: Viewer, meeting: Meeting) -> list[InBrief]:
+    """Return the ballots of a meeting that count, in order, as this viewer may see them."""
+    counts = Prefetch("results", Result.objects.order_by("-version"))
+    ballots = ballots_for(viewer).filter(sitting__meeting=meeting, practice=False).prefetch_related(counts)
+    found = []
+    for ballot in ballots.order_by("pk"):
+        result = next(iter(ballot.results.all()), None) if ballot.closed else None
+        found.append(InBrief(ballot, state_of(ballot, result), seen_result(viewer, ballot, result)))
+    return found
+
+
+def access_of(ballot: Ballot) -> Access:
+    """Return who may know of a ballot: the narrowest of its own circle, its motion, item, sitting and meeting."""
+    motion = ballot.motion
+    return narrowest(
+        ballot.access, motion.access, motion.item.access, ballot.sitting.access, ballot.sitting.meeting.access
+    )
+
+
+def seen_result(viewer: Viewer, ballot: Ballot, result: Result | None) -> Result | None:
+    """Return a count where the viewer may know it: declared, everybody who sees the ballot; before, who counts it."""
+    return result if result and (result.declared or counts_it(viewer, ballot)) else None
+
+
+def counts_it(viewer: Viewer, ballot: Ballot) -> bool:
+    """Say whether this viewer deals with the count before it is declared: the desk, who presides, and the tellers."""
+    sitting = ballot.sitting
+    if sitting.meeting.body.book_id in viewer.desks:
+        return True
+    if viewer.person is None:
+        return False
+    tellers = Organ.objects.filter(
+        meeting=sitting.meeting_id, kind=Organ.Kind.TELLERS, ended=None, members__person=viewer.person
+    )
+    return sitting.presidings.filter(ends=None, person=viewer.person).exists() or tellers.exists()
+
+
+@dataclass(frozen=True)
+class OwnVote:
+    """A person's own place on the list, with the card to vote with and the vote already in the box.
+
+    `request` is the token of the form that is shown: the same form sent twice counts once.
+    """
+
+    voter: Entitled
+    card: str
+    request: str
+    choice: str
+    receipt: str
+
+    @property
+    def choice_label(self) -> str:
+        """The choice in words."""
+        return str(Choice(self.choice).label) if self.choice else ""
+
+
+def own_votes(viewer: Viewer, ballot: Ballot) -> list[OwnVote]:
+    """Return this viewer's own entitlements in a ballot: a card where they may vote now, and what they voted."""
+    if viewer.person is None:
+        return []
+    held = ballot.entitled.filter(participation__person=viewer.person).select_related("vote")
+    is_open = ballot.closed is None and ballot.voided is None and ballot.method in BY_NAME
+    is_open = is_open and (ballot.until is None or ballot.until > now())
+    return [own_vote(ballot, voter, is_open=is_open) for voter in held]
+
+
+def own_vote(ballot: Ballot, voter: Entitled, *, is_open: bool) -> OwnVote:
+    """Return an entitlement with its card and vote."""
+    vote: Vote | None = getattr(voter, "vote", None)
+    votes_now = is_open and (vote is None or ballot.vote_may_change)
+    return OwnVote(
+        voter=voter,
+        card=issue_card(ballot.pk, voter.pk) if votes_now else "",
+        request=secrets.token_urlsafe(16),
+        choice=vote.choice if vote else "",
+        receipt=receipt(Card(ballot.pk, voter.pk), vote.choice, vote.request) if vote else "",
+    )
