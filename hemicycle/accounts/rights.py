@@ -113,6 +113,8 @@ MAY: dict[str, frozenset[Capacity]] = {
     "consent.noted": DESK,
     "objection.noted": DESK,
     "casting_vote.given": DESK,
+    "ballot.repeated": DESK,
+    "lot.drawn": DESK,
     "circulation.opened": DESK,
     "meeting.demanded": DESK | {Capacity.MEMBER},
     "procedure.moved": ANY_MEMBER,

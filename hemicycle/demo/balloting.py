@@ -49,7 +49,7 @@ class Balloting:
         yield Scene(last - STILL, lambda: self.vote(opened, last - STILL))
         yield Scene(last, lambda: close_ballot(by=plenary.chair(), ballot_id=self.ballot.pk))
         yield Scene(at(closes + DECLARED), lambda: declare_result(by=plenary.chair(), result_id=self.result().pk))
-        yield Scene(at(closes + CERTIFIED), lambda: certify_result(by=plenary.desk(), result_id=self.result().pk))
+        yield Scene(at(closes + CERTIFIED), lambda: certify_result(by=plenary.second(), result_id=self.result().pk))
         yield Scene(at(plenary.facts["meeting"]["minutes"] + DECIDED), self.decide)
 
     def open_box(self) -> None:

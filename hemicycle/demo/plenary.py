@@ -40,6 +40,7 @@ from hemicycle.publishing.acts import publish_communique
 from hemicycle.publishing.communique import compose, digest_of
 
 SECRETARY = "Leilani Vasko"
+CHAIR = "Tamsin Okoro"
 PRESS = "Dara Quill"
 ADOPT_AGENDA = 4
 SECOND_DAY = (9, 13)
@@ -78,6 +79,12 @@ class Plenary:
         if presiding["basis"] != "office":
             return self.desk()
         return self.world.acting(presiding["person"], "chair", self.world.bodies["council"].book_id, self.hours.day)
+
+    def second(self) -> Actor:
+        """Return who certifies what the one who led the sitting at the desk declared."""
+        if self.facts["presiding"]["basis"] == "office":
+            return self.desk()
+        return self.world.acting(CHAIR, "chair", self.world.bodies["council"].book_id, self.hours.day)
 
 
 def read_plenary(world: Federation, name: str) -> Plenary:

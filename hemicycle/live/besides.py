@@ -24,7 +24,7 @@ from hemicycle.live.steps import (
 from hemicycle.meetings.models import AgendaItem
 from hemicycle.meetings.words import Kind as Meetings
 from hemicycle.motions.words import Kind as Motions
-from hemicycle.voting.shown import is_tied
+from hemicycle.voting.shown import tie_acts
 from hemicycle.voting.words import Kind as Voting
 
 
@@ -126,9 +126,10 @@ def on_the_vote(desk: Desk) -> list[Offer]:
     found = []
     if desk.state.method == "consent" and desk.state.ballot == "open":
         found.append(at(Voting.OBJECTION_NOTED, _("Somebody objects"), "voting:objection", desk.ballot.pk))
-    if desk.result and is_tied(desk.result) and not desk.result.certified:
-        found.append(at(Voting.CASTING_VOTE_GIVEN, _("The casting vote"), "voting:casting_vote", desk.ballot.pk))
-    if desk.result:
+    if desk.result and not desk.result.certified:
+        found += [at(kind, label, name, desk.ballot.pk) for label, name, kind in tie_acts(desk.result)]
+        found.append(at(Voting.BALLOT_REPEATED, _("Take the vote again"), "voting:repeat", desk.ballot.pk))
+    if desk.result and desk.result.declared:
         found.append(at(Voting.DISSENT_MINUTED, _("Minute a dissent"), "voting:dissent", desk.ballot.pk))
     label = _("The vote: void it, or count again")
     return [*found, at(Voting.BALLOT_VOIDED, label, "voting:ballot", desk.ballot.pk)]

@@ -11,6 +11,7 @@ from hemicycle.accounts.request import HouseRequest
 from hemicycle.accounts.rights import MAY
 from hemicycle.bodies.models import PostKind
 from hemicycle.bodies.queries import holders, rules_on
+from hemicycle.bodies.rules import Ties
 from hemicycle.decisions.words import Kind as Decisions
 from hemicycle.journal.act import Actor
 from hemicycle.journal.forms import HappenedForm
@@ -21,6 +22,7 @@ from hemicycle.meetings.models import Presiding
 from hemicycle.meetings.words import Kind as Meetings
 from hemicycle.motions.words import Kind as Motions
 from hemicycle.publishing.words import Kind as Publishing
+from hemicycle.voting.queries import tie_falls
 from hemicycle.voting.words import Kind as Voting
 from hemicycle.voting.words import procedure
 
@@ -219,6 +221,13 @@ def declare_result(desk: Desk) -> Offer:
 
 
 def certify_result(desk: Desk) -> Offer:
+    match tie_falls(given(desk.result)):
+        case Ties.AGAIN:
+            url = reverse("voting:repeat", args=[given(desk.ballot).pk])
+            return page(Voting.BALLOT_REPEATED, _("Take the vote again"), url, _("The votes are equal."))
+        case Ties.LOT:
+            url = reverse("voting:lot", args=[given(desk.ballot).pk])
+            return page(Voting.LOT_DRAWN, _("Draw the lot"), url, _("The votes are equal."))
     return of_result(desk, Voting.RESULT_CERTIFIED, _("Certify the result"), "voting:certify")
 
 

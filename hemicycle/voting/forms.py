@@ -31,6 +31,14 @@ class AskForm(HappenedForm):
         label=_("Question"), required=False, max_length=500, help_text=_("Without one it is asked by the title.")
     )
 
+    def __init__(self, *args: Any, secret: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if secret:
+            only = [choice for choice in IN_THE_HALL if choice[0] == Method.PAPER]
+            self.fields["method"] = forms.ChoiceField(
+                label=_("How"), choices=only, widget=forms.RadioSelect, initial=Method.PAPER
+            )
+
 
 def counted(label: Any, initial: int | None = None) -> forms.IntegerField:
     """Return a field for a number of votes."""
@@ -154,6 +162,14 @@ class ReasonForm(HappenedForm):
     """Why a ballot is voided or its votes are counted again."""
 
     reason = forms.CharField(label=_("Reason"), max_length=500, error_messages={"required": _("Say why.")})
+
+
+class RepeatForm(HappenedForm):
+    """Why a vote is taken again."""
+
+    reason = forms.CharField(
+        label=_("Reason"), required=False, max_length=500, help_text=_("A tie that was declared needs none.")
+    )
 
 
 class ResultForm(HappenedForm):

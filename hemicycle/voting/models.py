@@ -58,6 +58,10 @@ class Ballot(models.Model):
     members = models.PositiveIntegerField()
     salt = models.CharField(max_length=32)
     entitled_digest = models.CharField(max_length=64)
+    # The ballot that was void before this one was taken in its place.
+    repeats = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="repeated_by")
+    # What a lot is drawn by; the entry of the opening has its digest, and the seed is published once it is drawn.
+    lot_seed = models.CharField(max_length=32, blank=True)
     # Until when a circulation takes votes.
     until = models.DateTimeField(null=True)
     opened = models.DateTimeField()
@@ -138,6 +142,9 @@ class Result(models.Model):
     correction_reason = models.CharField(max_length=500, blank=True)
     # The chair's casting vote, where the rules give one and the votes were equal.
     casting = models.CharField(max_length=12, blank=True, choices=Choice.choices)
+    # What the lot decided, where the votes were equal and the rules say so.
+    lot = models.CharField(max_length=12, blank=True, choices=Choice.choices)
+    declared_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ("ballot", "version")

@@ -5,10 +5,11 @@ counts abstentions too; “present” are the voters on the list, voting or not;
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from hemicycle.bodies.rules import Share
+from hemicycle.voting.methods.lot import Lot
 
 
 class Base(StrEnum):
@@ -77,6 +78,21 @@ def outcome(counts: Counts, majority: Majority) -> Outcome:
     base = base_of(counts, majority.of)
     needed = max(1, majority.share.least(base))
     return Outcome(base, needed, counts.votes_for >= needed, is_unanimous(counts))
+
+
+def is_tied(counts: Counts, majority: Majority) -> bool:
+    """Say whether as many were for as against, and one vote more for it, the chair's, would have carried it."""
+    one_more = replace(counts, votes_for=counts.votes_for + 1)
+    return (
+        counts.votes_for == counts.against > 0
+        and not outcome(counts, majority).carried
+        and outcome(one_more, majority).carried
+    )
+
+
+def drawn(seed: str) -> bool:
+    """Say whether the lot of this seed is for a motion on which the votes were equal: 1 stands for it, 2 against it."""
+    return next(iter(Lot(seed).order((1, 2), "adoption", 1))) == 1
 
 
 def is_unanimous(counts: Counts, *, abstentions_allowed: bool = False) -> bool:

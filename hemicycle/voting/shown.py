@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.request import HouseRequest
+from hemicycle.bodies.queries import rules_on
+from hemicycle.bodies.rules import Ties
 from hemicycle.bodies.sections import sections
 from hemicycle.journal.act import Actor
 from hemicycle.journal.forms import HappenedForm
@@ -64,6 +66,7 @@ def panel(request: HouseRequest, ballot: Ballot) -> dict[str, Any]:
         "groups": queries.votes_by_group(named) if named and any(vote.group for vote in named) else None,
         "sections": sections("HEMICYCLE_BALLOT_SECTIONS", request, ballot),
         "buttons": buttons(request, ballot, state, result),
+        "second": second(request, ballot, state, result),
         "links": links(request, ballot, state, result),
         "dissents": list(ballot.dissents.select_related("person")) if result else [],
         "reads": amended(ballot.amendment) if ballot.amendment and state == "open" else None,
@@ -120,17 +123,34 @@ def buttons(request: HouseRequest, ballot: Ballot, state: str, result: Result | 
     certify = ("certify", _("Certify the result"), "primary", Kind.RESULT_CERTIFIED,
                ResultForm(auto_id="certify_%s", initial=key, zone=zone))  # fmt: skip
     recount = [again] if ballot.method in BY_NAME else []
+    certifying = [] if result and queries.tie_falls(result) in {Ties.AGAIN, Ties.LOT} else [certify]
     offered = {
         "open": [close, void] if ballot.method in BY_NAME else [void],
         "closed": [declare, *recount, void] if result else [],
-        "declared": [certify, *recount, void],
+        "declared": [*certifying, *recount, void],
     }.get(state, [])
     book = ballot.sitting.meeting.body.book_id
     return [
         Button(name, reverse(f"voting:{name}", args=[ballot.pk]), label, look, actors, form)
         for name, label, look, kind, form in offered
-        if (actors := request.actors_in(book, kind))
+        if (actors := acting(request.actors_in(book, kind), ballot, result, kind))
     ]
+
+
+def second(request: HouseRequest, ballot: Ballot, state: str, result: Result | None) -> str:
+    """Return who declared a result, where the desk reads that another person certifies it."""
+    book = ballot.sitting.meeting.body.book_id
+    if state != "declared" or result is None or not request.actors_in(book, Kind.RESULT_CERTIFIED):
+        return ""
+    declared_by = result.declared_by
+    return declared_by.name if declared_by and not queries.certifies(declared_by.pk, ballot, result) else ""
+
+
+def acting(actors: list[Actor], ballot: Ballot, result: Result | None, kind: Kind) -> list[Actor]:
+    """Return those who may do an act on a ballot: by the rules of larger bodies another certifies than who declared."""
+    if kind != Kind.RESULT_CERTIFIED or result is None:
+        return actors
+    return [actor for actor in actors if queries.certifies(actor.person, ballot, result)]
 
 
 def links(request: HouseRequest, ballot: Ballot, state: str, result: Result | None) -> list[tuple[str, str]]:
@@ -145,14 +165,25 @@ def links(request: HouseRequest, ballot: Ballot, state: str, result: Result | No
         offered.append((_("Demand a meeting instead"), "voting:demand_meeting", Kind.MEETING_DEMANDED))
     if state in {"closed", "declared"} and result and ballot.method in COUNTED_BY_TELLERS:
         offered.append((_("Enter a new count"), "voting:count_again", Kind.RESULT_CORRECTED))
-    if state in {"closed", "declared"} and result and is_tied(result):
-        offered.append((_("The casting vote"), "voting:casting_vote", Kind.CASTING_VOTE_GIVEN))
+    if state in {"closed", "declared"} and result:
+        offered += tie_acts(result)
+    if state in {"closed", "declared"} and result and ballot.method != Method.CIRCULATION:
+        offered.append((_("Take the vote again"), "voting:repeat", Kind.BALLOT_REPEATED))
     if state in {"declared", "certified"} and result and not ballot.sitting.meeting.closed:
         offered.append((_("Minute a dissent"), "voting:dissent", Kind.DISSENT_MINUTED))
     book = ballot.sitting.meeting.body.book_id
     return [(label, reverse(name, args=[ballot.pk])) for label, name, kind in offered if request.actors_in(book, kind)]
 
 
-def is_tied(result: Result) -> bool:
-    """Say whether a casting vote could decide: as many for as against, and none given yet."""
-    return result.votes_for == result.votes_against > 0 and not result.casting
+def tie_acts(result: Result) -> list[tuple[str, str, Kind]]:
+    """Return what decides a tie by the rules: label, name of the address, kind of act; none where there is no tie."""
+    falls = queries.tie_falls(result)
+    if falls is None:
+        return []
+    meeting = result.ballot.sitting.meeting
+    found = []
+    if rules_on(meeting.body, meeting.starts).casting_vote:
+        found.append((_("The casting vote"), "voting:casting_vote", Kind.CASTING_VOTE_GIVEN))
+    if falls == Ties.LOT and result.declared:
+        found.append((_("Draw the lot"), "voting:lot", Kind.LOT_DRAWN))
+    return found

@@ -26,6 +26,8 @@ class Kind(StrEnum):
     CONSENT_NOTED = "consent.noted"
     OBJECTION_NOTED = "objection.noted"
     CASTING_VOTE_GIVEN = "casting_vote.given"
+    BALLOT_REPEATED = "ballot.repeated"
+    LOT_DRAWN = "lot.drawn"
     DISSENT_MINUTED = "dissent.minuted"
     CIRCULATION_OPENED = "circulation.opened"
     MEETING_DEMANDED = "meeting.demanded"
@@ -118,6 +120,25 @@ def casting_vote_given(entry: Entry) -> str:
         return _("%(name)s gave the casting vote on %(motion)s. The chair declares the result.") % said
     said = {"name": entry.facts["name"], "outcome": arithmetic(entry.facts)}
     return _("%(name)s gave the casting vote. %(outcome)s") % said
+
+
+def ballot_repeated(entry: Entry) -> str:
+    facts = entry.facts
+    said = {"question": facts["question"], "reason": facts["reason"].rstrip("."), "count": facts["entitled"]}
+    return (
+        ngettext(
+            "The vote is taken again (%(reason)s): “%(question)s” %(count)d voter is entitled.",
+            "The vote is taken again (%(reason)s): “%(question)s” %(count)d voters are entitled.",
+            facts["entitled"],
+        )
+        % said
+    )
+
+
+def lot_drawn(entry: Entry) -> str:
+    facts = entry.facts
+    said = {"motion": decided_on(facts), "outcome": arithmetic(facts), "seed": facts["seed"]}
+    return _("The lot was drawn on %(motion)s. %(outcome)s The seed of the lot: %(seed)s") % said
 
 
 def dissent_minuted(entry: Entry) -> str:
@@ -236,6 +257,9 @@ def arithmetic(facts: Mapping[str, Any]) -> str:
         told += " " + (
             _("The casting vote was for it.") if facts["casting"] == "for" else _("The casting vote was against it.")
         )
+    if facts.get("lot"):
+        told += " " + (_("The lot was for it.") if facts["lot"] == "for" else _("The lot was against it."))
+    told += after_tie(facts.get("tie", ""))
     if facts.get("quorum_missed"):
         told += " " + _("Too few answered: %(quorum)d were needed for a quorum.") % {"quorum": facts["quorum_missed"]}
     silent = facts["counts"]["silent"]
@@ -244,6 +268,12 @@ def arithmetic(facts: Mapping[str, Any]) -> str:
             "%(count)d entitled voter did not vote.", "%(count)d entitled voters did not vote.", silent
         ) % {"count": silent}
     return told
+
+
+def after_tie(falls: str) -> str:
+    """Return what follows from a tie by the rules, empty where nothing does."""
+    said = {"again": _("By the rules it is voted on once more."), "lot": _("By the rules the lot decides.")}
+    return f" {said[falls]}" if falls in said else ""
 
 
 def decided_on(facts: Mapping[str, Any]) -> str:
@@ -256,6 +286,8 @@ def decided_on(facts: Mapping[str, Any]) -> str:
 
 def verdict(facts: Mapping[str, Any]) -> str:
     """Return whether it was adopted; unanimously only where nobody was against it and nobody abstained."""
+    if facts.get("tie") in {"again", "lot"}:
+        return _("A tie")
     if not facts["carried"]:
         return _("Not adopted")
     return _("Adopted unanimously") if facts["unanimous"] else _("Adopted")

@@ -4,11 +4,13 @@ Every ballot belongs to an open sitting; the book of its body is locked first, t
 ballot. The box (box.py) holds the ballot FOR SHARE while it writes votes, so that close_ballot waits for them.
 """
 
-from hemicycle.voting.acts.balloting import close_ballot, open_ballot, void_ballot
+from hemicycle.voting.acts.balloting import close_ballot, void_ballot
 from hemicycle.voting.acts.circulating import demand_meeting, open_circulation
 from hemicycle.voting.acts.floor import enter_count, give_casting_vote, minute_dissent, note_consent, note_objection
+from hemicycle.voting.acts.opening import open_ballot
 from hemicycle.voting.acts.procedure import decide_procedure, move_procedure, withdraw_procedure
 from hemicycle.voting.acts.results import certify_result, correct_result, declare_result
+from hemicycle.voting.acts.ties import draw_lot, repeat_ballot
 from hemicycle.voting.hands import Hands
 
 __all__ = [
@@ -19,6 +21,7 @@ __all__ = [
     "decide_procedure",
     "declare_result",
     "demand_meeting",
+    "draw_lot",
     "enter_count",
     "give_casting_vote",
     "minute_dissent",
@@ -27,6 +30,7 @@ __all__ = [
     "note_objection",
     "open_ballot",
     "open_circulation",
+    "repeat_ballot",
     "void_ballot",
     "withdraw_procedure",
 ]

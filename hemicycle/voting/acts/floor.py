@@ -8,7 +8,14 @@ from hemicycle.bodies.queries import rules_on
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.meetings.queries import presiding_spell
 from hemicycle.voting import queries
-from hemicycle.voting.acts.balloting import count, lock_ballot, put_back, refuse_before, refuse_certified
+from hemicycle.voting.acts.balloting import (
+    count,
+    lock_ballot,
+    put_back,
+    quorum_of,
+    refuse_before,
+    refuse_certified,
+)
 from hemicycle.voting.acts.results import record_result
 from hemicycle.voting.hands import Hands
 from hemicycle.voting.models import COUNTED_BY_TELLERS, Ballot, Choice, Dissent, Method, Result
@@ -19,7 +26,8 @@ def enter_count(*, by: Actor, ballot_id: int, counted: Hands, happened: Happened
     """Close a show of hands or a paper ballot with what the tellers counted.
 
     Raises:
-        Refused: it was closed or voided, goes by name or by consent, or more votes were counted than voters are there.
+        Refused: it was closed or voided, goes by name or by consent, more votes were counted than voters are there,
+            or the quorum is gone.
     """
     with act(Kind.BALLOT_COUNTED, by=by, happened=happened) as entry:
         sitting, ballot = lock_ballot(entry, ballot_id)
@@ -29,10 +37,11 @@ def enter_count(*, by: Actor, ballot_id: int, counted: Hands, happened: Happened
                 "not_by_hands",
                 _("This vote is a %(method)s; tellers count nothing.") % {"method": Method(ballot.method).label},
             )
+        quorum = quorum_of(ballot, sitting, entry.when)
         entry.update(ballot, closed=entry.when, tellers=list(counted.tellers), box_digest=queries.digest_of_box(ballot))
         entry.update(sitting, voting_since=None)
         result = count(entry, ballot, version=1, hands=counted)
-        record_result(entry, ballot, result, tellers=list(counted.tellers))
+        record_result(entry, ballot, result, tellers=list(counted.tellers), quorum=quorum)
     return result
 
 
@@ -40,12 +49,13 @@ def note_consent(*, by: Actor, ballot_id: int, happened: Happened | None = None)
     """Enter that nobody objected: the motion is carried by consent, to be declared and certified.
 
     Raises:
-        Refused: it was closed or voided, or it was not asked whether anybody objects.
+        Refused: it was closed or voided, it was not asked whether anybody objects, or the quorum is gone.
     """
     with act(Kind.CONSENT_NOTED, by=by, happened=happened) as entry:
         sitting, ballot = lock_ballot(entry, ballot_id)
         refuse_over(entry, ballot)
         refuse_unasked(ballot)
+        quorum = quorum_of(ballot, sitting, entry.when)
         entry.update(ballot, closed=entry.when, box_digest=queries.digest_of_box(ballot))
         entry.update(sitting, voting_since=None)
         result = entry.create(
@@ -62,7 +72,7 @@ def note_consent(*, by: Actor, ballot_id: int, happened: Happened | None = None)
                 counted=entry.when,
             )
         )
-        record_result(entry, ballot, result)
+        record_result(entry, ballot, result, quorum=quorum)
     return result
 
 
@@ -122,7 +132,7 @@ def give_casting_vote(*, by: Actor, ballot_id: int, choice: str, happened: Happe
             )
         if choice not in {Choice.FOR, Choice.AGAINST}:
             raise Refused("no_choice", _("A casting vote is for or against."), status=422, field="choice")
-        if last.casting or last.votes_for != last.votes_against or not last.votes_for:
+        if not queries.is_tied(last):
             raise Refused("no_tie", _("The votes are not equal, so there is no casting vote."))
         refuse_before(last.counted, entry.when, _("the votes were counted"), sitting)
         presiding = presiding_spell(sitting, entry.when)

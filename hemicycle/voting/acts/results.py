@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from hemicycle.bodies.rules import Ties
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.motions.models import Amendment, Motion
 from hemicycle.motions.text import take_in
@@ -29,7 +30,7 @@ def declare_result(*, by: Actor, result_id: int, happened: Happened | None = Non
         if result.declared:
             raise Refused("result_declared", _("This result was declared already."))
         refuse_before(result.counted, entry.when, _("the votes were counted"), ballot.sitting)
-        entry.update(result, declared=entry.when)
+        entry.update(result, declared=entry.when, declared_by_id=by.person)
         record_result(entry, ballot, result)
     return result
 
@@ -69,8 +70,8 @@ def certify_result(*, by: Actor, result_id: int, happened: Happened | None = Non
     After this only a later decision corrects.
 
     Raises:
-        Refused: it was not declared, was certified already, was replaced or voided, or the box is no longer what it
-            was when it was closed.
+        Refused: it was not declared, was certified already, was replaced or voided, the box is no longer what it was
+            when it was closed, a tie waits for what the rules say, or another person certifies by the rules.
     """
     with act(Kind.RESULT_CERTIFIED, by=by, happened=happened) as entry:
         ballot, result = lock_result(entry, result_id)
@@ -78,11 +79,34 @@ def certify_result(*, by: Actor, result_id: int, happened: Happened | None = Non
             raise Refused("result_not_declared", _("The result is counted but not declared. Declare it first."))
         refuse_before(result.declared, entry.when, _("the result was declared"), ballot.sitting)
         refuse_altered_box(ballot)
+        refuse_tie(result)
+        refuse_alone(by, ballot, result)
         motion = entry.lock(Motion, ballot.motion_id)
         entry.update(result, certified=entry.when)
         settle(entry, ballot, motion, carried=result.carried)
         record_result(entry, ballot, result)
     return result
+
+
+def refuse_tie(result: Result) -> None:
+    """Refuse to certify a tie that the rules do not let stand."""
+    falls = queries.tie_falls(result)
+    if falls == Ties.AGAIN:
+        raise Refused("tie_again", _("The votes are equal. By the rules it is voted on once more: repeat the vote."))
+    if falls == Ties.LOT:
+        raise Refused("tie_lot", _("The votes are equal. By the rules the lot decides: draw it."))
+
+
+def refuse_alone(by: Actor, ballot: Ballot, result: Result) -> None:
+    """Refuse that one person declares and certifies where the rules ask for two."""
+    if queries.certifies(by.person, ballot, result):
+        return
+    raise Refused(
+        "second_person",
+        _("%(name)s declared this result. By the rules of %(body)s another person of the desk certifies it.")
+        % {"name": by.name, "body": ballot.sitting.meeting.body.name},
+        status=403,
+    )
 
 
 def settle(entry: Act, ballot: Ballot, motion: Motion, *, carried: bool) -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Sum
 from django.utils.translation import gettext as _
 
-from hemicycle.bodies.queries import rules_on
-from hemicycle.bodies.rules import Share
+from hemicycle.bodies.queries import certifies_alone, rules_on, voting_members
+from hemicycle.bodies.rules import Share, Ties
 from hemicycle.journal.canonical import digest
 from hemicycle.voting import rules
 from hemicycle.voting.models import Ballot, Choice, Entitled, Method, Result
@@ -65,6 +65,37 @@ def is_unanimous(result: Result) -> bool:
     return rules.is_unanimous(counts, abstentions_allowed=allowed)
 
 
+def is_tied(result: Result) -> bool:
+    """Say whether the votes are equal and neither a casting vote nor the lot has decided."""
+    ballot = result.ballot
+    if result.casting or result.lot or ballot.method in {Method.CONSENT, Method.CIRCULATION}:
+        return False
+    return rules.is_tied(counts_in(result), majority_of(ballot))
+
+
+def tie_falls(result: Result) -> Ties | None:
+    """Return how a tie falls by the rules, None where there is none. A second tie in a row is lost."""
+    if not is_tied(result):
+        return None
+    meeting = result.ballot.sitting.meeting
+    falls = Ties(rules_on(meeting.body, meeting.starts).ties)
+    before = result.ballot.repeats
+    tied_before = result_of(before) if before and falls == Ties.AGAIN else None
+    if tied_before and is_tied(tied_before):
+        return Ties.LOST
+    # A vote that was opened before lots were bound to a seed has none.
+    return Ties.LOST if falls == Ties.LOT and not result.ballot.lot_seed else falls
+
+
+def certifies(person: int | None, ballot: Ballot, result: Result) -> bool:
+    """Say whether a person may certify a result: by the rules of larger bodies not who declared it."""
+    if result.declared_by_id is None or result.declared_by_id != person:
+        return True
+    meeting = ballot.sitting.meeting
+    members = voting_members(meeting.body, meeting.starts).count()
+    return certifies_alone(rules_on(meeting.body, meeting.starts), members)
+
+
 def majority_facts(ballot: Ballot) -> dict[str, object]:
     """Return a ballot's majority as facts."""
     return {
@@ -82,6 +113,8 @@ def outcome_facts(result: Result) -> dict[str, object]:
         "result": result.version,
         "method": str(result.ballot.method),
         "casting": str(result.casting),
+        "lot": str(result.lot),
+        "tie": str(tie_falls(result) or ""),
         "quorum_missed": quorum_missed(result),
         "counts": {
             "for": counts.votes_for,

@@ -9,11 +9,13 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import Access, Viewer, narrowest
+from hemicycle.bodies.rules import Effect
 from hemicycle.journal.clock import now
 from hemicycle.meetings.models import Meeting, Organ, Participation, Sitting
 from hemicycle.meetings.queries import concerned_by, present_at
+from hemicycle.motions.models import ProceduralMotion
 from hemicycle.voting.card import Card, issue_card, receipt
-from hemicycle.voting.models import BY_NAME, Ballot, Choice, Entitled, Result, Vote
+from hemicycle.voting.models import BY_NAME, Ballot, Choice, Entitled, Method, Result, Vote
 from hemicycle.voting.queries.counting import state_of
 
 WITH_ALL = ("amendment", "motion__item", "sitting__meeting__body", "sitting__meeting__term", "version")
@@ -162,3 +164,15 @@ def own_vote(ballot: Ballot, voter: Entitled, *, is_open: bool) -> OwnVote:
         choice=vote.choice if vote else "",
         receipt=receipt(Card(ballot.pk, voter.pk), vote.choice, vote.request) if vote else "",
     )
+
+
+def secret_vote_due(item: int, when: datetime) -> bool:
+    """Say whether the meeting decided to vote in secret on an item, and has not done so since."""
+    carried = ProceduralMotion.objects.filter(
+        item=item, effect=Effect.SECRET_VOTE, state=ProceduralMotion.State.CARRIED, decided__lte=when
+    )
+    last = carried.order_by("-decided").first()
+    if last is None:
+        return False
+    since = Ballot.objects.filter(motion__item=item, practice=False, voided=None, method=Method.PAPER)
+    return not since.filter(opened__gte=last.decided).exists()

@@ -1,0 +1,106 @@
+"""Acts by which a vote is taken again or, where the rules say so, a tie is decided by lot."""
+
+from django.utils.translation import gettext as _
+
+from hemicycle.bodies.rules import Ties
+from hemicycle.journal.act import Act, Actor, Happened, Refused, act
+from hemicycle.voting import queries, rules
+from hemicycle.voting.acts.balloting import lock_ballot, put_back, refuse_before, refuse_certified
+from hemicycle.voting.acts.opening import lock_amendment, lock_motion, opening_facts, write_ballot
+from hemicycle.voting.acts.results import record_result
+from hemicycle.voting.models import Ballot, Choice, Method, Result
+from hemicycle.voting.words import Kind
+
+
+def repeat_ballot(
+    *, by: Actor, ballot_id: int, reason: str = "", method: str = "", happened: Happened | None = None
+) -> Ballot:
+    """Take a vote again: the ballot counts for nothing and is kept, and the same question is put anew.
+
+    A tie that was declared is voted on once more where the rules say so; a second tie is lost. Anything else asks for
+    a reason, as an irregularity is one.
+
+    Raises:
+        Refused: the vote is open, voided or certified, no reason is given, or the question cannot be put now.
+    """
+    with act(Kind.BALLOT_REPEATED, by=by, happened=happened) as entry:
+        _sitting, before = lock_ballot(entry, ballot_id)
+        reason = refuse_unrepeatable(entry, before, reason)
+        entry.update(before, voided=entry.when, void_reason=reason)
+        put_back(entry, before)
+        motion, sitting = lock_motion(entry, before.motion_id)
+        amendment = lock_amendment(entry, motion, before.amendment_id)
+        ballot = write_ballot(
+            entry,
+            sitting,
+            motion,
+            amendment,
+            question=before.question,
+            method=method or before.method,
+            repeats=before,
+        )
+        entry.record(
+            subjects=[ballot, before, motion, motion.item, sitting, sitting.meeting],
+            access=queries.access_of(ballot),
+            scope=sitting.meeting,
+            facts={**opening_facts(ballot), "reason": reason},
+        )
+    return ballot
+
+
+def refuse_unrepeatable(entry: Act, ballot: Ballot, reason: str) -> str:
+    """Return why a vote is taken again; refuse it while the vote is open, or once it stands or counts for nothing."""
+    refuse_certified(ballot)
+    if ballot.voided:
+        raise Refused("ballot_voided", _("This ballot was voided already. Put the motion to the vote."))
+    if ballot.closed is None:
+        raise Refused("ballot_open", _("This vote is open. Close it or void it first."))
+    if ballot.practice or ballot.method == Method.CIRCULATION:
+        raise Refused("not_in_a_sitting", _("Only a vote of a sitting that counts is repeated."))
+    refuse_before(ballot.closed, entry.when, _("the vote was closed"), ballot.sitting)
+    last = queries.result_of(ballot)
+    if last and last.declared and queries.tie_falls(last) == Ties.AGAIN:
+        return reason.strip() or _("The votes were equal")
+    if not reason.strip():
+        raise Refused("no_reason", _("Say why; the reason is kept in the book."), status=422, field="reason")
+    return reason.strip()
+
+
+def draw_lot(*, by: Actor, ballot_id: int, happened: Happened | None = None) -> Result:
+    """Decide a declared tie by the lot to which the opening of the vote was bound, and publish its seed.
+
+    Anybody can draw it again: see `voting.rules.drawn`.
+
+    Raises:
+        Refused: nothing was declared, the votes are not equal, or the rules let no lot decide.
+    """
+    with act(Kind.LOT_DRAWN, by=by, happened=happened) as entry:
+        _sitting, ballot = lock_ballot(entry, ballot_id)
+        refuse_certified(ballot)
+        last = queries.result_of(ballot)
+        if ballot.voided or last is None or last.declared is None:
+            raise Refused("nothing_declared", _("No result was declared on this ballot. Declare the tie first."))
+        if queries.tie_falls(last) != Ties.LOT or not ballot.lot_seed:
+            raise Refused("no_lot", _("There is no tie on which the rules let the lot decide."))
+        refuse_before(last.declared, entry.when, _("the result was declared"), ballot.sitting)
+        favoured = rules.drawn(ballot.lot_seed)
+        result = entry.create(
+            Result(
+                ballot=ballot,
+                version=last.version + 1,
+                votes_for=last.votes_for,
+                votes_against=last.votes_against,
+                abstained=last.abstained,
+                entitled=last.entitled,
+                base=last.base,
+                needed=last.needed,
+                carried=favoured,
+                counted=entry.when,
+                declared=entry.when,
+                declared_by_id=by.person,
+                correction_reason=last.correction_reason,
+                lot=Choice.FOR if favoured else Choice.AGAINST,
+            )
+        )
+        record_result(entry, ballot, result, seed=ballot.lot_seed)
+    return result
