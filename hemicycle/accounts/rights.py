@@ -128,6 +128,8 @@ MAY: dict[str, frozenset[Capacity]] = {
     "directive.issued": DESK,
     "directive.received": UNIT,
     "progress.reported": UNIT,
+    "languages.chosen": ADMINISTRATOR | {Capacity.SECRETARY},
+    "text.translated": DESK | PRESS,
     "communique.published": PRESS,
 }
 

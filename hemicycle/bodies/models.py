@@ -57,7 +57,9 @@ class Body(models.Model):
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=60)
     time_zone = models.CharField(max_length=60)
+    # Its texts are authentic in its own language, and translated into these others.
     language = models.CharField(max_length=12, default="en")
+    languages = models.JSONField(default=list)
 
     class Meta:
         ordering = ("pk",)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from hemicycle.demo.bureau import bureau
+from hemicycle.demo.congress import congress
 from hemicycle.demo.organisation import Federation, founding
 from hemicycle.demo.plenary import read_plenary, scenes
 from hemicycle.demo.story import play
@@ -17,7 +19,8 @@ def build(progress: Progress | None = None) -> Federation:
     `progress` is told the heading of each chapter, its number and how many there are.
     """
     world = Federation(now())
-    story = [founding(world), *(scene for name in PLENARIES for scene in scenes(read_plenary(world, name)))]
+    plenaries = (scene for name in PLENARIES for scene in scenes(read_plenary(world, name)))
+    story = [founding(world), *congress(world), *bureau(world), *plenaries]
     chapters = sum(bool(scene.heading) for scene in story)
     told = 0
     for scene in sorted(story, key=lambda scene: scene.moment):

@@ -9,7 +9,9 @@ from typing import Any
 from hemicycle.accounts.access import Access
 from hemicycle.demo.attendance import Attendance, attendance
 from hemicycle.demo.balloting import Balloting
+from hemicycle.demo.calling import accept, called_instead, calling
 from hemicycle.demo.carrying_out import carried_out
+from hemicycle.demo.floor import events, people_in
 from hemicycle.demo.organisation import Federation
 from hemicycle.demo.papers import hand_out
 from hemicycle.demo.schedule import Hours, in_progress, past
@@ -36,6 +38,7 @@ from hemicycle.meetings.acts import (
 )
 from hemicycle.meetings.models import AgendaItem, Meeting, Participation, Sitting
 from hemicycle.motions.acts import table_motion
+from hemicycle.motions.models import Motion
 from hemicycle.publishing.acts import publish_communique
 from hemicycle.publishing.communique import compose, digest_of
 
@@ -58,6 +61,7 @@ class Plenary:
     sitting: Sitting = field(init=False)
     items: list[AgendaItem] = field(default_factory=list)
     there: dict[str, Participation] = field(default_factory=dict)
+    motions: dict[str, Motion] = field(default_factory=dict)
 
     @property
     def is_over(self) -> bool:
@@ -68,6 +72,19 @@ class Plenary:
     def title(self) -> str:
         """The title of the meeting."""
         return str(self.facts["meeting"]["title"])
+
+    def members(self) -> dict[str, list[str]]:
+        """Return the names of the members, by region."""
+        found: dict[str, list[str]] = table("people")["members"]
+        return found
+
+    def attendance(self) -> Attendance:
+        """Return who is there: whoever presides, reports, moves or says something is not chosen to be away."""
+        items = self.facts["item"]
+        needed = {SECRETARY, self.facts["presiding"]["person"]} | people_in(self.facts.get("event", []))
+        needed |= {report["reporter"] for item in items for report in item.get("report", ())}
+        needed |= {motion["mover_person"] for item in items for motion in item.get("motion", ())}
+        return attendance(table("people"), self.facts["attendance"], self.title, needed)
 
     def desk(self) -> Actor:
         """Return the General Secretary, at the desk."""
@@ -99,10 +116,12 @@ def read_plenary(world: Federation, name: str) -> Plenary:
 
 def scenes(plenary: Plenary) -> Iterator[Scene]:
     """Yield everything that happens in a plenary, up to the present."""
+    yield from calling(plenary)
     yield from beforehand(plenary)
     yield from arrival(plenary)
     for number, item in enumerate(plenary.facts["item"]):
         yield from dealing_with(plenary, number, item)
+    yield from events(plenary)
     if plenary.is_over:
         yield from afterwards(plenary)
 
@@ -148,10 +167,19 @@ def convene(plenary: Plenary) -> None:
 
 def put_on_agenda(plenary: Plenary, item: dict[str, Any]) -> None:
     """Put an item of the table on the agenda."""
-    made = add_item(
-        by=plenary.desk(), meeting_id=plenary.meeting.pk, title=item["title"], referred_by=item["referred_by"]
+    if "referral" in item:
+        plenary.items.append(accept(plenary, item))
+        return
+    above = next((one.pk for one in plenary.items if one.title == item.get("under")), None)
+    plenary.items.append(
+        add_item(
+            by=plenary.desk(),
+            meeting_id=plenary.meeting.pk,
+            title=item["title"],
+            parent_id=above,
+            referred_by=item.get("referred_by", ""),
+        )
     )
-    plenary.items.append(made)
 
 
 def arrival(plenary: Plenary) -> Iterator[Scene]:
@@ -179,7 +207,7 @@ def arrival(plenary: Plenary) -> Iterator[Scene]:
 def accredit(plenary: Plenary) -> None:
     """Accredit members, alternates, auditors, observers and delegations, by the way in which they take part."""
     people = table("people")
-    there = plan(plenary)
+    there = plenary.attendance()
     members = [name for names in people["members"].values() for name in names]
     alternates = [name for names in people["alternates"].values() for name in names]
     wanted = [(name, "member") for name in members] + [(name, "alternate") for name in alternates]
@@ -204,18 +232,9 @@ def accredit(plenary: Plenary) -> None:
         plenary.there.update({str(row): row for row in made})
 
 
-def plan(plenary: Plenary) -> Attendance:
-    """Return who is there: whoever presides, reports or moves something is not among those chosen to be away."""
-    items = plenary.facts["item"]
-    needed = {SECRETARY, plenary.facts["presiding"]["person"]}
-    needed |= {report["reporter"] for item in items for report in item.get("report", ())}
-    needed |= {motion["mover_person"] for item in items for motion in item.get("motion", ())}
-    return attendance(table("people"), plenary.facts["attendance"], plenary.title, needed)
-
-
 def come_in(plenary: Plenary) -> None:
     """Enter everybody who is there as there."""
-    absent = plan(plenary).absent
+    absent = plenary.attendance().absent
     participants_came(
         by=plenary.desk(),
         sitting_id=plenary.sitting.pk,
@@ -225,10 +244,11 @@ def come_in(plenary: Plenary) -> None:
 
 def fill_seats(plenary: Plenary) -> None:
     """Give alternates the seats of members who stay away."""
-    for alternate, member in plan(plenary).sits_for.items():
+    called = called_instead(plenary)
+    for alternate, member in plenary.attendance().sits_for.items():
         seat_alternate(
             by=plenary.desk(),
-            participation_id=plenary.there[alternate].pk,
+            participation_id=plenary.there[called.get(member, alternate)].pk,
             stands_for_id=plenary.there[member].pk,
         )
 
@@ -263,7 +283,7 @@ def moving(plenary: Plenary, number: int, facts: dict[str, Any]) -> Iterator[Sce
     balloting = Balloting(plenary, number, facts)
 
     def put_forward() -> None:
-        balloting.motion = table_motion(
+        balloting.motion = plenary.motions[facts["title"]] = table_motion(
             by=plenary.desk(),
             item_id=plenary.items[number].pk,
             kind=facts["kind"],

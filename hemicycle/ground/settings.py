@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "hemicycle.search",
     "hemicycle.printing",
     "hemicycle.bodies",
+    "hemicycle.languages",
     "hemicycle.meetings",
     "hemicycle.motions",
     "hemicycle.voting",
@@ -168,12 +169,20 @@ HEMICYCLE_SEARCHABLE = {
     "directive": "hemicycle.decisions.queries.searchable_directives",
     "publication": "hemicycle.publishing.queries.searchable_publications",
 }
+# Whose texts can stand in several languages, by noun: a function that yields them, of a meeting or one alone.
+HEMICYCLE_TRANSLATABLE = {
+    "agendaitem": "hemicycle.meetings.queries.texts.item_texts",
+    "motion": "hemicycle.voting.texts.motion_texts",
+    "ballot": "hemicycle.voting.texts.ballot_texts",
+    "conclusion": "hemicycle.meetings.queries.texts.conclusion_texts",
+}
 # What higher rooms show on the pages of lower ones: functions of a request and the body, unit or meeting, in order.
 HEMICYCLE_BODY_SECTIONS = [
     "hemicycle.meetings.views.page.of_body",
     "hemicycle.voting.views.circulation.of_body",
     "hemicycle.decisions.views.of_body",
     "hemicycle.publishing.views.of_body",
+    "hemicycle.languages.views.of_body",
 ]
 HEMICYCLE_UNIT_SECTIONS = ["hemicycle.decisions.views.of_unit"]
 HEMICYCLE_MEETING_NOW = ["hemicycle.live.views.of_meeting"]

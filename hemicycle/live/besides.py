@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.request import HouseRequest
+from hemicycle.languages.words import Kind as Languages
 from hemicycle.live.queries import Desk
 from hemicycle.live.rules import Step
 from hemicycle.live.steps import (
@@ -21,7 +22,7 @@ from hemicycle.live.steps import (
     publish,
     summon,
 )
-from hemicycle.meetings.models import AgendaItem
+from hemicycle.meetings.models import AgendaItem, Meeting
 from hemicycle.meetings.words import Kind as Meetings
 from hemicycle.motions.words import Kind as Motions
 from hemicycle.voting.shown import tie_acts
@@ -176,6 +177,13 @@ def while_presided(desk: Desk, sitting: int) -> list[Offer]:
     return [*found, close_sitting(desk)]
 
 
+def translations(meeting: Meeting) -> Offer:
+    """Return the page on which what is put before the meeting is entered in further languages."""
+    place = [meeting.body.slug, meeting.term.ordinal, meeting.ordinal]
+    label = _("Texts in other languages")
+    return page(Languages.TEXT_TRANSLATED, label, reverse("live:translations", args=place))
+
+
 def on_the_meeting(desk: Desk) -> list[Offer]:
     """Return what can be done on the meeting as a whole."""
     found = []
@@ -184,6 +192,7 @@ def on_the_meeting(desk: Desk) -> list[Offer]:
         found.append(at(Meetings.MEETING_SUMMONED, _("Who has received the summons"), "meetings:summons", meeting))
     if not desk.state.over:
         found.append(at(Meetings.ITEM_CHANGED, _("Change the agenda"), "meetings:agenda", meeting))
+        found.append(translations(desk.meeting))
         label = _("Change the plan: sittings, day, place")
         found.append(at(Meetings.SITTING_PLANNED, label, "meetings:plan", meeting))
         found.append(at(Meetings.DOCUMENT_HANDED_OUT, _("Hand out a document"), "meetings:hand_out", meeting))

@@ -1,4 +1,7 @@
-"""What is now, as each face shows it: rendered once per meeting, face and language, never once per client."""
+"""What is now, as each face shows it: rendered once per meeting, face and language, never once per client.
+
+A language is that of the page, and beside it the one in which its reader reads texts first (`read`).
+"""
 
 from datetime import datetime
 from functools import lru_cache
@@ -10,8 +13,11 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from hemicycle.accounts.access import Viewer
+from hemicycle.journal.act import subject
 from hemicycle.journal.clock import now as clock_now
 from hemicycle.journal.models import Entry
+from hemicycle.languages.queries import Words, words_of
 from hemicycle.live import queries
 from hemicycle.live.faces import Face, audience
 from hemicycle.meetings.models import Meeting
@@ -24,19 +30,19 @@ LAST_ENTRIES = 6
 MOST_KEPT = 256
 
 
-def render(meeting_id: int, face: Face, language: str) -> SafeString:
+def render(meeting_id: int, face: Face, language: str, read: str = "") -> SafeString:
     """Return the present state of a meeting as a face's audience may see it, in a language."""
     meeting = Meeting.objects.select_related("body__book", "term").get(pk=meeting_id)
-    return render_now(meeting, face, language)
+    return render_now(meeting, face, language, read)
 
 
-def render_now(meeting: Meeting, face: Face, language: str) -> SafeString:
+def render_now(meeting: Meeting, face: Face, language: str, read: str = "") -> SafeString:
     """Return the same for a meeting at hand, rendered once for each state of the book.
 
     A screen shows beside what the book tells how many have voted, and is written anew.
     """
-    at = (meeting.body.book.head_digest, minute())
-    return written(*at, meeting.pk, face, language) if face == Face.SCREEN else kept(*at, meeting.pk, face, language)
+    state = (meeting.body.book.head_digest, minute(), meeting.pk, face, language, read)
+    return written(*state) if face == Face.SCREEN else kept(*state)
 
 
 def minute() -> datetime:
@@ -44,10 +50,10 @@ def minute() -> datetime:
     return clock_now().replace(second=0, microsecond=0)
 
 
-def written(head: str, at: datetime, meeting_id: int, face: Face, language: str) -> SafeString:
+def written(head: str, at: datetime, meeting_id: int, face: Face, language: str, read: str) -> SafeString:
     """Write out what a face shows while this digest is at the head of the meeting's book."""
     with translation.override(language):
-        return render_to_string(TEMPLATES[face], shown(face, now_at(head, at, meeting_id, face, language)))
+        return render_to_string(TEMPLATES[face], shown(face, now_at(head, at, meeting_id, face, language), read))
 
 
 kept = lru_cache(maxsize=MOST_KEPT)(written)
@@ -72,7 +78,7 @@ def desk_at(head: str, at: datetime, meeting_id: int, language: str) -> queries.
     return queries.desk_of(seen.meeting, seen)
 
 
-def shown(face: Face, now: queries.Now) -> dict[str, Any]:
+def shown(face: Face, now: queries.Now, read: str = "") -> dict[str, Any]:
     """Return what a face shows to all of its audience."""
     meeting = now.meeting
     viewer = audience(face, meeting.pk, meeting.body.book_id)
@@ -95,7 +101,18 @@ def shown(face: Face, now: queries.Now) -> dict[str, Any]:
                 "papers": queries.papers_on(viewer, meeting, now.item),
                 "reports": queries.reports_on(viewer, meeting, now.item),
             }
+    if face != Face.DESK:
+        told["words"] = words_now(viewer, now, read, hall=face == Face.SCREEN)
     return told
+
+
+def words_now(viewer: Viewer, now: queries.Now, read: str, *, hall: bool) -> Words:
+    """Return what the texts that are now before the meeting say in other languages."""
+    if now.unseen:
+        return Words()
+    rows = (now.item, now.next_item, now.motion, now.vote.ballot if now.vote else None)
+    subjects = [subject(row) for row in rows if row is not None]
+    return words_of(viewer, now.meeting.body, subjects, read="" if hall else read, current_only=hall)
 
 
 def text_now(now: queries.Now) -> MotionVersion | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 
 from hemicycle.accounts.access import Viewer
 from hemicycle.decisions.models import Decision, Point
@@ -114,6 +114,11 @@ class Now:
     def procedure_said(self) -> str:
         """What the procedural motion is for, in words."""
         return procedure(self.procedure.name) if self.procedure else ""
+
+    @property
+    def asked_rows(self) -> list[Model]:
+        """The rows among whose texts the question may stand in other languages: the vote, and its motion."""
+        return [self.vote.ballot, self.vote.ballot.motion] if self.vote else []
 
     @property
     def is_over(self) -> bool:

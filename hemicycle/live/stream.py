@@ -1,4 +1,4 @@
-"""The event stream of a sitting: GET /live/<book>/?meeting=…&face=…&lang=…, a raw ASGI room behind the door.
+"""The event stream of a sitting: GET /live/<book>/?meeting=…&face=…&lang=…&read=…, a raw ASGI room behind the door.
 
 Events: `now` with the rendered fragment of the present state, `mine` as a hint that the personal part may have
 changed. Their identifier is `book:number`; a client that comes back with it gets what it missed, as the present
@@ -18,6 +18,7 @@ from django.http import parse_cookie
 from django.utils.translation import gettext as _
 
 from hemicycle.ground.asgi import Receive, Scope, Send, abort, header, push_of, say, until_gone
+from hemicycle.languages.naming import TAG
 from hemicycle.live.faces import Face
 from hemicycle.live.hall import PREFIX
 from hemicycle.live.stream_hub import HEARTBEAT_SECONDS, RIGHTS_SECONDS, Hub
@@ -102,7 +103,8 @@ def wish_of(scope: Scope) -> Wish | None:
         return None
     if language not in dict(settings.LANGUAGES):
         language = settings.LANGUAGE_CODE
-    return Wish(int(path[1]), int(meeting), Face(face), language)
+    read = asked.get("read", "") if face != Face.SCREEN else ""
+    return Wish(int(path[1]), int(meeting), Face(face), language, read if TAG.fullmatch(read) else "")
 
 
 def session_of(scope: Scope) -> str | None:

@@ -30,7 +30,7 @@ class Reader:
         seen = audience(wish.face, wish.meeting, wish.book).filter(scope="scope")
         entries = Entry.objects.filter(seen, book=wish.book, number__lte=head).order_by("-number")
         shown = entries.values_list("number", flat=True).first() or 0
-        ring = Ring(wish, head, shown, render(wish.meeting, wish.face, wish.language))
+        ring = Ring(wish, head, shown, render(wish.meeting, wish.face, wish.language, wish.read))
         self.read.setdefault(wish.book, head)
         self.rings[wish] = ring
         return ring
@@ -78,4 +78,4 @@ class Reader:
             hidden=tuple(hidden),
             touches_rights=any(kind in TOUCH_RIGHTS for _number, kind, *_rest in lines),
         )
-        return ring, step, render(wish.meeting, wish.face, wish.language) if shown else None
+        return ring, step, render(wish.meeting, wish.face, wish.language, wish.read) if shown else None

@@ -10,6 +10,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from hemicycle.accounts.access import PUBLIC, Viewer
 from hemicycle.accounts.models import Account
 from hemicycle.journal.clock import now
+from hemicycle.languages.queries import languages_of_book
 from hemicycle.live.faces import ASKS_FOR, Face
 from hemicycle.live.hall import PREFIX, hall_viewer
 from hemicycle.meetings.models import Meeting, Participation
@@ -18,12 +19,16 @@ from hemicycle.meetings.queries import viewer_of
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a client asks to follow: one book, one meeting of its body, in one face and language."""
+    """What a client asks to follow: one book, one meeting of its body, in one face and language.
+
+    `read` is the language in which texts are read first, where that is one of the body's.
+    """
 
     book: int
     meeting: int
     face: Face
     language: str
+    read: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ def standing_of(wish: Wish, session: str | None) -> Standing | None:
     if session and session.startswith(PREFIX):
         return standing_in_hall(wish, session.removeprefix(PREFIX))
     meeting = Meeting.objects.filter(pk=wish.meeting, body__book=wish.book).values_list("access", flat=True).first()
-    if meeting is None:
+    if meeting is None or (wish.read and wish.read not in languages_of_book(wish.book)):
         return None
     asked = ASKS_FOR[wish.face]
     scope = f"meeting:{wish.meeting}"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hemicycle.live import views
+from hemicycle.live import translating, views
 
 MEETING = "bodies/<slug:slug>/terms/<int:term>/meetings/<int:ordinal>"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path(f"{MEETING}/desk/", views.desk, name="desk"),
     path(f"{MEETING}/desk/next/", views.next_step, name="next"),
     path(f"{MEETING}/desk/turnout/", views.desk_turnout, name="desk_turnout"),
+    path(f"{MEETING}/desk/translations/", translating.translations, name="translations"),
     path(f"{MEETING}/floor/", views.floor, name="floor"),
     path(f"{MEETING}/floor/mine/", views.mine, name="mine"),
     path(f"{MEETING}/screen/", views.screen, name="screen"),

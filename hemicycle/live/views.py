@@ -15,7 +15,9 @@ from django.views.decorators.http import require_safe
 
 from hemicycle.accounts.access import PUBLIC, Viewer
 from hemicycle.accounts.request import HouseRequest
+from hemicycle.journal.act import subject
 from hemicycle.journal.clock import now
+from hemicycle.languages.queries import languages_of, read_first, words_of
 from hemicycle.live import fragments, queries, rules, steps
 from hemicycle.live.besides import besides
 from hemicycle.live.faces import ASKS_FOR, Face, audience
@@ -94,7 +96,7 @@ def floor(request: HouseRequest, slug: str, term: int, ordinal: int) -> HttpResp
     meeting = open_to(request.viewer, Face.FLOOR, slug, term, ordinal)
     of_the_body = request.viewer.sees(ASKS_FOR[Face.MEMBERS], book=meeting.body.book_id)
     face = Face.MEMBERS if of_the_body else Face.FLOOR
-    shown = page_of(meeting, face) | mine_in(request, meeting) | {"told": told(request)}
+    shown = page_of(meeting, face, request=request) | mine_in(request, meeting) | {"told": told(request)}
     return render(request, "live/floor.html", shown)
 
 
@@ -114,9 +116,13 @@ def mine_in(request: HouseRequest, meeting: Meeting) -> dict[str, Any]:
     presence = present_at(seen.sitting, now()).filter(participation=own).first() if own and seen.sitting else None
     ballot = open_ballot_in(request.viewer, seen.sitting.pk) if presence and seen.sitting else None
     own_in_box = own_votes(request.viewer, ballot) if ballot else []
+    rows = [ballot, ballot.motion] if ballot else []
+    read = reading(request, meeting)[1] if ballot else ""
     return {
         "meeting": meeting,
         "now": seen,
+        "asked_rows": rows,
+        "words": words_of(request.viewer, meeting.body, map(subject, rows), read=read),
         "participation": own,
         "presence": presence,
         "ballot": ballot,
@@ -177,7 +183,7 @@ def of_meeting(request: HouseRequest, meeting: Meeting) -> str:
     """Return what is now in a public meeting, for its page; nothing where no sitting is open to the public."""
     if not PUBLIC.sees(meeting.access, book=meeting.body.book_id) or meeting.closed:
         return ""
-    return render_to_string("live/public.html", page_of(meeting, Face.PUBLIC), request)
+    return render_to_string("live/public.html", page_of(meeting, Face.PUBLIC, request=request), request)
 
 
 def open_to(viewer: Viewer, face: Face, slug: str, term: int, ordinal: int) -> Meeting:
@@ -198,19 +204,34 @@ def open_to_hall(request: HouseRequest, slug: str, term: int, ordinal: int) -> M
     return open_to(request.viewer, Face.SCREEN, slug, term, ordinal)
 
 
-def page_of(meeting: Meeting, face: Face, key: str = "") -> dict[str, Any]:
-    """Return what a page needs to show a face now and to follow it from here on."""
+def page_of(meeting: Meeting, face: Face, key: str = "", *, request: HouseRequest | None = None) -> dict[str, Any]:
+    """Return what a page needs to show a face now and to follow it from here on, as whoever asks reads it."""
     language = get_language() or "en"
+    languages, read = reading(request, meeting) if request else ([], "")
     head = meeting.body.book.head_number  # Read before the fragment, so that nothing falls between.
     asked = {"meeting": meeting.pk, "face": str(face), "lang": language, "after": f"{meeting.body.book_id}:{head}"}
     if key:
         asked["key"] = key
+    if read:
+        asked["read"] = read
     return {
         "meeting": meeting,
-        "fragment": fragments.render_now(meeting, face, language),
+        "fragment": fragments.render_now(meeting, face, language, read),
+        "languages": languages,
+        "read": read,
         "stream": f"/live/{meeting.body.book_id}/?{urlencode(asked)}",
         "key": key,
     }
+
+
+def reading(request: HouseRequest, meeting: Meeting) -> tuple[list[str], str]:
+    """Return the languages of a body, and the one in which a reader reads its texts first: chosen, or the page's.
+
+    Nothing is named where the body has one, so that all its readers share what they are shown.
+    """
+    languages = languages_of(meeting.body)
+    wanted = next((tag for tag in (read_first(request), get_language()) if tag in languages), languages[0])
+    return languages, wanted if len(languages) > 1 else ""
 
 
 def address_of(meeting: Meeting, name: str) -> str:

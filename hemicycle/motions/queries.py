@@ -7,6 +7,8 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import Viewer, narrowest
+from hemicycle.journal.act import subject
+from hemicycle.languages.queries import translated_texts
 from hemicycle.meetings.models import Meeting
 from hemicycle.meetings.queries import meeting_address, scope_of
 from hemicycle.motions.models import Amendment, Motion, MotionVersion
@@ -70,11 +72,13 @@ def searchable_motions(keys: Iterable[int]) -> Iterator[Searchable]:
     for motion in found.prefetch_related("versions__points"):
         item, meeting = motion.item, motion.item.meeting
         version = max(motion.versions.all(), key=lambda one: one.number)
+        texts = [version.preamble, *(point.text for point in version.points.all())]
+        also = translated_texts([subject(motion)], motion.title, *texts)
         yield Searchable(
             noun="motion",
             key=motion.pk,
             title=motion.title,
-            text="\n".join([motion.mover, version.preamble, *(point.text for point in version.points.all())]),
+            text="\n".join([motion.mover, *texts, *also]),
             address=f"{meeting_address(meeting)}#motion-{motion.pk}",
             access=narrowest(motion.access, item.access, meeting.access),
             book=meeting.body.book_id,

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hemicycle.accounts.request import HouseRequest
-from hemicycle.journal.act import Actor
+from hemicycle.journal.act import Actor, subject
 from hemicycle.journal.forms import HappenedForm
+from hemicycle.languages.queries import read_first, words_of
 from hemicycle.meetings.models import Meeting
 from hemicycle.meetings.queries import item_for, names_of
 from hemicycle.meetings.views.entering import desk_address, enter, page_address
@@ -39,6 +40,7 @@ def motion(request: HouseRequest, motion_id: int) -> HttpResponse:
         "motion": found,
         "meeting": meeting,
         "versions": versions_of(found),
+        "words": words_of(request.viewer, meeting.body, [subject(found)], read=read_first(request)),
         "amendments": amendments_seen(request.viewer, found),
         "amending": found.state == found.State.TABLED and request.actors_in(book, Kind.AMENDMENT_TABLED),
         "meeting_address": page_address(meeting),

@@ -11,8 +11,9 @@ from hemicycle.accounts.request import HouseRequest
 from hemicycle.bodies.queries import rules_on
 from hemicycle.bodies.rules import Ties
 from hemicycle.bodies.sections import sections
-from hemicycle.journal.act import Actor
+from hemicycle.journal.act import Actor, subject
 from hemicycle.journal.forms import HappenedForm
+from hemicycle.languages.queries import read_first, words_of
 from hemicycle.motions.text import amended
 from hemicycle.voting import box, queries
 from hemicycle.voting.forms import ReasonForm, ResultForm
@@ -49,11 +50,14 @@ def panel(request: HouseRequest, ballot: Ballot) -> dict[str, Any]:
     state = queries.state_of(ballot, counted)
     result = queries.seen_result(request.viewer, ballot, counted)
     named = queries.named_votes(request.viewer, ballot, result) if result else None
+    body, asked = ballot.sitting.meeting.body, [ballot, ballot.motion]
     return {
         "ballot": ballot,
         "meeting": ballot.sitting.meeting,
         "zone": ballot.sitting.meeting.body.time_zone,
         "state": state,
+        "words": words_of(request.viewer, body, map(subject, asked), read=read_first(request)),
+        "asked_rows": asked,
         "state_template": f"voting/states/{state}.html",
         "result": result,
         "outcome": arithmetic(queries.outcome_facts(result)) if result else "",

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("hemicycle.search.urls")),
         path("", include("hemicycle.printing.urls")),
         path("", include("hemicycle.bodies.urls")),
+        path("", include("hemicycle.languages.urls")),
         path("", include("hemicycle.meetings.urls")),
         path("", include("hemicycle.motions.urls")),
         path("", include("hemicycle.voting.urls")),

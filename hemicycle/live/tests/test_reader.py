@@ -69,7 +69,7 @@ def test_one_fragment_is_made_for_a_group_however_many_entries_came(
 ) -> None:
     reader.open(wish(floor))
     made: list[int] = []
-    monkeypatch.setattr(stream_reader, "render", lambda meeting, face, language: made.append(meeting) or "made")
+    monkeypatch.setattr(stream_reader, "render", lambda meeting, *_face: made.append(meeting) or "made")
     with at(10):
         ballot = open_ballot(by=floor.club.chair, motion_id=floor.motion.pk)
     with at(11):

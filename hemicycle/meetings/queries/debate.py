@@ -15,12 +15,21 @@ SPEECH, INTEREST, CONCLUSION, MEMBER, REPORT = range(5)
 
 @dataclass(frozen=True)
 class Line:
-    """Something that was said: by whom, in what words and language; `note` says how a speech was given."""
+    """Something that was said: by whom, in what words and language; `note` says how a speech was given.
+
+    `key` is that of its row.
+    """
 
     name: str
     text: str
     language: str
     note: str
+    key: int = 0
+
+    @property
+    def conclusion(self) -> str:
+        """Its name among subjects, where it is a conclusion."""
+        return f"conclusion:{self.key}"
 
 
 @dataclass(frozen=True)
@@ -56,10 +65,11 @@ def debate_for(viewer: Viewer, meeting: Meeting) -> tuple[list[Said], list[Said]
     )
     items: dict[int, Said] = {}
     organs: dict[int, Said] = {}
-    for what, place, _key, title, *line in sorted(rows):
+    for what, place, key, title, *line in sorted(rows):
         said = (organs if what in {MEMBER, REPORT} else items).setdefault(place, Said(title))
         lists = (said.speeches, said.interests, said.conclusions, said.members, said.reports)
-        lists[what].append(Line(*line))
+        name, text, language, note = line
+        lists[what].append(Line(name, text, language, note, key))
     return [items[place] for place in sorted(items)], [organs[place] for place in sorted(organs)]
 
 

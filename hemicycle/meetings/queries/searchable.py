@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import narrowest
+from hemicycle.journal.act import subject
+from hemicycle.languages.queries import translated_texts
 from hemicycle.meetings.day import zone_of
 from hemicycle.meetings.models import AgendaItem, Document, Meeting, Report
 from hemicycle.meetings.queries.shown import meeting_address, scope_of
@@ -38,7 +40,7 @@ def searchable_items(keys: Iterable[int]) -> Iterator[Searchable]:
             noun="agendaitem",
             key=item.pk,
             title=item.title,
-            text="\n".join(part for part in (str(meeting), item.referred_by) if part),
+            text="\n".join(part for part in (str(meeting), item.referred_by, *translated(item, item.title)) if part),
             address=f"{meeting_address(meeting)}#item-{item.pk}",
             access=narrowest(item.access, meeting.access),
             book=meeting.body.book_id,
@@ -48,6 +50,11 @@ def searchable_items(keys: Iterable[int]) -> Iterator[Searchable]:
             kind=_("agenda item"),
             day=meeting.starts,
         )
+
+
+def translated(item: AgendaItem, *texts: str) -> list[str]:
+    """Return what texts of an item say in other languages."""
+    return translated_texts([subject(item)], *texts)
 
 
 def searchable_reports(keys: Iterable[int]) -> Iterator[Searchable]:

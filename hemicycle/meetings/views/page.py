@@ -11,7 +11,9 @@ from django.views.decorators.http import require_safe
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.bodies.models import Body
 from hemicycle.bodies.sections import sections
+from hemicycle.journal.act import subject
 from hemicycle.journal.clock import now
+from hemicycle.languages.queries import languages_of, read_first, words_of
 from hemicycle.meetings.models import Meeting
 from hemicycle.meetings.queries import (
     agenda_for,
@@ -42,6 +44,7 @@ def meeting(request: HouseRequest, slug: str, term: int, ordinal: int) -> HttpRe
     found = meeting_for(request.viewer, slug=slug, term=term, ordinal=ordinal)
     shown = shown_of(request, found) | {
         "frame": "web/base.html",
+        "languages": languages_of(found.body),
         "now": sections("HEMICYCLE_MEETING_NOW", request, found),
         # A crowd that follows does not ask in the same instant.
         "pause": SOONEST_MS + secrets.randbelow(SPREAD_MS),
@@ -55,6 +58,7 @@ def shown_of(request: HouseRequest, found: Meeting) -> dict[str, Any]:
     held = [sitting for sitting in sittings if sitting.opened]
     agenda = agenda_for(request.viewer, found)
     ties = carried(request.viewer, agenda)
+    read = read_first(request)
     unseen = bool(held) and goes_on_unseen(request.viewer, held[-1])
     return {
         "meeting": found,
@@ -63,6 +67,8 @@ def shown_of(request: HouseRequest, found: Meeting) -> dict[str, Any]:
         "sittings": sittings.items(),
         "items": [(item, reports, ties.get(item.pk)) for item, reports in agenda.items()],
         "stage": stage_of(sittings),
+        "words": words_of(request.viewer, found.body, map(subject, agenda), read=read),
+        "read": read,
         "documents": with_standing(found, papers_for(request.viewer, found)),
         "ruling": found.body.book_id in request.viewer.desks and any(one.opened and not one.closed for one in sittings),
         "signed_in": request.user.is_authenticated,
@@ -108,5 +114,7 @@ def of_debate(request: HouseRequest, meeting: Meeting) -> str:
     debate, organs = debate_for(request.viewer, meeting)
     if not debate and not organs:
         return ""
-    shown = {"debate": debate, "organs": organs}
+    drawn = [one.conclusion for said in debate for one in said.conclusions]
+    words = words_of(request.viewer, meeting.body, drawn, read=read_first(request))
+    shown = {"debate": debate, "organs": organs, "words": words}
     return render_to_string("meetings/debate.html", shown, request)

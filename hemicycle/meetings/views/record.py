@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.journal.clock import now
+from hemicycle.languages.queries import read_first
 from hemicycle.meetings.models import Meeting
 from hemicycle.meetings.queries import meeting_for
 from hemicycle.meetings.views.page import shown_of
@@ -32,7 +33,7 @@ def record(request: HouseRequest, slug: str, term: int, ordinal: int) -> HttpRes
 def kept(request: HouseRequest, meeting: Meeting) -> str:
     """Return what strangers see of the record, written once while the book stands as it does and the minute lasts."""
     minute = now().replace(second=0, microsecond=0)
-    state = (meeting.pk, meeting.body.book.head_digest, minute, get_language())
+    state = (meeting.pk, meeting.body.book.head_digest, minute, get_language(), read_first(request))
     if state not in _kept:
         _kept[state] = written(request, meeting)
         while len(_kept) > MOST_KEPT:

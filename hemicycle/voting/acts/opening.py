@@ -19,6 +19,7 @@ from hemicycle.voting import queries
 from hemicycle.voting.acts.balloting import refuse_before
 from hemicycle.voting.methods.lot import commitment
 from hemicycle.voting.models import Ballot, Entitled, Method
+from hemicycle.voting.texts import question_on
 from hemicycle.voting.words import Kind
 
 
@@ -151,14 +152,6 @@ def opening_facts(ballot: Ballot) -> dict[str, object]:
         "vote_may_change": ballot.vote_may_change,
         "lot_commitment": commitment(ballot.lot_seed) if ballot.lot_seed else "",
     }
-
-
-def question_on(motion: Motion, amendment: Amendment | None) -> str:
-    """Return the question that is put where nobody words another."""
-    if amendment is None:
-        return _("Shall “%(motion)s” be adopted?") % {"motion": motion.title}
-    said = {"number": amendment.ordinal, "motion": motion.title}
-    return _("Shall amendment %(number)d to “%(motion)s” be adopted?") % said
 
 
 def lock_amendment(entry: Act, motion: Motion, amendment_id: int | None) -> Amendment | None:

@@ -22,7 +22,7 @@ register = template.Library()
 # In this order: the first names the layers.
 STYLES = (
     "tokens", "base", "layout", "button", "field", "notice", "badge", "card", "table", "agenda", "trail", "meter",
-    "facts", "outcome", "timeline", "hemicycle", "now", "print",
+    "facts", "wording", "outcome", "timeline", "hemicycle", "now", "print",
 )  # fmt: skip
 SIGNS = {"now": "●", "good": "✓", "warn": "!", "bad": "✕", "plain": "○"}
 

@@ -101,6 +101,11 @@ def rows_of(route: str, parts: set[str]) -> Iterable[dict[str, Any]]:
     """Return what stands in the parts of a form of address, for every row."""
     if parts == {"document_id", "number"}:
         return DocumentVersion.objects.values("number", "document_id")
+    if parts == {"language"}:
+        return [{"language": "pt"}]
+    if parts == {"language", "noun", "row"}:
+        items = AgendaItem.objects.values_list("pk", flat=True)
+        return [{"noun": "agendaitem", "row": key, "language": "pt"} for key in items]
     if parts == {"document_id"}:
         return DocumentVersion.objects.values("document_id").distinct()
     if len(parts) == 1 and parts <= set(KEYS):
