@@ -160,6 +160,8 @@ def test_no_more_votes_are_counted_than_are_entitled_and_there() -> None:
     assert not Result.objects.filter(entitled__lt=F("votes_for") + F("votes_against") + F("abstained")).exists()
     for ballot in Ballot.objects.exclude(method="circulation"):
         assert ballot.entitled.count() <= ballot.quorum_present <= 120
+        # An alternate who sits for a member has that seat, and makes the whole no greater.
+        assert ballot.members == (120 if ballot.sitting.meeting.body.slug == "council" else 21)
         assert not ballot.votes.filter(received__lt=ballot.opened).exists()
         assert not ballot.votes.filter(received__gt=ballot.closed or PRESENT).exists()
 

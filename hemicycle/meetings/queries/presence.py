@@ -150,7 +150,8 @@ def whole_of(sitting: Sitting, quorum_of: str) -> int:
             seats: int | None = body.posts.filter(kind=PostKind.FULL, votes=True).aggregate(all=Sum("seats"))["all"]
             return seats or 0
         case QuorumOf.ACCREDITED:
-            return sitting.participations.filter(votes=True).count()
+            # An alternate who sits for a member has that seat, and makes no further one.
+            return sitting.participations.filter(votes=True, stands_for=None).count()
         case QuorumOf.MEMBERS:
             return voting_members(body, day_of(sitting)).count()
 
