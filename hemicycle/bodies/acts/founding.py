@@ -234,7 +234,7 @@ def refuse_ended(unit: Unit) -> None:
     """Refuse to build on a unit that ended, saying what follows it."""
     if unit.ended is None:
         return
-    said = {"unit": unit.name, "day": unit.ended.isoformat(), "successor": str(unit.successor or "")}
+    said = {"unit": unit.name, "day": date_format(unit.ended), "successor": str(unit.successor or "")}
     if unit.successor_id:
         raise Refused("unit_ended", _("%(unit)s ended on %(day)s; %(successor)s follows it. Choose that.") % said)
     raise Refused("unit_ended", _("%(unit)s ended on %(day)s; nothing new can stand under it or in it.") % said)

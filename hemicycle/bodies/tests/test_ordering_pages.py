@@ -158,7 +158,7 @@ def test_the_desk_creates_a_post_gives_it_and_ends_it(club: Club, desk: Client) 
     answer = desk.post(
         f"/en/memberships/{held.pk}/end/", {"ends": "2026-03-09", "decided_by": "", "once": "abc"}, follow=True
     )
-    assert "Kim Kern is no longer Auditor from 2026-03-09." in answer.content.decode()
+    assert "Kim Kern is no longer Auditor from 9 March 2026." in answer.content.decode()
     post.refresh_from_db()
     assert post.seats == 3
 

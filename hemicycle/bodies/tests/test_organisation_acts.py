@@ -51,7 +51,7 @@ def test_a_unit_moves_and_where_it_stood_stays_on_record(club: Club) -> None:
     move_unit(by=club.administrator, unit_id=pier.pk, under=club.unit.pk, starts=APRIL)
     assert above(pier, APRIL - timedelta(days=1)) == [club.unit, club.local]
     assert above(pier, APRIL) == [club.unit]
-    assert told() == "Pier stands under The Club from 2026-04-01; before, it stood under Harbour."
+    assert told() == "Pier stands under The Club from 1 April 2026; before, it stood under Harbour."
 
 
 def test_no_unit_comes_to_stand_under_itself(club: Club) -> None:
@@ -91,7 +91,7 @@ def june(club: Club) -> Iterator[datetime]:
 def test_a_unit_that_ended_names_what_follows_it_and_its_head_is_head_no_longer(club: Club, june: datetime) -> None:
     pier = branch(club, "Pier", club.unit)
     end_unit(by=club.administrator, unit_id=club.local.pk, ends=APRIL, successor_id=pier.pk)
-    assert told() == "Harbour ended on 2026-04-01; Pier follows it."
+    assert told() == "Harbour ended on 1 April 2026; Pier follows it."
     assert list(below(club.unit, APRIL)) == [pier]
     assert Membership.objects.get(post__unit=club.local).ends == APRIL
     assert verify() == []
@@ -146,7 +146,7 @@ def test_a_unit_ends_after_it_was_founded_and_does_not_follow_itself(club: Club,
 def test_a_term_ends_and_the_body_is_in_none(club: Club) -> None:
     end_term(by=club.secretary, body_id=club.body.pk, ends=APRIL)
     assert term_on(club.body, APRIL) is None
-    assert told() == "Term 1 of General Meeting ended on 2026-04-01."
+    assert told() == "Term 1 of General Meeting ended on 1 April 2026."
     with pytest.raises(Refused, match="no open term"):
         end_term(by=club.secretary, body_id=club.body.pk, ends=MAY)
     with pytest.raises(Refused, match="reaches into this one"):
@@ -160,7 +160,7 @@ def test_a_spell_in_a_post_ends_by_a_decision_and_the_seat_can_be_given_again(cl
     end_posts(by=club.secretary, membership_ids=[held.pk], ends=APRIL, decided_by=decision)
     held.refresh_from_db()
     assert (held.ends, held.ended_by) == (APRIL, decision)
-    assert told() == "Ida Iding is no longer member from 2026-04-01."
+    assert told() == "Ida Iding is no longer member from 1 April 2026."
     with pytest.raises(Refused, match="9 seats and 9 of them are taken"):
         give_posts(by=club.secretary, holdings=[Holding(club.full.pk, club.outsider.pk, date(2026, 3, 31))])
     give_posts(by=club.secretary, holdings=[Holding(club.full.pk, club.outsider.pk, APRIL)])

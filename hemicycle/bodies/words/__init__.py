@@ -1,7 +1,10 @@
 """The sentences of what happens to units, bodies, their rules, terms and posts."""
 
+from datetime import date
 from enum import StrEnum
+from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -37,20 +40,17 @@ def body_founded(entry: Entry) -> str:
 
 
 def rules_adopted(entry: Entry) -> str:
-    return _("Rules of procedure, version %(version)d, are in force from %(from)s.") % entry.facts
+    return _("Rules of procedure, version %(version)d, are in force from %(from)s.") % dated(entry, "from")
 
 
 def term_begun(entry: Entry) -> str:
     if not entry.facts["held_before"]:
-        return _("Term %(ordinal)d began on %(starts)s.") % entry.facts
-    return (
-        ngettext(
-            "Term %(ordinal)d began on %(starts)s; %(held_before)d meeting of it was held before this book was kept.",
-            "Term %(ordinal)d began on %(starts)s; %(held_before)d meetings of it were held before this book was kept.",
-            entry.facts["held_before"],
-        )
-        % entry.facts
-    )
+        return _("Term %(ordinal)d began on %(starts)s.") % dated(entry, "starts")
+    return ngettext(
+        "Term %(ordinal)d began on %(starts)s; %(held_before)d meeting of it was held before this book was kept.",
+        "Term %(ordinal)d began on %(starts)s; %(held_before)d meetings of it were held before this book was kept.",
+        entry.facts["held_before"],
+    ) % dated(entry, "starts")
 
 
 def post_created(entry: Entry) -> str:
@@ -66,7 +66,7 @@ def posts_given(entry: Entry) -> str:
 
 
 def posts_ended(entry: Entry) -> str:
-    count, until = entry.facts["count"], entry.facts["until"]
+    count, until = entry.facts["count"], dated(entry, "until")["until"]
     if count == 1:
         held = entry.facts["held"][0]
         said = {"name": held["name"], "title": held["title"], "day": until}
@@ -87,19 +87,21 @@ def post_changed(entry: Entry) -> str:
 
 
 def term_ended(entry: Entry) -> str:
-    return _("Term %(ordinal)d of %(body)s ended on %(ends)s.") % entry.facts
+    return _("Term %(ordinal)d of %(body)s ended on %(ends)s.") % dated(entry, "ends")
 
 
 def unit_moved(entry: Entry) -> str:
-    if entry.facts["before"]:
-        return _("%(unit)s stands under %(under)s from %(from)s; before, it stood under %(before)s.") % entry.facts
-    return _("%(unit)s stands under %(under)s from %(from)s.") % entry.facts
+    facts = dated(entry, "from")
+    if facts["before"]:
+        return _("%(unit)s stands under %(under)s from %(from)s; before, it stood under %(before)s.") % facts
+    return _("%(unit)s stands under %(under)s from %(from)s.") % facts
 
 
 def unit_ended(entry: Entry) -> str:
-    if entry.facts["successor"]:
-        return _("%(unit)s ended on %(ended)s; %(successor)s follows it.") % entry.facts
-    return _("%(unit)s ended on %(ended)s.") % entry.facts
+    facts = dated(entry, "ended")
+    if facts["successor"]:
+        return _("%(unit)s ended on %(ended)s; %(successor)s follows it.") % facts
+    return _("%(unit)s ended on %(ended)s.") % facts
 
 
 def people_imported(entry: Entry) -> str:
@@ -112,3 +114,8 @@ def people_imported(entry: Entry) -> str:
         % {"count": facts["accounts"]},
     ]
     return _("A list of people was entered: %(parts)s.") % {"parts": ", ".join(parts)}
+
+
+def dated(entry: Entry, name: str) -> dict[str, Any]:
+    """Return the facts of an entry with one of their days as the reader's language writes it."""
+    return {**entry.facts, name: date_format(date.fromisoformat(entry.facts[name]))}

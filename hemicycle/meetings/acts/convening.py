@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import Access
@@ -46,7 +47,7 @@ def convene_meeting(
             raise Refused(
                 "no_term",
                 _("%(body)s is in no term on %(day)s. Begin a term first, or choose another day.")
-                % {"body": body.name, "day": starts.isoformat()},
+                % {"body": body.name, "day": date_format(starts)},
                 status=422,
                 field="starts",
             )
@@ -109,7 +110,7 @@ def refuse_ill_planned(body: Body, starts: date, ends: date, sittings: Sequence[
             raise Refused(
                 "sitting_outside_meeting",
                 _("A sitting lies within its meeting, from %(starts)s to %(ends)s.")
-                % {"starts": starts.isoformat(), "ends": ends.isoformat()},
+                % {"starts": date_format(starts), "ends": date_format(ends)},
                 status=422,
                 field="sittings",
             )

@@ -2,16 +2,20 @@
 
 from datetime import timedelta
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hemicycle.accounts.access import narrowest
 from hemicycle.accounts.capacities import DESK
 from hemicycle.accounts.models import Person
+from hemicycle.bodies.models import RulesOfProcedure
 from hemicycle.bodies.queries import rules_on
 from hemicycle.bodies.rules import QuorumLost
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.journal.canonical import timestamp
 from hemicycle.meetings.acts.chairing import Passed, pass_chair, presides_now, suspend
+from hemicycle.meetings.acts.closing import end, local_day
 from hemicycle.meetings.acts.locking import (
     lock_item,
     lock_presided_sitting,
@@ -19,8 +23,10 @@ from hemicycle.meetings.acts.locking import (
     refuse_during_vote,
     sitting_under_way,
 )
+from hemicycle.meetings.day import zone_of
 from hemicycle.meetings.models import AgendaItem, Interest, QuorumCall, Sitting, Suspension
 from hemicycle.meetings.queries import quorum_at
+from hemicycle.meetings.queries.counts import last_count
 from hemicycle.meetings.queries.during import audience, audience_in
 from hemicycle.meetings.words import Kind
 
@@ -31,12 +37,13 @@ def call_quorum(
     """Count who is there, by the chair's own will or because somebody (`asked_by`) doubts the quorum.
 
     Where too few are there, what follows is what the rules say: no vote is taken until a later count finds enough, or
-    the sitting is suspended too, for the waiting time where there is one. A second call has the quorum that the rules
-    give it, which then holds for the rest of the sitting. Enough found ends a rest for want of a quorum.
+    the sitting is suspended too, for the waiting time where there is one, or it is adjourned once that is over. The
+    waiting time runs from the first count that found too few. A second call has the quorum that the rules give it,
+    which then holds for the rest of the sitting. Enough found ends a rest for want of a quorum.
 
     Raises:
         Refused: the sitting is not open, nobody presides, a vote is being taken, or the rules know no second call or
-            it comes before the waiting time is over.
+            it comes before the waiting time or the days that the rules ask for are over.
     """
     with act(Kind.QUORUM_CALLED, by=by, happened=happened) as entry:
         sitting = lock_presided_sitting(entry, sitting_id)
@@ -46,10 +53,10 @@ def call_quorum(
         if last:
             refuse_before(entry.when, last.called, _("the last count"), sitting.meeting.body)
         if second and sitting.called_again is None:
-            refuse_second_call(entry, sitting, last, known=in_force.second_call_numerator is not None)
+            refuse_second_call(entry, sitting, in_force)
             entry.update(sitting, called_again=entry.when)
         found = quorum_at(sitting, entry.when)
-        wait = timedelta(minutes=in_force.quorum_wait_minutes)
+        waits_until = (sitting.quorum_lost or entry.when) + timedelta(minutes=in_force.quorum_wait_minutes)
         call = entry.create(
             QuorumCall(
                 sitting=sitting,
@@ -61,13 +68,15 @@ def call_quorum(
                 whole=found.whole,
                 reached=found.reached,
                 second=sitting.called_again is not None,
-                waits_until=entry.when + wait if wait and not found.reached else None,
+                waits_until=waits_until if waits_until > entry.when and not found.reached else None,
             )
         )
+        here = audience_in(entry, sitting)
         effect = follow(entry, sitting, call, in_force.quorum_lost)
+        later = sitting.adjourned_to
         entry.record(
             subjects=[call, sitting, sitting.meeting],
-            access=audience_in(entry, sitting),
+            access=here,
             scope=sitting.meeting,
             facts={
                 "present": call.present,
@@ -78,14 +87,16 @@ def call_quorum(
                 "asked_by": call.asked_by,
                 "effect": effect,
                 "waits_until": timestamp(call.waits_until) if call.waits_until else None,
+                "to": later.ordinal if later else None,
+                "to_day": local_day(later, later.planned_start) if later else None,
             },
         )
     return call
 
 
-def refuse_second_call(entry: Act, sitting: Sitting, last: QuorumCall | None, *, known: bool) -> None:
+def refuse_second_call(entry: Act, sitting: Sitting, in_force: RulesOfProcedure) -> None:
     """Refuse a second call that the rules do not know, or that comes too early."""
-    if not known:
+    if in_force.second_call_numerator is None:
         raise Refused(
             "no_second_call",
             _("The rules of %(body)s know no second call with a quorum of its own.")
@@ -93,15 +104,31 @@ def refuse_second_call(entry: Act, sitting: Sitting, last: QuorumCall | None, *,
             status=422,
             field="second",
         )
-    if last is None or last.reached:
+    first = last_count(sitting)
+    if first is None or first.reached:
         raise Refused(
             "no_first_call",
             _("A second call follows a count that found too few. Count first."),
             status=422,
             field="second",
         )
-    if last.waits_until:
-        refuse_before(entry.when, last.waits_until, _("the waiting time was over"), sitting.meeting.body)
+    if first.waits_until:
+        refuse_before(entry.when, first.waits_until, _("the waiting time was over"), sitting.meeting.body)
+    place = zone_of(sitting.meeting.body)
+    earliest = first.called.astimezone(place).date() + timedelta(days=in_force.second_call_after_days)
+    if entry.when.astimezone(place).date() < earliest:
+        raise Refused(
+            "second_call_too_early",
+            ngettext(
+                "By the rules a second call comes %(count)d day after the first at least: on %(day)s. ",
+                "By the rules a second call comes %(count)d days after the first at least: on %(day)s. ",
+                in_force.second_call_after_days,
+            )
+            % {"count": in_force.second_call_after_days, "day": date_format(earliest)}
+            + _("Adjourn the sitting to a day from then on."),
+            status=422,
+            field="second",
+        )
 
 
 def follow(entry: Act, sitting: Sitting, call: QuorumCall, lost: str) -> str:
@@ -114,10 +141,15 @@ def follow(entry: Act, sitting: Sitting, call: QuorumCall, lost: str) -> str:
         entry.update(sitting, quorum_lost=None, suspension=None if resumed else resting)
         return "resumed" if resumed else ""
     entry.update(sitting, quorum_lost=sitting.quorum_lost or entry.when)
-    if lost == QuorumLost.SUSPEND and resting is None:
+    if lost == QuorumLost.ADJOURN and call.waits_until is None:
+        later = sitting.meeting.sittings.filter(opened=None, ordinal__gt=sitting.ordinal).order_by("ordinal").first()
+        end(entry, sitting, entry.when)
+        entry.update(sitting, adjourned_to=later)
+        return "adjourned"
+    if lost != QuorumLost.NO_VOTES and resting is None:
         suspend(entry, sitting, Suspension.Cause.QUORUM, until=call.waits_until)
         return "suspended"
-    return "adjourn" if lost == QuorumLost.ADJOURN else "no votes"
+    return "suspended" if resting and resting.cause == Suspension.Cause.QUORUM else "no votes"
 
 
 def declare_interest(

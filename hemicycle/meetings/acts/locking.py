@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.rights import within
@@ -87,9 +88,9 @@ def refuse_before(moment: datetime, earliest: datetime, what: str, body: Body) -
             "out_of_order",
             _("%(moment)s is before %(what)s, at %(earliest)s. Enter a later moment.")
             % {
-                "moment": f"{moment.astimezone(place):%Y-%m-%d %H:%M}",
+                "moment": date_format(moment.astimezone(place), "DATETIME_FORMAT"),
                 "what": what,
-                "earliest": f"{earliest.astimezone(place):%Y-%m-%d %H:%M}",
+                "earliest": date_format(earliest.astimezone(place), "DATETIME_FORMAT"),
             },
             status=422,
             field="happened",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import Access, narrowest
@@ -15,6 +16,7 @@ from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.journal.canonical import timestamp
 from hemicycle.meetings.acts.locking import lock_meeting, lock_sitting
 from hemicycle.meetings.alternates import passed_over
+from hemicycle.meetings.day import zone_of
 from hemicycle.meetings.models import Meeting, Mode, Participation, ParticipationCapacity, Sitting
 from hemicycle.meetings.models.mandates import Mandate, MandateAlternate, MandateCall
 from hemicycle.meetings.queries.mandates import two_mandates
@@ -84,7 +86,7 @@ def refuse_ended(unit: Unit) -> None:
             _("%(unit)s ended on %(day)s and names nobody. %(successor)s")
             % {
                 "unit": unit.name,
-                "day": unit.ended.isoformat(),
+                "day": date_format(unit.ended),
                 "successor": _("%(unit)s follows it.") % {"unit": unit.successor.name} if unit.successor else "",
             },
             status=422,
@@ -161,7 +163,8 @@ def refuse_late(entry: Act, call: MandateCall, late_because: str) -> None:
     """Refuse names after the deadline, unless the desk enters them and says why."""
     if entry.when <= call.deadline:
         return
-    said = {"unit": call.unit.name, "deadline": call.deadline.isoformat(timespec="minutes")}
+    there = call.deadline.astimezone(zone_of(call.meeting.body))
+    said = {"unit": call.unit.name, "deadline": date_format(there, "DATETIME_FORMAT")}
     if entry.by.capacity == Capacity.UNIT_HEAD:
         raise Refused(
             "deadline_passed",

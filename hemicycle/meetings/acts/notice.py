@@ -1,5 +1,6 @@
 """Notice of a meeting: it is given, raised by every change, and received."""
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import Access, narrowest
@@ -73,7 +74,7 @@ def waiver(entry: Act, meeting: Meeting, because: str) -> str:
                 "The rules ask for %(needed)d clear days of notice, and %(given)d are left until %(day)s. "
                 "Say why the rest is waived, or move the meeting."
             )
-            % {"needed": needed, "given": given, "day": meeting.starts.isoformat()},
+            % {"needed": needed, "given": given, "day": date_format(meeting.starts)},
             status=422,
             field="waive_because",
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db.models import F
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.rights import within
@@ -284,7 +285,7 @@ def refuse_other_term(meeting: Meeting, day: date) -> None:
         raise Refused(
             "other_term",
             _("%(day)s is not in term %(term)d, in which the meeting has its number. ")
-            % {"day": day.isoformat(), "term": meeting.term.ordinal}
+            % {"day": date_format(day), "term": meeting.term.ordinal}
             + _("Convene a meeting there, then cancel this one and name the other."),
             status=422,
             field="starts",

@@ -129,7 +129,7 @@ def resume_sitting(*, by: Actor, sitting_id: int, happened: Happened | None = No
     """Resume a suspended sitting.
 
     Raises:
-        Refused: it is not suspended, or nobody presides.
+        Refused: it is not suspended, nobody presides, or it rests for want of a quorum.
     """
     with act(Kind.SITTING_RESUMED, by=by, happened=happened) as entry:
         sitting = lock_open_sitting(entry, sitting_id)
@@ -138,6 +138,11 @@ def resume_sitting(*, by: Actor, sitting_id: int, happened: Happened | None = No
             raise Refused("sitting_not_suspended", _("The sitting is not suspended."))
         if presides_now(sitting) is None:
             raise Refused("nobody_presides", _("Nobody presides yet. Let somebody take the chair first."))
+        if resting.cause == Suspension.Cause.QUORUM:
+            raise Refused(
+                "no_quorum",
+                _("The sitting rests because too few were there. Count again; where enough are found, it goes on."),
+            )
         refuse_before(entry.when, resting.starts, _("the sitting was suspended"), sitting.meeting.body)
         entry.update(resting, ends=entry.when)
         entry.update(sitting, suspension=None)

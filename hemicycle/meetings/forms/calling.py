@@ -85,8 +85,9 @@ class ConveneForm(HappenedForm):
         found = LINE.fullmatch(line)
         try:
             parts = [int(part) for part in found.groups()] if found else []
-            first, opens, closes = date(*parts[:3]), time(*parts[3:5]), time(*parts[5:])
-        except (ValueError, TypeError):
+            first = date(*parts[:3])
+            opens, closes = time(parts[3], parts[4]), time(parts[5], parts[6])
+        except (ValueError, TypeError, IndexError):
             raise forms.ValidationError(
                 _("Line %(number)d cannot be read: “%(line)s”. Write a day and two times, like 2026-03-04 09:00–12:30.")
                 % {"number": number, "line": line[:60]}

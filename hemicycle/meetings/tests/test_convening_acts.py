@@ -58,7 +58,7 @@ def test_meetings_are_numbered_without_gaps_in_each_term_and_know_the_one_before
 def test_the_numbers_of_a_term_go_on_from_the_meetings_held_before_its_book_was_kept(club: Club) -> None:
     may = datetime(2026, 5, 4, 9, tzinfo=UTC)
     begin_term(by=club.administrator, body_id=club.body.pk, ordinal=7, starts=may.date(), held_before=4)
-    assert told() == "Term 7 began on 2026-05-04; 4 meetings of it were held before this book was kept."
+    assert told() == "Term 7 began on 4 May 2026; 4 meetings of it were held before this book was kept."
     planned = {"starts": may.date(), "ends": may.date(), "sittings": [(may, may + HOUR)]}
     assert [convene(club, **planned).ordinal for _ in range(2)] == [5, 6]
     with pytest.raises(Refused, match="counted from 0"):

@@ -129,7 +129,7 @@ def test_the_plan_is_changed_by_forms(desk: Client, meeting: Meeting) -> None:
     page = send(
         desk, "plan_sitting", meeting.pk, status=422, day="2026-03-26", opens="09:00", closes="10:00", because=""
     )
-    assert "A sitting lies within its meeting, from 2026-03-24 to 2026-03-24." in page
+    assert "A sitting lies within its meeting, from 24 March 2026 to 24 March 2026." in page
     assert 'value="2026-03-26"' in page
     send(desk, "plan_sitting", meeting.pk, day="2026-03-26", opens="09:00", closes="10:00", lengthen="on")
     send(desk, "move_sitting", first.pk, day="2026-03-24", opens="08:00", closes="09:00", because="Early birds.")

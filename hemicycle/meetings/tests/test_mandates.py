@@ -31,7 +31,7 @@ def test_a_unit_names_its_delegates_and_its_alternates_in_order(
     club: Club, gathering: Gathering, delegates: list[Person]
 ) -> None:
     call = asked(club, gathering, club.local)
-    assert told() == "Harbour was asked to name 2 delegates by 2026-03-02."
+    assert told() == "Harbour was asked to name 2 delegates by 2 March 2026."
     named(club, call, delegates)
     assert told() == (
         "Harbour named its delegates: Dea Dorn, Dio Dorn. Alternates, in this order: Alf Arndt, Amy Arndt, Abe Arndt."

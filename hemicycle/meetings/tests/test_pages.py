@@ -163,7 +163,7 @@ def test_a_meeting_is_convened_with_a_sitting_on_each_day(club: Club, desk: Clie
     [
         ({"items": "The roof\nThe boat\nThe roof"}, "“The roof” stands there twice."),
         ({"items": "\n".join(f"Item {number}" for number in range(101))}, "at most 100 items"),
-        ({"starts": "2025-12-01", "ends": "2025-12-01"}, "is in no term on 2025-12-01"),
+        ({"starts": "2025-12-01", "ends": "2025-12-01"}, "is in no term on 1 December 2025"),
         ({"ends": "2026-03-01"}, "ends before it starts"),
         ({"starts": "the second"}, "Write it like 2026-03-02"),
         ({"ends": "2026-12-01"}, "at most 60 days"),

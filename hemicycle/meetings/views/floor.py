@@ -12,6 +12,7 @@ from hemicycle.meetings.acts.privacy import OF_THE_BODY
 from hemicycle.meetings.forms import floor as forms
 from hemicycle.meetings.models import Interest, Organ, Sitting
 from hemicycle.meetings.queries import participations_for
+from hemicycle.meetings.queries.counts import may_be_second
 from hemicycle.meetings.queries.shown import sees_part
 from hemicycle.meetings.views.asking import Asks, get_or_post, on_item, on_meeting, on_sitting, show
 from hemicycle.meetings.views.debate import called
@@ -132,7 +133,7 @@ leave_chair = on_sitting(
 def second_call(_request: HouseRequest, sitting: Sitting) -> dict[str, Any]:
     """Return whether this count can be the second call."""
     in_force = rules_on(sitting.meeting.body, sitting.meeting.starts)
-    return {"knows_second": in_force.second_call_numerator is not None and sitting.quorum_lost is not None}
+    return {"knows_second": in_force.second_call_numerator is not None and may_be_second(sitting)}
 
 
 call_quorum = on_sitting(

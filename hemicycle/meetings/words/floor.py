@@ -101,9 +101,18 @@ def quorum_called(entry: Entry) -> str:
         "resumed": _("The sitting goes on."),
         "suspended": _("The sitting is suspended."),
         "adjourn": _("The sitting is to be adjourned."),
+        "adjourned": adjourned_for_want(facts),
         "no votes": _("No vote is taken until enough are there."),
     }
     return " ".join(filter(None, [f"{first}; {second}" % facts, effects.get(facts["effect"], "")]))
+
+
+def adjourned_for_want(facts: dict[str, Any]) -> str:
+    """Return that a sitting was adjourned because too few were there, and where the meeting goes on, if known."""
+    if not facts.get("to"):
+        return _("The sitting is adjourned; when the meeting goes on is still to be said.")
+    said = {"to": facts["to"], "when": days(facts["to_day"], facts["to_day"])}
+    return _("The sitting is adjourned; the meeting goes on in sitting %(to)d, %(when)s.") % said
 
 
 def interest_declared(entry: Entry) -> str:

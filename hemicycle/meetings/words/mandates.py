@@ -4,12 +4,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hemicycle.journal.models import Entry
+from hemicycle.meetings.words.convening import told_day
 
 
 def mandates_called(entry: Entry) -> str:
-    units = entry.facts["units"]
+    units, deadline = entry.facts["units"], told_day(entry.facts["deadline"][:10])
     if len(units) == 1:
-        said = {"unit": units[0]["unit"], "count": units[0]["delegates"], "deadline": entry.facts["deadline"][:10]}
+        said = {
+            "unit": units[0]["unit"],
+            "count": units[0]["delegates"],
+            "deadline": deadline,
+        }
         return (
             ngettext(
                 "%(unit)s was asked to name %(count)d delegate by %(deadline)s.",
@@ -21,7 +26,7 @@ def mandates_called(entry: Entry) -> str:
     return _("%(units)d units were asked to name %(count)d delegates by %(deadline)s.") % {
         "units": len(units),
         "count": entry.facts["delegates"],
-        "deadline": entry.facts["deadline"][:10],
+        "deadline": deadline,
     }
 
 
