@@ -86,6 +86,7 @@ def on_the_item(desk: Desk) -> list[Offer]:
         label = _("%(name)s takes part again") % {"name": declared.person.name}
         found.append(at(Meetings.INTEREST_WITHDRAWN, label, "meetings:withdraw_interest", declared.pk))
     found.append(at(Meetings.ITEM_REFERRED_BACK, _("Refer the item back"), "meetings:refer_back_item", item.pk))
+    found.append(at(Meetings.ITEM_PUT_BACK, _("Taken up by mistake: put it back"), "meetings:put_back_item", item.pk))
     label = _("Settle item %(number)s, with its outcome in words") % {"number": item.called}
     return [*found, *on_the_debate(item), at(Meetings.ITEM_SETTLED, label, "meetings:settle_item", item.pk)]
 
@@ -204,6 +205,7 @@ def on_the_meeting(desk: Desk) -> list[Offer]:
             found.append(at(Meetings.ORGAN_REPORTED, label, "meetings:report_of_organ", organ.pk))
         if not desk.state.agenda_adopted:
             found.append(add_item(desk))
+        found += undoing(desk)
         if not desk.state.sitting_held and not desk.sitting:
             found.append(summon(desk))
         if desk.state.sitting_held and not desk.sitting and (closed := desk.last_closed):
@@ -214,4 +216,19 @@ def on_the_meeting(desk: Desk) -> list[Offer]:
         found.append(at(Meetings.MEETING_REOPENED, _("Open the meeting again"), "meetings:reopen", meeting))
     if desk.state.sitting_held or desk.sitting:
         found.append(publish(desk))
+    return found
+
+
+def undoing(desk: Desk) -> list[Offer]:
+    """Return what undoes a mistake on the meeting as a whole."""
+    found = []
+    meeting, state = desk.meeting.pk, desk.state
+    if state.agenda_adopted and all(item.state == AgendaItem.State.PENDING for item in desk.items):
+        label = _("Take back the adoption of the agenda")
+        found.append(at(Meetings.AGENDA_REOPENED, label, "meetings:reopen_agenda", meeting))
+    if desk.sitting and desk.item is None:
+        label = _("The sitting was opened by mistake")
+        found.append(at(Meetings.SITTING_OPENING_UNDONE, label, "meetings:undo_opening", desk.sitting.pk))
+    if state.sitting_held or desk.sitting:
+        found.append(at(Meetings.WORDS_STRUCK, _("Something was entered in error"), "meetings:strike", meeting))
     return found

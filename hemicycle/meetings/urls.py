@@ -17,6 +17,7 @@ from hemicycle.meetings.views import (
     record,
     sitting,
     taking_part,
+    undoing,
 )
 
 app_name = "meetings"
@@ -103,5 +104,9 @@ urlpatterns = [
     path("items/<int:item_id>/reopen/", debate.reopen_item, name="reopen_item"),
     path("items/<int:item_id>/carry-over/", debate.carry_over_item, name="carry_over_item"),
     path("items/<int:item_id>/refer-back/", debate.refer_back_item, name="refer_back_item"),
+    path("meetings/<int:meeting_id>/agenda/reopen/", undoing.reopen_agenda, name="reopen_agenda"),
+    path("items/<int:item_id>/put-back/", undoing.put_back_item, name="put_back_item"),
+    path("sittings/<int:sitting_id>/undo-opening/", undoing.undo_opening, name="undo_opening"),
+    path("meetings/<int:meeting_id>/strike/", undoing.strike, name="strike"),
     path("sittings/<int:sitting_id>/ruling/", debate.reverse_ruling, name="reverse_ruling"),
 ]

@@ -50,6 +50,8 @@ from hemicycle.meetings.acts.planning import cancel_meeting, drop_sitting, move_
 from hemicycle.meetings.acts.privacy import go_into_private, open_to_public
 from hemicycle.meetings.acts.referring import accept_referral, decline_referral, refer_item
 from hemicycle.meetings.acts.sitting import open_sitting, resume_sitting, suspend_sitting
+from hemicycle.meetings.acts.striking import strike_words
+from hemicycle.meetings.acts.undoing import put_back_item, reopen_agenda, undo_opening
 
 __all__ = [
     "Accredit",
@@ -97,10 +99,12 @@ __all__ = [
     "participant_went",
     "participants_came",
     "plan_sitting",
+    "put_back_item",
     "receive_summons",
     "refer_back_item",
     "refer_item",
     "refuse_document",
+    "reopen_agenda",
     "reopen_debate",
     "reopen_item",
     "reopen_meeting",
@@ -111,11 +115,13 @@ __all__ = [
     "reverse_ruling",
     "seat_alternate",
     "settle_item",
+    "strike_words",
     "summon",
     "suspend_sitting",
     "take_chair",
     "take_mandate",
     "take_up_item",
+    "undo_opening",
     "unseat_alternate",
     "withdraw_interest",
     "withdraw_item",

@@ -112,7 +112,7 @@ def voted_for(entry: Act, meeting: Meeting, vote: Vote | None) -> dict[str, int]
 def refuse_counts(entry: Act, sitting: Sitting, vote: Vote) -> None:
     """Refuse a vote without a quorum, and counts that cannot be."""
     if not quorum_at(sitting, entry.when).allows_votes:
-        raise Refused("no_quorum", _("There is no quorum, so the meeting cannot decide on its agenda now."))
+        raise Refused("no_quorum", _("There is no quorum, so the meeting cannot decide on this now."))
     there = voters_there(sitting, entry.when)
     if min(vote.votes_for, vote.against, vote.abstained) < 0 or vote.cast > there:
         raise Refused(

@@ -48,7 +48,9 @@ def hear_report(
                 raise Refused("item_not_current", _("This item is not being dealt with. Take it up first."))
         else:
             sitting = sittings_during(entry, item.meeting).first()
-        before = item.reports.filter(reporter=reporter, form=form, title=title.strip(), text=text.strip()).first()
+        before = item.reports.filter(
+            reporter=reporter, form=form, title=title.strip(), text=text.strip(), struck=None
+        ).first()
         if before is not None:
             raise Refused(
                 "report_heard",
@@ -111,7 +113,7 @@ def give_speech(
             refuse_closed_debate(item)
         elif not text.strip():
             raise Refused("no_text", _("A speech in writing needs its text."), status=422, field="text")
-        if not delivered and item.speeches.filter(speaker=speaker, form=form, text=text.strip()).exists():
+        if not delivered and item.speeches.filter(speaker=speaker, form=form, text=text.strip(), struck=None).exists():
             raise Refused(
                 "speech_given",
                 _("This very speech by %(name)s was entered already. Nothing was entered twice.")
@@ -165,7 +167,7 @@ def draw_conclusion(
             raise Refused("no_text", _("A conclusion needs a text."), status=422, field="text")
         if sitting.current_item_id != item.pk:
             raise Refused("item_not_current", _("This item is not being dealt with. Take it up first."))
-        if item.conclusions.filter(text=text.strip()).exists():
+        if item.conclusions.filter(text=text.strip(), struck=None).exists():
             raise Refused("conclusion_drawn", _("This was entered already in these words. Nothing was entered twice."))
         conclusion = entry.create(
             Conclusion(

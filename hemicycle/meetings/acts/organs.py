@@ -78,7 +78,7 @@ def report_of_organ(
             raise Refused("organ_ended", _("%(name)s has ended.") % {"name": organ.name})
         if not text.strip():
             raise Refused("no_text", _("Say what it reports."), status=422, field="text")
-        if organ.reports.filter(text=text.strip()).exists():
+        if organ.reports.filter(text=text.strip(), struck=None).exists():
             raise Refused("organ_reported", _("This very report was entered already. Nothing was entered twice."))
         report = entry.create(
             OrganReport(

@@ -44,6 +44,13 @@ def votes_field(label: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=0, max_value=MOST_VOTES, required=False)
 
 
+def vote_in(typed: dict[str, Any]) -> Vote | None:
+    """Return the vote that was typed, None where nothing was."""
+    if typed.get("votes_for") is None:
+        return None
+    return Vote(typed["votes_for"], typed["against"] or 0, typed["abstained"] or 0)
+
+
 class AgendaForm(HappenedForm):
     """A change of an agenda; of one that was adopted, with how the meeting voted on it."""
 
@@ -65,10 +72,7 @@ class AgendaForm(HappenedForm):
     @property
     def vote(self) -> Vote | None:
         """How the meeting voted, None where nothing was entered."""
-        typed = self.cleaned_data
-        if typed.get("votes_for") is None:
-            return None
-        return Vote(typed["votes_for"], typed["against"] or 0, typed["abstained"] or 0)
+        return vote_in(self.cleaned_data)
 
     @property
     def seen_version(self) -> int | None:
@@ -191,6 +195,14 @@ class RulingForm(HappenedForm):
     """What the meeting ruled on a late document."""
 
     because = written(gettext_lazy("Why"), required=False, most=500)
+    votes_for = votes_field(gettext_lazy("Votes to admit it"))
+    against = votes_field(gettext_lazy("Votes against"))
+    abstained = votes_field(gettext_lazy("Abstained"))
+
+    @property
+    def vote(self) -> Vote | None:
+        """How the meeting voted, None where nobody asked for a vote."""
+        return vote_in(self.cleaned_data)
 
 
 class HoursForm(HappenedForm):

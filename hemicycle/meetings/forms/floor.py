@@ -67,6 +67,25 @@ class BecauseForm(HappenedForm):
     because = written(gettext_lazy("Why"), most=500)
 
 
+class StrikeForm(BecauseForm):
+    """Which words were entered in error, and why they are struck."""
+
+    words = forms.ChoiceField(label=gettext_lazy("What was entered in error"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, entered: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = forms.ChoiceField(
+            label=gettext_lazy("What was entered in error"), choices=list(entered), widget=forms.RadioSelect
+        )
+        self.fields["words"] = chosen
+        self.order_fields(["words", "because"])
+
+    def chosen(self) -> dict[str, Any]:
+        """Return what was chosen, for the act."""
+        noun, _colon, key = self.cleaned_data["words"].partition(":")
+        return {"noun": noun, "key": int(key), "because": self.cleaned_data["because"]}
+
+
 class PrivateForm(HappenedForm):
     """Who stays when a sitting goes into private."""
 

@@ -22,6 +22,7 @@ from hemicycle.meetings.models.floor import (
 )
 from hemicycle.meetings.models.mandates import Mandate
 from hemicycle.meetings.models.papers import Document, DocumentVersion, MailPosition, MailSent
+from hemicycle.meetings.models.struck import Struck
 
 __all__ = [
     "AgendaItem",
@@ -51,6 +52,7 @@ __all__ = [
     "Report",
     "Sitting",
     "Speech",
+    "Struck",
     "Summons",
     "Suspension",
 ]

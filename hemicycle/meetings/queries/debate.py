@@ -51,11 +51,11 @@ def debate_for(viewer: Viewer, meeting: Meeting) -> tuple[list[Said], list[Said]
     on_items &= viewer.filter(f"{item}__body__book", "item__access", item)
     in_organs = viewer.filter(f"{organ}__body__book", "organ__access", organ)
     reported = in_organs & viewer.filter(f"{organ}__body__book", "access", organ)
-    speeches = Speech.objects.filter(on_items, item__meeting=meeting)
+    speeches = Speech.objects.filter(on_items, item__meeting=meeting, struck=None)
     interests = Interest.objects.filter(on_items, item__meeting=meeting, withdrawn=None)
-    conclusions = Conclusion.objects.filter(on_items, item__meeting=meeting)
+    conclusions = Conclusion.objects.filter(on_items, item__meeting=meeting, struck=None)
     members = OrganMember.objects.filter(in_organs, organ__meeting=meeting)
-    reports = OrganReport.objects.filter(reported, organ__meeting=meeting)
+    reports = OrganReport.objects.filter(reported, organ__meeting=meeting, struck=None)
     rows = told(speeches, SPEECH, "item__ordinal", "item__title", "speaker__name", "text", "language", "form").union(
         told(interests, INTEREST, "item__ordinal", "item__title", "person__name", "nature"),
         told(conclusions, CONCLUSION, "item__ordinal", "item__title", "drawn_by__name", "text", "language"),

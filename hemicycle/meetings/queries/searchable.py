@@ -59,7 +59,7 @@ def translated(item: AgendaItem, *texts: str) -> list[str]:
 
 def searchable_reports(keys: Iterable[int]) -> Iterator[Searchable]:
     """Yield reports with their text, never wider than the sitting in which they were heard."""
-    for report in Report.objects.filter(pk__in=keys).select_related(
+    for report in Report.objects.filter(pk__in=keys, struck=None).select_related(
         "reporter", "sitting", "item__meeting__body", "item__meeting__term"
     ):
         item, meeting = report.item, report.item.meeting

@@ -174,7 +174,7 @@ def reports_for(viewer: Viewer, meeting: Meeting) -> QuerySet[Report]:
     seen = seen.filter(viewer.filter("item__meeting__body__book", "access", "item__meeting"))
     closed = meeting.sittings.exclude(viewer.filter("meeting__body__book", "access", "meeting")).values("pk")
     return (
-        seen.filter(item__meeting=meeting)
+        seen.filter(item__meeting=meeting, struck=None)
         .exclude(sitting__in=closed)
         .select_related("item", "reporter")
         .order_by("item__ordinal", "heard", "pk")

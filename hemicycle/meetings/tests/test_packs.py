@@ -29,10 +29,12 @@ from hemicycle.meetings.acts import (
     convene_meeting,
     hand_out_document,
     open_sitting,
+    participants_came,
     refuse_document,
     summon,
     take_chair,
 )
+from hemicycle.meetings.agenda import Vote
 from hemicycle.meetings.models import DocumentVersion, Meeting
 from hemicycle.meetings.tests.world import signed_in
 from hemicycle.motions.acts import table_motion
@@ -300,3 +302,28 @@ def test_a_later_version_of_what_was_refused_is_ruled_on_for_itself(
         )
         admit_document(by=club.chair, version_id=second.pk)
         assert "New" in text(pack(club.members[1], meeting))
+
+
+def test_a_late_document_is_ruled_on_by_the_votes_that_the_rules_ask_for(
+    club: Club, sitting_day: tuple[Meeting, DocumentVersion, DocumentVersion]
+) -> None:
+    meeting, _early, late = sitting_day
+    with clock_at(OPENS):
+        in_session(club, meeting)
+        sitting = meeting.sittings.get()
+        voters = list(sitting.participations.filter(votes=True).values_list("pk", flat=True))
+        participants_came(by=club.chair, sitting_id=sitting.pk, participations=voters)
+        there = len(voters)
+        few, most = Vote(1, there - 1, 0), Vote(there - 1, 1, 0)
+        with pytest.raises(Refused, match="Votes to admit it: 1; the rules ask for"):
+            admit_document(by=club.chair, version_id=late.pk, vote=few)
+        with pytest.raises(Refused, match="Enter what follows from that"):
+            refuse_document(by=club.chair, version_id=late.pk, vote=most)
+        with pytest.raises(Refused, match="votes were entered"):
+            admit_document(by=club.chair, version_id=late.pk, vote=Vote(there, 1, 0))
+        admit_document(by=club.chair, version_id=late.pk, vote=most)
+        assert sentence(Entry.objects.order_by("-pk")[0]).startswith(
+            "The meeting admitted “Late”, version 1, although it was handed out late. "
+            f"{there - 1} voted to admit it, 1 against, 0 abstained; "
+        )
+        assert verify() == []

@@ -112,12 +112,19 @@ def ruling(
         meeting.body.book_id,
         kind,
         form,
-        lambda by: do(by=by, version_id=version.pk, because=form.cleaned_data["because"], happened=form.stated),
+        lambda by: do(
+            by=by,
+            version_id=version.pk,
+            because=form.cleaned_data["because"],
+            vote=form.vote,
+            happened=form.stated,
+        ),
         heading=heading % {"title": version.document.title},
         button=_("Enter it"),
         back=page_address(meeting),
         meeting=meeting,
-        hint=_("It was handed out later than the rules ask, so the meeting itself decides whether it deals with it."),
+        hint=_("It was handed out later than the rules ask, so the meeting itself decides whether it deals with it. ")
+        + _("Without counts nobody objected."),
     )
 
 

@@ -63,11 +63,13 @@ from hemicycle.meetings.words.mandates import (
     seat_handed_over,
     summons_answered,
 )
+from hemicycle.meetings.words.undoing import agenda_reopened, item_put_back, sitting_opening_undone, words_struck
 
 __all__ = [
     "CLASSES",
     "Kind",
     "agenda_adopted",
+    "agenda_reopened",
     "chair_left",
     "classes",
     "conclusion_drawn",
@@ -86,6 +88,7 @@ __all__ = [
     "item_carried_over",
     "item_changed",
     "item_moved",
+    "item_put_back",
     "item_referred",
     "item_referred_back",
     "item_reopened",
@@ -110,6 +113,7 @@ __all__ = [
     "sitting_dropped",
     "sitting_moved",
     "sitting_opened_to_public",
+    "sitting_opening_undone",
     "sitting_planned",
     "sitting_reopened",
     "sitting_resumed",
@@ -118,6 +122,7 @@ __all__ = [
     "summons_answered",
     "summons_received",
     "told",
+    "words_struck",
 ]
 
 
@@ -187,6 +192,10 @@ class Kind(StrEnum):
     ITEM_CARRIED_OVER = "item.carried_over"
     ITEM_REFERRED_BACK = "item.referred_back"
     RULING_REVERSED = "ruling.reversed"
+    AGENDA_REOPENED = "agenda.reopened"
+    ITEM_PUT_BACK = "item.put_back"
+    SITTING_OPENING_UNDONE = "sitting.opening_undone"
+    WORDS_STRUCK = "words.struck"
 
 
 def meeting_convened(entry: Entry) -> str:

@@ -129,12 +129,12 @@ def summons_received(entry: Entry) -> str:
 
 def document_admitted(entry: Entry) -> str:
     told = _("The meeting admitted “%(title)s”, version %(version)d, although it was handed out late.") % entry.facts
-    return told + reason(entry.facts)
+    return told + reason(entry.facts) + ruled(entry.facts)
 
 
 def document_refused(entry: Entry) -> str:
     told = _("The meeting refused “%(title)s”, version %(version)d, because it was handed out late.") % entry.facts
-    return told + reason(entry.facts)
+    return told + reason(entry.facts) + ruled(entry.facts)
 
 
 def voted(facts: dict[str, Any]) -> str:
@@ -146,6 +146,12 @@ def voted(facts: dict[str, Any]) -> str:
         "The meeting so decided by %(for)d votes to %(against)d, with %(abstained)d abstaining; %(needed)d were needed."
     )
     return f" {told % vote}"
+
+
+def ruled(facts: dict[str, Any]) -> str:
+    """Return how the meeting voted on a late document, empty where nobody asked for a vote."""
+    told = _("%(for)d voted to admit it, %(against)d against, %(abstained)d abstained; %(needed)d were needed.")
+    return f" {told % facts['vote']}" if facts.get("vote") else ""
 
 
 def reason(facts: dict[str, Any]) -> str:

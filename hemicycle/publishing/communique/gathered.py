@@ -39,7 +39,15 @@ def told(meeting: Meeting, access: str) -> Told:
     entries = entries_about(subject(meeting)).filter(
         book=meeting.body.book_id, access__in=readable, facts_text__isnull=False
     )
-    return Told(meeting, audience, list(entries.order_by("number")))
+    found = list(entries.order_by("number"))
+    struck = {name for entry in found if entry.kind == "words.struck" for name in entry.subjects} & spoken(found)
+    return Told(meeting, audience, [entry for entry in found if not struck.intersection(entry.subjects)])
+
+
+def spoken(entries: list[Entry]) -> set[str]:
+    """Return the subjects of entries that are words somebody said: reports, speeches and conclusions."""
+    nouns = {"report", "speech", "conclusion", "organreport"}
+    return {name for entry in entries for name in entry.subjects if name.partition(":")[0] in nouns}
 
 
 def key_of(entry: Entry, noun: str) -> int | None:
