@@ -21,6 +21,7 @@ from tests.journeys.house import House, empty_world, running, told_by
 from tests.world import HOUSE
 
 REASON = "Entered from the published report."
+LOOKS, LOOK_AGAIN_MS = 120, 500
 
 
 @contextmanager
@@ -97,14 +98,40 @@ def publish(house: House, desk: Desk, who: str = "press") -> str:
     return page.url
 
 
-def read_aloud(house: House, address: str) -> tuple[str, str]:
-    """Return what anybody reads in a publication: on its page, and on paper."""
-    page = house.visit()
+def minute(desk: Desk) -> str:
+    """Draw up the minutes of a meeting that is over, and send them round; return their address."""
+    page = desk.page
+    page.goto(desk.address.removesuffix("desk/"))
+    page.get_by_role("link", name="Draw up the minutes from the book").click()
+    page.get_by_role("main").get_by_role("button", name="Draw up the minutes").click()
+    page.wait_for_url("**/minutes/")
+    page.get_by_role("link", name="Circulate the minutes").click()
+    page.get_by_role("main").get_by_role("button", name="Circulate the minutes").click()
+    page.wait_for_url("**/minutes/")
+    return f"{page.url}1/"
+
+
+def read_aloud(house: House, address: str, who: str = "") -> tuple[str, str]:
+    """Return what somebody, or else anybody, reads in a publication: on its page, and on paper."""
+    page = house.visit(who)
     page.goto(address)
-    printed = page.request.get(f"{address.rstrip('/')}.pdf")
-    assert printed.headers["content-type"] == "application/pdf"
-    sheets = pypdf.PdfReader(io.BytesIO(printed.body())).pages
-    return flat(page.get_by_role("main").inner_text()), flat("\n".join(sheet.extract_text() for sheet in sheets))
+    on_page = page.get_by_role("main").inner_text()
+    sheets = pypdf.PdfReader(io.BytesIO(printed(page, f"{address.rstrip('/')}.pdf"))).pages
+    return flat(on_page), flat("\n".join(sheet.extract_text() for sheet in sheets))
+
+
+def printed(page: Page, address: str) -> bytes:
+    """Return a PDF; where it was not drawn yet, have it drawn, and look again until it is there."""
+    for look in range(LOOKS):
+        answer = page.request.get(address)
+        if answer.headers["content-type"] == "application/pdf":
+            return answer.body()
+        if not look:
+            page.goto(address)
+            if (draw := page.get_by_role("button", name="Draw the PDF")).count():
+                draw.click()
+        page.wait_for_timeout(LOOK_AGAIN_MS)
+    raise AssertionError(f"{address} was not drawn.")
 
 
 def flat(text: str) -> str:
