@@ -40,9 +40,12 @@ def account_opened(entry: Entry) -> str:
 
 def accounts_opened(entry: Entry) -> str:
     names = entry.facts["names"]
-    return ngettext(
-        "An account was opened for %(first)s.", "Accounts were opened for %(count)d persons.", len(names)
-    ) % {"count": len(names), "first": names[0]}
+    if len(names) == 1:
+        return _("An account was opened for %(first)s.") % {"first": names[0]}
+    sentence = ngettext(
+        "Accounts were opened for %(count)d person.", "Accounts were opened for %(count)d persons.", len(names)
+    )
+    return sentence % {"count": len(names)}
 
 
 def account_closed(entry: Entry) -> str:
@@ -55,10 +58,12 @@ def account_reopened(entry: Entry) -> str:
 
 def invitations_made(entry: Entry) -> str:
     names = entry.facts["names"]
-    return ngettext("%(first)s was invited to sign in.", "%(count)d persons were invited to sign in.", len(names)) % {
-        "count": len(names),
-        "first": names[0],
-    }
+    if len(names) == 1:
+        return _("%(first)s was invited to sign in.") % {"first": names[0]}
+    sentence = ngettext(
+        "%(count)d person was invited to sign in.", "%(count)d persons were invited to sign in.", len(names)
+    )
+    return sentence % {"count": len(names)}
 
 
 def invitation_taken(entry: Entry) -> str:

@@ -30,9 +30,14 @@ class Kind(StrEnum):
 
 def units_founded(entry: Entry) -> str:
     names = entry.facts["names"]
-    return ngettext(
-        "A unit was entered: %(names)s.", "%(count)d units were entered, from %(first)s to %(last)s.", len(names)
-    ) % {"names": names[0], "count": len(names), "first": names[0], "last": names[-1]}
+    if len(names) == 1:
+        return _("A unit was entered: %(names)s.") % {"names": names[0]}
+    sentence = ngettext(
+        "%(count)d unit was entered, from %(first)s to %(last)s.",
+        "%(count)d units were entered, from %(first)s to %(last)s.",
+        len(names),
+    )
+    return sentence % {"count": len(names), "first": names[0], "last": names[-1]}
 
 
 def body_founded(entry: Entry) -> str:
