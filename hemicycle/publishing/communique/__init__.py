@@ -9,11 +9,13 @@ from django.utils.translation import override
 
 from hemicycle.journal.canonical import digest
 from hemicycle.meetings.models import Meeting
+from hemicycle.meetings.words import days
 from hemicycle.publishing.communique.attendance import attendance, presiding
 from hemicycle.publishing.communique.blocks import Content, Section, plain_text
+from hemicycle.publishing.communique.course import course
 from hemicycle.publishing.communique.gathered import Told, told
 from hemicycle.publishing.communique.lead import daily_title, formal_name, lead, sittings
-from hemicycle.publishing.communique.proceedings import agenda, items, tasks
+from hemicycle.publishing.communique.proceedings import agenda, items, tasks, to_come
 from hemicycle.publishing.communique.record import entered_later
 
 __all__ = ["Content", "Section", "compose", "digest_of", "plain_text"]
@@ -32,8 +34,10 @@ def compose(meeting: Meeting, language: str, access: str) -> Content:
             {"name": "attendance", "heading": _("Attendance"), "blocks": attendance(book)},
             {"name": "presiding", "heading": _("In the chair"), "blocks": presiding(book)},
             {"name": "agenda", "heading": _("Agenda"), "blocks": agenda(book)},
+            {"name": "course", "heading": _("Course of the meeting"), "blocks": course(book)},
             *items(book),
             {"name": "tasks", "heading": _("Tasks handed to units"), "blocks": tasks(book)},
+            {"name": "to-come", "heading": _("Still to be dealt with"), "blocks": to_come(book)},
             {"name": "entered-later", "heading": _("Entered later"), "blocks": entered_later(book)},
         ]
         return {
@@ -42,7 +46,7 @@ def compose(meeting: Meeting, language: str, access: str) -> Content:
             "title": title_of(book, name),
             "subtitle": name if meeting.title not in {"", name} else "",
             "body": meeting.body.name,
-            "sittings": len(book.of("sitting.opened")),
+            "sittings": len(book.opened),
             "sections": [section for section in sections if section["blocks"]],
             "end": "" if book.ended else continues(book),
         }
@@ -55,9 +59,14 @@ def title_of(book: Told, name: str) -> str:
 
 def continues(book: Told) -> str:
     """Say that it is not over."""
-    if len(book.of("sitting.opened")) > len(book.of("sitting.closed")):
-        return _("The sitting continues.")
-    return _("The meeting continues.")
+    if book.sits:
+        return _("The meeting is not finished. The sitting continues.")
+    going_on = book.of("sitting.adjourned")[-1:]
+    if going_on and going_on[0] is book.of("sitting.opened", "sitting.closed", "sitting.adjourned")[-1]:
+        facts = going_on[0].facts
+        said = {"ordinal": facts["to"], "when": days(facts["to_day"], facts["to_day"])}
+        return _("The meeting is not finished. It goes on in sitting %(ordinal)d, %(when)s.") % said
+    return _("The meeting is not finished. It continues.")
 
 
 def digest_of(content: Content) -> str:

@@ -7,15 +7,16 @@ who came by themselves did so in entries that are for the participants alone.
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import F
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hemicycle.meetings.models import Mode, ParticipationCapacity, Presence
+from hemicycle.meetings.models import Mode, ParticipationCapacity, Presence, Presiding
 from hemicycle.meetings.words import classes
 from hemicycle.publishing.communique.blocks import Block, listed, paragraph, table
-from hemicycle.publishing.communique.gathered import Told, key_of, keys_of
-from hemicycle.publishing.communique.lead import ordinal
+from hemicycle.publishing.communique.gathered import Told, keys_of
+from hemicycle.publishing.communique.lead import clock, ordinal
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def attendance(book: Told) -> list[Block]:
 def attendants(book: Told) -> list[Attendant]:
     """Return everybody who was there in the sittings told of, each once; in person if they ever were."""
     spells = (
-        Presence.objects.filter(participation__sitting__in=keys_of(book.of("sitting.opened"), "sitting"))
+        Presence.objects.filter(participation__sitting__in=keys_of(book.opened, "sitting"))
         .order_by("participation__sitting__ordinal", "participation", "came")
         .values_list(
             "participation__person",
@@ -96,7 +97,7 @@ def delegation(one: Attendant) -> str:
 
 def quorums(book: Told) -> list[Block]:
     """State the quorum at the opening of each sitting where it was there; each vote states its own."""
-    return [paragraph(quorum(entry.facts)) for entry in book.of("sitting.opened") if entry.facts["reached"]]
+    return [paragraph(quorum(entry.facts)) for entry in book.opened if entry.facts["reached"]]
 
 
 def quorum(facts: dict[str, int]) -> str:
@@ -146,26 +147,39 @@ def together(parts: list[str]) -> str:
 
 
 def presiding(book: Told) -> list[Block]:
-    """Tell who presided, on what basis; over which sitting, where it was not the same throughout."""
-    taken = book.of("chair.taken")
-    throughout = list(dict.fromkeys(in_the_chair(entry.facts) for entry in taken))
+    """Tell who presided, on what basis; over which sitting and in which hours, where it was not the same throughout."""
+    spells = list(
+        Presiding.objects.filter(sitting__in=keys_of(book.opened, "sitting"), access__in=book.audiences)
+        .exclude(ends=F("starts"))
+        .select_related("person", "sitting")
+        .order_by("sitting__ordinal", "starts")
+    )
+    throughout = list(dict.fromkeys(in_the_chair(spell, _("the meeting")) for spell in spells))
     if len(throughout) < 2:
         return [paragraph(sentence) for sentence in throughout]
-    numbers = {key_of(entry, "sitting"): entry.facts["ordinal"] for entry in book.of("sitting.opened")}
-    return [
-        paragraph(in_the_chair(entry.facts, numbers[key]))
-        for entry in taken
-        if (key := key_of(entry, "sitting")) in numbers
-    ]
+    several = Counter(spell.sitting_id for spell in spells)
+    return [paragraph(in_the_chair(one, over(book, one, hours=several[one.sitting_id] > 1))) for one in spells]
 
 
-def in_the_chair(facts: dict[str, str], sitting: int | None = None) -> str:
-    """Return who presided, on what basis, and over which sitting where that is to be said."""
-    over = _("the %(ordinal)s sitting") % {"ordinal": ordinal(sitting).lower()} if sitting else _("the meeting")
+def over(book: Told, spell: Presiding, *, hours: bool) -> str:
+    """Return what somebody presided over: a sitting, or a part of it from one hour to another."""
+    said = {
+        "sitting": _("the %(ordinal)s sitting") % {"ordinal": ordinal(spell.sitting.ordinal).lower()},
+        "starts": clock(book, spell.starts),
+        "ends": clock(book, spell.ends) if spell.ends else "",
+    }
+    if not hours:
+        return str(said["sitting"])
+    pattern = _("%(sitting)s from %(starts)s to %(ends)s") if spell.ends else _("%(sitting)s from %(starts)s on")
+    return pattern % said
+
+
+def in_the_chair(spell: Presiding, what: str) -> str:
+    """Return who presided over what, on what basis."""
     patterns = {
         "office": _("%(name)s presided over %(over)s, by office."),
         "authorization": _("%(name)s presided over %(over)s, on the authorization of %(authorized_by)s."),
         "election": _("%(name)s presided over %(over)s, elected by the meeting."),
         "seniority": _("%(name)s presided over %(over)s, by seniority."),
     }
-    return patterns[facts["basis"]] % {**facts, "over": over}
+    return patterns[spell.basis] % {"name": spell.person.name, "authorized_by": spell.authorized_by, "over": what}

@@ -2,21 +2,32 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from hemicycle.accounts.access import WIDTH, Access
 from hemicycle.journal.act import subject
 from hemicycle.journal.models import Entry
 from hemicycle.journal.queries import entries_about
-from hemicycle.meetings.models import Meeting
+from hemicycle.meetings.models import Meeting, Sitting
 
 
 @dataclass(frozen=True)
 class Told:
-    """The entries about a meeting that an audience may read, in the order of the book."""
+    """The entries about a meeting that an audience may read, in the order of the book.
+
+    `full`: told as minutes are, with everything and the clock. `apart`: only what no wider audience may read.
+    """
 
     meeting: Meeting
     access: Access
     entries: list[Entry]
+    full: bool = False
+    apart: bool = False
+
+    @property
+    def audiences(self) -> list[Access]:
+        """The audiences of what is told: this one and every wider one, or this one alone."""
+        return [one for one in Access if one == self.access or (not self.apart and WIDTH[one] > WIDTH[self.access])]
 
     def of(self, *kinds: str) -> list[Entry]:
         """Return the entries of these kinds."""
@@ -26,22 +37,38 @@ class Told:
         """Yield the entries of these kinds that concern a thing."""
         return (entry for entry in self.of(*kinds) if entry_subject in entry.subjects)
 
+    @cached_property
+    def opened(self) -> list[Entry]:
+        """The entries with which sittings were opened that were held: of one opened twice the last."""
+        by_sitting = {key_of(entry, "sitting"): entry for entry in self.of("sitting.opened")}
+        held = Sitting.every.filter(pk__in=list(by_sitting), opened__isnull=False).values_list("pk", flat=True)
+        return [by_sitting[key] for key in by_sitting if key in set(held)]
+
     @property
     def ended(self) -> bool:
-        """Say whether the meeting was closed."""
-        return bool(self.of("meeting.closed"))
+        """Say whether the meeting was closed, and not opened again."""
+        last = self.of("meeting.closed", "meeting.reopened")[-1:]
+        return any(entry.kind == "meeting.closed" for entry in last)
+
+    @property
+    def sits(self) -> bool:
+        """Say whether a sitting is open."""
+        last = self.of(
+            "sitting.opened", "sitting.closed", "sitting.adjourned", "sitting.reopened", "sitting.opening_undone"
+        )[-1:]
+        return any(entry.kind in {"sitting.opened", "sitting.reopened"} for entry in last)
 
 
-def told(meeting: Meeting, access: str) -> Told:
+def told(meeting: Meeting, access: str, *, full: bool = False, apart: bool = False) -> Told:
     """Return what the body's book tells of a meeting to everybody in an audience. Erased facts tell nothing."""
-    audience = Access(access)
-    readable = [wider for wider in Access if WIDTH[wider] >= WIDTH[audience]]
+    book = Told(meeting, Access(access), [], full, apart)
     entries = entries_about(subject(meeting)).filter(
-        book=meeting.body.book_id, access__in=readable, facts_text__isnull=False
+        book=meeting.body.book_id, access__in=book.audiences, facts_text__isnull=False
     )
     found = list(entries.order_by("number"))
     struck = {name for entry in found if entry.kind == "words.struck" for name in entry.subjects} & spoken(found)
-    return Told(meeting, audience, [entry for entry in found if not struck.intersection(entry.subjects)])
+    book.entries.extend(entry for entry in found if not struck.intersection(entry.subjects))
+    return book
 
 
 def spoken(entries: list[Entry]) -> set[str]:

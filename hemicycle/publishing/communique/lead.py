@@ -1,14 +1,17 @@
 """The beginning of a communiqué: which meeting of which body and term, when and where."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.journal.models import Entry
+from hemicycle.meetings.day import zone_of
+from hemicycle.meetings.models import Sitting
 from hemicycle.meetings.words import days
 from hemicycle.publishing.communique.blocks import Block, listed, paragraph
-from hemicycle.publishing.communique.gathered import Told
+from hemicycle.publishing.communique.gathered import Told, key_of
 
 
 def formal_name(book: Told) -> str:
@@ -46,7 +49,7 @@ def ordinal(number: int) -> str:
 
 def daily_title(book: Told, name: str) -> str:
     """Return the title of a report on a meeting that has not ended."""
-    opened = book.of("sitting.opened")
+    opened = book.opened
     if not opened:
         return name
     said = {"sitting": ordinal(opened[-1].facts["ordinal"]), "meeting": name}
@@ -56,7 +59,7 @@ def daily_title(book: Told, name: str) -> str:
 def lead(book: Told) -> list[Block]:
     """Tell which meeting it was, when and where, and what it was convened for."""
     facts = convened(book)
-    opened = [entry.facts["day"] for entry in book.of("sitting.opened")]
+    opened = [entry.facts["day"] for entry in book.opened]
     said = {"name": formal_name(book), "place": facts["place"]}
     if book.ended and opened:
         said["days"] = days(opened[0], last_day(book, opened))
@@ -85,17 +88,30 @@ def last_day(book: Told, opened: list[str]) -> str:
 
 
 def sittings(book: Told) -> list[Block]:
-    """Tell when it sat, where there was more than one sitting."""
-    opened = book.of("sitting.opened")
-    if len(opened) < 2:
+    """Tell when it sat, where there was more than one sitting or the hours are told."""
+    opened = book.opened
+    if len(opened) < 2 and not (book.full and opened):
         return []
-    return [paragraph(_("It sat:")), listed([sitting(entry) for entry in opened])]
+    return [paragraph(_("It sat:")), listed([sitting(book, entry) for entry in opened])]
 
 
-def sitting(entry: Entry) -> str:
-    """Return a sitting with its day."""
+def sitting(book: Told, entry: Entry) -> str:
+    """Return a sitting with its day; in minutes with the hours too."""
     day = str(entry.facts["day"])
-    return _("%(ordinal)s sitting, %(days)s") % {"ordinal": ordinal(entry.facts["ordinal"]), "days": days(day, day)}
+    said = {"ordinal": ordinal(entry.facts["ordinal"]), "days": days(day, day)}
+    told = _("%(ordinal)s sitting, %(days)s") % said
+    if not book.full:
+        return told
+    held = Sitting.every.filter(pk=key_of(entry, "sitting") or 0).first()
+    if held is None or held.opened is None:
+        return told
+    hours = {"opened": clock(book, held.opened), "closed": clock(book, held.closed) if held.closed else ""}
+    return f"{told}, " + (_("%(opened)s to %(closed)s") if held.closed else _("opened at %(opened)s")) % hours
+
+
+def clock(book: Told, moment: datetime) -> str:
+    """Return the time of a moment at the body's place."""
+    return f"{moment.astimezone(zone_of(book.meeting.body)):%H:%M}"
 
 
 def foreign(book: Told, language: str) -> str:

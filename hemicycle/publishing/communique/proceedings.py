@@ -1,27 +1,31 @@
 """What the meeting dealt with: its agenda; reports, votes and decisions on each item; tasks handed to units."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from hemicycle.accounts.access import WIDTH, Access
-from hemicycle.bodies.queries import rules_on
 from hemicycle.decisions.words import how
 from hemicycle.journal.act import subject
 from hemicycle.journal.models import Entry
+from hemicycle.journal.words import sentence
 from hemicycle.meetings.models import AgendaItem
+from hemicycle.meetings.words.floor import ended, vacated
 from hemicycle.publishing.communique.blocks import Block, Section, group, listed, paragraph, points
-from hemicycle.publishing.communique.gathered import Told, key_of
-from hemicycle.publishing.communique.lead import foreign
-from hemicycle.voting.models import Choice, Entitled
-from hemicycle.voting.words import arithmetic
+from hemicycle.publishing.communique.course import ELSEWHERE
+from hemicycle.publishing.communique.gathered import Told
+from hemicycle.publishing.communique.lead import clock, foreign
+from hemicycle.publishing.communique.votes import OUTCOMES, outcome
 
-OUTCOMES = (
-    "ballot.closed", "ballot.counted", "ballot.voided", "casting_vote.given", "result.declared", "result.corrected",
-    "result.certified",
-)  # fmt: skip
+# What a communiqué tells of an item; minutes tell everything that is entered about it.
+TOLD = frozenset({
+    "report.heard", "speech.given", "conclusion.drawn", "interest.declared", "motion.tabled", "motion.withdrawn",
+    "motion.divided", "amendment.accepted", "amendment.withdrawn", "procedure.decided", "dissent.minuted",
+    "decision.certified", "item.settled", "item.referred_back", "item.carried_over", "item.reopened", *OUTCOMES,
+})  # fmt: skip
 
 
 def agenda(book: Told) -> list[Block]:
@@ -35,8 +39,17 @@ def agenda(book: Told) -> list[Block]:
 
 def on_the_agenda(book: Told) -> list[AgendaItem]:
     """Return the items of the meeting's agenda that the whole audience may see."""
-    wider = [access for access in Access if WIDTH[access] >= WIDTH[book.access]]
-    return list(book.meeting.items.filter(access__in=wider).order_by("ordinal"))
+    return list(book.meeting.items.filter(access__in=book.audiences).order_by("ordinal"))
+
+
+def to_come(book: Told) -> list[Block]:
+    """List the items of a meeting that is not over of which the audience knows no end."""
+    if book.ended:
+        return []
+    over = book.of("item.settled", "item.referred_back", "item.carried_over", "item.reopened")
+    last = {name: entry.kind for entry in over for name in entry.subjects}
+    open_still = [item for item in on_the_agenda(book) if last.get(subject(item), "item.reopened") == "item.reopened"]
+    return [listed([f"{item.called} {item.title}" for item in open_still])] if open_still else []
 
 
 def referred(item: AgendaItem) -> str:
@@ -56,117 +69,107 @@ def items(book: Told) -> list[Section]:
 
 def proceedings(book: Told, item: str) -> list[Block]:
     """Tell what was done on an item, in the order of the book."""
-    done = list(
-        book.concerning(
-            item, "item.taken_up", "report.heard", "motion.tabled", "motion.withdrawn", *OUTCOMES, "decision.certified",
-            "item.settled",
-        )
-    )  # fmt: skip
-    blocks: list[Block] = []
-    for entry in done:
-        blocks += one_proceeding(book, entry, done)
-    if not blocks and done:
+    concerning = [entry for entry in book.entries if item in entry.subjects]
+    done = concerning if book.full else [entry for entry in concerning if entry.kind in TOLD]
+    blocks = [block for entry in done for block in one_proceeding(book, entry, done)]
+    if not blocks and any(entry.kind == "item.taken_up" for entry in concerning):
         return [paragraph(_("The item was taken up. What came of it was not entered."))]
     return blocks
 
 
 def one_proceeding(book: Told, entry: Entry, done: list[Entry]) -> list[Block]:
     """Tell one act on an item; an outcome only by the last that was entered about its ballot."""
-    facts = entry.facts
     match entry.kind:
-        case "report.heard":
-            written = facts["form"] == "written"
-            pattern = (
-                _("%(reporter)s submitted a report in writing: “%(title)s”.")
-                if written
-                else _("%(reporter)s delivered a report: “%(title)s”.")
+        case kind if kind in OUTCOMES:
+            return outcome(book, entry, done)
+        case "speech.given":
+            return spoken(entry, done)
+        case "ballot.opened":
+            return []
+        case kind if kind in TELLERS:
+            return TELLERS[kind](book, entry)
+        case kind if kind in ELSEWHERE:
+            return []
+    return [as_entered(entry)]
+
+
+def reported(_book: Told, entry: Entry) -> list[Block]:
+    """Tell a report and how it reached the meeting."""
+    if entry.facts["form"] == "written":
+        return [paragraph(_("%(reporter)s submitted a report in writing: “%(title)s”.") % entry.facts)]
+    return [paragraph(_("%(reporter)s delivered a report: “%(title)s”.") % entry.facts)]
+
+
+def concluded(book: Told, entry: Entry) -> list[Block]:
+    """Tell a conclusion in its own words."""
+    said = _("%(name)s drew the conclusion:") % entry.facts
+    return [paragraph(said), paragraph(entry.facts["text"], foreign(book, entry.facts["language"]))]
+
+
+def interested(book: Told, entry: Entry) -> list[Block]:
+    """Tell that somebody was concerned by the item; of what nature, in minutes alone."""
+    if not book.full:
+        return [paragraph(_("%(name)s declared an interest and took no part in the item.") % entry.facts)]
+    said = _("%(name)s declared an interest and took no part in the item: %(nature)s") % entry.facts
+    return [paragraph(ended(said) + vacated(entry.facts))]
+
+
+def withdrawn(book: Told, entry: Entry) -> list[Block]:
+    """Tell that a motion was withdrawn; why, in minutes alone."""
+    return [as_entered(entry)] if book.full else [paragraph(_("“%(title)s” was withdrawn.") % entry.facts)]
+
+
+def settled(book: Told, entry: Entry) -> list[Block]:
+    """Tell what came of an item, where that was entered."""
+    language = foreign(book, book.meeting.body.language)
+    return [paragraph(entry.facts["outcome"], language)] if entry.facts["outcome"] else []
+
+
+def taken_up(book: Told, entry: Entry) -> list[Block]:
+    """Tell in minutes when an item was taken up, and that the chair changed hands for it."""
+    if not book.full:
+        return []
+    if entry.happened_as != "moment" or entry.happened_from is None:
+        return [paragraph(_("The item was taken up.") + vacated(entry.facts))]
+    said = _("The item was taken up at %(clock)s.") % {"clock": clock(book, entry.happened_from)}
+    return [paragraph(said + vacated(entry.facts))]
+
+
+def as_entered(entry: Entry) -> Block:
+    """Return an entry in the book's own words."""
+    return paragraph(sentence(entry))
+
+
+def spoken(entry: Entry, done: list[Entry]) -> list[Block]:
+    """Name those who spoke one after the other together, and so those who handed in a speech in writing."""
+    speeches = [other for other in done if other.kind == "speech.given"]
+    alike = [other for other in speeches if other.facts["form"] == entry.facts["form"]]
+    if alike[0] is not entry:
+        return []
+    names = list(dict.fromkeys(str(other.facts["speaker"]) for other in alike))
+    said = {"names": get_text_list(names, _("and"))}
+    if entry.facts["form"] == "written":
+        return [
+            paragraph(
+                ngettext(
+                    "%(names)s handed in a speech in writing.", "%(names)s handed in speeches in writing.", len(names)
+                )
+                % said
             )
-            return [paragraph(pattern % facts)]
-        case "motion.tabled":
-            return [paragraph(tabled(facts))]
-        case "motion.withdrawn":
-            return [paragraph(_("“%(title)s” was withdrawn.") % facts)]
-        case "decision.certified":
-            return decided(book, facts)
-        case "item.settled" if facts["outcome"]:
-            return [paragraph(facts["outcome"], foreign(book, book.meeting.body.language))]
-        case kind if kind in OUTCOMES and is_last(entry, done):
-            return outcome(book, entry)
-    return []
+        ]
+    return [paragraph(_("%(names)s spoke.") % said)]
 
 
-def tabled(facts: dict[str, str]) -> str:
-    """Return how a motion came before the meeting."""
-    if facts["kind"] == "draft resolution":
-        return _("%(mover)s put a draft resolution before the meeting: “%(title)s”.") % facts
-    return _("%(mover)s moved: “%(title)s”.") % facts
+def tabled(_book: Told, entry: Entry) -> list[Block]:
+    """Tell how a motion came before the meeting."""
+    if entry.facts["kind"] == "draft resolution":
+        return [paragraph(_("%(mover)s put a draft resolution before the meeting: “%(title)s”.") % entry.facts)]
+    return [paragraph(_("%(mover)s moved: “%(title)s”.") % entry.facts)]
 
 
-def is_last(entry: Entry, done: list[Entry]) -> bool:
-    """Say whether an entry is the last about its ballot's outcome."""
-    ballot = key_of(entry, "ballot")
-    about = [other for other in done if other.kind in OUTCOMES and key_of(other, "ballot") == ballot]
-    return about[-1] is entry
-
-
-def outcome(book: Told, entry: Entry) -> list[Block]:
-    """Tell what came of a vote, with its arithmetic. A ballot voided or for practice decided nothing and is not told.
-
-    A count that nobody declared is not told either.
-    """
-    facts = entry.facts
-    if facts["practice"] or entry.kind not in {"result.declared", "result.certified"}:
-        return []
-    said = {"motion": what(facts), "outcome": arithmetic(facts)}
-    method = facts.get("method", "named vote")
-    told = put_by(method) % said
-    if entry.kind == "result.declared":
-        told += " " + _("The result was declared; it is not certified yet.")
-    names = names_of_votes(book, entry) if method == "named vote" else []
-    return [paragraph(told), *quorum_of(book, entry), *names]
-
-
-def what(facts: dict[str, Any]) -> str:
-    """Return what was decided on: a motion, or an amendment to it."""
-    if facts.get("amendment"):
-        said = {"number": facts["amendment"], "motion": facts["motion"]}
-        return _("Amendment %(number)d to “%(motion)s”") % said
-    return _("“%(motion)s”") % {"motion": facts["motion"]}
-
-
-def put_by(method: str) -> str:
-    """Return how a question was decided, as a pattern."""
-    patterns = {
-        "show of hands": _("%(motion)s was put to a show of hands. %(outcome)s"),
-        "paper ballot": _("%(motion)s was put to a secret vote on paper. %(outcome)s"),
-        "consent": _("Nobody objected to %(motion)s. %(outcome)s"),
-    }
-    return patterns.get(method, _("%(motion)s was put to a named vote. %(outcome)s"))
-
-
-def quorum_of(book: Told, entry: Entry) -> list[Block]:
-    """State the quorum that a vote was opened with."""
-    opened = book.concerning(f"ballot:{key_of(entry, 'ballot')}", "ballot.opened")
-    pattern = _("%(present)d of %(members)d members with a vote were there at its opening; %(needed)d are a quorum.")
-    return [paragraph(pattern % one.facts["quorum"]) for one in opened]
-
-
-def names_of_votes(book: Told, entry: Entry) -> list[Block]:
-    """Name who voted how where the rules of procedure publish it to the whole audience; else nobody."""
-    meeting = book.meeting
-    names = rules_on(meeting.body, meeting.starts).names_of_votes
-    if WIDTH[Access(names)] < WIDTH[book.access]:
-        return []
-    voters = Entitled.objects.filter(ballot=key_of(entry, "ballot")).order_by("number")
-    by_choice: dict[str, list[str]] = {}
-    for name, choice in voters.values_list("name", "vote__choice"):
-        by_choice.setdefault(choice or "", []).append(name)
-    headings = {Choice.FOR: _("For"), Choice.AGAINST: _("Against"), Choice.ABSTAIN: _("Abstained"), "": _("Not voting")}
-    return [group(heading, by_choice[choice]) for choice, heading in headings.items() if choice in by_choice]
-
-
-def decided(book: Told, facts: dict[str, object]) -> list[Block]:
+def decided(book: Told, entry: Entry) -> list[Block]:
     """Tell a decision with its text and points."""
+    facts = entry.facts
     lang = foreign(book, str(facts["language"]))
     said = {"number": facts["number"], "title": facts["title"], "how": how(str(facts["adopted"]))}
     blocks = [paragraph(_("It became decision %(number)d, “%(title)s”, adopted %(how)s.") % said)]
@@ -174,6 +177,18 @@ def decided(book: Told, facts: dict[str, object]) -> list[Block]:
         blocks.append(paragraph(str(facts["text"]), lang))
     texts = facts["texts"]
     return [*blocks, points(texts, lang)] if isinstance(texts, list) and texts else blocks
+
+
+TELLERS: dict[str, Callable[[Told, Entry], list[Block]]] = {
+    "report.heard": reported,
+    "conclusion.drawn": concluded,
+    "interest.declared": interested,
+    "motion.tabled": tabled,
+    "motion.withdrawn": withdrawn,
+    "decision.certified": decided,
+    "item.settled": settled,
+    "item.taken_up": taken_up,
+}
 
 
 def tasks(book: Told) -> list[Block]:

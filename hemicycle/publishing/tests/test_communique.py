@@ -8,6 +8,7 @@ import pytest
 from hemicycle.accounts.access import Access
 from hemicycle.demo.club import Club
 from hemicycle.publishing.communique import compose, digest_of, plain_text
+from hemicycle.publishing.tests.debated import SECRET, closed, debated
 from hemicycle.publishing.tests.world import both_days, convened, first_day
 
 GOLDEN = Path(__file__).resolve().parents[3] / "tests" / "golden"
@@ -28,6 +29,22 @@ def test_the_communique_of_a_meeting_that_is_over(club: Club) -> None:
 
 def test_the_daily_report_of_a_meeting_that_goes_on(club: Club) -> None:
     hold_to_golden("daily_report.txt", plain_text(compose(first_day(club), "en", Access.PUBLIC)))
+
+
+def test_a_debate_is_told_as_it_went_and_an_unfinished_meeting_says_so(club: Club) -> None:
+    meeting = debated(club)
+    report = plain_text(compose(meeting, "en", Access.PUBLIC))
+    hold_to_golden("daily_report_of_a_debate.txt", report)
+    assert "The meeting is not finished. It goes on in sitting 2, on 25 March 2026." in report
+    assert SECRET in plain_text(compose(meeting, "en", Access.BODY))
+
+
+def test_what_was_done_in_private_stays_there_when_the_meeting_is_over(club: Club) -> None:
+    told = plain_text(compose(closed(club), "en", Access.PUBLIC))
+    assert "went into private" in told
+    assert "Still to be dealt with" not in told
+    assert SECRET not in told
+    assert "owns the quay" not in told
 
 
 def test_the_communique_for_the_body_tells_what_the_public_one_leaves_out(club: Club) -> None:

@@ -1,0 +1,46 @@
+"""The course of the sittings: rests, parts in private, counts, committees, and what was undone, in the book's words."""
+
+from hemicycle.journal.models import Entry
+from hemicycle.journal.words import sentence
+from hemicycle.publishing.communique.blocks import Block, listed
+from hemicycle.publishing.communique.gathered import Told, key_of
+from hemicycle.publishing.communique.lead import clock
+
+# What a communiqué tells of how a sitting went; minutes tell the rest of what is entered about it too.
+TOLD = frozenset({
+    "sitting.suspended", "sitting.adjourned", "sitting.closed_to_public", "sitting.opened_to_public",
+    "sitting.reopened", "meeting.reopened", "credentials.adopted", "organ.formed", "organ.reported", "ruling.reversed",
+    "procedure.decided",
+})  # fmt: skip
+# What stands elsewhere in minutes, or is told by nothing but the numbers of those who were there.
+ELSEWHERE = frozenset({
+    "meeting.convened", "meeting.closed", "sitting.opened", "sitting.planned", "sitting.moved", "sitting.dropped",
+    "participants.accredited", "participant.came", "participants.came", "participant.went", "mandates.called",
+    "delegates.named", "summons.answered", "summons.received", "mandates.accredited", "mandate.taken",
+    "communique.published", "document.handed_out", "directive.issued", "directive.received", "progress.reported",
+    "agenda.adopted", "item.added", "item.changed", "item.moved", "item.withdrawn", "item.referred",
+    "referral.accepted", "referral.declined", "circulation.opened", "meeting.demanded",
+})  # fmt: skip
+
+
+def course(book: Told) -> list[Block]:
+    """Tell how the sittings went, apart from what was done on an item."""
+    told = [entry for entry in book.entries if belongs(book, entry)]
+    return [listed([timed(book, entry) for entry in told])] if told else []
+
+
+def belongs(book: Told, entry: Entry) -> bool:
+    """Say whether an entry is told here: of its kind, and about no item."""
+    about_an_item = key_of(entry, "agendaitem") is not None
+    if book.full:
+        ours = entry.kind.partition(".")[0] not in {"minutes", "correction"}
+        return ours and entry.kind not in ELSEWHERE and not about_an_item
+    return entry.kind in TOLD and not about_an_item
+
+
+def timed(book: Told, entry: Entry) -> str:
+    """Return an entry in the book's words, in minutes with the hour at which it happened."""
+    moment = entry.happened_from if entry.happened_as == "moment" else None
+    if not book.full or moment is None:
+        return sentence(entry)
+    return f"{clock(book, moment)} {sentence(entry)}"

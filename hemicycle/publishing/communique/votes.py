@@ -1,0 +1,98 @@
+"""What came of votes: the arithmetic, the quorum they were opened with, and names where the rules publish them."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.access import WIDTH, Access
+from hemicycle.bodies.queries import rules_on
+from hemicycle.journal.models import Entry
+from hemicycle.journal.words import sentence
+from hemicycle.publishing.communique.blocks import Block, group, paragraph
+from hemicycle.publishing.communique.gathered import Told, key_of
+from hemicycle.voting.models import Choice, Entitled
+from hemicycle.voting.words import arithmetic
+
+OUTCOMES = (
+    "ballot.closed", "ballot.counted", "consent.noted", "casting_vote.given", "ballot.voided", "result.declared",
+    "result.corrected", "result.certified",
+)  # fmt: skip
+
+
+def is_last(entry: Entry, done: list[Entry]) -> bool:
+    """Say whether an entry is the last about its ballot's outcome."""
+    ballot = key_of(entry, "ballot")
+    about = [other for other in done if other.kind in OUTCOMES and key_of(other, "ballot") == ballot]
+    return about[-1] is entry
+
+
+def outcome(book: Told, entry: Entry, done: list[Entry]) -> list[Block]:
+    """Tell what came of a vote, with its arithmetic. A ballot voided or for practice decided nothing and is not told.
+
+    A count that nobody declared is not told either.
+    """
+    facts = entry.facts
+    if not is_last(entry, done):
+        return undone(entry, done) if book.full else []
+    if entry.kind == "ballot.voided":
+        return undone(entry, done) if book.full else []
+    if facts.get("practice") or entry.kind not in {"result.declared", "result.certified"}:
+        return []
+    said = {"motion": what(facts), "outcome": arithmetic(facts)}
+    method = facts.get("method", "named vote")
+    told = put_by(method) % said
+    if entry.kind == "result.declared":
+        told += " " + _("The result was declared; it is not certified yet.")
+    names = names_of_votes(book, entry) if method == "named vote" else []
+    return [paragraph(told), *quorum_of(book, entry), *names]
+
+
+def what(facts: dict[str, Any]) -> str:
+    """Return what was decided on: a motion, or an amendment to it."""
+    if facts.get("amendment"):
+        said = {"number": facts["amendment"], "motion": facts["motion"]}
+        return _("Amendment %(number)d to “%(motion)s”") % said
+    return _("“%(motion)s”") % {"motion": facts["motion"]}
+
+
+def put_by(method: str) -> str:
+    """Return how a question was decided, as a pattern."""
+    patterns = {
+        "show of hands": _("%(motion)s was put to a show of hands. %(outcome)s"),
+        "paper ballot": _("%(motion)s was put to a secret vote on paper. %(outcome)s"),
+        "consent": _("Nobody objected to %(motion)s. %(outcome)s"),
+    }
+    return patterns.get(method, _("%(motion)s was put to a named vote. %(outcome)s"))
+
+
+def quorum_of(book: Told, entry: Entry) -> list[Block]:
+    """State the quorum that a vote was opened with."""
+    opened = book.concerning(f"ballot:{key_of(entry, 'ballot')}", "ballot.opened")
+    pattern = _("%(present)d of %(members)d members with a vote were there at its opening; %(needed)d are a quorum.")
+    return [paragraph(pattern % one.facts["quorum"]) for one in opened]
+
+
+def names_of_votes(book: Told, entry: Entry) -> list[Block]:
+    """Name who voted how where the rules of procedure publish it to the whole audience; else nobody."""
+    meeting = book.meeting
+    names = rules_on(meeting.body, meeting.starts).names_of_votes
+    if WIDTH[Access(names)] < WIDTH[book.access]:
+        return []
+    voters = Entitled.objects.filter(ballot=key_of(entry, "ballot")).order_by("number")
+    by_choice: dict[str, list[str]] = {}
+    for name, choice in voters.values_list("name", "vote__choice"):
+        by_choice.setdefault(choice or "", []).append(name)
+    headings = {Choice.FOR: _("For"), Choice.AGAINST: _("Against"), Choice.ABSTAIN: _("Abstained"), "": _("Not voting")}
+    return [group(heading, by_choice[choice]) for choice, heading in headings.items() if choice in by_choice]
+
+
+def undone(entry: Entry, done: list[Entry]) -> list[Block]:
+    """Tell that a vote was voided or counted again, and why. What an undeclared count said is not told."""
+    if entry.facts.get("practice"):
+        return []
+    if entry.kind == "ballot.voided":
+        return [paragraph(sentence(entry))]
+    if entry.kind == "result.corrected":
+        said = {"motion": what(entry.facts), "reason": entry.facts["reason"]}
+        return [paragraph(_("The votes on %(motion)s were counted again: %(reason)s") % said)]
+    return []
