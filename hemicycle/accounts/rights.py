@@ -135,6 +135,15 @@ MAY: dict[str, frozenset[Capacity]] = {
     "languages.chosen": ADMINISTRATOR | {Capacity.SECRETARY},
     "text.translated": DESK | PRESS,
     "communique.published": PRESS,
+    "minutes.drawn_up": DESK,
+    "minutes.revised": DESK,
+    "minutes.circulated": DESK,
+    "minutes.recalled": DESK,
+    "minutes.approved": DESK,
+    "minutes.reopened": DESK,
+    "correction.proposed": ANY_MEMBER | {Capacity.AUDITOR},
+    "correction.taken_up": DESK,
+    "correction.declined": DESK,
 }
 
 

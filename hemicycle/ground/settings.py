@@ -168,6 +168,7 @@ HEMICYCLE_SEARCHABLE = {
     "decision": "hemicycle.decisions.queries.searchable_decisions",
     "directive": "hemicycle.decisions.queries.searchable_directives",
     "publication": "hemicycle.publishing.queries.searchable_publications",
+    "minutes": "hemicycle.publishing.queries.minutes.searchable_minutes",
 }
 # Whose texts can stand in several languages, by noun: a function that yields them, of a meeting or one alone.
 HEMICYCLE_TRANSLATABLE = {

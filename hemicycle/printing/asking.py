@@ -17,8 +17,8 @@ def ask_for(
     maker: str,
     arguments: dict[str, Any],
     *,
-    book: int,
-    person: int,
+    book: int | None,
+    person: int | None,
     title: str,
     file_name: str,
     back: str = "",
@@ -26,13 +26,11 @@ def ask_for(
 ) -> PrintJob:
     """Return the job that makes this for a person, as their book stands now; it is begun once, and anew if it failed.
 
-    `maker` names a function of `arguments`, a function to report progress to, and the file to write.
+    `maker` names a function of `arguments`, a function to report progress to, and the file to write. Without a book
+    it is of something that never changes; without a person it is for everybody.
     """
-    head = Book.objects.values_list("head_number", flat=True).get(pk=book)
     spoken = language or get_language() or "en"
-    key = digest(
-        {"maker": maker, "arguments": arguments, "book": book, "head": head, "person": person, "language": spoken}
-    )
+    key = key_of(maker, arguments, book=book, person=person, language=spoken)
     with transaction.atomic():
         job, begun = PrintJob.objects.get_or_create(
             key=key,
@@ -51,3 +49,19 @@ def ask_for(
         if begun or again:
             transaction.on_commit(partial(make.enqueue, job.pk))
     return job
+
+
+def asked_before(
+    maker: str, arguments: dict[str, Any], *, book: int | None, person: int | None, language: str
+) -> PrintJob | None:
+    """Return the job that was begun for the same question, if one was. Nothing is written."""
+    key = key_of(maker, arguments, book=book, person=person, language=language)
+    return PrintJob.objects.filter(key=key).first()
+
+
+def key_of(maker: str, arguments: dict[str, Any], *, book: int | None, person: int | None, language: str) -> str:
+    """Return what a question is known by, as the book stands now."""
+    said: dict[str, Any] = {"maker": maker, "arguments": arguments, "person": person, "language": language}
+    if book is not None:
+        said |= {"book": book, "head": Book.objects.values_list("head_number", flat=True).get(pk=book)}
+    return digest(said)

@@ -19,7 +19,8 @@ class PrintJob(models.Model):
     title = models.CharField(max_length=300)
     file_name = models.CharField(max_length=200)
     language = models.CharField(max_length=12)
-    person = models.ForeignKey("accounts.Person", on_delete=models.CASCADE, related_name="+")
+    # Nobody where it is for everybody.
+    person = models.ForeignKey("accounts.Person", on_delete=models.CASCADE, null=True, related_name="+")
     # Where to go on from its page.
     back = models.CharField(max_length=500, blank=True)
     asked = models.DateTimeField()

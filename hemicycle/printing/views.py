@@ -15,9 +15,9 @@ LOOK_AGAIN = "2"
 
 
 def job_for(request: HouseRequest, job: UUID) -> PrintJob:
-    """Return a job for whoever asked for it; raise Http404 for others."""
+    """Return a job for whoever asked for it, or one for everybody; raise Http404 for others."""
     found = PrintJob.objects.filter(uuid=job).first()
-    if found is None or found.person_id != request.viewer.person:
+    if found is None or found.person_id not in {None, request.viewer.person}:
         raise Http404
     return found
 
@@ -36,10 +36,14 @@ def job(request: HouseRequest, job: UUID) -> HttpResponse:
 @require_safe
 def file(request: HouseRequest, job: UUID) -> FileResponse:
     """Give the PDF to whoever asked for it."""
-    found = job_for(request, job)
+    return given(job_for(request, job))
+
+
+def given(found: PrintJob) -> FileResponse:
+    """Return the PDF of a job; raise Http404 where it is not there."""
     if not found.made or not default_storage.exists(found.file):
         raise Http404
     answer = FileResponse(default_storage.open(found.file), filename=found.file_name, content_type="application/pdf")
-    answer.headers["Cache-Control"] = "private, no-store"
+    answer.headers["Cache-Control"] = "private, no-store" if found.person_id else "public, max-age=86400"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer

@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from hemicycle.demo.club import Club
 from hemicycle.meetings.acts import add_item, convene_meeting
 from hemicycle.meetings.tests.world import DAY, ENDS, STARTS, signed_in
-from hemicycle.printing.asking import ask_for
+from hemicycle.printing.asking import ask_for, asked_before
 from hemicycle.printing.models import PrintJob
 from hemicycle.printing.paper import PangoMissing, install_pango
 from hemicycle.printing.tasks import make
@@ -129,6 +129,19 @@ def test_the_page_looks_again_until_the_job_is_made(club: Club) -> None:
     answer = client.get(reverse("printing:file", args=[job.uuid]))
     assert b"".join(answer.streaming_content) == b"%PDF-1.7 one page"
     assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_what_never_changes_is_drawn_once_for_everybody(club: Club) -> None:
+    question = {"maker": f"{HERE}.one_page", "arguments": {"page": 1}, "book": None, "person": None, "language": "en"}
+    assert asked_before(**question) is None
+    job = ask_for(**question, title="A page", file_name="page.pdf")
+    meeting = convene_meeting(by=club.chair, body_id=club.body.pk, starts=DAY, ends=DAY, sittings=[(STARTS, ENDS)])
+    add_item(by=club.chair, meeting_id=meeting.pk, title="Boats")
+    assert asked_before(**question) == job == ask_for(**question, title="A page", file_name="page.pdf")
+    make.call(job.pk)
+    answer = Client().get(reverse("printing:file", args=[job.uuid]))
+    assert answer.headers["Cache-Control"].startswith("public")
+    answer.close()
 
 
 def test_a_job_is_there_for_whoever_asked_alone(club: Club) -> None:

@@ -31,7 +31,7 @@ class Attendant:
 
 
 def attendance(book: Told) -> list[Block]:
-    """Tell who was there and the quorum at each opening."""
+    """Tell who was there and the quorum at each opening; in minutes that stands in the course of the meeting."""
     there = attendants(book)
     persons = [one for one in there if isinstance(one.who, int)]
     blocks: list[Block] = []
@@ -43,7 +43,8 @@ def attendance(book: Told) -> list[Block]:
             said = ngettext("One of them took part remotely.", "%(count)d of them took part remotely.", remote)
             blocks.append(paragraph(said % {"count": remote}))
     blocks += delegations([one for one in there if isinstance(one.who, str)])
-    blocks += quorums(book)
+    if not book.full:
+        blocks += quorums(book)
     if persons:
         blocks.append(by_class(persons))
     if any(one.group for one in persons):
@@ -148,8 +149,9 @@ def together(parts: list[str]) -> str:
 
 def presiding(book: Told) -> list[Block]:
     """Tell who presided, on what basis; over which sitting and in which hours, where it was not the same throughout."""
+    sittings = book.meeting.sittings.values_list("pk", flat=True) if book.apart else keys_of(book.opened, "sitting")
     spells = list(
-        Presiding.objects.filter(sitting__in=keys_of(book.opened, "sitting"), access__in=book.audiences)
+        Presiding.objects.filter(sitting__in=list(sittings), access__in=book.audiences)
         .exclude(ends=F("starts"))
         .select_related("person", "sitting")
         .order_by("sitting__ordinal", "starts")
@@ -165,7 +167,7 @@ def over(book: Told, spell: Presiding, *, hours: bool) -> str:
     """Return what somebody presided over: a sitting, or a part of it from one hour to another."""
     said = {
         "sitting": _("the %(ordinal)s sitting") % {"ordinal": ordinal(spell.sitting.ordinal).lower()},
-        "starts": clock(book, spell.starts),
+        "starts": clock(book, max(spell.starts, spell.sitting.opened or spell.starts)),
         "ends": clock(book, spell.ends) if spell.ends else "",
     }
     if not hours:

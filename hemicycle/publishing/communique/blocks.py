@@ -1,7 +1,7 @@
 """What a communiqué's content is made of. Everything in it is text and whole numbers, so that it has one digest."""
 
 from collections.abc import Sequence
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 
 class Block(TypedDict, total=False):
@@ -17,11 +17,16 @@ class Block(TypedDict, total=False):
 
 
 class Section(TypedDict):
-    """A part of the content under a heading."""
+    """A part of the content under a heading.
+
+    In minutes `access` says who may read it; `edited` that it was written by hand.
+    """
 
     name: str
     heading: str
     blocks: list[Block]
+    access: NotRequired[str]
+    edited: NotRequired[bool]
 
 
 class Content(TypedDict):

@@ -1,8 +1,11 @@
 """The course of the sittings: rests, parts in private, counts, committees, and what was undone, in the book's words."""
 
+from django.utils.formats import date_format
+
 from hemicycle.journal.models import Entry
 from hemicycle.journal.words import sentence
-from hemicycle.publishing.communique.blocks import Block, listed
+from hemicycle.meetings.day import zone_of
+from hemicycle.publishing.communique.blocks import Block, group, listed
 from hemicycle.publishing.communique.gathered import Told, key_of
 from hemicycle.publishing.communique.lead import clock
 
@@ -14,11 +17,11 @@ TOLD = frozenset({
 })  # fmt: skip
 # What stands elsewhere in minutes, or is told by nothing but the numbers of those who were there.
 ELSEWHERE = frozenset({
-    "meeting.convened", "meeting.closed", "sitting.opened", "sitting.planned", "sitting.moved", "sitting.dropped",
+    "meeting.convened", "meeting.summoned", "meeting.closed", "sitting.planned", "sitting.moved", "sitting.dropped",
     "participants.accredited", "participant.came", "participants.came", "participant.went", "mandates.called",
     "delegates.named", "summons.answered", "summons.received", "mandates.accredited", "mandate.taken",
     "communique.published", "document.handed_out", "directive.issued", "directive.received", "progress.reported",
-    "agenda.adopted", "item.added", "item.changed", "item.moved", "item.withdrawn", "item.referred",
+    "agenda.adopted", "agenda.reopened", "item.added", "item.changed", "item.moved", "item.withdrawn", "item.referred",
     "referral.accepted", "referral.declined", "circulation.opened", "meeting.demanded",
 })  # fmt: skip
 
@@ -26,7 +29,18 @@ ELSEWHERE = frozenset({
 def course(book: Told) -> list[Block]:
     """Tell how the sittings went, apart from what was done on an item."""
     told = [entry for entry in book.entries if belongs(book, entry)]
-    return [listed([timed(book, entry) for entry in told])] if told else []
+    if not book.full:
+        return [listed([sentence(entry) for entry in told])] if told else []
+    by_day: dict[str, list[str]] = {}
+    for entry in sorted(told, key=lambda entry: (entry.happened_from or entry.recorded_at, entry.number)):
+        by_day.setdefault(day_of(book, entry), []).append(timed(book, entry))
+    return [group(day, lines) for day, lines in by_day.items()]
+
+
+def day_of(book: Told, entry: Entry) -> str:
+    """Return the day of an entry at the body's place, as the reader's language writes it."""
+    moment = entry.happened_from or entry.recorded_at
+    return date_format(moment.astimezone(zone_of(book.meeting.body)).date())
 
 
 def belongs(book: Told, entry: Entry) -> bool:
@@ -39,8 +53,7 @@ def belongs(book: Told, entry: Entry) -> bool:
 
 
 def timed(book: Told, entry: Entry) -> str:
-    """Return an entry in the book's words, in minutes with the hour at which it happened."""
-    moment = entry.happened_from if entry.happened_as == "moment" else None
-    if not book.full or moment is None:
+    """Return an entry in the book's words, with the hour at which it happened where that is known."""
+    if entry.happened_as != "moment" or entry.happened_from is None:
         return sentence(entry)
-    return f"{clock(book, moment)} {sentence(entry)}"
+    return f"{clock(book, entry.happened_from)} {sentence(entry)}"

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.journal.models import Entry
+from hemicycle.journal.words import sentence
 from hemicycle.meetings.day import zone_of
 from hemicycle.meetings.models import Sitting
 from hemicycle.meetings.words import days
@@ -79,6 +80,8 @@ def lead(book: Told) -> list[Block]:
     blocks = [paragraph(pattern % said)]
     if book.meeting.purpose:
         blocks.append(paragraph(book.meeting.purpose, foreign(book, book.meeting.body.language)))
+    if book.full:
+        blocks += [paragraph(sentence(entry)) for entry in book.of("meeting.summoned")]
     return blocks
 
 

@@ -10,12 +10,13 @@ from hemicycle.journal.models import Entry
 from hemicycle.journal.words import sentence
 from hemicycle.publishing.communique.blocks import Block, group, paragraph
 from hemicycle.publishing.communique.gathered import Told, key_of
-from hemicycle.voting.models import Choice, Entitled
+from hemicycle.voting.models import BY_NAME, Choice, Entitled
 from hemicycle.voting.words import arithmetic
 
+NAMED = "named vote"
 OUTCOMES = (
     "ballot.closed", "ballot.counted", "consent.noted", "casting_vote.given", "ballot.voided", "result.declared",
-    "result.corrected", "result.certified",
+    "lot.drawn", "result.corrected", "result.certified",
 )  # fmt: skip
 
 
@@ -39,11 +40,11 @@ def outcome(book: Told, entry: Entry, done: list[Entry]) -> list[Block]:
     if facts.get("practice") or entry.kind not in {"result.declared", "result.certified"}:
         return []
     said = {"motion": what(facts), "outcome": arithmetic(facts)}
-    method = facts.get("method", "named vote")
+    method = facts.get("method", NAMED)
     told = put_by(method) % said
     if entry.kind == "result.declared":
         told += " " + _("The result was declared; it is not certified yet.")
-    names = names_of_votes(book, entry) if method == "named vote" else []
+    names = names_of_votes(book, entry) if method in BY_NAME else []
     return [paragraph(told), *quorum_of(book, entry), *names]
 
 
@@ -76,14 +77,37 @@ def names_of_votes(book: Told, entry: Entry) -> list[Block]:
     """Name who voted how where the rules of procedure publish it to the whole audience; else nobody."""
     meeting = book.meeting
     names = rules_on(meeting.body, meeting.starts).names_of_votes
-    if WIDTH[Access(names)] < WIDTH[book.access]:
-        return []
-    voters = Entitled.objects.filter(ballot=key_of(entry, "ballot")).order_by("number")
+    return voters(entry) if WIDTH[Access(names)] >= WIDTH[book.access] else []
+
+
+def voters(entry: Entry, motion: str = "") -> list[Block]:
+    """Name who voted how in the ballot that an entry is about, under the motion where that is to be said."""
+    rows = Entitled.objects.filter(ballot=key_of(entry, "ballot") or 0).order_by("number")
     by_choice: dict[str, list[str]] = {}
-    for name, choice in voters.values_list("name", "vote__choice"):
+    for name, choice in rows.values_list("name", "vote__choice"):
         by_choice.setdefault(choice or "", []).append(name)
     headings = {Choice.FOR: _("For"), Choice.AGAINST: _("Against"), Choice.ABSTAIN: _("Abstained"), "": _("Not voting")}
-    return [group(heading, by_choice[choice]) for choice, heading in headings.items() if choice in by_choice]
+    return [
+        group(f"{motion}, {heading.lower()}" if motion else heading, by_choice[choice])
+        for choice, heading in headings.items()
+        if choice in by_choice
+    ]
+
+
+def by_name(book: Told) -> list[tuple[Access, list[Block]]]:
+    """Name who voted how to the audience that the rules name, where it is narrower than that of the vote."""
+    meeting = book.meeting
+    names = Access(rules_on(meeting.body, meeting.starts).names_of_votes)
+    if WIDTH[names] >= WIDTH[book.access]:
+        return []
+    done = book.of(*OUTCOMES)
+    blocks = [
+        block
+        for entry in book.of("result.declared", "result.certified")
+        if is_last(entry, done) and not entry.facts["practice"] and entry.facts.get("method", NAMED) in BY_NAME
+        for block in voters(entry, what(entry.facts))
+    ]
+    return [(names, blocks)] if blocks else []
 
 
 def undone(entry: Entry, done: list[Entry]) -> list[Block]:

@@ -17,7 +17,9 @@ from hemicycle.demo.club import Club
 from hemicycle.journal.clock import clock_at
 from hemicycle.meetings.acts import close_sitting
 from hemicycle.printing import paper
-from hemicycle.publishing import pdf
+from hemicycle.printing.models import PrintJob
+from hemicycle.printing.tasks import make
+from hemicycle.publishing import printed
 from hemicycle.publishing.models import Publication
 from hemicycle.publishing.tests.test_communique import hold_to_golden
 from hemicycle.publishing.tests.world import both_days, first_day, published
@@ -138,8 +140,13 @@ def inflated(printed: bytes) -> str:
     return "\n".join(parts)
 
 
-def test_a_communique_is_printed_from_what_stands_in_it(
-    club: Club, tmp_path: Path, settings: object, monkeypatch: pytest.MonkeyPatch
+def drawn_next() -> None:
+    """Let the worker draw what was asked for last."""
+    make.call(PrintJob.objects.latest("pk").pk)
+
+
+def test_a_communique_is_drawn_once_for_everybody_and_meanwhile_the_page_looks_again(
+    club: Club, tmp_path: Path, settings: object
 ) -> None:
     settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
     meeting = both_days(club)
@@ -147,20 +154,52 @@ def test_a_communique_is_printed_from_what_stands_in_it(
         published(club, meeting)
     address = reverse("publishing:pdf", args=[*HERE, 1])
     assert address == "/en/bodies/general-meeting/terms/1/meetings/1/communique/1.pdf"
+    assert "was not drawn yet" in get(Client(), "publishing:pdf", *HERE, 1)
+    assert not PrintJob.objects.exists()
+    assert Client().post(address).headers["Location"] == address
+    waiting = Client().get(address)
+    assert waiting.headers["Refresh"] == "2"
+    assert "waits for its turn" in waiting.content.decode()
+    drawn_next()
     answer = Client().get(address)
+    printed_page = b"".join(answer.streaming_content)
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/pdf")
-    assert answer.content.startswith(b"%PDF-")
-    assert "/Lang (en)" in inflated(answer.content)
-    kept = list(tmp_path.rglob("*.pdf"))
-    assert len(kept) == 1
-    monkeypatch.setattr(pdf, "draw", lambda *_given: pytest.fail("It was printed before."))
-    assert Client().get(address).content == answer.content
+    assert printed_page.startswith(b"%PDF-")
+    assert "/Lang (en)" in inflated(printed_page)
+    Client().post(address)
+    assert PrintJob.objects.count() == 1
 
 
-def test_without_pango_the_page_says_what_to_install(
-    club: Club, tmp_path: Path, settings: object, monkeypatch: pytest.MonkeyPatch
+def test_what_is_published_from_the_page_is_drawn_at_once(club: Club) -> None:
+    first_day(club)
+    press = as_person(club.members[1])
+    with at(50):
+        sent = {"seen": seen_in(get(press, "publishing:preview", *HERE)), "access": "public", "language": "en"}
+        press.post(reverse("publishing:preview", args=HERE), sent)
+    job = PrintJob.objects.get()
+    assert (job.person, job.file_name) == (None, "general-meeting-1-1-communique-1-en.pdf")
+
+
+def test_a_pdf_for_the_body_is_given_to_whoever_asked_for_it_alone(
+    club: Club, tmp_path: Path, settings: object
 ) -> None:
     settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
+    meeting = first_day(club)
+    with at(50):
+        published(club, meeting, access=Access.BODY)
+        address = reverse("publishing:pdf", args=[*HERE, 1])
+        member = as_person(club.members[6])
+        member.post(address)
+        drawn_next()
+        job = PrintJob.objects.get()
+        answer = member.get(address)
+        assert answer.headers["Cache-Control"] == "private, no-store"
+        answer.close()
+        for other in (Client(), as_person(club.members[5])):
+            assert other.get(reverse("printing:file", args=[job.uuid])).status_code == 404
+
+
+def test_without_pango_the_page_says_what_to_install(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
     meeting = both_days(club)
     with clock_at(LATER):
         published(club, meeting)
@@ -168,9 +207,12 @@ def test_without_pango_the_page_says_what_to_install(
     def without_pango(*_given: object) -> None:
         raise paper.PangoMissing(paper.install_pango())
 
-    monkeypatch.setattr(pdf, "draw", without_pango)
-    text = get(Client(), "publishing:pdf", *HERE, 1, status=503)
+    monkeypatch.setattr(printed, "draw", without_pango)
+    Client().post(reverse("publishing:pdf", args=[*HERE, 1]))
+    drawn_next()
+    text = get(Client(), "publishing:pdf", *HERE, 1)
     assert "apt install libpango-1.0-0" in text
+    assert "Draw the PDF" in text
     get(Client(), "publishing:publication", *HERE, 1)
 
 
@@ -184,7 +226,9 @@ def test_the_printed_page_word_for_word(club: Club) -> None:
     with at(50):
         publication = published(club, meeting)
     with override("en"):
-        hold_to_golden("daily_report_paper.html", pdf.paper(publication, "https://club.example/communique/1/"))
+        hold_to_golden(
+            "daily_report_paper.html", printed.publication_paper(publication, "https://club.example/communique/1/")
+        )
 
 
 def test_a_published_page_asks_little_of_the_database(

@@ -3,7 +3,7 @@
 import pypdfium2
 import pytest
 
-from hemicycle.publishing.pdf import STYLES, draw
+from hemicycle.publishing.printed import STYLES, draw
 
 LINE = "<p>The boats were counted, and every one of them was there.</p>"
 TABLE = (

@@ -27,7 +27,7 @@ from hemicycle.meetings.models import (
 from hemicycle.meetings.models.mandates import MandateCall
 from hemicycle.motions.models import Amendment, Motion, ProceduralMotion
 from hemicycle.printing.models import PrintJob
-from hemicycle.publishing.models import Publication
+from hemicycle.publishing.models import MinutesCorrection, MinutesVersion, Publication
 from hemicycle.voting.models import Ballot
 
 NOBODYS = 987_654
@@ -51,6 +51,7 @@ KEYS: dict[str, Any] = {
     "post_id": Post,
     "call_id": MandateCall,
     "membership_id": Membership,
+    "correction_id": MinutesCorrection,
 }
 # A secret that only its letter names, and allauth's own.
 BY_LETTER = {"code", "uidb36", "key"}
@@ -135,6 +136,9 @@ def by_name(route: str, parts: set[str]) -> Iterable[dict[str, Any]]:
         case ["ordinal", "slug", "term"]:
             return [named(meeting) for meeting in Meeting.objects.select_related("body", "term")]
         case ["ordinal", "slug", "term", "version"]:
+            if "/minutes/" in route:
+                versions = MinutesVersion.objects.select_related("minutes__meeting__body", "minutes__meeting__term")
+                return [{**named(one.minutes.meeting), "version": one.number} for one in versions]
             made = Publication.objects.select_related("meeting__body", "meeting__term")
             return [{**named(one.meeting), "version": one.version} for one in made]
     raise AssertionError(f"Teach rows_of() what stands in {route}, so that these tests cover it.")

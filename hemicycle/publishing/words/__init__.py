@@ -6,12 +6,47 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import Access
 from hemicycle.journal.models import Entry
+from hemicycle.publishing.words.minutes import (
+    correction_declined,
+    correction_proposed,
+    correction_taken_up,
+    minutes_approved,
+    minutes_circulated,
+    minutes_drawn_up,
+    minutes_recalled,
+    minutes_reopened,
+    minutes_revised,
+)
+
+__all__ = [
+    "Kind",
+    "audience",
+    "communique_published",
+    "correction_declined",
+    "correction_proposed",
+    "correction_taken_up",
+    "minutes_approved",
+    "minutes_circulated",
+    "minutes_drawn_up",
+    "minutes_recalled",
+    "minutes_reopened",
+    "minutes_revised",
+]
 
 
 class Kind(StrEnum):
     """What is recorded about publications."""
 
     COMMUNIQUE_PUBLISHED = "communique.published"
+    MINUTES_DRAWN_UP = "minutes.drawn_up"
+    MINUTES_REVISED = "minutes.revised"
+    MINUTES_CIRCULATED = "minutes.circulated"
+    MINUTES_RECALLED = "minutes.recalled"
+    MINUTES_APPROVED = "minutes.approved"
+    MINUTES_REOPENED = "minutes.reopened"
+    CORRECTION_PROPOSED = "correction.proposed"
+    CORRECTION_TAKEN_UP = "correction.taken_up"
+    CORRECTION_DECLINED = "correction.declined"
 
 
 def communique_published(entry: Entry) -> str:

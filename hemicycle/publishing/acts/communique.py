@@ -7,8 +7,11 @@ from hemicycle.accounts.access import WIDTH, Access
 from hemicycle.accounts.rights import within
 from hemicycle.journal.act import Actor, Happened, Refused, act
 from hemicycle.meetings.models import Meeting
-from hemicycle.publishing.communique import compose, digest_of
-from hemicycle.publishing.models import Publication, PublicationKind
+from hemicycle.publishing.acts.writing import refuse_found
+from hemicycle.publishing.checking import in_communique
+from hemicycle.publishing.communique import digest_of
+from hemicycle.publishing.drafting import drafted
+from hemicycle.publishing.models import PressDraft, Publication, PublicationKind
 from hemicycle.publishing.queries import last_publication
 from hemicycle.publishing.words import Kind, audience
 
@@ -21,22 +24,25 @@ def publish_communique(
     language: str = "en",
     access: str = Access.PUBLIC,
     correction_reason: str = "",
+    departs_because: str = "",
     happened: Happened | None = None,
 ) -> Publication:
     """Publish what the book tells of a meeting to an audience: a daily report while it lasts, else its communiqué.
 
-    `seen` is the digest of the content that was previewed. What is not open to the audience is left out. After a
-    communiqué a later version for the same audience is a correction and says why.
+    `seen` is the digest of the content that was previewed, with the sections that the press wrote anew. What is not
+    open to the audience is left out. After a communiqué a later version for the same audience is a correction and says
+    why.
 
     Raises:
         Refused: the audience is wider than the meeting's, the language is unknown, nothing happened yet, the book
-            has grown since the preview, nothing changed since the last version, or a correction gives no reason.
+            has grown since the preview, nothing changed since the last version, a correction gives no reason, or the
+            text contradicts the book without saying why.
     """
     with act(Kind.COMMUNIQUE_PUBLISHED, by=by, happened=happened) as entry:
         meeting = entry.lock(Meeting, meeting_id)
         within(by, meeting.body.book_id)
         refuse_unfit(meeting, language, access)
-        content = compose(meeting, language, access)
+        content = drafted(meeting, language, access, lock=True)
         if not content["sittings"]:
             raise Refused("nothing_happened", _("No sitting was opened yet, so there is nothing to publish."))
         if digest_of(content) != seen:
@@ -52,6 +58,7 @@ def publish_communique(
         corrects = same_audience if same_audience and must_correct(same_audience, correction_reason) else None
         if same_audience and same_audience.content_digest == seen:
             raise Refused("nothing_changed", _("This text is already published. Nothing was published twice."))
+        refuse_found(in_communique(meeting, language, access, content), departs_because)
         publication = entry.create(
             Publication(
                 body=meeting.body,
@@ -66,6 +73,7 @@ def publish_communique(
                 access=Access(access),
                 correction_of=corrects,
                 correction_reason=correction_reason.strip() if corrects else "",
+                departs_because=departs_because.strip(),
                 published=entry.when,
             )
         )
@@ -83,8 +91,10 @@ def publish_communique(
                 "up_to": publication.up_to,
                 "corrects": corrects.version if corrects else None,
                 "correction_reason": publication.correction_reason,
+                "departs_because": publication.departs_because,
             },
         )
+        PressDraft.objects.filter(meeting=meeting, language=language, access=access).delete()
     return publication
 
 

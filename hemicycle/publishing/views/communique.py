@@ -3,9 +3,11 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
+from django.urls import reverse
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -16,14 +18,17 @@ from hemicycle.bodies.models import Body
 from hemicycle.journal.act import Refused
 from hemicycle.meetings.models import Meeting
 from hemicycle.meetings.queries import meeting_for
-from hemicycle.printing.paper import PangoMissing
-from hemicycle.publishing import acts, forms, queries
-from hemicycle.publishing.communique import compose, digest_of
-from hemicycle.publishing.models import PublicationKind
-from hemicycle.publishing.pdf import pdf_of
+from hemicycle.publishing import acts, forms, printed, queries
+from hemicycle.publishing.checking import in_communique
+from hemicycle.publishing.communique import digest_of
+from hemicycle.publishing.drafting import drafted
+from hemicycle.publishing.models import Publication, PublicationKind
+from hemicycle.publishing.queries.minutes import Shown, minutes_of, versions_for
 from hemicycle.publishing.words import Kind
 
 ON_A_BODYS_PAGE = 5
+# What the press is told beside the text, which stays as it is.
+SHOWN_BESIDE = {"content_changed", "no_reason", "nothing_changed", "never_so", "contradicts_book"}
 
 
 @require_GET
@@ -54,21 +59,21 @@ def publication(request: HouseRequest, slug: str, term: int, ordinal: int, versi
     )
 
 
-@require_GET
-def pdf(request: HouseRequest, slug: str, term: int, ordinal: int, version: int) -> HttpResponse:
-    """Give a version of a communiqué as PDF."""
+@require_http_methods(["GET", "HEAD", "POST"])
+def pdf(request: HouseRequest, slug: str, term: int, ordinal: int, version: int) -> HttpResponseBase:
+    """Give a version of a communiqué as PDF, or have it drawn."""
     meeting = meeting_for(request.viewer, slug=slug, term=term, ordinal=ordinal)
     found = queries.publication_for(request.viewer, meeting, get_language() or "en", version)
-    address = request.build_absolute_uri(f"{request.path.removesuffix('.pdf')}/")
-    try:
-        made = pdf_of(found, address)
-    except PangoMissing as missing:
-        shown = {"publication": found, "meeting": meeting, "sentence": str(missing)}
-        return render(request, "publishing/no_pdf.html", shown, status=503)
-    name = f"{slug}-{term}-{ordinal}-{found.version}-{found.language}.pdf"
-    return HttpResponse(
-        made, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
-    )
+    return printed.pdf(request, found, meeting, page_of(found), found.title)
+
+
+def page_of(found: Publication) -> str:
+    """Return the permanent address of a version, in its language."""
+    meeting = found.meeting
+    with override(found.language):
+        return reverse(
+            "publishing:publication", args=[meeting.body.slug, meeting.term.ordinal, meeting.ordinal, found.version]
+        )
 
 
 @login_required
@@ -104,14 +109,15 @@ def publish(request: HouseRequest, meeting: Meeting) -> HttpResponse:
             language=sent["language"],
             access=sent["access"],
             correction_reason=sent["correction_reason"],
+            departs_because=sent["departs_because"],
         )
     except Refused as refusal:
-        if refusal.code not in {"content_changed", "no_reason", "nothing_changed"}:
+        if refusal.code not in SHOWN_BESIDE:
             raise
         return show_preview(request, meeting, form, refusal)
+    printed.ask(request, made, meeting, page_of(made), made.title)
     messages.success(request, _("It is published. This is its permanent address."))
-    term, ordinal = meeting.term.ordinal, meeting.ordinal
-    return redirect("publishing:publication", meeting.body.slug, term, ordinal, made.version)
+    return redirect(page_of(made))
 
 
 def show_preview(
@@ -121,7 +127,8 @@ def show_preview(
     if not look.is_valid():
         raise Http404(_("There is no such page."))
     access, language = Access(look.cleaned_data["access"]), look.cleaned_data["language"]
-    content = compose(meeting, language, access)
+    content = drafted(meeting, language, access)
+    found = in_communique(meeting, language, access, content)
     last = queries.last_publication(meeting, language, access)
     return render(
         request,
@@ -138,6 +145,11 @@ def show_preview(
             "same": last is not None and last.content_digest == digest_of(content),
             "corrects": last is not None and last.kind == PublicationKind.COMMUNIQUE,
             "reason": look.cleaned_data.get("correction_reason", ""),
+            "departs": look.cleaned_data.get("departs_because", ""),
+            "contradictions": found,
+            "to_explain": any(not one.hint and not one.never for one in found),
+            "never": any(one.never for one in found),
+            "edited": any(one.get("edited") for one in content["sections"]),
             "refusal": refusal,
             "actors": request.actors_in(meeting.body.book_id, Kind.COMMUNIQUE_PUBLISHED),
         },
@@ -151,10 +163,18 @@ def of_meeting(request: HouseRequest, meeting: Meeting) -> str:
         "publications": queries.publications_about(request.viewer, meeting),
         "meeting": meeting,
         "publishing": request.actors_in(meeting.body.book_id, Kind.COMMUNIQUE_PUBLISHED),
+        "minuted": minuted(request, meeting),
+        "minuting": meeting.closed and request.actors_in(meeting.body.book_id, Kind.MINUTES_DRAWN_UP),
     }
-    if not shown["publications"] and not shown["publishing"]:
+    if not any(shown[name] for name in ("publications", "publishing", "minuted", "minuting")):
         return ""
     return render_to_string("publishing/of_meeting.html", shown, request)
+
+
+def minuted(request: HouseRequest, meeting: Meeting) -> Shown | None:
+    """Return the minutes of a meeting that the reader may see, the latest version."""
+    minutes = minutes_of(meeting) if meeting.closed else None
+    return next(iter(versions_for(request.viewer, minutes)), None) if minutes else None
 
 
 def of_body(request: HouseRequest, body: Body) -> str:

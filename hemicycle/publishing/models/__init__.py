@@ -6,6 +6,25 @@ from django.db import models
 from django.db.models import Q
 
 from hemicycle.accounts.access import ACCESS_CHOICES, Access
+from hemicycle.publishing.models.draft import PressDraft
+from hemicycle.publishing.models.minutes import (
+    Minutes,
+    MinutesApproval,
+    MinutesCirculation,
+    MinutesCorrection,
+    MinutesVersion,
+)
+
+__all__ = [
+    "Minutes",
+    "MinutesApproval",
+    "MinutesCirculation",
+    "MinutesCorrection",
+    "MinutesVersion",
+    "PressDraft",
+    "Publication",
+    "PublicationKind",
+]
 
 
 class PublicationKind(models.TextChoices):
@@ -34,6 +53,8 @@ class Publication(models.Model):
     access = models.CharField(max_length=16, choices=ACCESS_CHOICES, default=Access.PUBLIC)
     correction_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="corrections")
     correction_reason = models.CharField(max_length=500, blank=True)
+    # Why the text departs from the book, where it does.
+    departs_because = models.CharField(max_length=500, blank=True)
     published = models.DateTimeField()
 
     append_only: ClassVar[bool] = True

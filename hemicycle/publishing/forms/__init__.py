@@ -28,3 +28,4 @@ class PublishForm(LookForm):
 
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
     correction_reason = forms.CharField(label=_("What is corrected"), required=False, max_length=500)
+    departs_because = forms.CharField(label=_("Why it departs from the book"), required=False, max_length=500)

@@ -1,0 +1,150 @@
+"""What is sent about minutes: their texts, until when they are to be corrected, by which meeting they are approved."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hemicycle.journal.forms import HappenedForm
+from hemicycle.meetings.models import Meeting
+from hemicycle.publishing.communique.written import as_text
+from hemicycle.publishing.models import Minutes
+from hemicycle.publishing.queries.minutes import later_meetings, votes_of
+
+ROWS_LEAST, ROWS_MOST = 3, 24
+
+
+class SeenForm(HappenedForm):
+    """A form about minutes that knows which version it was made from."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class DrawUpForm(HappenedForm):
+    """In which language minutes are drawn up."""
+
+    language = forms.ChoiceField(label=gettext_lazy("Language of the minutes"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"] = forms.ChoiceField(
+            label=_("Language of the minutes"), choices=settings.LANGUAGES, initial=settings.LANGUAGE_CODE
+        )
+
+
+class TextsForm(SeenForm):
+    """The sections of a content as plain text."""
+
+    def __init__(self, *args: Any, content: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sections = list(content["sections"])
+        for section in self.sections:
+            text = as_text(section["blocks"])
+            self.fields[text_field(section["name"])] = forms.CharField(
+                label=section["heading"],
+                initial=text,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": rows(text)}),
+            )
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The texts as they were sent, by the names of their sections."""
+        sent = self.cleaned_data
+        return {section["name"]: sent[text_field(section["name"])] for section in self.sections}
+
+
+class ReviseForm(TextsForm):
+    """The sections of minutes, what was changed, and why the text departs from the book."""
+
+    note = forms.CharField(label=gettext_lazy("What you changed"), max_length=500, required=False)
+    departs_because = forms.CharField(
+        label=gettext_lazy("Why it departs from the book"),
+        help_text=gettext_lazy("Only where the text says something that the book tells otherwise."),
+        max_length=500,
+        required=False,
+    )
+
+
+def text_field(section: str) -> str:
+    """Return the name of the field with the text of a section."""
+    return f"text_{section}"
+
+
+def section_text(content: dict[str, Any], name: str) -> str:
+    """Return a section of a content as plain text; nothing where there is none."""
+    return next((as_text(one["blocks"]) for one in content["sections"] if one["name"] == name), "")
+
+
+def rows(text: str) -> int:
+    """Return how many lines a field shows for a text."""
+    lines = sum(1 + len(line) // 80 for line in text.splitlines())
+    return max(ROWS_LEAST, min(ROWS_MOST, lines + 1))
+
+
+class CirculateForm(SeenForm):
+    """Until when corrections are asked for."""
+
+    until = forms.DateField(
+        label=gettext_lazy("Corrections until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=gettext_lazy("Empty: until they are approved."),
+        error_messages={"invalid": gettext_lazy("This is not a day. Write it like 2026-03-02.")},
+    )
+    departs_because = forms.CharField(
+        label=gettext_lazy("Why it departs from the book"),
+        help_text=gettext_lazy("Only where the text says something that the book tells otherwise."),
+        max_length=500,
+        required=False,
+    )
+
+
+class CorrectionForm(SeenForm):
+    """How a section should read, and why."""
+
+    text = forms.CharField(label=gettext_lazy("It should read"), widget=forms.Textarea(attrs={"rows": 12}))
+    reason = forms.CharField(label=gettext_lazy("Why"), max_length=500)
+
+
+class TakeUpForm(SeenForm):
+    """How a section reads once a correction is taken up."""
+
+    text = forms.CharField(label=gettext_lazy("The section then reads"), widget=forms.Textarea(attrs={"rows": 12}))
+    departs_because = forms.CharField(
+        label=gettext_lazy("Why it departs from the book"),
+        help_text=gettext_lazy("Only where the text says something that the book tells otherwise."),
+        max_length=500,
+        required=False,
+    )
+
+
+class ApproveForm(SeenForm):
+    """By which later meeting minutes are approved, and by which vote."""
+
+    meeting = forms.ModelChoiceField(Meeting.objects.none(), label=gettext_lazy("Approved by"), empty_label=None)
+    result = forms.ModelChoiceField(
+        votes_of([]),
+        label=gettext_lazy("How"),
+        required=False,
+        empty_label=gettext_lazy("Nobody objected"),
+    )
+
+    def __init__(self, *args: Any, minutes: Minutes, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        meetings = later_meetings(minutes)
+        votes = votes_of(meetings)
+        self.fields["meeting"] = forms.ModelChoiceField(meetings, label=_("Approved by"), empty_label=None)
+        self.fields["result"] = VoteField(votes, label=_("How"), required=False, empty_label=_("Nobody objected"))
+        self.order_fields(["meeting", "result"])
+
+
+class VoteField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's fields are no generics when they run
+    """A vote, called by what it adopted."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the question with its counts."""
+        said = {"title": obj.ballot.motion.title, "for": obj.votes_for, "against": obj.votes_against}
+        return _("By a vote: “%(title)s”, %(for)d for, %(against)d against") % said
