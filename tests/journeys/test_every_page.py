@@ -33,7 +33,9 @@ STARTS = (
 # A page has at least its header, its main links and its foot to stop at.
 FEWEST_STOPS, MOST_STOPS = 8, 20
 # What a browser does not show as a page.
-FILES = {"meetings:download", "meetings:calendar", "bodies:people_template", "publishing:pdf"}
+FILES = {
+    "meetings:download", "meetings:calendar", "bodies:people_template", "publishing:pdf", "publishing:minutes_pdf",
+}  # fmt: skip
 LAWS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 # What reaches out of the window, where the page can be scrolled sideways.
 REACHES_OUT = """() => {

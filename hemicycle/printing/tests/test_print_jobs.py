@@ -141,7 +141,7 @@ def test_what_never_changes_is_drawn_once_for_everybody(club: Club) -> None:
     make.call(job.pk)
     answer = Client().get(reverse("printing:file", args=[job.uuid]))
     assert answer.headers["Cache-Control"].startswith("public")
-    answer.close()
+    assert b"".join(answer.streaming_content).startswith(b"%PDF-")
 
 
 def test_a_job_is_there_for_whoever_asked_alone(club: Club) -> None:

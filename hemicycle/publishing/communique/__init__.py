@@ -65,8 +65,8 @@ def continues(book: Told) -> str:
     if going_on and going_on[0] is book.of("sitting.opened", "sitting.closed", "sitting.adjourned")[-1]:
         facts = going_on[0].facts
         said = {"ordinal": facts["to"], "when": days(facts["to_day"], facts["to_day"])}
-        return _("The meeting is not finished. It goes on in sitting %(ordinal)d, %(when)s.") % said
-    return _("The meeting is not finished. It continues.")
+        return _("The meeting continues. It goes on in sitting %(ordinal)d, %(when)s.") % said
+    return _("The meeting continues.")
 
 
 def digest_of(content: Content) -> str:

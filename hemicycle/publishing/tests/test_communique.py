@@ -35,7 +35,7 @@ def test_a_debate_is_told_as_it_went_and_an_unfinished_meeting_says_so(club: Clu
     meeting = debated(club)
     report = plain_text(compose(meeting, "en", Access.PUBLIC))
     hold_to_golden("daily_report_of_a_debate.txt", report)
-    assert "The meeting is not finished. It goes on in sitting 2, on 25 March 2026." in report
+    assert "The meeting continues. It goes on in sitting 2, on 25 March 2026." in report
     assert SECRET in plain_text(compose(meeting, "en", Access.BODY))
 
 

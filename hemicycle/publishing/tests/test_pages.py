@@ -194,7 +194,7 @@ def test_a_pdf_for_the_body_is_given_to_whoever_asked_for_it_alone(
         job = PrintJob.objects.get()
         answer = member.get(address)
         assert answer.headers["Cache-Control"] == "private, no-store"
-        answer.close()
+        assert b"".join(answer.streaming_content).startswith(b"%PDF-")
         for other in (Client(), as_person(club.members[5])):
             assert other.get(reverse("printing:file", args=[job.uuid])).status_code == 404
 
