@@ -11,6 +11,7 @@ from hemicycle.journal.act import Actor, Refused
 
 ADMINISTRATOR = frozenset({Capacity.ADMINISTRATOR})
 ANY_MEMBER = frozenset({Capacity.CHAIR, Capacity.SECRETARY, Capacity.MEMBER, Capacity.ALTERNATE})
+ARCHIVIST = ADMINISTRATOR | {Capacity.SECRETARY}
 UNIT = frozenset({Capacity.UNIT_HEAD})
 PRESS = frozenset({Capacity.PRESS, Capacity.SECRETARY})
 
@@ -144,6 +145,10 @@ MAY: dict[str, frozenset[Capacity]] = {
     "correction.proposed": ANY_MEMBER | {Capacity.AUDITOR},
     "correction.taken_up": DESK,
     "correction.declined": DESK,
+    "archive.opened": ARCHIVIST,
+    "sources.added": ARCHIVIST,
+    "meeting.imported": ARCHIVIST,
+    "meetings.imported": ARCHIVIST,
 }
 
 

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "hemicycle.voting",
     "hemicycle.decisions",
     "hemicycle.publishing",
+    "hemicycle.archive",
     "hemicycle.live",
     "hemicycle.web",
     "hemicycle.demo",
@@ -157,6 +158,7 @@ HEMICYCLE_RIGHTS = "hemicycle.accounts.rights.ask"
 HEMICYCLE_VERIFY = [
     "hemicycle.voting.queries.boxes_that_do_not_hold",
     "hemicycle.meetings.queries.files.files_that_do_not_hold",
+    "hemicycle.archive.queries.files.files_that_do_not_hold",
 ]
 # What the search index holds, by noun: a function from keys to searchable texts.
 HEMICYCLE_SEARCHABLE = {
@@ -169,6 +171,12 @@ HEMICYCLE_SEARCHABLE = {
     "directive": "hemicycle.decisions.queries.searchable_directives",
     "publication": "hemicycle.publishing.queries.searchable_publications",
     "minutes": "hemicycle.publishing.queries.minutes.searchable_minutes",
+    "archivedmeeting": "hemicycle.archive.queries.searchable.searchable_archivedmeetings",
+    "archivedtask": "hemicycle.archive.queries.searchable.searchable_passages",
+    "archiveddecision": "hemicycle.archive.queries.searchable.searchable_passages",
+    "criticism": "hemicycle.archive.queries.searchable.searchable_passages",
+    "passage": "hemicycle.archive.queries.searchable.searchable_passages",
+    "teaser": "hemicycle.archive.queries.searchable.searchable_passages",
 }
 # Whose texts can stand in several languages, by noun: a function that yields them, of a meeting or one alone.
 HEMICYCLE_TRANSLATABLE = {
@@ -184,6 +192,7 @@ HEMICYCLE_BODY_SECTIONS = [
     "hemicycle.decisions.views.of_body",
     "hemicycle.publishing.views.of_body",
     "hemicycle.languages.views.of_body",
+    "hemicycle.archive.views.meetings.section",
 ]
 HEMICYCLE_UNIT_SECTIONS = ["hemicycle.decisions.views.of_unit"]
 HEMICYCLE_MEETING_NOW = ["hemicycle.live.views.of_meeting"]

@@ -16,6 +16,12 @@ KINDS = {
     "decision": _("Decisions"),
     "directive": _("Tasks"),
     "publication": _("Publications"),
+    "archivedmeeting": _("Archived meetings"),
+    "archivedtask": _("Tasks in archived reports"),
+    "archiveddecision": _("Decisions in archived reports"),
+    "criticism": _("Criticism in archived reports"),
+    "passage": _("Other passages of archived reports"),
+    "teaser": _("Teasers on archived pages"),
 }
 
 

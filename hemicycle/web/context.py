@@ -17,6 +17,7 @@ from hemicycle.journal.clock import now
 MENU = (
     (_("Bodies and meetings"), "bodies:bodies"),
     (_("Decisions"), "decisions:register"),
+    (_("Archive"), "archive:archive"),
     (_("Search"), "search:search"),
 )
 

@@ -2,8 +2,8 @@
 
 `plenary`, `second_day` and `enlarged` found the organisation of a published report up to the day before its meeting is
 convened. `club` founds the club at its sitting today, seven of nine members there, with a motion on the table; beside
-it a board sits without a quorum. Each tells the sessions with which its people are signed in, by short names, and what
-a journey asks for.
+it a board sits without a quorum. `archive` founds an organisation whose administrator reads the past. Each tells the
+sessions with which its people are signed in, by short names, and what a journey asks for.
 """
 
 import json
@@ -198,6 +198,16 @@ def club() -> dict[str, object]:
     }
 
 
+def archive() -> dict[str, object]:
+    """Found an organisation without a body yet, and an administrator who keeps its archive."""
+    installation = found_installation(administrator="Ada Admin", name="The Reading Room", language="en")
+    by = Actor("Ada Admin", "administrator", "administrator", "The installation", installation.book_id)
+    (keeper,) = register_persons(by=by, people=[NewPerson("Ada Admin", email="ada@room.example")])
+    found_units(by=by, units=[NewUnit("The Reading Room", "whole", None)])
+    open_account(by=by, person_id=keeper.pk, email=keeper.email, is_administrator=True)
+    return {"sessions": {"keeper": session(keeper)}}
+
+
 def board(made: Club) -> Body:
     """Found the board: three of the club's members, of whom one is chair and one secretary."""
     body = found_body(
@@ -260,5 +270,5 @@ def session(person: Person) -> str:
 if __name__ == "__main__":
     prepare.make_folders()
     prepare.bring_up_to_date()
-    worlds = {world.__name__: world for world in (plenary, second_day, enlarged, club)}
+    worlds = {world.__name__: world for world in (plenary, second_day, enlarged, club, archive)}
     sys.stdout.write(json.dumps(worlds[sys.argv[1]]()) + "\n")

@@ -1,0 +1,1 @@
+"""What is shown of the archive, to whom, and where its things are."""

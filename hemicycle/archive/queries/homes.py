@@ -1,0 +1,46 @@
+"""Whose a source is, in which book its acts stand, and who may see what was taken from it."""
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.access import Viewer
+from hemicycle.archive.models import Archive, Source
+from hemicycle.journal.act import Refused
+from hemicycle.journal.models import Book
+
+INSTALLATION = "installation"
+
+
+def book_of(home: Book) -> int:
+    """Return the book in which acts on sources of this home stand: of a body, its archive's.
+
+    Raises:
+        Refused: the body has no archive yet.
+    """
+    if home.noun == INSTALLATION:
+        return home.pk
+    archive = Archive.objects.filter(body__book=home).first()
+    if archive is None:
+        raise Refused("no_archive", _("The archive of this body is not open yet. Open it first."))
+    return archive.book_id
+
+
+def seen_sources(viewer: Viewer) -> Q:
+    """Return the condition that a viewer may see a source: where it is kept, or where it was imported to."""
+    imported = viewer.filter("report__meeting__archive__body__book") & Q(report__isnull=False)
+    return viewer.filter("home") | imported
+
+
+def sources_for(viewer: Viewer) -> QuerySet[Source]:
+    """Return the sources that a viewer may see, the latest first."""
+    found = Source.objects.filter(seen_sources(viewer)).select_related("home", "reading")
+    return found.select_related("report__meeting__archive__body").order_by("-pk")
+
+
+def source_for(viewer: Viewer, pk: int) -> Source:
+    """Return a source that this viewer may see; raise Http404 otherwise."""
+    found = sources_for(viewer).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,39 @@
+"""Which meeting of an archive a report looks like a report of."""
+
+from typing import Any
+
+from hemicycle.accounts.access import Access
+from hemicycle.archive.models import Archive, ArchivedMeeting, Fact
+from hemicycle.archive.rules import Identity, same_meeting
+
+
+def known_by(meeting: ArchivedMeeting) -> Identity:
+    """Return by what an archived meeting is known."""
+    return Identity(
+        kind=meeting.kind,
+        term=meeting.term_ordinal,
+        number=meeting.meeting_ordinal,
+        starts=meeting.starts,
+        ends=meeting.ends,
+        year=meeting.year,
+    )
+
+
+def like(archive: Archive, known: Identity) -> ArchivedMeeting | None:
+    """Return the first meeting of an archive that looks like this one."""
+    return next((one for one in archive.meetings.order_by("ordinal") if same_meeting(known_by(one), known)), None)
+
+
+def stated_of(meeting: ArchivedMeeting, access: Access) -> list[tuple[str, Any]]:
+    """Return what the reports of a meeting state that are read by this audience: a whole meeting's days first.
+
+    A daily report tells its own day; so the first and last day of all of them are the meeting's.
+    """
+    facts = list(
+        Fact.objects.filter(report__meeting=meeting, report__source__access=access, state=Fact.State.STATED)
+        .order_by("report__ordinal", "ordinal")
+        .values_list("field", "value")
+    )
+    days = sorted(str(value) for field, value in facts if field in ("meeting.start", "meeting.end") and value)
+    span = [("meeting.start", days[0]), ("meeting.end", days[-1])] if days else []
+    return [*span, *((field, value) for field, value in facts)]

@@ -1,0 +1,208 @@
+"""Archived meetings as they are shown: what their reports state, side by side where they disagree."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.http import Http404
+
+from hemicycle.accounts.access import Viewer
+from hemicycle.archive.fields import FIELDS, GROUPS, ORDER, Label, field_named, told
+from hemicycle.archive.models import ArchivedMeeting, ArchivedReport, Fact
+from hemicycle.archive.rules import disagreements, plain
+from hemicycle.bodies.models import Body
+
+SINGLE = tuple(name for name, field in FIELDS.items() if field.single)
+WHERE = "report__meeting__archive__body__book"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A fact as a line of the record, with the passage that states it and what had been read where it was corrected."""
+
+    fact: Fact
+    label: Label
+    value: str
+    read: str
+    source: int
+    first: bool = True
+
+    @property
+    def at(self) -> str:
+        """Its place, as the permanent link names it."""
+        return f"{self.fact.start}-{self.fact.end}" if self.fact.start is not None else ""
+
+
+@dataclass(frozen=True)
+class Lines:
+    """What is said of one field."""
+
+    name: str
+    label: Label
+    lines: list[Line]
+    silent: str
+    disagree: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields that stand together."""
+
+    key: str
+    label: Label
+    fields: list[Lines]
+
+
+def meetings_for(viewer: Viewer) -> QuerySet[ArchivedMeeting]:
+    """Return the archived meetings that a viewer may see, the latest first."""
+    found = ArchivedMeeting.objects.filter(viewer.filter("archive__body__book"))
+    return found.select_related("archive__body").order_by("-year", "-starts", "-pk")
+
+
+def meeting_for(viewer: Viewer, pk: int) -> ArchivedMeeting:
+    """Return an archived meeting that this viewer may see; raise Http404 otherwise."""
+    found = meetings_for(viewer).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def facts_for(viewer: Viewer, meetings: Iterable[ArchivedMeeting]) -> QuerySet[Fact]:
+    """Return what the sources that a viewer may read state of meetings."""
+    found = Fact.objects.filter(viewer.filter(WHERE, "report__source__access"), report__meeting__in=list(meetings))
+    return found.select_related("report", "person").order_by("report__meeting", "report__ordinal", "ordinal")
+
+
+def reports_for(viewer: Viewer, meeting: ArchivedMeeting) -> list[ArchivedReport]:
+    """Return the reports of a meeting whose sources a viewer may read."""
+    seen = viewer.filter("meeting__archive__body__book", "source__access")
+    return list(meeting.reports.filter(seen).select_related("source__reading").order_by("ordinal"))
+
+
+def line(fact: Fact) -> Line:
+    """Return a fact as a line of the record."""
+    return Line(
+        fact=fact,
+        label=field_named(fact.field).label,
+        value=told(fact.field, fact.value),
+        read=told(fact.field, fact.read),
+        source=fact.report.source_id,
+    )
+
+
+def record_of(facts: Sequence[Fact]) -> list[Group]:
+    """Return what is stated of one meeting, by groups of fields; what two sources state alike stands once."""
+    by_field: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        by_field[fact.field].append(fact)
+    torn = torn_fields(facts)
+    made: dict[str, list[Lines]] = defaultdict(list)
+    for name in sorted(by_field, key=lambda name: ORDER.get(name, len(ORDER))):
+        field = field_named(name)
+        made[field.group].append(lines_of(name, by_field[name], disagree=name in torn))
+    return [Group(key, label, made[key]) for key, label in GROUPS.items() if made[key]]
+
+
+def lines_of(name: str, facts: Sequence[Fact], *, disagree: bool) -> Lines:
+    """Return what is said of a field, and whether nothing is."""
+    stated = [fact for fact in facts if fact.state == Fact.State.STATED]
+    silent = "" if stated else min((fact.state for fact in facts), key=lambda state: state != Fact.State.NOT_STATED)
+    return Lines(name, field_named(name).label, [line(fact) for fact in stated], str(silent), disagree)
+
+
+def torn_fields(facts: Sequence[Fact]) -> set[str]:
+    """Return the fields in which the sources of one meeting disagree."""
+    values: dict[str, list[tuple[int, Any]]] = defaultdict(list)
+    for fact in facts:
+        if fact.state == Fact.State.STATED:
+            values[fact.field].append((fact.report.source_id, told(fact.field, fact.value)))
+    return disagreements(values, SINGLE)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One meeting of a comparison."""
+
+    meeting: ArchivedMeeting
+    facts: list[Fact]
+
+    def lines(self, *names: str) -> list[Line]:
+        """Return what is stated in these fields."""
+        return [line(fact) for fact in self.facts if fact.field in names and fact.state == Fact.State.STATED]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a comparison: what it is about, and what each meeting has there."""
+
+    label: str
+    cells: list[list[Line]]
+
+    @property
+    def common(self) -> bool:
+        """Whether every meeting has something there."""
+        return all(self.cells)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Meetings side by side."""
+
+    columns: list[Column]
+    sectors: list[Row]
+    outcomes: Row
+    titles: list[Row]
+    successes: Row
+    agenda: Row
+
+    @property
+    def common(self) -> list[str]:
+        """The sectors that got tasks in every one of them."""
+        return [row.label for row in self.sectors if row.common]
+
+
+def compare(viewer: Viewer, meetings: Sequence[ArchivedMeeting]) -> Comparison:
+    """Return meetings side by side: sectors that got tasks, outcomes, titles, successes claimed."""
+    by_meeting: dict[int, list[Fact]] = defaultdict(list)
+    for fact in facts_for(viewer, meetings):
+        by_meeting[fact.report.meeting_id].append(fact)
+    columns = [Column(meeting, by_meeting[meeting.pk]) for meeting in meetings]
+    return Comparison(
+        columns=columns,
+        sectors=by_key(columns, "tasks", sectors_of),
+        outcomes=Row("", [column.lines("adopted", "election") for column in columns]),
+        titles=by_key(columns, "title", lambda value: [str(value.get("person") or "")]),
+        successes=Row("", [column.lines("success") for column in columns]),
+        agenda=Row("", [column.lines("agenda") or column.lines("discussed") for column in columns]),
+    )
+
+
+def sectors_of(value: dict[str, Any]) -> list[str]:
+    """Return every sector that a task names."""
+    named = [value.get("sector"), *(value.get("sectors") or [])]
+    return list(dict.fromkeys(str(one) for one in named if one))
+
+
+def by_key(columns: Sequence[Column], name: str, keys: Any) -> list[Row]:
+    """Return a row for each key that a field's values have, those that all columns share first."""
+    found: dict[str, tuple[str, list[list[Line]]]] = {}
+    for place, column in enumerate(columns):
+        for one in column.lines(name):
+            value = one.fact.value if isinstance(one.fact.value, dict) else {}
+            for key in keys(value):
+                cells = found.setdefault(plain(key), (key, [[] for _column in columns]))[1]
+                cells[place].append(one)
+    rows = [Row(label, cells) for label, cells in found.values()]
+    return sorted(rows, key=lambda row: (-sum(map(bool, row.cells)), plain(row.label)))
+
+
+def bodies_with_archives(viewer: Viewer) -> list[Body]:
+    """Return the bodies of which a viewer may see archived meetings, with how many."""
+    keys = meetings_for(viewer).order_by().values("archive__body").annotate(count=Count("pk"))
+    counts = {row["archive__body"]: row["count"] for row in keys}
+    found = list(Body.objects.filter(pk__in=counts).order_by("name", "pk"))
+    for body in found:
+        body.archived = counts[body.pk]  # type: ignore[attr-defined]  # shown beside its name
+    return found

@@ -1,0 +1,59 @@
+"""Imported passages are found by what sort they are, repaired, and each by its permanent link."""
+
+from django.test import Client
+
+from hemicycle.accounts.access import PUBLIC, Viewer
+from hemicycle.archive.models import Passage
+from hemicycle.archive.tests.world import FINAL, imported, read
+from hemicycle.demo.club import Club
+from hemicycle.search.find import search
+from hemicycle.search.follower import catch_up
+from hemicycle.search.index import rebuild
+from hemicycle.voting.tests.test_pages import as_person
+
+
+def reader_of(club: Club) -> Viewer:
+    return Viewer(organisation=True, bodies=frozenset({club.body.book_id}))
+
+
+def test_passages_are_found_by_their_words_and_their_sort(club: Club) -> None:
+    report = imported(club)
+    catch_up()
+    viewer = reader_of(club)
+    (hit,) = search(viewer, "slipways", kind="criticism").hits
+    passage = Passage.objects.get(sort="criticism")
+    assert hit.address == f"/archive/sources/{report.source_id}/?at={passage.start}-{passage.end}#at"
+    assert "slipways" in FINAL[passage.start : passage.end]
+    assert "<mark>slipways</mark>" in hit.snippet
+    assert search(viewer, "timber", kind="archivedtask").total == 1
+    assert search(viewer, "resolution", kind="archiveddecision").total == 1
+    assert search(viewer, "ferry", kind="teaser").total == 1
+    assert search(viewer, "ferry", kind="passage").total == 0
+    assert search(viewer, "plenary", kind="archivedmeeting").total == 1
+    assert search(viewer, "slipways", year=2019, body=club.body.book_id).total == 1
+    assert search(viewer, "slipways", year=2018).total == 0
+    assert search(PUBLIC, "slipways").total == 0
+
+
+def test_what_was_not_imported_is_not_found(club: Club) -> None:
+    read(club)
+    catch_up()
+    assert search(reader_of(club), "slipways").total == 0
+
+
+def test_an_index_made_anew_holds_the_same(club: Club) -> None:
+    imported(club, access="public")
+    rebuild()
+    assert search(PUBLIC, "slipways").total == 1
+
+
+def test_a_hit_leads_to_its_passage(club: Club) -> None:
+    imported(club)
+    catch_up()
+    client: Client = as_person(club.members[5])
+    answer = client.get("/en/search/", {"q": "slipways", "kind": "criticism"})
+    (hit,) = search(reader_of(club), "slipways").hits
+    assert f'href="/en{hit.address}"' in answer.content.decode()
+    page = client.get(f"/en{hit.address.partition('#')[0]}").content.decode()
+    assert 'id="at"' in page
+    assert "said--at" in page
