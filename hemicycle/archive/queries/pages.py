@@ -10,6 +10,7 @@ from hemicycle.archive.rules import Place, blocks_in, parted
 
 # Of a page longer than this the beginning is shown; nothing is read for facts so far in.
 LONGEST_SHOWN = 300_000
+SHORTEST_LINK = 4
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class Piece:
     group: str
     at: bool
     first_of: tuple[int, ...] = ()
+
+    @property
+    def linked(self) -> bool:
+        """Whether it is long enough to be hit: a stop after a slogan is none."""
+        return sum(letter.isalnum() for letter in self.text) >= SHORTEST_LINK
 
 
 @dataclass(frozen=True)
