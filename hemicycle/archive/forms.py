@@ -107,9 +107,12 @@ class ImportForm(forms.Form):
     """Where a reviewed reading goes: into which body's archive, and as a report of which meeting."""
 
     body = forms.ChoiceField(label=gettext_lazy("Body"))
-    name = forms.CharField(label=gettext_lazy("Name of the new body"), required=False, max_length=200)
+    name = forms.CharField(label=gettext_lazy("Name, where the body is new"), required=False, max_length=200)
     unit = forms.ModelChoiceField(
-        Unit.objects.order_by("pk"), label=gettext_lazy("It decides in"), required=False, empty_label=None
+        Unit.objects.order_by("pk"),
+        label=gettext_lazy("The unit of a new body"),
+        required=False,
+        empty_label=None,
     )
     meeting = forms.ChoiceField(label=gettext_lazy("Meeting"))
     use_required_attribute = False

@@ -35,6 +35,14 @@ def ask_to_read(source: Source) -> Reading:
     return reading
 
 
+def read_now(source: Source) -> Reading:
+    """Have a source read here and now, and return its reading; of one that was read nothing changes."""
+    reading, _begun = Reading.objects.get_or_create(source=source, defaults={"asked": now()})
+    read_source.call(reading.pk)
+    reading.refresh_from_db()
+    return reading
+
+
 @task()
 def read_source(reading_id: int) -> None:
     """Read a source and keep what it claims, unless that was done before. What fails says so on its page."""

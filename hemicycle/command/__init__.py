@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "backup": ("backup", "copy the database and the files into one archive, while Hemicycle runs"),
     "restore": ("restore", "bring a backup back into an empty place"),
     "read": ("read", "read published reports: what met, when, who, what was decided, and the passage for each"),
+    "archive": ("archiving", "store published reports whole, and read them for review"),
     "count": ("count", "count a file of ballots from anywhere: BLT, CSV, or Debian's tally sheets"),
     "bench": ("bench", "measure this machine: acts, screens, counting, or reading"),
     "createadmin": ("createadmin", "open an administrator's account"),

@@ -17,7 +17,6 @@ from hemicycle.journal.clock import now
 MENU = (
     (_("Bodies and meetings"), "bodies:bodies"),
     (_("Decisions"), "decisions:register"),
-    (_("Archive"), "archive:archive"),
     (_("Search"), "search:search"),
 )
 
@@ -44,6 +43,7 @@ def house(request: HttpRequest) -> dict[str, object]:
         "sign_in_url": reverse("account_login"),
         "sign_out_url": reverse("account_logout"),
         "books_url": reverse("journal:books"),
+        "archive_url": reverse("archive:archive"),
         "demo_url": reverse("web:demo_sign_in"),
     }
 

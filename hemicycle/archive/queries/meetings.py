@@ -30,6 +30,13 @@ class Line:
     first: bool = True
 
     @property
+    def short(self) -> str:
+        """What stands in the row of its own sector or person: without naming that again."""
+        part = {"tasks": "text_start", "title": "title"}.get(self.fact.field)
+        value = self.fact.value
+        return told(self.fact.field, value.get(part)) if part and isinstance(value, dict) else self.value
+
+    @property
     def at(self) -> str:
         """Its place, as the permanent link names it."""
         return f"{self.fact.start}-{self.fact.end}" if self.fact.start is not None else ""

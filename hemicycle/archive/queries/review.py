@@ -41,6 +41,7 @@ class Proposal:
     value: str
     corrected: str
     passage: str
+    repeats: bool
     inputs: list[Input]
     people: list[Person] = field(default_factory=list)
 
@@ -107,8 +108,8 @@ def inputs_of(claim: Claim) -> list[Input]:
     return [Input("value", known.label, written, known.kind)]
 
 
-def proposal(claim: Claim, text: str, people: Sequence[Person] = ()) -> Proposal:
-    """Return a claim as the reviewer sees it, with the people whom it may name."""
+def proposal(claim: Claim, text: str, people: Sequence[Person] = (), before: Claim | None = None) -> Proposal:
+    """Return a claim as the reviewer sees it, with the people whom it may name; `before` stands above it."""
     known = field_named(claim.field)
     name = plain(name_in(claim))
     return Proposal(
@@ -118,6 +119,7 @@ def proposal(claim: Claim, text: str, people: Sequence[Person] = ()) -> Proposal
         value=told(claim.field, claim.value),
         corrected=told(claim.field, claim.corrected),
         passage=claim_passage(claim, text),
+        repeats=before is not None and (before.start, before.end) == (claim.start, claim.end),
         inputs=inputs_of(claim),
         people=[person for person in people if name and plain(person.name) == name],
     )
@@ -147,7 +149,10 @@ def review_of(reading: Reading) -> Review:
     claims = list(reading.claims.select_related("marked_by", "person").order_by("ordinal"))
     claims.sort(key=lambda claim: (ORDER.get(claim.field, len(ORDER)), claim.ordinal))
     people = people_named(claims)
-    shown = [proposal(claim, reading.text, people) for claim in claims if claim.mark != Claim.Mark.NOT_STATED]
+    asked = [claim for claim in claims if claim.mark != Claim.Mark.NOT_STATED]
+    shown = [
+        proposal(claim, reading.text, people, before) for before, claim in zip([None, *asked], asked, strict=False)
+    ]
     groups = [
         Group(key, label, [one for one in shown if one.group == key])
         for key, label in GROUPS.items()

@@ -7,6 +7,7 @@
   if (!record || !page) return;
 
   const cards = () => [...record.querySelectorAll(".claim")];
+  const beside = matchMedia("(min-width: 62rem)");
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   let current = null;
 
@@ -14,11 +15,13 @@
   function show(thing, pane) {
     const own = getComputedStyle(pane).overflowY !== "visible" && pane.scrollHeight > pane.clientHeight;
     const box = thing.getBoundingClientRect();
-    const view = own ? pane.getBoundingClientRect() : { top: 0, bottom: innerHeight };
-    if (box.top >= view.top + 24 && box.bottom <= view.bottom - 24) return;
+    const covered = pane === record && !beside.matches && getComputedStyle(page).position === "sticky";
+    const above = covered ? page.clientHeight : 0;
+    const view = own ? pane.getBoundingClientRect() : { top: above, bottom: innerHeight };
+    if (box.top >= view.top + 12 && box.bottom <= view.bottom - 12) return;
     const behavior = still ? "auto" : "smooth";
-    if (own) pane.scrollTo({ top: pane.scrollTop + box.top - view.top - view.bottom / 4, behavior });
-    else scrollTo({ top: scrollY + box.top - innerHeight / 4, behavior });
+    if (own) pane.scrollTo({ top: pane.scrollTop + box.top - view.top - pane.clientHeight / 4, behavior });
+    else scrollTo({ top: scrollY + box.top - above - 24, behavior });
   }
 
   function choose(card, { follow = true } = {}) {
@@ -123,5 +126,6 @@
   });
 
   const asked = location.hash.match(/^#claim-\d+$/) && document.getElementById(location.hash.slice(1));
-  choose(asked || cards().find((card) => !card.classList.contains("claim--looked")) || cards()[0]);
+  // Of a page just opened the head stays in sight; of one that comes back from a form, its next proposal.
+  choose(asked || cards().find((card) => !card.classList.contains("claim--looked")) || cards()[0], { follow: !!asked });
 })();
