@@ -39,7 +39,7 @@ def correct_claim(claim: Claim, sent: Mapping[str, str], person: int | None) -> 
     with transaction.atomic():
         claim = locked(claim)
         typed = value_of(claim.field, sent, claim.value)
-        known = Person.objects.filter(pk=sent["person"]).first() if sent.get("person", "").isdecimal() else None
+        known = person_chosen(sent.get("person", ""))
         if claim.confidence is None:
             claim.value = typed
             save(claim, claim.mark, person, known=known)
@@ -48,6 +48,11 @@ def correct_claim(claim: Claim, sent: Mapping[str, str], person: int | None) -> 
         else:
             save(claim, Claim.Mark.CORRECTED, person, corrected=typed, known=known)
     return claim
+
+
+def person_chosen(key: str) -> Person | None:
+    """Return the person whom the reviewer chose, or None."""
+    return Person.objects.filter(pk=int(key)).first() if key.isascii() and key.isdecimal() and len(key) < 18 else None
 
 
 def accept_rest(reading: Reading, fields: list[str], person: int | None) -> int:

@@ -1,7 +1,7 @@
 """A source under review: its page on one side, what is proposed of it on the other."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Q, QuerySet
 
@@ -44,6 +44,7 @@ class Proposal:
     repeats: bool
     inputs: list[Input]
     people: list[Person] = field(default_factory=list)
+    wrong: str = ""
 
     @property
     def open(self) -> bool:
@@ -54,6 +55,15 @@ class Proposal:
     def by_person(self) -> bool:
         """Whether a person added it."""
         return self.claim.confidence is None
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A correction that could not be taken: of which claim, what was typed, and what is wrong with it."""
+
+    claim: int
+    sent: Mapping[str, str]
+    wrong: str
 
 
 @dataclass(frozen=True)
@@ -144,8 +154,13 @@ def people_named(claims: Sequence[Claim]) -> list[Person]:
     return list(Person.objects.filter(wanted).order_by("sort_name", "pk")) if names else []
 
 
-def review_of(reading: Reading) -> Review:
-    """Return the review of a reading."""
+def with_typed(one: Proposal, sent: Mapping[str, str], wrong: str) -> Proposal:
+    """Return a proposal with what was typed to correct it, and what is wrong with that."""
+    return replace(one, inputs=[replace(put, value=sent.get(put.name, "")) for put in one.inputs], wrong=wrong)
+
+
+def review_of(reading: Reading, typed: Typed | None = None) -> Review:
+    """Return the review of a reading, with a correction that could not be taken."""
     claims = list(reading.claims.select_related("marked_by", "person").order_by("ordinal"))
     claims.sort(key=lambda claim: (ORDER.get(claim.field, len(ORDER)), claim.ordinal))
     people = people_named(claims)
@@ -153,6 +168,8 @@ def review_of(reading: Reading) -> Review:
     shown = [
         proposal(claim, reading.text, people, before) for before, claim in zip([None, *asked], asked, strict=False)
     ]
+    if typed:
+        shown = [with_typed(one, typed.sent, typed.wrong) if one.claim.pk == typed.claim else one for one in shown]
     groups = [
         Group(key, label, [one for one in shown if one.group == key])
         for key, label in GROUPS.items()

@@ -39,9 +39,9 @@ def archive(request: HouseRequest) -> HttpResponse:
 
 
 @require_GET
-def meeting(request: HouseRequest, pk: int) -> HttpResponse:
+def meeting(request: HouseRequest, archived_id: int) -> HttpResponse:
     """Show what the reports of a meeting state, each fact with its passage."""
-    found = shown_meetings.meeting_for(request.viewer, pk)
+    found = shown_meetings.meeting_for(request.viewer, archived_id)
     facts = list(shown_meetings.facts_for(request.viewer, [found]))
     return render(
         request,

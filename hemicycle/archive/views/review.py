@@ -19,6 +19,7 @@ from hemicycle.archive.models import Archive, ArchivedMeeting, Claim, Reading, S
 from hemicycle.archive.queries.homes import source_for
 from hemicycle.archive.queries.review import (
     Review,
+    Typed,
     bodies_to_choose,
     looked_for,
     meetings_like,
@@ -27,6 +28,7 @@ from hemicycle.archive.queries.review import (
     proposed_body,
     review_of,
     reviewers,
+    with_typed,
 )
 from hemicycle.archive.views.sources import importer
 from hemicycle.archive.words import Kind
@@ -47,14 +49,19 @@ def under_review(request: HouseRequest, pk: int) -> tuple[Source, Reading]:
 @login_required
 @never_cache
 @require_GET
-def review(request: HouseRequest, pk: int) -> HttpResponse:
+def review(request: HouseRequest, source_id: int) -> HttpResponse:
     """Show a source under review."""
-    found, reading = under_review(request, pk)
+    found, reading = under_review(request, source_id)
     return shown(request, found, reading, review_of(reading))
 
 
 def shown(
-    request: HouseRequest, found: Source, reading: Reading, made: Review, form: forms.AddForm | None = None
+    request: HouseRequest,
+    found: Source,
+    reading: Reading,
+    made: Review,
+    form: forms.AddForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """Show the page of a review."""
     told = {
@@ -65,24 +72,38 @@ def shown(
         "looked_for": looked_for(reading),
         "form": form or forms.AddForm(),
     }
-    return render(request, "archive/review.html", told, status=422 if form and form.errors else 200)
+    return render(request, "archive/review.html", told, status=422 if form and form.errors else status)
 
 
 @login_required
 @require_POST
-def claim(request: HouseRequest, pk: int) -> HttpResponse:
+def claim(request: HouseRequest, claim_id: int) -> HttpResponse:
     """Accept, correct or reject one proposal, and go on to the next that nobody looked at."""
-    one = get_object_or_404(Claim.objects.select_related("reading__source"), pk=pk)
+    one = get_object_or_404(Claim.objects.select_related("reading__source"), pk=claim_id)
     found, reading = under_review(request, one.reading.source_id)
-    person = request.viewer.person
-    mark = request.POST.get("mark", "")
+    person, mark = request.viewer.person, request.POST.get("mark", "")
     sent = {name: str(value) for name, value in request.POST.items()}
-    made = drafts.correct_claim(one, sent, person) if mark == "corrected" else drafts.mark_claim(one, mark, person)
+    try:
+        made = drafts.correct_claim(one, sent, person) if mark == "corrected" else drafts.mark_claim(one, mark, person)
+    except Refused as refusal:
+        if refusal.status != 422:
+            raise
+        return wrongly_typed(request, found, reading, one, sent, refusal.sentence)
     if request.headers.get("HX-Request"):
         return one_card(request, found, reading, made)
     onward = reading.claims.filter(mark=Claim.Mark.OPEN, ordinal__gt=one.ordinal).order_by("ordinal").first()
-    place = f"claim-{onward.pk}" if onward and mark != "open" else f"claim-{pk}"
+    place = f"claim-{onward.pk}" if onward and mark != "open" else f"claim-{claim_id}"
     return redirect(f"{reverse('archive:review', args=[found.pk])}#{place}")
+
+
+def wrongly_typed(
+    request: HouseRequest, found: Source, reading: Reading, one: Claim, sent: dict[str, str], sentence: str
+) -> HttpResponse:
+    """Show what is wrong with a correction where it was typed, with what was typed."""
+    if request.headers.get("HX-Request"):
+        card = {"source": found, "one": with_typed(proposal(one, reading.text, people_named([one])), sent, sentence)}
+        return render(request, "archive/card.html", card, status=422)
+    return shown(request, found, reading, review_of(reading, Typed(one.pk, sent, sentence)), status=422)
 
 
 def one_card(request: HouseRequest, found: Source, reading: Reading, made: Claim) -> HttpResponse:
@@ -103,9 +124,9 @@ def one_card(request: HouseRequest, found: Source, reading: Reading, made: Claim
 
 @login_required
 @require_POST
-def rest(request: HouseRequest, pk: int) -> HttpResponse:
+def rest(request: HouseRequest, source_id: int) -> HttpResponse:
     """Accept what was not looked at in one group of proposals, or note that a field is not stated."""
-    found, reading = under_review(request, pk)
+    found, reading = under_review(request, source_id)
     group, silent = request.POST.get("group", ""), request.POST.get("not_stated", "")
     person = request.viewer.person
     if silent:
@@ -122,9 +143,9 @@ def rest(request: HouseRequest, pk: int) -> HttpResponse:
 @login_required
 @never_cache
 @require_POST
-def add(request: HouseRequest, pk: int) -> HttpResponse:
+def add(request: HouseRequest, source_id: int) -> HttpResponse:
     """Add a fact that the machine missed."""
-    found, reading = under_review(request, pk)
+    found, reading = under_review(request, source_id)
     form = forms.AddForm(request.POST)
     if form.is_valid():
         try:
@@ -141,9 +162,9 @@ def add(request: HouseRequest, pk: int) -> HttpResponse:
 @login_required
 @never_cache
 @require_http_methods(["GET", "POST"])
-def enter(request: HouseRequest, pk: int) -> HttpResponse:
+def enter(request: HouseRequest, source_id: int) -> HttpResponse:
     """Let a reviewed reading into the record."""
-    found, reading = under_review(request, pk)
+    found, reading = under_review(request, source_id)
     bodies = list(bodies_to_choose(request.actors, found))
     founds = any(actor.capacity == Capacity.ADMINISTRATOR for actor in reviewers(request.actors, found))
     name, body = proposed_body(reading, bodies)
@@ -175,19 +196,13 @@ def left_in(reading: Reading) -> int:
 
 
 def imported(request: HouseRequest, found: Source, sent: dict[str, str], bodies: list[Body]) -> int:
-    """Import a source where the form says; return the key of its meeting. Nothing is founded before it can be."""
-    if left := left_in(found.reading):
-        raise Refused(
-            "not_reviewed",
-            _("Proposals that were not looked at yet: %(count)d. Accept, correct or reject them first.")
-            % {"count": left},
-        )
-    if not found.reading.claims.exclude(mark__in=(Claim.Mark.REJECTED, Claim.Mark.NOT_STATED)).exists():
-        raise Refused("nothing_stated", _("Nothing of this page was accepted, so there is no meeting to enter."))
+    """Import a source where the form says; return the key of its meeting."""
     joining = ArchivedMeeting.objects.filter(pk=sent["meeting"]).first() if sent["meeting"].isdecimal() else None
-    body, by = where(request, sent, bodies)
+    body, by = where(request, found, sent, bodies)
     archive = Archive.objects.filter(body=body).first()
-    archive = archive or acts.open_archive(by=by.with_once(None), body_id=body.pk)
+    if archive is None:
+        refuse_early(found)
+        archive = acts.open_archive(by=by.with_once(None), body_id=body.pk)
     report = acts.import_meeting(
         by=replace(by, book=archive.book_id),
         archive_id=archive.pk,
@@ -198,7 +213,21 @@ def imported(request: HouseRequest, found: Source, sent: dict[str, str], bodies:
     return report.meeting_id
 
 
-def where(request: HouseRequest, sent: dict[str, str], bodies: list[Body]) -> tuple[Body, Actor]:
+def refuse_early(found: Source) -> None:
+    """Refuse what the act would refuse, before anything is founded or opened for it."""
+    if getattr(found, "report", None):
+        raise Refused("source_imported", _("This source was imported already. Nothing was entered twice."))
+    if left := left_in(found.reading):
+        raise Refused(
+            "not_reviewed",
+            _("Proposals that were not looked at yet: %(count)d. Accept, correct or reject them first.")
+            % {"count": left},
+        )
+    if not found.reading.claims.exclude(mark__in=(Claim.Mark.REJECTED, Claim.Mark.NOT_STATED)).exists():
+        raise Refused("nothing_stated", _("Nothing of this page was accepted, so there is no meeting to enter."))
+
+
+def where(request: HouseRequest, found: Source, sent: dict[str, str], bodies: list[Body]) -> tuple[Body, Actor]:
     """Return the body whose archive is meant, founded now where the reviewer says so, and as whom to act there."""
     if sent["body"] != forms.NEW:
         body = next(one for one in bodies if str(one.pk) == sent["body"])
@@ -212,6 +241,7 @@ def where(request: HouseRequest, sent: dict[str, str], bodies: list[Body]) -> tu
     by = request.actor_for(able[0].book, Kind.MEETING_IMPORTED)
     if not sent["name"].strip() or not sent["unit"]:
         raise Refused("no_name", _("A body needs a name, and a unit in which it decides."), status=422, field="name")
+    refuse_early(found)
     unit = sent["unit"]
     founded = found_body(
         by=by.with_once(None),

@@ -5,8 +5,10 @@ from dataclasses import replace
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
@@ -16,8 +18,8 @@ from hemicycle.accounts.request import HouseRequest
 from hemicycle.accounts.rights import may
 from hemicycle.archive import acts, forms
 from hemicycle.archive.fields import field_named
-from hemicycle.archive.models import Archive, Fact, Source
-from hemicycle.archive.queries.files import opened
+from hemicycle.archive.models import Archive, Claim, Fact, Source
+from hemicycle.archive.queries.files import media_type_of, opened
 from hemicycle.archive.queries.homes import INSTALLATION, source_for, sources_for
 from hemicycle.archive.queries.pages import Said, paragraphs, place_in
 from hemicycle.archive.queries.review import reviewers
@@ -75,10 +77,13 @@ def add(request: HouseRequest) -> HttpResponse:
         ]
         home = int(sent["home"])
         try:
-            by = keeper(request.actor_for(home, Kind.SOURCES_ADDED), home)
+            by = request.actor_for(home, Kind.SOURCES_ADDED)
+            for file in sent["pages"]:
+                media_type_of(file)  # Before an archive is opened for it.
+            by = keeper(by, home)
             added = acts.add_sources(by=by, home_id=home, pages=pages)
         except Refused as refusal:
-            if refusal.status == 403:
+            if refusal.status == 403 or refusal.code == "already_entered":
                 raise
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
         else:
@@ -114,9 +119,9 @@ def told(added: acts.Added) -> str:
 
 @never_cache
 @require_GET
-def source(request: HouseRequest, pk: int) -> HttpResponse:
+def source(request: HouseRequest, source_id: int) -> HttpResponse:
     """Show a source with what the record says of each passage; “?at=210-694” points to one of them."""
-    found = source_for(request.viewer, pk)
+    found = source_for(request.viewer, source_id)
     reading = getattr(found, "reading", None)
     report = getattr(found, "report", None)
     facts = list(Fact.objects.filter(report=report, start__isnull=False)) if report else []
@@ -142,9 +147,9 @@ def source(request: HouseRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def file(request: HouseRequest, pk: int) -> FileResponse:
+def file(request: HouseRequest, source_id: int) -> FileResponse:
     """Give the file of a source as it was stored, to keep, never to be shown by the browser as a page of this house."""
-    found = source_for(request.viewer, pk)
+    found = source_for(request.viewer, source_id)
     answer = FileResponse(opened(found), as_attachment=True, filename=found.file_name)
     answer.headers["Content-Type"] = "application/octet-stream"
     answer.headers["Cache-Control"] = "private, no-store"
@@ -154,13 +159,13 @@ def file(request: HouseRequest, pk: int) -> FileResponse:
 
 @login_required
 @require_POST
-def read(request: HouseRequest, pk: int) -> HttpResponse:
+def read(request: HouseRequest, source_id: int) -> HttpResponse:
     """Have a source read that was not."""
-    found = source_for(request.viewer, pk)
+    found = source_for(request.viewer, source_id)
     if not reviewers(request.actors, found):
         raise Http404
     ask_to_read(found)
-    return redirect("archive:source", pk)
+    return redirect("archive:source", source_id)
 
 
 @login_required
@@ -181,17 +186,19 @@ def bulk(request: HouseRequest, slug: str) -> HttpResponse:
     form = forms.BulkForm(request.POST or None, sources=waiting[:500])
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data
-        archive = Archive.objects.filter(body=body).first()
-        archive = archive or acts.open_archive(by=by.with_once(None), body_id=body.pk)
         try:
+            chosen = [one for one in waiting if str(one.pk) in sent["sources"]]
+            refuse_silent_at(chosen, sent["floor"])
+            archive = Archive.objects.filter(body=body).first()
+            archive = archive or acts.open_archive(by=by.with_once(None), body_id=body.pk)
             done = acts.import_readings(
                 by=replace(by, book=archive.book_id),
                 archive_id=archive.pk,
-                source_ids=[int(key) for key in sent["sources"]],
+                source_ids=[one.pk for one in chosen],
                 floor=sent["floor"],
             )
         except Refused as refusal:
-            if refusal.status == 403:
+            if refusal.status == 403 or refusal.code == "already_entered":
                 raise
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
         else:
@@ -200,6 +207,25 @@ def bulk(request: HouseRequest, slug: str) -> HttpResponse:
             return redirect("archive:of_body", body.slug)
     shown = {"form": form, "body": body, "any": bool(form.fields["sources"].choices)}  # type: ignore[attr-defined]  # it is a choice field
     return render(request, "archive/bulk.html", shown, status=422 if form.errors else 200)
+
+
+def refuse_silent_at(chosen: list[Source], floor: int) -> None:
+    """Refuse sources of which nothing would be imported at this floor, before an archive is opened for them."""
+    out = (Claim.Mark.REJECTED, Claim.Mark.NOT_STATED)
+    sure = Q(confidence__gte=floor) | ~Q(mark=Claim.Mark.OPEN)
+    speaking = set(
+        Claim.objects.filter(sure, reading__source__in=chosen)
+        .exclude(mark__in=out)
+        .values_list("reading__source", flat=True)
+    )
+    if silent := [one.file_name for one in chosen if one.pk not in speaking]:
+        raise Refused(
+            "nothing_stated",
+            _("At this confidence nothing of %(names)s would be imported. Leave it out, or review it.")
+            % {"names": ", ".join(silent)},
+            status=422,
+            field="sources",
+        )
 
 
 def importer(request: HouseRequest, body: Body) -> Actor | None:

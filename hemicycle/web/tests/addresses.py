@@ -10,6 +10,7 @@ from django.db.models import F
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from hemicycle.accounts.models import Account, Person
+from hemicycle.archive.models import ArchivedMeeting, Claim, Source
 from hemicycle.bodies.models import Body, Membership, Post, Unit
 from hemicycle.decisions.models import Decision, Directive, Point
 from hemicycle.journal.models import Book, Entry
@@ -50,6 +51,9 @@ KEYS: dict[str, Any] = {
     "account_id": Account,
     "post_id": Post,
     "call_id": MandateCall,
+    "source_id": Source,
+    "claim_id": Claim,
+    "archived_id": ArchivedMeeting,
     "membership_id": Membership,
     "correction_id": MinutesCorrection,
 }

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from hemicycle.archive.tests import world as archived
 from hemicycle.demo.club import Club
 from hemicycle.meetings.acts import take_up_item
 from hemicycle.motions.acts import table_motion
@@ -49,7 +50,7 @@ ADMINISTRATORS = {
         "found_body",
         "create_head",
     )
-}
+} | {"archive:import", "archive:bulk"}
 
 
 @pytest.fixture
@@ -65,6 +66,9 @@ def house(club: Club, settings: Any, tmp_path: Path) -> Iterator[dict[str, Clien
             table_motion(by=club.chair, item_id=regatta.pk, title=title, points=[("So.", True)]) for title in "AB"
         ]
         open_ballot(by=club.chair, motion_id=motions[0].pk)
+    with at(55):
+        archived.read(club)
+        archived.accepted(archived.read(club, archived.DAILY, "courier.txt"))
     with at(60):
         yield clients_of(club)
 
@@ -131,7 +135,7 @@ def test_a_form_sent_twice_names_the_entry_it_made(house: dict[str, Client]) -> 
     forms, twice, wrong = shown_forms(house), 0, []
     found = {form.name for form in forms if form.fields}
     rooms = {name.partition(":")[0] for name in found}
-    assert {"meetings", "motions", "voting", "decisions", "publishing", "accounts"} <= rooms
+    assert {"meetings", "motions", "voting", "decisions", "publishing", "accounts", "archive"} <= rooms
     assert len(found) > 25
     for form in forms:
         if "once" not in form.fields:
