@@ -266,7 +266,7 @@ def test_a_file_is_given_to_keep_and_never_shown_as_a_page_of_the_house(club: Cl
     answer = secretary.get(reverse("archive:file", args=[source.pk]))
     assert answer.headers["Content-Type"] == "application/octet-stream"
     assert answer.headers["Content-Disposition"].startswith("attachment")
-    assert b"".join(answer.streaming_content).startswith(b"<html>")
+    assert answer.content.startswith(b"<html>")
     assert "<script>alert" not in page(secretary, "source", source.pk)
 
 

@@ -6,8 +6,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -147,11 +148,14 @@ def source(request: HouseRequest, source_id: int) -> HttpResponse:
 
 
 @require_safe
-def file(request: HouseRequest, source_id: int) -> FileResponse:
+def file(request: HouseRequest, source_id: int) -> HttpResponse:
     """Give the file of a source as it was stored, to keep, never to be shown by the browser as a page of this house."""
     found = source_for(request.viewer, source_id)
-    answer = FileResponse(opened(found), as_attachment=True, filename=found.file_name)
-    answer.headers["Content-Type"] = "application/octet-stream"
+    with opened(found) as stored:
+        answer = HttpResponse(stored.read(), content_type="application/octet-stream")
+    answer.headers["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=found.file_name) or "attachment"
+    )
     answer.headers["Cache-Control"] = "private, no-store"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
