@@ -63,7 +63,8 @@ def panel(request: HouseRequest, ballot: Ballot) -> dict[str, Any]:
         "outcome": arithmetic(queries.outcome_facts(result)) if result else "",
         "demands": list(ballot.demands.select_related("person")) if ballot.until else [],
         "turnout": turnout(ballot, counted) if state in {"open", "closed"} else None,
-        "own": queries.own_votes(request.viewer, ballot),
+        "own": queries.own_votes(request.viewer, ballot) if ballot.method in BY_NAME else [],
+        "tie": waits_on_tie(result),
         "told": told(request),
         "picture": picture(seats_of(ballot, result, named)),
         "named": named,
@@ -127,7 +128,7 @@ def buttons(request: HouseRequest, ballot: Ballot, state: str, result: Result | 
     certify = ("certify", _("Certify the result"), "primary", Kind.RESULT_CERTIFIED,
                ResultForm(auto_id="certify_%s", initial=key, zone=zone))  # fmt: skip
     recount = [again] if ballot.method in BY_NAME else []
-    certifying = [] if result and queries.tie_falls(result) in {Ties.AGAIN, Ties.LOT} else [certify]
+    certifying = [] if waits_on_tie(result) else [certify]
     offered = {
         "open": [close, void] if ballot.method in BY_NAME else [void],
         "closed": [declare, *recount, void] if result else [],
@@ -144,7 +145,9 @@ def buttons(request: HouseRequest, ballot: Ballot, state: str, result: Result | 
 def second(request: HouseRequest, ballot: Ballot, state: str, result: Result | None) -> str:
     """Return who declared a result, where the desk reads that another person certifies it."""
     book = ballot.sitting.meeting.body.book_id
-    if state != "declared" or result is None or not request.actors_in(book, Kind.RESULT_CERTIFIED):
+    if state != "declared" or result is None or waits_on_tie(result):
+        return ""
+    if not request.actors_in(book, Kind.RESULT_CERTIFIED):
         return ""
     declared_by = result.declared_by
     return declared_by.name if declared_by and not queries.certifies(declared_by.pk, ballot, result) else ""
@@ -177,6 +180,11 @@ def links(request: HouseRequest, ballot: Ballot, state: str, result: Result | No
         offered.append((_("Minute a dissent"), "voting:dissent", Kind.DISSENT_MINUTED))
     book = ballot.sitting.meeting.body.book_id
     return [(label, reverse(name, args=[ballot.pk])) for label, name, kind in offered if request.actors_in(book, kind)]
+
+
+def waits_on_tie(result: Result | None) -> bool:
+    """Say whether a tie is voted on again, or drawn by lot, before anything can be certified."""
+    return result is not None and queries.tie_falls(result) in {Ties.AGAIN, Ties.LOT}
 
 
 def tie_acts(result: Result) -> list[tuple[str, str, Kind]]:

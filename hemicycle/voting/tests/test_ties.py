@@ -71,6 +71,10 @@ def test_a_tie_is_voted_on_once_more_and_a_second_tie_is_lost(club: Club) -> Non
         assert told("result.declared").startswith("Ann Adler declared the result on “Repair of the roof”. A tie: 3 for")
         assert "By the rules it is voted on once more." in told("result.declared")
         refused("tie_again", lambda: certify_result(by=chair, result_id=result.pk))
+        page = as_person(club.members[0]).get(reverse("voting:ballot", args=[ballot.pk])).content.decode()
+        assert "Take the vote again" in page
+        for word in ("Certify the result", "Not carried", "You put no vote into the box."):
+            assert word not in page
         refused("no_lot", lambda: draw_lot(by=chair, ballot_id=ballot.pk))
         second = repeat_ballot(by=chair, ballot_id=ballot.pk)
     assert (second.repeats, second.method, second.question) == (ballot, Method.HANDS, ballot.question)
