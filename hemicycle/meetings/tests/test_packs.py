@@ -327,3 +327,22 @@ def test_a_late_document_is_ruled_on_by_the_votes_that_the_rules_ask_for(
             f"{there - 1} voted to admit it, 1 against, 0 abstained; "
         )
         assert verify() == []
+
+
+def test_badges_are_made_as_a_pdf_with_a_code_for_each_person(club: Club, meeting: Meeting) -> None:
+    sitting = meeting.sittings.order_by("ordinal").first()
+    accredit_members(by=club.secretary, sitting_id=sitting.pk)
+    desk = signed_in(club.members[1])
+    address = reverse("meetings:badges", args=[sitting.pk])
+    assert "Make them as a PDF" in desk.get(address).content.decode()
+    assert desk.post(address).status_code == 302
+    job = PrintJob.objects.latest("pk")
+    make.call(job.pk)
+    job.refresh_from_db()
+    assert not job.failed
+    with open_made(job) as file:
+        said = " ".join(" ".join(page.extract_text() for page in PdfReader(file).pages).split())
+    for row in sitting.participations.select_related("person"):
+        assert row.person.name in said
+    assert signed_in(club.members[4]).post(address).status_code == 404
+    assert Client().post(address).status_code == 404

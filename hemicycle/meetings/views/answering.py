@@ -6,7 +6,6 @@ from django.db.models import Model
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,17 +13,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hemicycle.accounts.capacities import Capacity
 from hemicycle.accounts.models import Person
 from hemicycle.accounts.request import HouseRequest
-from hemicycle.accounts.slips import qr
 from hemicycle.journal.act import Actor, Refused
 from hemicycle.meetings import acts
 from hemicycle.meetings.forms import mandates as forms
 from hemicycle.meetings.models import Meeting
 from hemicycle.meetings.models.mandates import Answer
-from hemicycle.meetings.queries import meeting_for, participation_for, participations_for, sitting_for
+from hemicycle.meetings.packs.badges import badges_of
+from hemicycle.meetings.queries import meeting_for, participation_for, sitting_for
 from hemicycle.meetings.queries.mandates import (
     answer_key,
     answer_of,
-    badge_key,
     called_for,
     concerned_by,
     forecast,
@@ -35,6 +33,7 @@ from hemicycle.meetings.views.asking import get_or_post
 from hemicycle.meetings.views.entering import desk_address, enter, page_address
 from hemicycle.meetings.views.taking_part import list_address
 from hemicycle.meetings.words import Kind
+from hemicycle.printing.asking import ask_for
 
 
 @never_cache
@@ -136,19 +135,33 @@ def answers(request: HouseRequest, meeting_id: int) -> HttpResponse:
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def badges(request: HouseRequest, sitting_id: int) -> HttpResponse:
-    """Show badges to print: name, capacity, unit, and a code by which the desk finds them at the door."""
+    """Show badges to print: name, capacity, unit, and a code by which the desk finds them; or make them as a PDF."""
     sitting = sitting_for(request.viewer, sitting_id)
-    if not request.actors_in(sitting.meeting.body.book_id, Kind.PARTICIPANTS_CAME):
+    meeting = sitting.meeting
+    person = request.viewer.person
+    if person is None or not request.actors_in(meeting.body.book_id, Kind.PARTICIPANTS_CAME):
         raise Http404
     house = settings.CONFIG.address or request.build_absolute_uri("/").rstrip("/")
-    rows = [
-        (row, qr(house + reverse("meetings:check_in", args=[badge_key(row.pk)])))
-        for row in participations_for(request.viewer, sitting)
-        if row.person_id is not None
-    ]
-    shown = {"sitting": sitting, "meeting": sitting.meeting, "badges": rows, "list": list_address(sitting)}
+    if request.method == "POST":
+        said = {"number": sitting.ordinal, "meeting": meeting}
+        job = ask_for(
+            "hemicycle.meetings.packs.badges.make",
+            {"sitting": sitting.pk, "person": person, "house": house},
+            book=meeting.body.book_id,
+            person=person,
+            title=_("Badges for sitting %(number)d: %(meeting)s") % said,
+            file_name=f"{meeting.body.slug}-{meeting.term.ordinal}-{meeting.ordinal}-badges-{sitting.ordinal}.pdf",
+            back=request.path,
+        )
+        return redirect("printing:job", job.uuid)
+    shown = {
+        "sitting": sitting,
+        "meeting": meeting,
+        "badges": badges_of(request.viewer, sitting, house),
+        "list": list_address(sitting),
+    }
     return render(request, "meetings/badges.html", shown)
 
 

@@ -1,0 +1,38 @@
+"""Badges for those accredited to a sitting: name, capacity, unit, and the code by which the door finds them."""
+
+from collections.abc import Callable
+from typing import IO, Any
+
+from django.conf import settings
+from django.http import Http404
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from hemicycle.accounts.access import Viewer
+from hemicycle.accounts.slips import qr
+from hemicycle.journal.clock import now
+from hemicycle.meetings.models import Participation, Sitting
+from hemicycle.meetings.packs.sheets import sheet
+from hemicycle.meetings.queries import participations_for, sitting_for, viewer_of
+from hemicycle.meetings.queries.mandates import badge_key
+
+
+def badges_of(viewer: Viewer, sitting: Sitting, house: str) -> list[tuple[Participation, SafeString]]:
+    """Return the persons accredited to a sitting, each with the code on their badge; `house` begins its address."""
+    rows = participations_for(viewer, sitting).filter(person__isnull=False)
+    return [(row, qr(house + reverse("meetings:check_in", args=[badge_key(row.pk)]))) for row in rows]
+
+
+def make(arguments: dict[str, Any], progress: Callable[[int, int], None], out: IO[bytes]) -> None:
+    """Write the badges of a `sitting`, for the `person` who keeps the desk; `house` begins the addresses on them."""
+    viewer = viewer_of(arguments["person"], None, now().date())
+    sitting = sitting_for(viewer, arguments["sitting"])
+    if sitting.meeting.body.book_id not in viewer.desks:
+        raise Http404
+    progress(0, 2)
+    badges = badges_of(viewer, sitting, arguments["house"] or settings.HEMICYCLE_ADDRESS)
+    progress(1, 2)
+    shown = {"sitting": sitting, "meeting": sitting.meeting, "badges": badges, "lang": get_language()}
+    out.write(sheet("badges", shown))
+    progress(2, 2)
