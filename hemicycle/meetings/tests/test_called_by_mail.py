@@ -1,5 +1,6 @@
 """Whoever is called after the notice went out is written to: alternates in order, delegates named late."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -24,6 +25,7 @@ from hemicycle.meetings.mail import catch_up, seen_by, shown_to
 from hemicycle.meetings.models import Meeting
 from hemicycle.meetings.notices import notices_of
 from hemicycle.meetings.queries.mandates import answer_key
+from hemicycle.meetings.receipts import receipt_key
 from hemicycle.meetings.tests.test_calendar import as_one, files, hold_to_golden, steady
 
 FIRST = date(2026, 3, 28)
@@ -168,3 +170,24 @@ def test_a_letter_says_how_to_answer(club: Club, meeting: Meeting) -> None:
     text = render_to_string("meetings/paper/letters.html", told)
     assert answer_key(meeting.pk, person.pk) in text
     hold_to_golden("summons_letter.html", steady(text))
+
+
+def test_the_mail_of_a_meeting_that_is_moved(club: Club, meeting: Meeting) -> None:
+    move_meeting(
+        by=club.chair, meeting_id=meeting.pk, starts=date(2026, 4, 11), place="Town hall", because="The harbour floods."
+    )
+    hold_to_golden("summons_moved_mail.txt", as_one(sent()[club.alternate.email]))
+
+
+def test_the_page_of_the_link_by_which_one_says_that_it_was_received(club: Club, meeting: Meeting) -> None:
+    summons = meeting.summonses.get()
+    address = f"/en/summons/{receipt_key(summons.pk, club.members[3].pk)}/"
+    asks = said_on(Client().get(address).content.decode())
+    thanks = said_on(Client().post(address).content.decode())
+    hold_to_golden("summons_receipt.txt", f"{asks}\n\n{thanks}\n")
+
+
+def said_on(page: str) -> str:
+    main = page[page.index("<main") : page.index("</main>")]
+    words = re.sub(r"<[^>]+>", " ", main)
+    return "\n".join(line for line in (" ".join(one.split()) for one in words.splitlines()) if line)
