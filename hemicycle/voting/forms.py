@@ -147,7 +147,6 @@ class CirculateForm(HappenedForm):
 
     title = written(_("Title"), most=300)
     preamble = written(_("Preamble"), rows=4, required=False)
-    points = written(_("Points"), rows=6, required=False, hint=_("One on each line."))
     until = day(_("To be answered until the end of"))
 
 

@@ -42,7 +42,6 @@ from hemicycle.meetings.acts.mandates import (
     accredit_mandates,
     call_for_mandates,
     name_delegates,
-    take_mandate,
 )
 from hemicycle.meetings.acts.notice import receive_summons, summon
 from hemicycle.meetings.acts.organs import end_organ, form_organ, report_of_organ
@@ -52,6 +51,7 @@ from hemicycle.meetings.acts.referring import accept_referral, decline_referral,
 from hemicycle.meetings.acts.sitting import open_sitting, resume_sitting, suspend_sitting
 from hemicycle.meetings.acts.striking import strike_words
 from hemicycle.meetings.acts.undoing import put_back_item, reopen_agenda, undo_opening
+from hemicycle.meetings.acts.using_mandates import take_mandate
 
 __all__ = [
     "Accredit",

@@ -15,7 +15,6 @@ from hemicycle.bodies.models import Unit
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.journal.canonical import timestamp
 from hemicycle.meetings.acts.locking import lock_meeting, lock_sitting
-from hemicycle.meetings.alternates import passed_over
 from hemicycle.meetings.day import zone_of
 from hemicycle.meetings.models import Meeting, Mode, Participation, ParticipationCapacity, Sitting
 from hemicycle.meetings.models.mandates import Mandate, MandateAlternate, MandateCall
@@ -304,98 +303,3 @@ def delegation_name(call: MandateCall) -> str:
     if call.head:
         return _("Delegation of %(unit)s, led by %(head)s") % {"unit": call.unit.name, "head": call.head.name}
     return _("Delegation of %(unit)s") % {"unit": call.unit.name}
-
-
-def take_mandate(
-    *, by: Actor, sitting_id: int, mandate_id: int, person_id: int | None = None, happened: Happened | None = None
-) -> Participation:
-    """Accredit somebody under one mandate: a delegate of two units says as whom, or an alternate takes what is free.
-
-    A mandate is used by one person at a time, and a person uses one at a time.
-
-    Raises:
-        Refused: the mandate is used, the person uses another, or was not named by that unit, or is out of order.
-    """
-    with act(Kind.MANDATE_TAKEN, by=by, happened=happened) as entry:
-        sitting = lock_sitting(entry, sitting_id)
-        mandate = entry.lock(Mandate, mandate_id)
-        if mandate.call.meeting_id != sitting.meeting_id:
-            raise Refused("mandate_elsewhere", _("This mandate is for another meeting."), status=422)
-        person = Person.objects.get(pk=person_id) if person_id is not None else mandate.person
-        refuse_in_use(sitting, mandate, person)
-        before = sitting.participations.filter(person=person).first()
-        place = next_in_order(sitting, mandate, person)
-        if before:
-            entry.update(
-                before, capacity=ParticipationCapacity.MEMBER, votes=True, mandate=mandate, group=mandate.call.unit
-            )
-            row = before
-        else:
-            row = entry.create(row_of(sitting, mandate.call, person.pk, Mode.IN_PERSON, mandate=mandate))
-        entry.record(
-            subjects=[row, mandate.call, sitting, sitting.meeting],
-            access=narrowest(sitting.access, Access.PARTICIPANTS),
-            scope=sitting.meeting,
-            facts={
-                "name": person.name,
-                "unit": mandate.call.unit.name,
-                "mandate": mandate.ordinal,
-                "as_alternate": place is not None,
-            },
-        )
-    return row
-
-
-def refuse_in_use(sitting: Sitting, mandate: Mandate, person: Person) -> None:
-    """Refuse a mandate that somebody uses, and a person who uses another one."""
-    holder = sitting.participations.filter(mandate=mandate).select_related("person").first()
-    if holder:
-        raise Refused(
-            "mandate_used",
-            _("Mandate %(number)d of %(unit)s is used by %(name)s. One person uses it at a time.")
-            % {"number": mandate.ordinal, "unit": mandate.call.unit.name, "name": str(holder)},
-        )
-    other = sitting.participations.filter(person=person).exclude(capacity=ParticipationCapacity.ALTERNATE).first()
-    if other:
-        said = {"name": person.name, "unit": other.group.name if other.group else _("another seat")}
-        raise Refused(
-            "uses_another",
-            _("%(name)s takes part already, for %(unit)s. One person uses one mandate; an alternate takes the other.")
-            % said,
-        )
-
-
-def next_in_order(sitting: Sitting, mandate: Mandate, person: Person) -> int | None:
-    """Return the place of an alternate who takes a mandate, None for the delegate; refuse who is out of order."""
-    if mandate.person_id == person.pk:
-        return None
-    busy = set(
-        sitting.participations.filter(person__isnull=False)
-        .exclude(capacity=ParticipationCapacity.ALTERNATE)
-        .values_list("person", flat=True)
-    )
-    if mandate.person_id not in busy:
-        raise Refused(
-            "delegate_first",
-            _("%(name)s is named for this mandate and uses no other. Accredit them, or seat an alternate.")
-            % {"name": mandate.person.name},
-        )
-    ordered = list(mandate.call.ordered_alternates.select_related("person").order_by("place"))
-    named = next((one for one in ordered if one.person_id == person.pk), None)
-    if named is None:
-        raise Refused(
-            "not_named",
-            _("%(unit)s did not name %(name)s as an alternate.")
-            % {"unit": mandate.call.unit.name, "name": person.name},
-            status=422,
-            field="person",
-        )
-    first = passed_over(ordered, named, ordered, [one for one in ordered if one.person_id in busy])
-    if first is not None:
-        raise Refused(
-            "out_of_order",
-            _("%(first)s comes before %(name)s in the order of %(unit)s.")
-            % {"first": first.person.name, "name": person.name, "unit": mandate.call.unit.name},
-            field="person",
-        )
-    return named.place

@@ -40,6 +40,15 @@ def refused(code: str, act: Callable[[], object]) -> str:
     return refusal.value.sentence
 
 
+POINTS = {
+    "points-TOTAL_FORMS": "2",
+    "points-INITIAL_FORMS": "0",
+    "points-0-text": "One.",
+    "points-0-operational": "on",
+    "points-1-text": "Two.",
+}
+
+
 def circulated(club: Club, until: date = UNTIL) -> Ballot:
     return open_circulation(
         by=club.chair, body_id=club.body.pk, title="A new boat", points=[("The boat is bought.", False)], until=until
@@ -129,8 +138,10 @@ def test_members_answer_on_the_page_and_others_find_none(club: Club) -> None:
     assert signed_in(club.outsider).get(address).status_code == 404
     assert "A new boat" in signed_in(club.members[4]).get(f"/en/bodies/{club.body.slug}/").content.decode()
     chair = signed_in(club.members[0])
-    form = {"title": "Another", "points": "One.\nTwo.", "until": "2026-03-20", "once": "c1", "as": "chair"}
+    form = {"title": "Another", **POINTS, "until": "2026-03-20", "once": "c1", "as": "chair"}
     assert chair.post(f"/en/bodies/{club.body.slug}/circulate/", form).status_code == 302
+    asked = Ballot.objects.latest("pk").version.points.order_by("ordinal")
+    assert [(point.text, point.operational) for point in asked] == [("One.", True), ("Two.", False)]
     member = signed_in(club.members[5])
     sent = member.post(f"{address}demand-meeting/", {"person": "Fay Fink", "once": "d1"})
     assert sent.status_code == 302

@@ -12,6 +12,7 @@ from hemicycle.journal.act import Actor
 from hemicycle.meetings.queries import names_of
 from hemicycle.meetings.views.asking import get_or_post
 from hemicycle.meetings.views.entering import enter
+from hemicycle.motions.forms import point_forms, points_of
 from hemicycle.voting import acts, forms, queries
 from hemicycle.voting.words import Kind
 
@@ -21,16 +22,16 @@ def circulate(request: HouseRequest, slug: str) -> HttpResponse:
     """Put a question to all members between meetings."""
     body = body_named(slug)
     form = forms.CirculateForm(request.POST or None, zone=body.time_zone)
+    points = point_forms(request.POST or None)
 
     def do(by: Actor) -> object:
         typed = form.cleaned_data
-        points = [(line.strip(), False) for line in typed["points"].splitlines() if line.strip()]
         return acts.open_circulation(
             by=by,
             body_id=body.pk,
             title=typed["title"],
             preamble=typed["preamble"],
-            points=points,
+            points=points_of(points),
             until=typed["until"],
             happened=form.stated,
         )
@@ -41,6 +42,9 @@ def circulate(request: HouseRequest, slug: str) -> HttpResponse:
         Kind.CIRCULATION_OPENED,
         form,
         do,
+        also=[points],
+        template="motions/enter.html",
+        points=points,
         heading=_("Decide by circulation"),
         button=_("Put it to all members"),
         back=reverse("bodies:body", args=[body.slug]),
