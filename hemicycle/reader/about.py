@@ -53,6 +53,10 @@ ISSUE = re.compile(
 NUMBERED = re.compile(
     r"\b(?:press|news|media)\s+release\b|\b(?:organ of|no\.?|vol\.?|volume|issue|price)\s*[#№]?\s?\w", re.IGNORECASE
 )
+ABOUT_PAGE = re.compile(
+    r"\b(?:unconfirmed|confirmed|draft|approved|minutes|results?|agenda|conclusions|press release|report|archive|home|documents?)\b",
+    re.IGNORECASE,
+)
 SUFFIX = re.compile(r"\s+[|–—·»-]\s+")
 
 
@@ -326,5 +330,6 @@ def _in_title(laid: Laid, bounds: Bounds, known: Cues) -> Iterator[Span]:
     """The site's name after the headline in the page's title."""
     for value, span in laid.said("page_title"):
         parts = SUFFIX.split(value)
-        if len(parts) > 1 and len(parts[-1].split()) <= 6 and not any(sign.isdigit() for sign in parts[-1]):
+        own = len(parts) > 1 and not ABOUT_PAGE.search(parts[-1])
+        if own and len(parts[-1].split()) <= 6 and not any(sign.isdigit() for sign in parts[-1]):
             yield Span(span.end - len(parts[-1]), span.end)

@@ -10,6 +10,10 @@ from hemicycle.reader.page_dates import dateline_at, dates_in
 from hemicycle.reader.shape import Label
 from hemicycle.reader.title import FIELD, find_headline
 
+LASTING = re.compile(
+    r"\b(?:\d+|a few|two|three|four|five|ten|fifteen|twenty|thirty)[ -]minutes?\b|\bminutes?(?:'s?)? silence\b"
+    r"|\bminutes of the (?:\w+ )?(?:last|previous|\d+(?:st|nd|rd|th))\b|\bminutes and matters arising\b"
+)
 LINKED = 0.9  # Share of a block's words that are links.
 ISOLATED = 3  # Blank lines around a picture's words.
 STAR = re.compile(r"\s*[★☆►▶◆●■•*]\s*\S")
@@ -46,8 +50,9 @@ def is_minutes(laid: Laid, known: Cues) -> bool:
     for draft in laid.drafts:
         if draft.form != "metadata":
             seen += 1
-        low = plain(draft.flat[:200])
-        if draft.words <= 30 and any(word in low for word in words) and not draft.hint:
+        low = LASTING.sub(" ", plain(draft.flat[:200]))
+        table = draft.form == "row" and draft.flat.startswith("|")
+        if not table and draft.words <= 30 and any(word in low for word in words) and not draft.hint:
             return True
         if seen > 24:
             return False

@@ -175,7 +175,7 @@ def _words(language: str) -> _Words:
     month = "|".join(sorted(map(re.escape, months), key=len, reverse=True)) or "(?!)"
     week = "|".join(sorted(map(re.escape, weekdays), key=len, reverse=True)) or "(?!)"
     near = "|".join(sorted(map(re.escape, relative), key=len, reverse=True)) or "(?!)"
-    to = r"\s*(?:-|–|—|to|until|till|through|and|&|au|et|по)\s*(?:the\s+)?"
+    to = rf"\s*(?:-|–|—|to|until|till|through|and|&|au|et|по)\s*(?:the\s+)?(?:(?:{week}),?\s+(?:the\s+)?)?"
     nth = r"(?:st|nd|rd|th|er|-го|\.)?"
     joined = book.get("patterns", [])
     pattern = "|".join(

@@ -10,6 +10,8 @@ from hemicycle.reader.patterns import Saying, part, saying
 
 INDEXED = 40_000  # Characters of an article in which full names are looked for.
 _SMALL = frozenset({"to", "on", "in", "an", "at", "by", "his", "for"})  # Within a name they are part of it.
+# Where a courtesy title begins the next name within a run of capitals: Z Mirza | Ms R Padgett.
+_NEXT = re.compile(r"(?<=[a-zà-ÿ])\s+(?=(?:Mr|Mrs|Ms|Mx|Dr|Prof|Professor|Cllr|Sir|Dame|Rev)\.?\s)")
 _BRACKETS = re.compile(r"\s*\([^()]{0,80}\)")
 
 
@@ -39,9 +41,10 @@ def people(text: str, language: str = "en") -> list[str]:
     """The people named in a phrase, in their order, with courtesy titles and without offices."""
     found = []
     for match in _name(language).finditer(text):
-        name = person(match[0], language)
-        if name and name not in found:
-            found.append(name)
+        for piece in _NEXT.split(match[0]):
+            name = person(piece, language)
+            if name and name not in found:
+                found.append(name)
     return found
 
 

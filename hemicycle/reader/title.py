@@ -17,6 +17,7 @@ OPENING = re.compile(
     r"participants|chair|chairs|welcome|opening|quorum)\b",
     re.IGNORECASE,
 )
+NUMBERED = re.compile(r"\s*(\d{1,2})(?:[.)]|\s)\s*[A-Z]")
 SHEET = re.compile(r"\s*[|–—-]?\s*\bpage \d{1,3} of \d{1,3}\b", re.IGNORECASE)
 SITE = re.compile(r"\s+[|–—»·:-]\s+")
 
@@ -106,7 +107,18 @@ def _first(drafts: Sequence[Draft]) -> int:
     return usable[0] if heading is None else heading + 1
 
 
+def _numbered(laid: Laid, draft: Draft) -> bool:
+    """Whether a line is the first or a later of numbered headings: the next number follows."""
+    found = NUMBERED.match(laid.text, draft.start, draft.end)
+    if found is None:
+        return False
+    after = re.compile(rf"{int(found[1]) + 1}(?:[.)]|\s{{2,}}|\s(?=[A-Z]))")
+    return any(other.start > draft.start and after.match(laid.text, other.start) for other in laid.drafts[:400])
+
+
 def _may_be(laid: Laid, draft: Draft) -> bool:
+    if draft.level != 1 and _numbered(laid, draft):
+        return False
     if OPENING.fullmatch(draft.flat.strip(" :.#*")) and draft.words <= 3 and not (draft.level == 1 and draft.linked):
         return False
     if draft.form == "metadata" or not draft.inside or not 1 <= draft.words <= 45:

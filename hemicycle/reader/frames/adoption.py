@@ -70,6 +70,9 @@ def _claims(text: Text) -> Iterator[Claim]:
     ended = -1  # The passage in which a motion's outcome was told last.
     yield from _listed(text)
     for passage in text.passages:
+        if row := _in_table(text, passage):
+            yield row
+            continue
         parts = waiting is not None and waiting.open and bool(passage.number or passage.form == "item")
         if passage.is_heading and not passage.label and not parts:
             waiting, ended = None, -1
@@ -88,6 +91,17 @@ def _claims(text: Text) -> Iterator[Claim]:
         given, waiting, ended = yield from _in_passage(text, passage, waiting, section, ended)
         if not given and _section(text, passage) and (how := _voted(passage.text, text.language)):
             yield _row(text, section, how, passage, 0, len(passage.text), "item.vote")
+
+
+def _in_table(text: Text, passage: Passage) -> Claim | None:
+    """A row of a table whose last column says how the matter of the column before ended."""
+    cells = [cell.strip(" *_") for cell in passage.text.strip("| ").split("|")]
+    if len(cells) < 2 or len(passage.text) > LONG or not cells[-2]:
+        return None
+    how = how_of(cells[-1], text.language)
+    if how is None or not _words(text.language).outcome.search(cells[-1]):
+        return None
+    return _row(text, plain(cells[-2]), how, passage, 0, len(passage.text), "table.row")
 
 
 def _in_passage(

@@ -9,7 +9,6 @@ from itertools import islice
 from hemicycle.reader import lexicon
 from hemicycle.reader.dates import dates
 from hemicycle.reader.frames.attendance import _label
-from hemicycle.reader.names import people
 from hemicycle.reader.passages import Passage, Text, plain
 from hemicycle.reader.patterns import Saying, compiled, labels, saying
 from hemicycle.reader.shape import Claim, Span
@@ -137,6 +136,7 @@ _RUN_IN = re.compile(
     r"(?P<head>(?:[A-Z][\w'’/&,()-]*(?: |$|(?=\.))(?:(?:of|and|the|for|on|to|in|with|from|a) )*){1,6}"
     r"(?:[a-z][\w'’-]* ?){0,4})[.:]\s+(?=[\"“(]?[A-Z0-9])"
 )
+_ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Cllrs?|Rev|St|No|Sen|Rep|Gen|Hon|Messrs|[A-Z])$")
 _TELLS = re.compile(
     r"\b(?:welcomed|opened|was|were|reported|thanked|said|gave|had|called|noted|asked|has|have|moved)\b"
 )
@@ -207,12 +207,17 @@ def _headings(text: Text) -> Iterator[Item]:
             yield Item(_clean(passage.body), passage, passage.body_at, len(passage.text), passage.number)
         return
     numbered = [p for p in _outside_lists(text) if p.number and _top(p) and (p.is_heading or _run_in_heading(p))]
+    if sum(p.number[0].isdigit() for p in numbered) >= 3:
+        numbered = [p for p in numbered if p.number[0].isdigit()]
     others = [*_unnumbered(text)] if text.facts.get("minutes") else []
     numbered = _ascending(
         [p for p in numbered if not saying("agenda", "no_numbered", text.language).search(_clean(p.body))]
     )
     if all(p.number.isalpha() for p in numbered) and len(others) >= len(numbered):
         numbered = []
+    if merged := _merged(numbered, others):
+        yield from merged
+        return
     if len(numbered) >= 3 or (len(numbered) == 2 and text.facts.get("minutes")):
         yield from _heads(numbered)
         return
@@ -233,12 +238,19 @@ def _headings(text: Text) -> Iterator[Item]:
         yield from others
 
 
+def _merged(numbered: list[Passage], others: list[Item]) -> list[Item]:
+    """Headings without numbers with the numbered items that stand below some of them, in the page's order."""
+    if len(numbered) < 2 or sum(item.passage.index < numbered[0].index for item in others) < 2:
+        return []
+    return sorted([*others, *_heads(numbered)], key=lambda item: item.passage.index)
+
+
 def _sections(text: Text) -> Iterator[Item]:
     """“Audit. Mr. Mott reviewed …”: the first words of paragraphs, set as a heading."""
     words = _words(text.language)
     for passage in text.passages:
         found = _RUN_IN.match(passage.text) if not passage.number and len(passage.text) > 60 else None
-        if found is None or people(found["head"], text.language) == [found["head"].strip()]:
+        if found is None or _ABBREVIATED.search(found["head"].strip()):
             continue
         head = found["head"].strip()
         if 2 < len(head) < 60 and not words.no_item.search(head) and not _TELLS.search(head) and not passage.label:

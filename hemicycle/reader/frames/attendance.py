@@ -70,7 +70,7 @@ def _labelled(text: Text) -> Iterator[Claim]:
             yield text.claim("attendance", row("present", who, None), line, 0, len(line.text), 0.7, "label.chair")
         present = present or category == "present"
         for kind, who in _parted(category, body, text.language):
-            here = mode or (default if kind in {"present", "members", "in attendance"} else None)
+            here = mode or (default if kind in {"present", "members", "in attendance", "guests", "staff"} else None)
             yield _over(text, row(kind, who, here), passage, last)
 
 

@@ -12,6 +12,7 @@ from hemicycle.reader.passages import Text
 from hemicycle.reader.patterns import saying
 from hemicycle.reader.shape import Claim
 
+LONGEST = timedelta(days=40)  # No meeting that a page reports takes longer.
 EARLY = 12  # Sentences within which the place may be told.
 
 
@@ -102,6 +103,8 @@ def _days(text: Text, best: Held, candidates: list[Held]) -> Iterator[Claim]:
         if found is None:
             continue
         first, last = found
+        if first == last and (earlier := _opening_day(text, held, first)):
+            first = earlier
         if first == last and (length := days_told(text, held)):
             first = last - timedelta(days=length - 1)
         yield _made(text, "meeting.start", first.isoformat(), held, 0.8)
@@ -132,6 +135,20 @@ def _closing_day(text: Text, best: Held, first: date) -> date | None:
             later = dates(sentence.text[found.end() : found.end() + 60], text.language, anchor_of(text))
             day = next((f.last for f in later if f.last), None)
             if day and first < day:
+                return day
+    return None
+
+
+def _opening_day(text: Text, held: Held, last: date) -> date | None:
+    """The earlier day on which a meeting told to have closed had opened."""
+    if not held.closed or held.named.sitting_day is not None:
+        return None
+    beginning = saying("held", "beginning", text.language)
+    for sentence in text.sentences[:8]:
+        if found := beginning.search(sentence.text):
+            told = dates(sentence.text[found.end() : found.end() + 40], text.language, anchor_of(text))
+            day = next((f.first for f in told if f.first), None)
+            if day and timedelta(0) < last - day < LONGEST:
                 return day
     return None
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from hemicycle.reader.frames.agenda import Item
 from hemicycle.reader.identity import ordinal
-from hemicycle.reader.names import full_name, who
+from hemicycle.reader.names import full_name, people, who
 from hemicycle.reader.passages import Sentence, Text, plain
+from hemicycle.reader.sentences import sentences
 from hemicycle.reader.patterns import Rule, fitting, part, saying
 from hemicycle.reader.shape import Claim
 
@@ -46,7 +47,7 @@ def _row(
 ) -> dict[str, str] | None:
     """One row, or nothing where no reporter is named; the item that it names by number stands beside."""
     said = {key: value or "" for key, value in found.groupdict().items()}
-    by = first if rule.says.get("follows") else _by(said.get("by", ""), text)
+    by = first if rule.says.get("follows") else _by(said.get("by", ""), text, sentence)
     if not by:
         return None
     above = _item_above(text, sentence)
@@ -54,6 +55,8 @@ def _row(
         return {"by": by, "on": above}
     about = _on(said.get("on", "")) or _named_report(said.get("np", ""), text)
     about = about or str(rule.says.get("on", "")) or above or _on(said.get("what", ""))
+    if above and saying("reports", "bare", text.language).fullmatch(about):
+        about = above
     value = {"by": by, "on": about}
     items: list[Item] = text.facts.get("items", [])
     if saying("reports", "by_number", text.language).fullmatch(about) and 0 < current <= len(items):
@@ -67,11 +70,18 @@ def _named_report(phrase: str, text: Text) -> str:
     return "" if saying("reports", "nameless", text.language).fullmatch(name) else name
 
 
-def _by(phrase: str, text: Text) -> str:
+def _named_before(text: Text, sentence: Sentence) -> str:
+    """Whom the sentences before it in the same paragraph name first, the nearest of them."""
+    before = sentence.passage.text[max(0, sentence.start - 400) : sentence.start]
+    named = [people(before[start:end], text.language) for start, end in sentences(before, text.language)]
+    return next((full_name(found[0], text) for found in reversed(named) if found), "")
+
+
+def _by(phrase: str, text: Text, sentence: Sentence) -> str:
     """The reporter by name, a surname filled up; “he” is the speaker named before, the chair where none is."""
     phrase = plain(phrase)
-    if re.fullmatch(r"(?:he|she|they)", phrase.strip(), re.IGNORECASE):
-        return text.chair
+    if re.fullmatch(r"(?:he|she)", phrase.strip(), re.IGNORECASE):
+        return _named_before(text, sentence) or text.chair
     listed = who(phrase, text.language)
     if not listed:
         return ""
