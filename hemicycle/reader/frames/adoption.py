@@ -13,6 +13,7 @@ from hemicycle.reader.passages import Passage, Sentence, Text, plain
 from hemicycle.reader.patterns import Rule, Saying, compiled, fitting, labels, saying
 from hemicycle.reader.shape import Claim
 
+BRIEF = 4  # Words of a bare outcome.
 LONG = 400  # Characters of a sentence whose end may still say how.
 SHORT = 6  # Words of a thing decided that may be told more of after its verb.
 WAITS = 6  # Passages within which a motion's outcome is told.
@@ -111,6 +112,8 @@ def _in_passage(
     given = 0
     listed = [*text.sentences_of(passage)]
     own = _section(text, passage) or (plain(listed[0].text).rstrip(".") if passage.number and listed else section)
+    if passage.label and len(passage.body.split()) <= BRIEF and not _known(passage, text.language):
+        own = passage.label  # “Application 21/014 – Approved”
     for place, sentence in enumerate(listed):
         again = waiting is None and 0 <= passage.index - ended <= 1
         found, waiting = _sentence(text, sentence, waiting, own)
@@ -121,6 +124,11 @@ def _in_passage(
             ended = passage.index if claim.rule.startswith("motion") else -1
             yield _refined(text, claim, listed, place)
     return given, waiting, ended
+
+
+def _known(passage: Passage, language: str) -> bool:
+    """Whether the label is one that the genre files know."""
+    return _label(passage, language).casefold() in labels(language)
 
 
 def _listed(text: Text) -> Iterator[Claim]:
@@ -334,7 +342,7 @@ def _what(words: str, language: str, *, whole: bool = False) -> str:
     what = saying("adoption", "lead", language).sub("", plain(words).strip())
     what = saying("adoption", "after", language).split(what, maxsplit=1)[0]
     what = re.sub(
-        r"^(?:that|to|on|:|the (?:motion|proposal) (?:that|to)|as follows:)\s+",
+        r"^(?:\d+\s?(?:to|-|–)\s?\d+\s+(?:in favou?r of|against|to|for)|that|to|on|:|the (?:motion|proposal) (?:that|to)|as follows:)\s+",
         "",
         what.strip(' .,:;-–—"“”'),
         flags=re.IGNORECASE,

@@ -148,7 +148,8 @@ def _parted(category: str, body: str, language: str) -> Iterator[tuple[str, str]
     for found in saying("attendance", "inside", language).finditer(body):
         yield from _public(kind, body[at : found.start()].strip(" .;"), language)
         word = found[1].casefold().split()[0]
-        kind = {"in": "in attendance", "also": "in attendance", "absent": "apologies"}.get(word, word)
+        kind = {"in": "in attendance", "also": "in attendance"}.get(word, word)
+        kind = "apologies" if re.search(r"\b(?:absent|excused)\b", found[1], re.IGNORECASE) else kind
         at = found.end()
     yield from _public(kind, body[at:].strip(" .;"), language)
 

@@ -77,7 +77,8 @@ def _rows(text: Text, found: re.Match[str], category: str | None, default: str) 
     elif said.get("total"):
         yield from _counted(f"{who} of the {said['total']} {said['class']}", found.string, words, mode)
     elif not said.get("who"):
-        yield from _counted(who, found.string, words, mode)
+        for part in _parts(who, text, words):
+            yield from _counted(part, found.string, words, mode)
     else:
         yield from _classed(_cut(who), text, words, mode, default)
 
@@ -89,7 +90,13 @@ def _classed(who: str, text: Text, words: "_Words", mode: str | None, default: s
     if lead := _leader(who, text):
         yield row("leader", lead, mode)
         return
-    categories = [category for pattern, category in words.classes if pattern.search(who)]
+    if len(parts := _parts(who, text, words)) > 1:
+        for part in parts:
+            yield from _classed(part, text, words, mode, default)
+        return
+    categories = _categories(who, words)
+    if text.facts.get("minutes") and len(people(who, text.language)) > 1 and "members" in categories:
+        categories = ["present"]
     if not categories:
         named = people(who, text.language)
         if default or (named and (len(named) <= 2 or text.facts.get("minutes"))):
@@ -100,6 +107,24 @@ def _classed(who: str, text: Text, words: "_Words", mode: str | None, default: s
         yield from _memberships(who, kept, mode)
     else:
         yield row("public" if "public" in categories else default or categories[0], who, mode)
+
+
+def _categories(who: str, words: "_Words") -> list[str]:
+    """The classes that a phrase names; the associations that delegates represent are none."""
+    found = [(match.start(), category) for pattern, category in words.classes if (match := pattern.search(who))]
+    others = [place for place, category in found if category != "member associations"]
+    return [
+        category
+        for place, category in found
+        if category != "member associations" or not others or place < min(others)
+    ]
+
+
+def _parts(who: str, text: Text, words: "_Words") -> list[str]:
+    """The phrase parted where another class begins: 240 delegates | 45 observers."""
+    pieces = [piece for piece in saying("attendance", "parts", text.language).split(who) if piece]
+    classes = [_categories(piece, words)[:1] for piece in pieces]
+    return pieces if all(classes) and len({kind[0] for kind in classes if kind}) == len(pieces) else [who]
 
 
 def _given(category: str, who: str, mode: str | None, words: "_Words") -> Iterator[dict[str, Any]]:
@@ -149,13 +174,12 @@ def _counted(who: str, sentence: str, words: "_Words", mode: str | None) -> Iter
     if re.search(r"\bquor(?:um|ate)\b|\bprox(?:y|ies)\b", sentence, re.IGNORECASE):
         yield row("quorum count", who, mode)
         return
-    category = next((category for pattern, category in words.classes if pattern.search(who)), "present")
-    yield row(category, who, mode)
+    yield row(next(iter(_categories(who, words)), "present"), who, mode)
 
 
 def _cut(who: str) -> str:
     """The people without the sentence that goes on after them."""
-    who = re.split(r",?\s+(?:who|which|while|where|when)\s|\s+(?:at the meeting|today|on \w+day)\b|;", who, maxsplit=1)[
+    who = re.split(r",?\s+(?:who|which|while|where|when)\s|\s+(?:at the meeting|today|on \w+day)\b|;|,\s+and (?:an?|the) (?:quorum|chair|meeting)\b", who, maxsplit=1)[
         0
     ]
     who = re.sub(r"^(?:Also|In addition|A total of)\s+", "", who)

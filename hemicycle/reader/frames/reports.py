@@ -84,7 +84,8 @@ def _by(phrase: str, text: Text, sentence: Sentence) -> str:
         return _named_before(text, sentence) or text.chair
     listed = who(phrase, text.language)
     if not listed:
-        return ""
+        officer = saying("reports", "officer", text.language).fullmatch(phrase.strip())
+        return phrase.strip() if officer else ""
     courtesy = re.match(part("courtesy", text.language) + r"\.?(?=\s)", listed[0])
     full = full_name(listed[0], text)
     return f"{courtesy[0]} {full}" if courtesy and not full.startswith(courtesy[0]) else full
