@@ -54,7 +54,8 @@ NUMBERED = re.compile(
     r"\b(?:press|news|media)\s+release\b|\b(?:organ of|no\.?|vol\.?|volume|issue|price)\s*[#№]?\s?\w", re.IGNORECASE
 )
 ABOUT_PAGE = re.compile(
-    r"\b(?:unconfirmed|confirmed|draft|approved|minutes|results?|agenda|conclusions|press release|report|archive|home|documents?)\b",
+    r"\b(?:unconfirmed|confirmed|draft|approved|minutes|results?|agenda|conclusions|press release|report|archive|home"
+    r"|documents?)\b",
     re.IGNORECASE,
 )
 SUFFIX = re.compile(r"\s+[|–—·»-]\s+")

@@ -1,6 +1,7 @@
 """Which genre a page is of, and whether it reports a meeting: signs in the genre files, weighed."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,8 +10,10 @@ from hemicycle.reader.frames.held import telling
 from hemicycle.reader.needles import needles
 from hemicycle.reader.passages import Text
 from hemicycle.reader.patterns import genres, labels, saying
+from hemicycle.reader.shape import Label
 
 LONG = 1500  # Characters of a sentence that are looked at.
+TITLE = 120  # Characters of a headline.
 HEAD = 3000  # Characters at the head in which most signs stand.
 
 
@@ -40,7 +43,7 @@ class _Sign:
 
 def judge(text: Text) -> Judged:
     """Weigh the signs of every genre; a report must outweigh what speaks against one."""
-    title = " | ".join([text.page.title, *(p.text for p in text.front[:8])])
+    title = " | ".join([text.page.title, *(p.text for p in text.front[:8]), *_kickers(text)])
     article = text.page.article.text
     places = {"title": title, "head": article[:HEAD], "article": article[:60_000], "end": article[-1500:]}
     places["any"] = f"{title}\n{article[:HEAD]}"
@@ -70,6 +73,14 @@ def judge(text: Text) -> Judged:
     )
 
 
+def _kickers(text: Text) -> Iterator[str]:
+    """A line above the article that was taken for a pointer elsewhere: “Opinion: …”."""
+    start = text.page.article_span.start if text.page.article_span else 0
+    for block in text.page.blocks[:12]:
+        if block.label is Label.TEASER and block.span.end <= start and block.span.end - block.span.start < TITLE:
+            yield text.page.text[block.span.start : block.span.end]
+
+
 def _best(weights: dict[str, float], reports: dict[str, bool], *, report: bool) -> tuple[str, float]:
     listed = [(weight, name) for name, weight in weights.items() if reports[name] is report]
     return (max(listed)[1], max(listed)[0]) if listed else ("", 0.0)
@@ -78,9 +89,11 @@ def _best(weights: dict[str, float], reports: dict[str, bool], *, report: bool) 
 def _structure(text: Text) -> float:
     """What the build of the page says: labels of minutes, sentences that tell of a meeting in the past."""
     listed = labels(text.language)
-    roles = [listed[p.label.casefold()] for p in text.passages[:60] if p.label.casefold() in listed]
+    lines = (*text.front[:8], *text.passages[:60])
+    roles = [listed[p.label.casefold()] for p in lines if p.label.casefold() in listed]
     attended = {entry["category"] for entry in roles if entry["role"] == "attendance"}
     weight = 1.5 * min(len(attended), 2) + 0.5 * any(entry["role"] == "adopted" for entry in roles)
+    weight += 0.5 * len({entry["role"] for entry in roles} & {"presiding", "recording", "task"})
     told = 0
     for place, sentence in enumerate(text.sentences[:12]):
         if len(sentence.text) < 2500 and any(telling(text, sentence.text, sentence.low)):
@@ -118,6 +131,9 @@ def laid_out_as_minutes(text: Text) -> bool:
     listed = labels(text.language)
     heads = (*text.front[:8], *text.passages[:60])
     if any(listed.get((p.label or p.body[:40]).strip(" .:").casefold(), {}).get("role") == "attendance" for p in heads):
+        return True
+    order = saying("held", "called_to_order", text.language)
+    if any(order.search(p.text[:LONG]) for p in text.passages[:6]):
         return True
     named = saying("held", "called_minutes", text.language)
     return any(named.search(line) for line in (text.page.title, *(p.text for p in heads[:8] if len(p.text) < 200)))

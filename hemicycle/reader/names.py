@@ -61,7 +61,9 @@ def person(name: str, language: str = "en") -> str:
         (
             at
             for at, word in enumerate(listed[:-1])
-            if word.casefold().strip(",.") in titles and not (at > 0 and word.casefold() in _SMALL)
+            if word.casefold().strip(",.") in titles
+            and len(word.strip(",.")) > 1
+            and not (at > 0 and word.casefold() in _SMALL)
         ),
         default=-1,
     )

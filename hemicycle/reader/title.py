@@ -17,6 +17,10 @@ OPENING = re.compile(
     r"participants|chair|chairs|welcome|opening|quorum)\b",
     re.IGNORECASE,
 )
+VENUE = re.compile(
+    r"\b(?:council chambers?|room|hall|centre|center|street|road|avenue|library|building|zoom)\b", re.IGNORECASE
+)
+HELD_AT = re.compile(r"held\s+(?:at|in|on|via|by|virtually|remotely|online)\b", re.IGNORECASE)
 NUMBERED = re.compile(r"\s*(\d{1,2})(?:[.)]|\s)\s*[A-Z]")
 SHEET = re.compile(r"\s*[|–—-]?\s*\bpage \d{1,3} of \d{1,3}\b", re.IGNORECASE)
 SITE = re.compile(r"\s+[|–—»·:-]\s+")
@@ -151,6 +155,8 @@ def _score(draft: Draft, known: Cues, named: str, lead: frozenset[str]) -> float
         score += 2.0 * len(telling & lead) / len(telling)
     if 4 <= len(words) <= 24:
         score += 1.0
+    if VENUE.search(draft.flat) and not said & known.names.get("happenings", frozenset()):
+        score -= 4.0
     return score - _like_a_masthead(draft, words, known)
 
 
@@ -211,6 +217,8 @@ def _runs_on(laid: Laid, one: int, two: int, known: Cues) -> bool:
     if second.gap > (laid.media_type == "application/pdf" and first.level == second.level):
         return False
     if _like_a_masthead(first, WORD.findall(plain(first.flat)), known) or FIELD.match(second.flat):
+        return False
+    if HELD_AT.match(second.flat):
         return False
     last = plain(first.flat).rsplit(" ", 1)[-1]
     if last in known.names.get("unfinished", frozenset()) or second.flat[:1].islower() or last.endswith((",", ":")):

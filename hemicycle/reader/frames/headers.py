@@ -154,7 +154,7 @@ def _with_organisation(named: Named, organisation: str, language: str) -> Named:
     """“the Council” under the line “Aldwick Parish Council” is that council."""
     if not organisation:
         return named
-    if not named.body or named.body.casefold() in organisation.casefold():
+    if not named.body or named.body.casefold() in organisation.casefold() or _of_members(named.body):
         body = organisation
     elif _unnamed(named.body):
         body = f"{named.body} of {organisation}" if organisation.casefold() not in named.body.casefold() else named.body
@@ -163,6 +163,11 @@ def _with_organisation(named: Named, organisation: str, language: str) -> Named:
     return Named(
         body, named.term_ordinal, named.meeting_ordinal, named.kind, named.enlarged, named.sitting_day, named.original
     )
+
+
+def _of_members(body: str) -> bool:
+    """“Annual General Meeting of Members” is a meeting of the organisation."""
+    return saying("held", "members_of", "en").fullmatch(body) is not None
 
 
 def _venue(line: str, days: list[Found], words: Words) -> str:

@@ -49,7 +49,7 @@ def read_dateline(text: Text) -> None:
 
 def in_prose(text: Text) -> Iterator[Held]:
     """Sentences that say a meeting was held, opened, closed, or that a body met."""
-    strong = False
+    strong = named = False
     for place, sentence in enumerate(text.sentences[:SEARCHED]):
         if len(sentence.text) > 2500:
             continue
@@ -59,8 +59,9 @@ def in_prose(text: Text) -> Iterator[Held]:
         made = next((held for held in _in_sentence(text, sentence, told, place) if held), None)
         if made:
             strong = True
+            named = named or bool(made.named.body)
             yield made
-    if not strong:
+    if not (strong and named):
         yield from _named_only(text)
 
 
@@ -168,12 +169,16 @@ def _told_apart(named: Named, sentence: str, words: "Words", language: str) -> N
         number, term = ordinal(found["number"], language), term or number
     if number is None and (found := words.apposition.search(sentence)):
         number = ordinal(found["number"], language)
+    body = named.body
+    if found := words.term_apart.search(sentence):
+        term = ordinal(found["term"], language) or term
+        body = words.term_apart.sub("", body).strip(" ,") if body else body
     kind = named.kind
     if kind in {None, "meeting"} and (found := words.in_session.search(sentence)):
-        kind = plain(found["kind"]).casefold()
+        kind = f"{plain(found['kind']).casefold()} session"
     if day is None and (found := words.sitting_day.search(sentence)):
         day = ordinal(found["day"], language)
-    return replace(named, meeting_ordinal=number, sitting_day=day, term_ordinal=term, kind=kind)
+    return replace(named, body=body, meeting_ordinal=number, sitting_day=day, term_ordinal=term, kind=kind)
 
 
 def _generic(named: Named) -> bool:
@@ -225,6 +230,7 @@ class Words:
     in_session: Saying
     due: Saying
     gathered: Saying
+    term_apart: Saying
 
 
 @cache
@@ -248,4 +254,5 @@ def held_words(language: str) -> Words:
         saying("held", "in_session", language),
         saying("held", "due", language),
         saying("held", "gathered", language),
+        compiled(book.get("term_apart", "(?!)").replace("«ordinal»", ordinal_pattern(language)), re.IGNORECASE),
     )

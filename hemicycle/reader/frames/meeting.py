@@ -7,12 +7,14 @@ from datetime import date, timedelta
 from hemicycle.reader.dates import dates
 from hemicycle.reader.frames.headers import in_headers
 from hemicycle.reader.frames.held import Held, anchor_of, held_words, in_prose, place_in, read_dateline
-from hemicycle.reader.identity import compared, number
+from hemicycle.reader.identity import compared, number, tidy
 from hemicycle.reader.passages import Text
 from hemicycle.reader.patterns import saying
 from hemicycle.reader.shape import Claim
 
 LONGEST = timedelta(days=40)  # No meeting that a page reports takes longer.
+WEAK = frozenset({None, "meeting", "assembly"})  # Kinds that may be but the body's own word.
+NEAR = 4  # Passages within which a better word for the kind may stand.
 EARLY = 12  # Sentences within which the place may be told.
 
 
@@ -53,16 +55,34 @@ def _identity(text: Text, best: Held, candidates: list[Held]) -> Iterator[Claim]
     """Body, ordinals, kind: from the surest place, filled from others that speak of the same meeting."""
     alike = [best, *(other for other in candidates[1:] if _near(other) and _agrees(best, other, text.language))]
     if body := max(alike[:4], key=lambda held: _fullness(held, best), default=best).named.body:
-        text.body = body
-        told = next(held for held in alike if held.named.body == body)
+        body = text.body = _owned(text, body)
+        told = next((held for held in alike if held.named.body and held.named.body in body), best)
         yield _made(text, "meeting.body", body, told, 0.8, told.named.original)
     for key in ("term_ordinal", "meeting_ordinal", "kind", "sitting_day"):
-        if place := next((held for held in alike if _fills(held, best, key)), None):
+        if place := _filling(alike, best, key):
             yield _made(text, f"meeting.{key}", getattr(place.named, key), place, 0.8, place.named.original)
     if not any(_fills(held, best, "kind") for held in alike):
         yield _made(text, "meeting.kind", "meeting", best, 0.5)
     if place := next((held for held in alike if held.named.enlarged), None):
         yield _made(text, "meeting.enlarged", bool(place), place, 0.9, place.named.original)
+
+
+def _filling(alike: list[Held], best: Held, key: str) -> Held | None:
+    """The surest place that says this; of kinds, one that says more than the body's own word."""
+    filling = [held for held in alike if _fills(held, best, key)]
+    if key == "kind":
+        telling = [held for held in alike if held.named.kind not in WEAK and held.passage.index < NEAR]
+        return next(iter(telling if filling and filling[0].named.kind in WEAK else filling), next(iter(filling), None))
+    return next(iter(filling), None)
+
+
+def _owned(text: Text, body: str) -> str:
+    """An organ named alone, with the organisation that published the page, where that is no newspaper."""
+    owner = text.page.source_name or ""
+    alone = saying("held", "organ_alone", text.language).fullmatch(body)
+    if not alone or not saying("held", "owned", text.language).search(owner) or body.casefold() in owner.casefold():
+        return body
+    return f"{body} of {tidy(owner.title() if owner.isupper() else owner)}"
 
 
 def _fills(held: Held, best: Held, key: str) -> bool:

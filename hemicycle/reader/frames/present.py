@@ -114,9 +114,7 @@ def _categories(who: str, words: "_Words") -> list[str]:
     found = [(match.start(), category) for pattern, category in words.classes if (match := pattern.search(who))]
     others = [place for place, category in found if category != "member associations"]
     return [
-        category
-        for place, category in found
-        if category != "member associations" or not others or place < min(others)
+        category for place, category in found if category != "member associations" or not others or place < min(others)
     ]
 
 
@@ -179,9 +177,12 @@ def _counted(who: str, sentence: str, words: "_Words", mode: str | None) -> Iter
 
 def _cut(who: str) -> str:
     """The people without the sentence that goes on after them."""
-    who = re.split(r",?\s+(?:who|which|while|where|when)\s|\s+(?:at the meeting|today|on \w+day)\b|;|,\s+and (?:an?|the) (?:quorum|chair|meeting)\b", who, maxsplit=1)[
-        0
-    ]
+    who = re.split(
+        r",?\s+(?:who|which|while|where|when)\s|\s+(?:at the meeting|today|on \w+day)\b|;"
+        r"|,\s+and (?:an?|the) (?:quorum|chair|meeting)\b",
+        who,
+        maxsplit=1,
+    )[0]
     who = re.sub(r"^(?:Also|In addition|A total of)\s+", "", who)
     return who.strip(" ,.")
 

@@ -7,8 +7,8 @@ from hemicycle.reader.frames.agenda import Item
 from hemicycle.reader.identity import ordinal
 from hemicycle.reader.names import full_name, people, who
 from hemicycle.reader.passages import Sentence, Text, plain
-from hemicycle.reader.sentences import sentences
 from hemicycle.reader.patterns import Rule, fitting, part, saying
+from hemicycle.reader.sentences import sentences
 from hemicycle.reader.shape import Claim
 
 
