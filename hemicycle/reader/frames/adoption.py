@@ -342,8 +342,8 @@ def _what(words: str, language: str, *, whole: bool = False) -> str:
     what = saying("adoption", "lead", language).sub("", plain(words).strip())
     what = saying("adoption", "after", language).split(what, maxsplit=1)[0]
     what = re.sub(
-        r"^(?:\d+\s?(?:to|-|–)\s?\d+\s+(?:in favou?r of|against|to|for)|that|to|on|:|the (?:motion|proposal) (?:that|to)"
-        r"|as follows:)\s+",
+        r"^(?:\d+\s?(?:to|-|–)\s?\d+\s+(?:in favou?r of|against|to|for)|that|to|on|:"
+        r"|the (?:motion|proposal) (?:that|to)|as follows:)\s+",
         "",
         what.strip(' .,:;-–—"“”'),
         flags=re.IGNORECASE,

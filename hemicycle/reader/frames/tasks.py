@@ -11,6 +11,7 @@ from hemicycle.reader.passages import Passage, Sentence, Text, plain
 from hemicycle.reader.patterns import Saying, compiled, fitting, labels, saying
 from hemicycle.reader.shape import Claim
 
+WORD = 5  # Letters of a sector of one word that the lexicon does not know.
 MOST = 4  # Sectors for which one sentence may set a task.
 
 
@@ -75,7 +76,7 @@ def _worded(words: str, language: str) -> list[str]:
         name = tidy(saying("tasks", "cut", language).split(name)[-1])
         known = sectors(name, language)
         if len(name.split()) == 1:
-            name = known[0] if known else ""
+            name = known[0] if known else name if len(name) >= WORD else ""
         if name and name not in found and not saying("tasks", "pronoun", language).fullmatch(name):
             found.append(name)
     return found
