@@ -65,6 +65,8 @@ def spelling(language: str) -> Spelling:
     }
     for word in table.get("compounds", ()):
         parts = word.split("-")
+        if parts[0] in solid:
+            continue
         compounds.update(
             {"-".join([*parts[:at], parts[at] + parts[at + 1], *parts[at + 2 :]]): word for at in range(len(parts) - 1)}
         )

@@ -87,7 +87,8 @@ def entry_of(passage: Passage, language: str) -> Mapping[str, str] | None:
     """What the line's label says: word for word as a genre file has it, or by how labels of attendance are put."""
     name = _label(passage, language).casefold()
     entry = labels(language).get(name)
-    if entry is not None or not (passage.label or passage.is_heading) or not 3 < len(name) < LABEL:
+    alone = passage.is_heading and not passage.number
+    if entry is not None or not (passage.label or alone) or not 3 < len(name) < LABEL:
         return entry
     category = next((known for pattern, known in _labels(language) if pattern.fullmatch(name)), "")
     return {"role": "attendance", "category": category} if category else None

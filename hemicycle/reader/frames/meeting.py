@@ -88,7 +88,7 @@ def _owned(text: Text, body: str) -> str:
 def _fills(held: Held, best: Held, key: str) -> bool:
     """Whether a place says this; the loose word “session” of another place says no kind."""
     value = getattr(held.named, key)
-    return value is not None and (held is best or value != "session")
+    return value is not None and (held is best or value not in {"session", "assembly"})
 
 
 def _near(held: Held) -> bool:

@@ -75,7 +75,7 @@ def _told(text: Text) -> Iterator[tuple[float, Claim]]:
             if rule.says.get("only") == "minutes" and not text.facts.get("minutes"):
                 continue
             found = rule.pattern.search(sentence.text)
-            if not found or _hypothetical(sentence.text[: found.end()]):
+            if not found or _hypothetical(sentence.text[: found.end()]) or _within(sentence.text, found):
                 continue
             for name in who(found["chair"], text.language)[:TOGETHER]:
                 told = True
@@ -83,6 +83,12 @@ def _told(text: Text) -> Iterator[tuple[float, Claim]]:
                     "presided_by", _resolved(name, text), sentence, 0.9, rule.name, found["chair"]
                 )
                 yield float(rule.says.get("rank", 1)), claim
+
+
+def _within(words: str, found: re.Match[str]) -> bool:
+    """Whether what was taken for a person is the end of a body's name: the Bureau of the Central Committee."""
+    start = found.start("chair")
+    return start == found.start() and re.search(r"\bof (?:the )?$", words[max(0, start - 8) : start]) is not None
 
 
 def _hypothetical(before: str) -> bool:
