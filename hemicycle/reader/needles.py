@@ -95,6 +95,8 @@ def _past_head(pattern: str, at: int) -> int:
         return pattern.index(">", at) + 1
     if pattern.startswith(("?<=", "?<!"), at):
         return at + 3
+    if pattern.startswith("?>", at):
+        return at + 2
     if pattern[at + 1] in "!=":
         return at + 2
     return pattern.index(":", at) + 1

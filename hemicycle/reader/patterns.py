@@ -31,7 +31,10 @@ class Saying:
         if not self.needles:
             return True
         low = text.lower()
-        return any(needle in low for needle in self.needles)
+        for needle in self.needles:  # noqa: SIM110  # any() with a generator takes three times as long.
+            if needle in low:
+                return True
+        return False
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match anywhere."""

@@ -14,6 +14,7 @@ from hemicycle.reader.patterns import Rule, Saying, compiled, fitting, labels, s
 from hemicycle.reader.shape import Claim
 
 BRIEF = 4  # Words of a bare outcome.
+LONGEST = 2500  # Characters of a sentence that is read for outcomes.
 LONG = 400  # Characters of a sentence whose end may still say how.
 SHORT = 6  # Words of a thing decided that may be told more of after its verb.
 WAITS = 6  # Passages within which a motion's outcome is told.
@@ -229,7 +230,7 @@ def _sentence(
 ) -> tuple[list[Claim], Motion | None]:
     """What one sentence adopts, and the motion that waits after it."""
     words = _words(text.language)
-    if not words.hint.search(sentence.text) or len(sentence.text) > 2500:
+    if len(sentence.text) > LONGEST or not _hinted(sentence.low, words.hint):
         return [], waiting
     if words.never.search(sentence.text):
         return [], waiting
@@ -251,6 +252,14 @@ def _sentence(
         source = waiting or Motion(section, sentence.passage, sentence.start, sentence.end)
         return [_row(text, source.what, how, source.passage, source.start, source.end, "motion.outcome")], None
     return [], motion or waiting
+
+
+def _hinted(low: str, hints: tuple[str, ...]) -> bool:
+    """Whether one of the words stands in the sentence without which nothing is decided in it."""
+    for hint in hints:  # noqa: SIM110  # It is asked of every sentence; any() with a generator takes three times as long.
+        if hint in low:
+            return True
+    return False
 
 
 def _motion(text: Text, sentence: Sentence) -> Motion | None:
@@ -366,7 +375,7 @@ def _row(text: Text, what: str, how: str | None, passage: Passage, start: int, e
 @dataclass(frozen=True)
 class _Words:
     how: tuple[tuple[Saying, str], ...]
-    hint: Saying
+    hint: tuple[str, ...]
     outcome: Saying
     motion: Saying
     bare: Saying
@@ -384,7 +393,6 @@ def _words(language: str) -> _Words:
     book = lexicon.load("outcomes", language) or lexicon.load("outcomes", "en")
     how = tuple((compiled(entry["words"], re.IGNORECASE), entry["how"]) for entry in book.get("how", []))
     keys = (
-        "hint",
         "outcome",
         "motion",
         "bare",
@@ -396,4 +404,5 @@ def _words(language: str) -> _Words:
         "count",
         "tally",
     )
-    return _Words(how, *(saying("adoption", key, language) for key in keys))
+    told = lexicon.load("adoption", language) or lexicon.load("adoption", "en")
+    return _Words(how, tuple(told["hint"]), *(saying("adoption", key, language) for key in keys))

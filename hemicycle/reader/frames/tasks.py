@@ -54,13 +54,12 @@ def row(words: str, language: str, *, minutes: bool = False) -> dict[str, object
     """One row: the first sector named, all sectors named, the first eight words."""
     named = sectors(words, language)
     unit = assignee(words, language)
-    sector = unit if minutes else sector_of(words, language)
+    sector = unit if minutes else sector_of(words, language, named)
     return {"sector": sector or None, "sectors": named, "unit": unit or None, "text_start": first_words(words)}
 
 
-def sector_of(words: str, language: str) -> str:
+def sector_of(words: str, language: str, named: list[str]) -> str:
     """Whom a task of prose is set: an organ, the sector in the page's words, who must act, the sector by its words."""
-    named = sectors(words, language)
     unit = _unit(words, language)
     if saying("tasks", "organ", language).search(unit):
         return unit
