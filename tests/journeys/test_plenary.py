@@ -26,6 +26,7 @@ from tests.journeys.secretariat import (
     everybody_comes,
     hand_out,
     house_of,
+    minute,
     missing,
     publish,
     read_aloud,
@@ -43,6 +44,7 @@ SPEECH = "Handed in by a member before the vote."
 DECIDED = "It was discussed and decided."
 PROGRESS = "Every project has a date and a person who answers for it."
 PHONES = ("first", "second", "third")
+PRESENT = ("Mara Ferro", "Tomas Lind", "Edda Roth", "Jules Sand", "Olga Brandt")
 
 
 @pytest.fixture
@@ -80,6 +82,7 @@ def test_a_plenary_of_four_days_runs_from_summons_to_communique(house: House, fa
     the_unit_reports(house, desk, facts)
     desk.press("Close the meeting", at(facts.ends, 18))
     the_communique_states_each_fact(house, publish(house, desk), facts)
+    the_minutes_state_each_fact(house, minute(desk), facts)
     the_meetings_page_states_the_debate(house, desk, facts)
     the_book_states_each_fact_with_both_times(house, facts)
     the_search_finds_each_fact(house, facts)
@@ -207,6 +210,22 @@ def the_communique_states_each_fact(house: House, address: str, facts: Plenary) 
     ]  # fmt: skip
     for told in read_aloud(house, address):
         assert missing(stated, told) == []
+
+
+def the_minutes_state_each_fact(house: House, address: str, facts: Plenary) -> None:
+    """Hold that a member reads each fact in the minutes that were sent round, on their page and on paper."""
+    stated = [
+        "Fifth Plenary Meeting of the Seventh", facts.body, facts.place, "Fourth sitting", *PRESENT, facts.classes[1],
+        *facts.observers, f"{facts.presiding} presided over the meeting", facts.authorized_by, *facts.items,
+        facts.reporter, REPORT, "Mara Ferro handed in a speech in writing", RESOLUTION, "unanimously", "3 for",
+        "0 against", DECIDED, f"{facts.concluded_by} drew the conclusion", facts.conclusion, *facts.tasks,
+        *facts.tasks.values(), facts.unit, REASON,
+    ]  # fmt: skip
+    for told in read_aloud(house, address, "first"):
+        assert missing(stated, told) == []
+    stranger = house.visit().goto(address)
+    assert stranger is not None
+    assert stranger.status == 404, "Until they are approved, minutes are for those who took part."
 
 
 def the_meetings_page_states_the_debate(house: House, desk: Desk, facts: Plenary) -> None:
