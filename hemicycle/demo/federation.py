@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from hemicycle.demo.archiving import archiving
 from hemicycle.demo.bureau import bureau
 from hemicycle.demo.congress import congress
 from hemicycle.demo.organisation import Federation, founding
@@ -20,7 +21,7 @@ def build(progress: Progress | None = None) -> Federation:
     """
     world = Federation(now())
     plenaries = (scene for name in PLENARIES for scene in scenes(read_plenary(world, name)))
-    story = [founding(world), *congress(world), *bureau(world), *plenaries]
+    story = [founding(world), *archiving(world), *congress(world), *bureau(world), *plenaries]
     chapters = sum(bool(scene.heading) for scene in story)
     told = 0
     for scene in sorted(story, key=lambda scene: scene.moment):

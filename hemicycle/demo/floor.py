@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from hemicycle.decisions.acts import certify_decision
+from hemicycle.demo.minuting import approve
 from hemicycle.demo.story import Scene
 from hemicycle.demo.tables import stated
 from hemicycle.languages.acts import translate
@@ -22,9 +23,10 @@ from hemicycle.meetings.acts import (
     report_of_organ,
     resume_sitting,
     reverse_ruling,
+    strike_words,
     suspend_sitting,
 )
-from hemicycle.meetings.models import DocumentVersion, Organ
+from hemicycle.meetings.models import DocumentVersion, Organ, Speech
 from hemicycle.motions.acts import accept_amendment, table_amendment
 from hemicycle.motions.models import Amendment
 from hemicycle.voting.acts import (
@@ -253,6 +255,11 @@ def word(plenary: "Plenary", facts: Facts) -> None:
     )
 
 
+def strike(plenary: "Plenary", facts: Facts) -> None:
+    said = Speech.objects.filter(item=item(plenary, facts), speaker=person(plenary, facts)).latest("pk")
+    strike_words(by=plenary.desk(), meeting_id=plenary.meeting.pk, noun="speech", key=said.pk, because=facts["because"])
+
+
 DOES: dict[str, Callable[["Plenary", Facts], None]] = {
     "speech": speak,
     "conclusion": conclude,
@@ -279,4 +286,6 @@ DOES: dict[str, Callable[["Plenary", Facts], None]] = {
     "admit late paper": admit,
     "refuse late paper": refuse,
     "translate": word,
+    "strike the speech": strike,
+    "approve minutes": approve,
 }

@@ -12,6 +12,7 @@ from hemicycle.demo.balloting import Balloting
 from hemicycle.demo.calling import accept, called_instead, calling
 from hemicycle.demo.carrying_out import carried_out
 from hemicycle.demo.floor import events, people_in
+from hemicycle.demo.minuting import minuting
 from hemicycle.demo.organisation import Federation
 from hemicycle.demo.papers import hand_out
 from hemicycle.demo.schedule import Hours, in_progress, past
@@ -302,11 +303,12 @@ def moving(plenary: Plenary, number: int, facts: dict[str, Any]) -> Iterator[Sce
 
 
 def afterwards(plenary: Plenary) -> Iterator[Scene]:
-    """Yield how a plenary ends, and its communiqué on the next day."""
+    """Yield how a plenary ends, its communiqué on the next day, and its minutes."""
     hours, minutes = plenary.hours, plenary.facts["meeting"]["minutes"]
     yield Scene(hours.at(minutes - 10), lambda: close_sitting(by=plenary.chair(), sitting_id=plenary.sitting.pk))
     yield Scene(hours.at(minutes + 90), lambda: close_meeting(by=plenary.desk(), meeting_id=plenary.meeting.pk))
     yield Scene(hours.days_after(1, 10), partial(publish, plenary), f"{plenary.title}: the communiqué is published")
+    yield from minuting(plenary)
 
 
 def publish(plenary: Plenary) -> None:

@@ -1,0 +1,70 @@
+"""The archive of the Council: what a newspaper of the place once printed, read, reviewed and let into the record."""
+
+from dataclasses import replace
+from functools import partial
+
+from django.core.files.base import ContentFile
+
+from hemicycle.accounts.access import Access
+from hemicycle.archive.acts import NewSource, add_sources, import_meeting, open_archive
+from hemicycle.archive.drafts import mark_claim
+from hemicycle.archive.models import Archive, ArchivedMeeting, Claim, Source
+from hemicycle.archive.tasks import read_now
+from hemicycle.demo.organisation import Federation
+from hemicycle.demo.schedule import FOUNDED, days_ago
+from hemicycle.demo.story import Scene
+from hemicycle.demo.tables import document
+from hemicycle.journal.act import Actor
+
+KEEPER = "Leilani Vasko"
+BEGUN = FOUNDED - 30
+ORIGIN = "Bound volumes of the Merrow Courier, library of Sevenbridge"
+# The end joins the meeting of which the day told before; the last page waits for its review.
+PAGES = ("courier-2017-day.txt", "courier-2017-end.txt", "courier-2019.txt")
+
+
+def archiving(world: Federation) -> list[Scene]:
+    """Return the scenes in which the archive is opened, filled, and two of its three pages are reviewed."""
+    return [
+        Scene(days_ago(world.present, BEGUN), partial(store, world), "The archive of the Council is opened"),
+        Scene(days_ago(world.present, BEGUN - 1), partial(review, world)),
+    ]
+
+
+def keeper(world: Federation) -> Actor:
+    """Return the General Secretary, in the archive's book."""
+    council = world.bodies["council"]
+    by = world.acting(KEEPER, "secretary", council.book_id, days_ago(world.present, BEGUN).date())
+    return replace(by, book=Archive.objects.get(body=council).book_id)
+
+
+def store(world: Federation) -> None:
+    """Open the archive, and store the pages whole."""
+    council = world.bodies["council"]
+    by = world.acting(KEEPER, "secretary", council.book_id, days_ago(world.present, BEGUN).date())
+    open_archive(by=by, body_id=council.pk)
+    pages = [
+        NewSource(
+            ContentFile(document(f"archive/{name}"), name),
+            origin=ORIGIN,
+            licence="Free to use, with the name of the paper",
+            language="en",
+            access=Access.PUBLIC,
+        )
+        for name in PAGES
+    ]
+    for source in add_sources(by=keeper(world), home_id=council.book_id, pages=pages).sources:
+        read_now(source)
+
+
+def review(world: Federation) -> None:
+    """Accept what was read in the first two pages, and let both into the record as one meeting."""
+    archive = Archive.objects.get(body=world.bodies["council"])
+    for name in PAGES[:2]:
+        source = Source.objects.get(home=world.bodies["council"].book_id, file_name=name)
+        for claim in source.reading.claims.order_by("ordinal"):
+            mark_claim(claim, Claim.Mark.ACCEPTED, world.people[KEEPER].pk)
+        known = ArchivedMeeting.objects.filter(archive=archive).first()
+        import_meeting(
+            by=keeper(world), archive_id=archive.pk, source_id=source.pk, meeting_id=known.pk if known else None
+        )
