@@ -150,6 +150,17 @@ def body_named(slug: str) -> Body:
     return body
 
 
+def body_in_term(slug: str, day: date) -> tuple[Body, Term | None]:
+    """Return the body at an address with the term that it is in on a day; raise Http404 where there is no such body."""
+    current = FilteredRelation("terms", condition=held_on(day, "terms__"))
+    related = ("book", "unit", "current")
+    body = Body.objects.annotate(current=current).select_related(*related).filter(slug=slug).first()
+    if body is None:
+        raise Http404
+    term: Term | None = body.current
+    return body, term
+
+
 def unit_named(slug: str) -> Unit:
     """Return the unit at an address; raise Http404 where there is none. That a unit exists is public."""
     unit = Unit.objects.select_related("book", "successor").filter(slug=slug).first()

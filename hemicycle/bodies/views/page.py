@@ -11,11 +11,10 @@ from hemicycle.bodies.queries import (
     above,
     below,
     bodies_by_unit,
-    body_named,
+    body_in_term,
     composition,
     heads,
     rules_known_on,
-    term_on,
     unit_named,
 )
 from hemicycle.bodies.sections import sections
@@ -41,12 +40,13 @@ def bodies(request: HouseRequest) -> HttpResponse:
 @require_safe
 def body(request: HouseRequest, slug: str) -> HttpResponse:
     """Show a body: its officers, seats and rules on a day, and what the rooms above know of it."""
-    found, day = body_named(slug), day_asked(request)
+    day = day_asked(request)
+    found, term = body_in_term(slug, day)
     shown = {
         "body": found,
         "day": day,
         "is_today": day == now().date(),
-        "term": term_on(found, day),
+        "term": term,
         "rules": rules_known_on(found, day),
         "composition": composition(found, day),
         "ordering": able(request, Kind.POSTS_GIVEN, found),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Max, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, QuerySet
 from django.http import Http404
 
 from hemicycle.accounts.access import Viewer
@@ -15,6 +15,7 @@ from hemicycle.meetings.models import (
     DocumentVersion,
     Meeting,
     MeetingKind,
+    MeetingMove,
     Report,
     Sitting,
 )
@@ -67,12 +68,13 @@ def meeting_address(meeting: Meeting) -> str:
 
 
 def meeting_for(viewer: Viewer, pk: int | None = None, *, slug: str = "", term: int = 0, ordinal: int = 0) -> Meeting:
-    """Return a meeting by its key, or by body, term and number.
+    """Return a meeting by its key, or by body, term and number; it knows whether it `was_moved`.
 
     Raises:
         Http404: there is none, or the viewer may not see it.
     """
-    asked = Meeting.objects.select_related(*WITH_MEETING)
+    was_moved = Exists(MeetingMove.objects.filter(meeting=OuterRef("pk")))
+    asked = Meeting.objects.select_related(*WITH_MEETING).annotate(was_moved=was_moved)
     if pk is not None:
         meeting = asked.filter(pk=pk).first()
     else:

@@ -88,7 +88,7 @@ def tombstone(request: HouseRequest, meeting: Meeting) -> dict[str, object]:
     if instead and not sees_part(request.viewer, instead, instead.access):
         instead = None
     return {
-        "moves": list(meeting.moves.order_by("pk")),
+        "moves": list(meeting.moves.order_by("pk")) if getattr(meeting, "was_moved", True) else [],
         "instead": instead,
         "instead_address": page_address(instead) if instead else "",
     }
