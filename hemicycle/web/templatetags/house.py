@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ STYLES = (
     "tokens", "base", "layout", "button", "field", "notice", "badge", "card", "table", "agenda", "trail", "meter",
     "facts", "wording", "outcome", "timeline", "hemicycle", "now", "print",
 )  # fmt: skip
+DAY_FIRST = "j F Y"
 SIGNS = {"now": "●", "good": "✓", "warn": "!", "bad": "✕", "plain": "○"}
 
 
@@ -66,6 +67,21 @@ def when(moment: datetime | date | None, zone: str = "", form: str = "DATETIME_F
         return format_html('<time datetime="{}">{}</time>', moment.isoformat(), date_format(moment, shown))
     there = moment.astimezone(place(zone))
     return format_html('<time datetime="{}">{}</time>', moment.isoformat(), date_format(there, form))
+
+
+@register.simple_tag
+def days(first: date, last: date | None = None) -> str:
+    """Show a day, or the days from one to another; a month and a year that both share are said once."""
+    if last is None or last == first:
+        return when(first)
+    plain = get_format("DATE_FORMAT") == DAY_FIRST
+    if plain and (first.year, first.month) == (last.year, last.month):
+        start, dash = str(first.day), "–"
+    elif plain and first.year == last.year:
+        start, dash = date_format(first, "j F"), " – "
+    else:
+        start, dash = date_format(first), " – "
+    return format_html('<time datetime="{}">{}</time>{}{}', first.isoformat(), start, dash, when(last))
 
 
 @register.simple_tag

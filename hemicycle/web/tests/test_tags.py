@@ -1,7 +1,9 @@
 """The tags that every room's templates use."""
 
+import re
 from datetime import UTC, date, datetime
 
+import pytest
 from django.template import Context, Template
 
 from hemicycle.journal.models import Entry
@@ -53,3 +55,17 @@ def test_a_state_is_never_told_by_colour_alone() -> None:
         drawn(f'{{% badge "State" "{tone}" %}}').split("true")[1] for tone in ("now", "good", "warn", "bad", "plain")
     }
     assert len(signs) == 5
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "read"),
+    [
+        (date(2026, 3, 2), date(2026, 3, 2), "2 March 2026"),
+        (date(2026, 3, 2), None, "2 March 2026"),
+        (date(2026, 3, 2), date(2026, 3, 5), "2–5 March 2026"),
+        (date(2026, 3, 30), date(2026, 4, 2), "30 March – 2 April 2026"),
+        (date(2026, 12, 30), date(2027, 1, 2), "30 December 2026 – 2 January 2027"),
+    ],
+)
+def test_days_say_once_what_they_share(first: date, last: date | None, read: str) -> None:
+    assert re.sub("<[^>]+>", "", drawn("{% days first last %}", first=first, last=last)) == read
