@@ -157,7 +157,7 @@ def body_in_term(slug: str, day: date) -> tuple[Body, Term | None]:
     body = Body.objects.annotate(current=current).select_related(*related).filter(slug=slug).first()
     if body is None:
         raise Http404
-    term: Term | None = body.current
+    term: Term | None = getattr(body, "current", None)
     return body, term
 
 
