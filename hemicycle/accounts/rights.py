@@ -142,7 +142,7 @@ MAY: dict[str, frozenset[Capacity]] = {
     "minutes.recalled": DESK,
     "minutes.approved": DESK,
     "minutes.reopened": DESK,
-    "correction.proposed": ANY_MEMBER | {Capacity.AUDITOR},
+    "correction.proposed": ANY_MEMBER,
     "correction.taken_up": DESK,
     "correction.declined": DESK,
     "archive.opened": ARCHIVIST,
