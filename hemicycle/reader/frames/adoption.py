@@ -3,20 +3,18 @@
 import re
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
-from hemicycle.reader import lexicon
 from hemicycle.reader.frames.agenda import Item
 from hemicycle.reader.frames.attendance import _label
+from hemicycle.reader.frames.decided import how_of, resolved, what_of, worded, words_in
 from hemicycle.reader.names import people
 from hemicycle.reader.passages import Passage, Sentence, Text, plain
-from hemicycle.reader.patterns import Rule, Saying, compiled, fitting, labels, saying
+from hemicycle.reader.patterns import Rule, fitting, labels, saying
 from hemicycle.reader.shape import Claim
 
 BRIEF = 4  # Words of a bare outcome.
 LONGEST = 2500  # Characters of a sentence that is read for outcomes.
 LONG = 400  # Characters of a sentence whose end may still say how.
-SHORT = 6  # Words of a thing decided that may be told more of after its verb.
 WAITS = 6  # Passages within which a motion's outcome is told.
 
 
@@ -79,7 +77,7 @@ def _claims(text: Text) -> Iterator[Claim]:
         if passage.is_heading and not passage.label and not parts:
             waiting, ended = None, -1
         section = _section(text, passage) or section
-        if parts or (passage.is_heading and not _words(text.language).outcome.search(passage.text)):
+        if parts or (passage.is_heading and not words_in(text.language).outcome.search(passage.text)):
             continue
         if waiting and passage.index - waiting.passage.index > WAITS:
             waiting = None
@@ -101,7 +99,7 @@ def _in_table(text: Text, passage: Passage) -> Claim | None:
     if len(cells) < 2 or len(passage.text) > LONG or not cells[-2]:
         return None
     how = how_of(cells[-1], text.language)
-    if how is None or not _words(text.language).outcome.search(cells[-1]):
+    if how is None or not words_in(text.language).outcome.search(cells[-1]):
         return None
     return _row(text, plain(cells[-2]), how, passage, 0, len(passage.text), "table.row")
 
@@ -168,7 +166,7 @@ def _refined(text: Text, claim: Claim, listed: list[Sentence], place: int) -> Cl
         "noted",
     }:
         later = how_of(after, text.language)
-        how = later if later and _words(text.language).count.search(after) else how
+        how = later if later and words_in(text.language).count.search(after) else how
     told = listed[place - 1].text if place and not claim.rule.startswith(("motion", "label")) else ""
     opens = saying("adoption", "bare_outcome", text.language).match(listed[place].text)
     bare = opens and len(what.split()) <= 3 and what[:1].islower() and 0 < len(told) < 160
@@ -185,7 +183,7 @@ def _remark(text: Text, passage: Passage) -> str:
 
 def _voted(words: str, language: str) -> str | None:
     """The count in an item that has no other outcome: “For: 71. Against: 14.”"""
-    return how_of(words, language) if _words(language).tally.search(words) else None
+    return how_of(words, language) if words_in(language).tally.search(words) else None
 
 
 def _section(text: Text, passage: Passage) -> str:
@@ -214,22 +212,24 @@ def _labelled(
         return None, waiting
     how = how_of(body, text.language)
     if category == "motion":
-        if how and _words(text.language).outcome.search(body):
-            what = _what(body, text.language)
+        if how and words_in(text.language).outcome.search(body):
+            what = what_of(body, text.language)
             if len(what.split()) < 3 and section and people(what, text.language):
                 what = section
             what = what if len(body.split()) > 4 else f"{section}: {passage.label}"
             return _row(text, what, how, passage, 0, len(passage.text), "label.motion"), None
-        return None, Motion(_what(body, text.language), passage, 0, len(passage.text))
+        return None, Motion(what_of(body, text.language), passage, 0, len(passage.text))
     how = how or how_of(passage.label, text.language)
-    return _row(text, _what(body, text.language, whole=True), how, passage, 0, len(passage.text), "label.adopted"), None
+    return _row(
+        text, what_of(body, text.language, whole=True), how, passage, 0, len(passage.text), "label.adopted"
+    ), None
 
 
 def _sentence(
     text: Text, sentence: Sentence, waiting: Motion | None, section: str
 ) -> tuple[list[Claim], Motion | None]:
     """What one sentence adopts, and the motion that waits after it."""
-    words = _words(text.language)
+    words = words_in(text.language)
     if len(sentence.text) > LONGEST or not _hinted(sentence.low, words.hint):
         return [], waiting
     if words.never.search(sentence.text):
@@ -266,7 +266,7 @@ def _motion(text: Text, sentence: Sentence) -> Motion | None:
     """The motion that a sentence puts."""
     for rule in fitting("motion", text.language, sentence.low):
         if found := rule.pattern.search(sentence.text):
-            what = _what(found["what"], text.language)
+            what = what_of(found["what"], text.language)
             if len(what.split()) > 1:
                 return Motion(what, sentence.passage, sentence.start, sentence.end, rule.says.get("says") == "weak")
     return None
@@ -274,7 +274,7 @@ def _motion(text: Text, sentence: Sentence) -> Motion | None:
 
 def _told(text: Text, sentence: Sentence) -> Iterator[Claim]:
     """Sentences that say something was adopted, one row for each thing."""
-    words = _words(text.language)
+    words = words_in(text.language)
     taken: list[tuple[int, int]] = []
     for rule, found in _matches(text, sentence):
         span = found.span("what")
@@ -286,8 +286,8 @@ def _told(text: Text, sentence: Sentence) -> Iterator[Claim]:
         after = sentence.text[found.end() :] if not cut and len(sentence.text) < LONG else ""
         how = how_of(sentence.text[found.start() : at] + after, text.language)
         how = how or how_of(said.get("verb") or "", text.language)
-        what = _resolved(said["what"], sentence.text[: found.start("what")], words)
-        whole = _worded(what, said, words, text.language, whole=bool(rule.says.get("whole")))
+        what = resolved(said["what"], sentence.text[: found.start("what")], words)
+        whole = worded(what, said, words, text.language, whole=bool(rule.says.get("whole")))
         if whole and not words.no_thing.search(whole):
             taken.append((span[0], at if cut else span[1]))
             yield _row(text, whole, how, sentence.passage, sentence.start, sentence.end, rule.name)
@@ -305,104 +305,5 @@ def _matches(text: Text, sentence: Sentence) -> Iterator[tuple[Rule, re.Match[st
                 yield rule, found
 
 
-def _worded(what: str, said: dict[str, str | None], words: "_Words", language: str, *, whole: bool) -> str:
-    """The thing decided in the words of its sentence; who was elected with the verb and to what."""
-    verb, rest = said.get("verb") or "", said.get("rest") or ""
-    if words.passive_person.search(verb) and "rest" in said:
-        return plain(f"{_what(said['what'] or '', language)} {verb}{_short_rest(rest)}").strip(" ,.")
-    thing = _thing(_what(what, language, whole=whole))
-    if verb and words.active_person.search(verb):
-        return f"{verb} {thing}"
-    goes_on = re.match(r"\s+(?:on|concerning|to|for the|about)\s[^,;.]{3,160}", rest)
-    return plain(thing + goes_on[0]) if goes_on and 0 < len(thing.split()) < SHORT else thing
-
-
-def _thing(what: str) -> str:
-    """The thing itself: what “which” stands for, without who moved it."""
-    what = re.sub(
-        r",\s+(?:moved|proposed|tabled|put forward|introduced|presented) by [^,]{3,80},?(?:\s+(?:was|were))?$", "", what
-    )
-    if found := re.search(
-        r"\b((?:the|a|an|his|her|its|their)\s(?:(?!\b(?:to|gave|presented) the\b)[^,])*),\s*(?:which|that)$", what
-    ):
-        return found[1]
-    return what
-
-
-def _resolved(what: str, before: str, words: "_Words") -> str:
-    """“it” is the thing named last before."""
-    if not re.match(r"(?:it|them|this|these)\b", what, re.IGNORECASE):
-        return what
-    named = [found[0] for found in words.thing.finditer(before)]
-    return named[-1] if named else what
-
-
-def _short_rest(rest: str) -> str:
-    """What an election was to, without what follows."""
-    return re.split(
-        r",\s+(?:and|who|with|while|after)|\s+(?:with \d|by \d|for a term|and\s+\w+\s+(?:was|were))", rest, maxsplit=1
-    )[0]
-
-
-def _what(words: str, language: str, *, whole: bool = False) -> str:
-    """The thing decided, without the sentence around it; whole, up to the end of its sentence."""
-    if whole:
-        return re.split(r"(?<=[a-z)\d]{2})\.\s+(?=[A-Z(])", plain(words), maxsplit=1)[0].strip(" .,:;-–—")[:400]
-    what = saying("adoption", "lead", language).sub("", plain(words).strip())
-    what = saying("adoption", "after", language).split(what, maxsplit=1)[0]
-    what = re.sub(
-        r"^(?:\d+\s?(?:to|-|–)\s?\d+\s+(?:in favou?r of|against|to|for)|that|to|on|:"
-        r"|the (?:motion|proposal) (?:that|to)|as follows:)\s+",
-        "",
-        what.strip(' .,:;-–—"“”'),
-        flags=re.IGNORECASE,
-    )
-    return what.strip(" .,:;-–—")[:400]
-
-
-def how_of(words: str, language: str) -> str | None:
-    """How it ended, in a word or in the page's own count."""
-    for pattern, how in _words(language).how:
-        if found := pattern.search(words):
-            return plain(found[0]).strip(" ,.;").casefold() if how == "«words»" else how
-    return None
-
-
 def _row(text: Text, what: str, how: str | None, passage: Passage, start: int, end: int, rule: str) -> Claim:
     return text.claim("adopted", {"what": what, "how": how}, passage, start, end, 0.75, rule)
-
-
-@dataclass(frozen=True)
-class _Words:
-    how: tuple[tuple[Saying, str], ...]
-    hint: tuple[str, ...]
-    outcome: Saying
-    motion: Saying
-    bare: Saying
-    never: Saying
-    thing: Saying
-    no_thing: Saying
-    passive_person: Saying
-    active_person: Saying
-    count: Saying
-    tally: Saying
-
-
-@cache
-def _words(language: str) -> _Words:
-    book = lexicon.load("outcomes", language) or lexicon.load("outcomes", "en")
-    how = tuple((compiled(entry["words"], re.IGNORECASE), entry["how"]) for entry in book.get("how", []))
-    keys = (
-        "outcome",
-        "motion",
-        "bare",
-        "never",
-        "thing",
-        "no_thing",
-        "passive_person",
-        "active_person",
-        "count",
-        "tally",
-    )
-    told = lexicon.load("adoption", language) or lexicon.load("adoption", "en")
-    return _Words(how, tuple(told["hint"]), *(saying("adoption", key, language) for key in keys))

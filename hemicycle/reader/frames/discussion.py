@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from hemicycle.reader.frames.adoption import how_of
 from hemicycle.reader.frames.agenda import Item
+from hemicycle.reader.frames.decided import how_of
 from hemicycle.reader.identity import ordinal
 from hemicycle.reader.passages import Sentence, Text, plain
 from hemicycle.reader.patterns import fitting, saying
