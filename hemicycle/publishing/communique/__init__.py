@@ -11,6 +11,7 @@ from hemicycle.journal.canonical import digest
 from hemicycle.meetings.models import Meeting
 from hemicycle.meetings.words import days
 from hemicycle.publishing.communique.attendance import attendance, presiding
+from hemicycle.publishing.communique.authentic import authentic
 from hemicycle.publishing.communique.blocks import Content, Section, plain_text
 from hemicycle.publishing.communique.course import course
 from hemicycle.publishing.communique.gathered import Told, told
@@ -39,6 +40,7 @@ def compose(meeting: Meeting, language: str, access: str) -> Content:
             {"name": "tasks", "heading": _("Tasks handed to units"), "blocks": tasks(book)},
             {"name": "to-come", "heading": _("Still to be dealt with"), "blocks": to_come(book)},
             {"name": "entered-later", "heading": _("Entered later"), "blocks": entered_later(book)},
+            {"name": "languages", "heading": _("Languages"), "blocks": authentic(book)},
         ]
         return {
             "kind": "communiqué" if book.ended else "daily report",

@@ -14,6 +14,7 @@ from hemicycle.journal.act import subject
 from hemicycle.meetings.models import Meeting
 from hemicycle.meetings.queries import scope_of
 from hemicycle.publishing.communique.attendance import attendance, presiding
+from hemicycle.publishing.communique.authentic import authentic
 from hemicycle.publishing.communique.blocks import Block, Content, Section
 from hemicycle.publishing.communique.course import course
 from hemicycle.publishing.communique.gathered import Told, told
@@ -70,6 +71,7 @@ def sections(whole: Told, apart: list[Told]) -> Iterator[Section]:
         for access, blocks in by_name(book):
             yield section(meeting, access, f"votes-{book.access}", _("Votes by name"), blocks)
     yield section(meeting, whole.access, "entered-later", _("Entered later"), entered_later(whole))
+    yield section(meeting, whole.access, "languages", _("Languages"), authentic(whole))
 
 
 def items(every: list[Told]) -> Iterator[Section]:

@@ -1,11 +1,17 @@
 """What voting, decisions and publishing show on the pages of bodies, units, meetings and ballots."""
 
+import json
+
 from django.test import Client
 from django.urls import reverse
 
 from hemicycle.accounts.access import Access
 from hemicycle.decisions.tests.world import decided
 from hemicycle.demo.club import Club
+from hemicycle.languages.acts import choose_languages
+from hemicycle.meetings.models import Meeting
+from hemicycle.publishing.communique import compose
+from hemicycle.publishing.minutes import compose_minutes
 from hemicycle.publishing.tests.world import first_day, published
 from hemicycle.voting.tests.test_pages import as_person
 from hemicycle.voting.tests.world import at, certified, floor_of
@@ -55,3 +61,14 @@ def test_a_certified_ballot_leads_to_its_decision(club: Club) -> None:
         chair.post(reverse("decisions:certify", args=[result.ballot_id]), {"once": "a"})
         text = text_of(Client(), "voting:ballot", result.ballot_id)
     assert reverse("decisions:decision", args=["general-meeting", 1]) in text
+
+
+def test_where_a_body_works_in_two_languages_a_text_says_which_words_are_authentic(club: Club) -> None:
+    meeting = first_day(club)
+    said = "This text is written in English. Of what was put to the vote"
+    assert said not in json.dumps(compose(meeting, "en", Access.PUBLIC))
+    choose_languages(by=club.secretary, body_id=club.body.pk, languages=["pt"])
+    told = json.dumps(compose(Meeting.objects.get(pk=meeting.pk), "en", Access.PUBLIC))
+    assert said in told
+    assert "English, Portuguese" in told
+    assert said in json.dumps(compose_minutes(Meeting.objects.get(pk=meeting.pk), "en"))
