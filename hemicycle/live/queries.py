@@ -49,7 +49,7 @@ from hemicycle.voting.queries import (
     state_of,
     turnout,
 )
-from hemicycle.voting.shown import Picture, picture
+from hemicycle.voting.shown import Picture, picture, waits_on_tie
 from hemicycle.voting.words import Kind as Voting
 from hemicycle.voting.words import arithmetic, procedure
 
@@ -79,6 +79,7 @@ class VoteNow:
     result: Result | None
     outcome: str
     picture: Picture | None
+    tie: bool = False
 
 
 @dataclass(frozen=True)
@@ -232,7 +233,7 @@ def vote_on(viewer: Viewer, sitting: Sitting, item: AgendaItem) -> VoteNow | Non
     if result is None or state not in {"declared", "certified"}:
         return VoteNow(ballot, state, None, "", None)
     seats = lined_up_seats(counts_in(result))
-    return VoteNow(ballot, state, result, arithmetic(outcome_facts(result)), picture(seats))
+    return VoteNow(ballot, state, result, arithmetic(outcome_facts(result)), picture(seats), waits_on_tie(result))
 
 
 def motion_on(viewer: Viewer, item: AgendaItem) -> Motion | None:

@@ -27,7 +27,7 @@ from hemicycle.meetings.queries import meeting_for, participation_of, present_at
 from hemicycle.meetings.words import Kind
 from hemicycle.voting.models import Ballot
 from hemicycle.voting.queries import OwnVote, open_ballot_in, outcome_facts, own_votes, turnout
-from hemicycle.voting.shown import told
+from hemicycle.voting.shown import told, waits_on_tie
 from hemicycle.voting.words import arithmetic
 
 STOP_POLLING = 286
@@ -65,6 +65,7 @@ def next_at(request: HouseRequest, meeting: Meeting) -> dict[str, Any]:
         "primary": steps.primary(request, stands, step),
         "besides": besides(request, stands, step, here),
         "outcome": arithmetic(outcome_facts(stands.result)) if stands.result else "",
+        "tie": waits_on_tie(stands.result),
         "turnout": turnout(stands.ballot) if stands.ballot and asks_the_box(stands) else None,
         "turnout_address": address_of(meeting, "desk_turnout"),
         "stand": stand_of(stands, step),

@@ -15,8 +15,10 @@ from hemicycle.live.hall import hall_key
 from hemicycle.live.stream_rights import Wish, standing_of
 from hemicycle.meetings.acts import participant_went
 from hemicycle.meetings.models import Meeting
+from hemicycle.meetings.tests.test_floor_acts import rules
 from hemicycle.voting.acts import declare_result, open_ballot
 from hemicycle.voting.models import Result
+from hemicycle.voting.tests.test_ties import tied
 from hemicycle.voting.tests.world import OPENING, Floor, at, cast, certified, counted, floor_of, participation_of
 from hemicycle.web.context import installation_at
 
@@ -117,6 +119,18 @@ def test_a_result_is_shown_once_the_chair_has_declared_it(club: Club, face: Face
     told = fragment(floor, face)
     assert "Carried" in told
     assert "4 for, 1 against, 0 abstained" in told
+
+
+@pytest.mark.parametrize("face", [Face.FLOOR, Face.SCREEN, Face.PUBLIC])
+def test_a_tie_that_waits_for_what_the_rules_say_is_not_called_lost(club: Club, face: Face) -> None:
+    rules(club, ties="again")
+    floor = floor_of(club)
+    _ballot, result = tied(floor)
+    with at(13):
+        declare_result(by=club.chair, result_id=result.pk)
+    told = fragment(floor, face)
+    assert "A tie" in told
+    assert "Not carried" not in told
 
 
 def test_the_screen_draws_the_seats_of_a_declared_result(club: Club) -> None:
