@@ -22,12 +22,9 @@ TOOLS = Path(sys.executable).parent
 NO_DATABASE = (
     "hemicycle/reader",
     "hemicycle/voting/methods",
-    "tests/architecture",
     "hemicycle/command/tests/test_bench_acts.py",  # It names its own database.
     *(f"hemicycle/command/tests/test_{name}.py" for name in ("read", "count", "bench_read", "bench_count")),
 )
-# What walks the whole house for minutes: on PostgreSQL in the long trials only.
-WALKS = ("hemicycle/web/tests/test_bad_input.py", "hemicycle/web/tests/test_closed_parts.py")
 REAL_INPUT = {"HEMICYCLE_SEEDS": "seeds", "HEMICYCLE_ELECTIONS": "elections"}
 
 
@@ -98,9 +95,8 @@ def run(asked: argparse.Namespace, steps: Steps, folder: Path) -> list[Outcome]:
             os.environ["HEMICYCLE_CHROMIUM"] = chromium_or_install()
             on_postgres = settings_for(folder / "postgres", stack.enter_context(postgres_for_tests()))
         kinds = "not browser" if asked.full else "not browser and not long"
-        elsewhere = NO_DATABASE if asked.full else NO_DATABASE + WALKS
         second = (
-            pool.submit(pytest, steps, "PostgreSQL", asked, kinds, on_postgres, live=False, without=elsewhere)
+            pool.submit(pytest, steps, "PostgreSQL", asked, kinds, on_postgres, live=False, without=NO_DATABASE)
             if on_postgres
             else None
         )
