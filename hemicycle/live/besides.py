@@ -16,6 +16,7 @@ from hemicycle.live.steps import (
     add_item,
     close_meeting,
     close_sitting,
+    draw_up_minutes,
     issue_directive,
     open_sitting,
     page,
@@ -25,6 +26,7 @@ from hemicycle.live.steps import (
 from hemicycle.meetings.models import AgendaItem, Meeting
 from hemicycle.meetings.words import Kind as Meetings
 from hemicycle.motions.words import Kind as Motions
+from hemicycle.publishing.words import Kind as Publishing
 from hemicycle.voting.shown import tie_acts
 from hemicycle.voting.words import Kind as Voting
 
@@ -214,8 +216,19 @@ def on_the_meeting(desk: Desk) -> list[Offer]:
             found.append(close_meeting(desk))
     elif not desk.meeting.cancelled:
         found.append(at(Meetings.MEETING_REOPENED, _("Open the meeting again"), "meetings:reopen", meeting))
+    return [*found, *on_what_is_told(desk)]
+
+
+def on_what_is_told(desk: Desk) -> list[Offer]:
+    """Return what can be done on communiqués and minutes: of this meeting, and those that it can approve."""
+    found = []
+    for minutes in desk.to_approve:
+        label = _("Approve the minutes: %(meeting)s") % {"meeting": minutes.meeting}
+        found.append(at(Publishing.MINUTES_APPROVED, label, "publishing:approve_minutes", minutes.meeting_id))
     if desk.state.sitting_held or desk.sitting:
         found.append(publish(desk))
+    if desk.state.minutes == "drawing up":
+        found.append(draw_up_minutes(desk))
     return found
 
 

@@ -32,6 +32,9 @@ class Step(StrEnum):
     CLOSE_SITTING = "close sitting"
     CLOSE_MEETING = "close meeting"
     PUBLISH = "publish"
+    DRAW_UP_MINUTES = "draw up minutes"
+    CIRCULATE_MINUTES = "circulate minutes"
+    ANSWER_CORRECTIONS = "answer corrections"
     NOTHING = "nothing"
 
 
@@ -44,7 +47,8 @@ class State:
     it is decided. `undirected`: whether a decision has a point to be carried out that no unit was handed. `motion`:
     whether a motion waits for its vote on the current item; `amendment`: whether one to that motion is open.
     `procedure`: the state of the procedural motion that waits for its decision or, carried, for its effect.
-    `suspended`: why the open sitting rests, “quorum” where too few are there.
+    `suspended`: why the open sitting rests, “quorum” where too few are there. `minutes`: what the minutes of a meeting
+    that is over wait for, “drawing up”, “circulation” or “answers” to corrections; empty where for nothing here.
     """
 
     over: bool = False
@@ -67,6 +71,7 @@ class State:
     ballot: str = ""
     method: str = "named vote"
     undirected: bool = False
+    minutes: str = ""
 
 
 BY_METHOD = {"named vote": Step.CLOSE_BALLOT, "circulation": Step.CLOSE_BALLOT, "consent": Step.NOTE_CONSENT}
@@ -74,6 +79,11 @@ AFTER_BALLOT = {
     "closed": Step.DECLARE_RESULT,
     "declared": Step.CERTIFY_RESULT,
     "certified": Step.CERTIFY_DECISION,
+}
+BY_MINUTES = {
+    "drawing up": Step.DRAW_UP_MINUTES,
+    "circulation": Step.CIRCULATE_MINUTES,
+    "answers": Step.ANSWER_CORRECTIONS,
 }
 
 
@@ -90,7 +100,7 @@ def next_step(state: State) -> Step:
     if state.undirected:  # Paperwork: it waits until the hall does not.
         return Step.ISSUE_DIRECTIVE
     if state.over:
-        return Step.NOTHING if state.published else Step.PUBLISH
+        return after_the_meeting(state)
     return between_sittings(state)
 
 
@@ -118,3 +128,10 @@ def between_sittings(state: State) -> Step:
     if state.sitting_planned and (state.to_come or not state.sitting_held):
         return Step.OPEN_SITTING if state.accredited else Step.ACCREDIT
     return Step.CLOSE_MEETING
+
+
+def after_the_meeting(state: State) -> Step:
+    """Return the next step once the meeting is over. Of one that never sat there is nothing to tell."""
+    if state.sitting_held and not state.published:
+        return Step.PUBLISH
+    return BY_MINUTES.get(state.minutes, Step.NOTHING)

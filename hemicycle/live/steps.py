@@ -18,7 +18,7 @@ from hemicycle.journal.forms import HappenedForm
 from hemicycle.live.queries import Desk
 from hemicycle.live.rules import Step
 from hemicycle.meetings.day import day_of
-from hemicycle.meetings.models import Presiding
+from hemicycle.meetings.models import Meeting, Presiding
 from hemicycle.meetings.words import Kind as Meetings
 from hemicycle.motions.words import Kind as Motions
 from hemicycle.publishing.words import Kind as Publishing
@@ -274,6 +274,27 @@ def publish(desk: Desk) -> Offer:
     return page(Publishing.COMMUNIQUE_PUBLISHED, _("Look at the communiqué"), url, hint)
 
 
+def draw_up_minutes(desk: Desk) -> Offer:
+    url = reverse("publishing:draw_up_minutes", args=[desk.meeting.pk])
+    hint = _("They are written from the book; every section can be edited before they are circulated.")
+    return page(Publishing.MINUTES_DRAWN_UP, _("Draw up the minutes"), url, hint)
+
+
+def circulate_minutes(desk: Desk) -> Offer:
+    hint = _("Read them, edit them, then circulate them to those who took part.")
+    return page(Publishing.MINUTES_CIRCULATED, _("Look through the minutes"), minutes_page(desk.meeting), hint)
+
+
+def answer_corrections(desk: Desk) -> Offer:
+    hint = _("Each is taken up or declined; after that a later meeting can approve the minutes.")
+    label = _("Answer the corrections to the minutes")
+    return page(Publishing.CORRECTION_TAKEN_UP, label, minutes_page(desk.meeting), hint)
+
+
+def minutes_page(meeting: Meeting) -> str:
+    return reverse("publishing:minutes", args=[meeting.body.slug, meeting.term.ordinal, meeting.ordinal])
+
+
 OFFERS: dict[Step, Callable[[Desk], Offer]] = {
     Step.ADD_ITEM: add_item,
     Step.SUMMON: summon,
@@ -300,4 +321,7 @@ OFFERS: dict[Step, Callable[[Desk], Offer]] = {
     Step.CLOSE_SITTING: close_sitting,
     Step.CLOSE_MEETING: close_meeting,
     Step.PUBLISH: publish,
+    Step.DRAW_UP_MINUTES: draw_up_minutes,
+    Step.CIRCULATE_MINUTES: circulate_minutes,
+    Step.ANSWER_CORRECTIONS: answer_corrections,
 }

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -10,11 +11,11 @@ from hemicycle.decisions.models import Decision, Directive
 from hemicycle.demo.club import Club
 from hemicycle.journal.clock import clock_at
 from hemicycle.live.steps import Primary
-from hemicycle.meetings.acts import convene_meeting
+from hemicycle.meetings.acts import cancel_meeting, convene_meeting
 from hemicycle.meetings.models import Meeting, Participation
 from hemicycle.motions.acts import table_motion
 from hemicycle.publishing.communique import compose, digest_of
-from hemicycle.publishing.models import Publication
+from hemicycle.publishing.models import Minutes, Publication
 from hemicycle.voting.models import Ballot
 from hemicycle.voting.tests.world import DAY, OPENING, POINTS, at, cast, counted, floor_of
 
@@ -22,7 +23,8 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 STEPS = [
     "add item", "summon", "accredit", "open sitting", "take chair", "adopt agenda", "take up item", "check in",
     "open ballot", "close ballot", "declare result", "certify result", "certify decision",
-    "settle item", "close sitting", "issue directive", "close meeting", "publish", "nothing",
+    "settle item", "close sitting", "issue directive", "close meeting", "publish",
+    "draw up minutes", "circulate minutes", "nothing",
 ]  # fmt: skip
 
 
@@ -47,6 +49,8 @@ def typed(club: Club, meeting: Meeting, step: str) -> dict[str, object]:
             "text": "Repair the roof.", "responsible_unit": club.local.pk, "due": (DAY + timedelta(90)).isoformat()
         },
         "publish": {"seen": digest_of(compose(meeting, "en", "public")), "language": "en", "access": "public"},
+        "draw up minutes": {"language": "en"},
+        "circulate minutes": {"seen": 1},
     }.get(step, {})  # fmt: skip
 
 
@@ -55,6 +59,9 @@ def press(client: Client, primary: Primary, number: int, more: dict[str, object]
     url = primary.offer.url
     if primary.step == "check in":
         url = url.replace("/participants/", "/came/")
+    if primary.step == "circulate minutes":  # The button leads to their page, and a button there to the form.
+        assert client.get(url).status_code == 200
+        url = reverse("publishing:circulate_minutes", args=[Minutes.objects.get().meeting_id])
     sent = {"once": f"step-{number}", "as": primary.actors[0].capacity, **dict(primary.offer.fields), **more}
     answer = client.post(url, sent)
     assert answer.status_code == 302, (primary.step, answer.context["form"].errors if answer.context else answer)
@@ -84,6 +91,7 @@ def test_a_sitting_is_led_from_agenda_to_communique_by_the_one_button(club: Club
     assert Decision.objects.get().title == "Repair of the roof"
     assert Directive.objects.get().responsible_unit == club.local
     assert Publication.objects.get().meeting == meeting
+    assert Minutes.objects.get().state == Minutes.State.CIRCULATED
 
 
 def test_the_chair_is_told_for_whom_the_step_is_where_it_is_not_theirs(club: Club) -> None:
@@ -127,3 +135,28 @@ def test_a_part_that_would_show_the_same_says_so(club: Club) -> None:
         counted(floor, "for", "for", "for", "for")
     with at(13):
         assert client.get(address(floor.meeting, "next")).context["stand"] != first
+
+
+@pytest.mark.parametrize(("state", "offered"), [("draft", False), ("circulated", True), ("approved", False)])
+def test_an_open_sitting_is_offered_the_minutes_that_it_can_approve(club: Club, state: str, offered: bool) -> None:
+    floor = floor_of(club)
+    before = OPENING - timedelta(days=30)
+    earlier = convene_meeting(
+        by=club.chair, body_id=club.body.pk, kind="ordinary", starts=before.date(), ends=before.date(),
+        sittings=[(before, before + timedelta(hours=1))], access="public",
+    )  # fmt: skip
+    Minutes.objects.create(body=club.body, meeting=earlier, language="en", state=state, drawn_up=OPENING)
+    with at(10):
+        text = secretary(club).get(address(floor.meeting)).content.decode()
+    assert (reverse("publishing:approve_minutes", args=[earlier.pk]) in text) is offered
+
+
+def test_a_meeting_that_was_cancelled_has_nothing_to_publish(club: Club) -> None:
+    meeting = convene_meeting(
+        by=club.chair, body_id=club.body.pk, kind="ordinary", starts=DAY, ends=DAY,
+        sittings=[(OPENING, OPENING + timedelta(hours=4))], access="public",
+    )  # fmt: skip
+    with clock_at(OPENING - timedelta(days=21)):
+        cancel_meeting(by=club.chair, meeting_id=meeting.pk, because="The hall is flooded.")
+        page = secretary(club).get(address(meeting))
+    assert page.context["primary"] is None

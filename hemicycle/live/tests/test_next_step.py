@@ -43,7 +43,12 @@ HELD = State(items=2, summoned=True, agenda_adopted=True, sitting_held=True, acc
         (replace(HELD, ballot="closed"), Step.DECLARE_RESULT),
         (replace(HELD, over=True), Step.PUBLISH),
         (replace(HELD, over=True, undirected=True), Step.ISSUE_DIRECTIVE),
+        (replace(HELD, over=True, minutes="drawing up"), Step.PUBLISH),
+        (replace(HELD, over=True, published=True, minutes="drawing up"), Step.DRAW_UP_MINUTES),
+        (replace(HELD, over=True, published=True, minutes="circulation"), Step.CIRCULATE_MINUTES),
+        (replace(HELD, over=True, published=True, minutes="answers"), Step.ANSWER_CORRECTIONS),
         (replace(HELD, over=True, published=True), Step.NOTHING),
+        (replace(CALLED, over=True), Step.NOTHING),
     ],
     ids=lambda value: value.value if isinstance(value, Step) else "",
 )
@@ -51,12 +56,14 @@ def test_each_state_has_its_step(state: State, step: Step) -> None:
     assert next_step(state) == step
 
 
+NO_FLAGS = {"items", "to_come", "ballot", "minutes"}
 states = st.builds(
     State,
-    **{name: st.booleans() for name in State.__dataclass_fields__ if name not in {"items", "to_come", "ballot"}},
+    **{name: st.booleans() for name in State.__dataclass_fields__ if name not in NO_FLAGS},
     items=st.integers(0, 3),
     to_come=st.integers(0, 3),
     ballot=st.sampled_from(["", "open", "closed", "declared", "certified"]),
+    minutes=st.sampled_from(["", "drawing up", "circulation", "answers"]),
 )
 
 

@@ -85,6 +85,14 @@ def days(first: date, last: date | None = None) -> str:
 
 
 @register.simple_tag
+def hours(first: datetime, last: datetime, zone: str = "") -> str:
+    """Show from when to when something lasts, at a place; a day that both share is said once."""
+    start, end = (moment.astimezone(place(zone)).date() for moment in (first, last))
+    form = "TIME_FORMAT" if start == end else "DATETIME_FORMAT"
+    return format_html("{} – {}", when(first, zone), when(last, zone, form))
+
+
+@register.simple_tag
 def happened(entry: Entry, zone: str = "") -> str:
     """Say when an entry happened, where that is not when it was entered; else nothing."""
     if entry.happened_as == "not stated":
