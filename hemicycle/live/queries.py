@@ -18,7 +18,6 @@ from hemicycle.meetings.models import (
     DocumentVersion,
     Interest,
     Meeting,
-    MeetingKind,
     Organ,
     Presiding,
     Report,
@@ -38,7 +37,8 @@ from hemicycle.meetings.rules import Quorum
 from hemicycle.motions.models import Amendment, Motion, ProceduralMotion
 from hemicycle.motions.queries import amendments_seen, motions_seen
 from hemicycle.motions.text import amended
-from hemicycle.publishing.models import Minutes, MinutesCorrection, Publication
+from hemicycle.publishing.models import Minutes, Publication
+from hemicycle.publishing.queries.minutes import minutes_to_approve, minutes_wait_for
 from hemicycle.voting.models import Ballot, Method, Result
 from hemicycle.voting.queries import (
     Turnout,
@@ -354,30 +354,9 @@ def desk_of(meeting: Meeting, seen: Now) -> Desk:
         organs=tuple(meeting.organs.filter(ended=None).order_by("pk")),
         last_closed=next((one for one in reversed(sittings) if one.closed), None),
         in_private=bool(seen.closed_part),
-        to_approve=tuple(minutes_to_approve(meeting)) if seen.sitting else (),
+        # Minutes are approved between two votes, not during one.
+        to_approve=() if ballot or seen.sitting is None else tuple(minutes_to_approve(meeting)),
     )
-
-
-def minutes_wait_for(meeting: Meeting) -> str:
-    """Return what the minutes of a meeting that is over wait for at its desk; approval is for a later meeting."""
-    if meeting.closed is None or meeting.kind == MeetingKind.CIRCULATION:
-        return ""
-    minutes = Minutes.objects.filter(meeting=meeting).first()
-    if minutes is None:
-        return "drawing up"
-    if minutes.state == Minutes.State.DRAFT:
-        return "circulation"
-    asked = minutes.state == Minutes.State.CIRCULATED and minutes.corrections.filter(
-        state=MinutesCorrection.State.PROPOSED
-    )
-    return "answers" if asked and asked.exists() else ""
-
-
-def minutes_to_approve(meeting: Meeting) -> QuerySet[Minutes]:
-    """Return the minutes of earlier meetings of the body that went out, and that this one can approve."""
-    waiting = Minutes.objects.filter(body=meeting.body_id, state=Minutes.State.CIRCULATED)
-    earlier = waiting.filter(meeting__starts__lte=meeting.starts).exclude(meeting=meeting)
-    return earlier.select_related("meeting__body", "meeting__term").order_by("meeting__starts", "pk")
 
 
 def motion_waiting(item: AgendaItem | None) -> Motion | None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import Viewer
 from hemicycle.meetings.day import zone_of
-from hemicycle.meetings.models import Meeting
+from hemicycle.meetings.models import Meeting, MeetingKind
 from hemicycle.meetings.queries import meeting_address, scope_of
 from hemicycle.publishing.communique.blocks import plain_text
 from hemicycle.publishing.minutes import level_of, visible
@@ -161,3 +161,25 @@ def searchable_minutes(keys: Iterable[int]) -> Iterator[Searchable]:
             kind=_("minutes"),
             day=moment.astimezone(zone_of(minutes.body)).date(),
         )
+
+
+def minutes_wait_for(meeting: Meeting) -> str:
+    """Return what the minutes of a meeting that is over wait for at its desk; approval is for a later meeting."""
+    if meeting.closed is None or meeting.kind == MeetingKind.CIRCULATION:
+        return ""
+    minutes = Minutes.objects.filter(meeting=meeting).first()
+    if minutes is None:
+        return "drawing up"
+    if minutes.state == Minutes.State.DRAFT:
+        return "circulation"
+    asked = minutes.state == Minutes.State.CIRCULATED and minutes.corrections.filter(
+        state=MinutesCorrection.State.PROPOSED
+    )
+    return "answers" if asked and asked.exists() else ""
+
+
+def minutes_to_approve(meeting: Meeting) -> QuerySet[Minutes]:
+    """Return the minutes of earlier meetings of the body that went out, and that this one can approve."""
+    waiting = Minutes.objects.filter(body=meeting.body_id, state=Minutes.State.CIRCULATED)
+    earlier = waiting.filter(meeting__starts__lte=meeting.starts).exclude(meeting=meeting)
+    return earlier.select_related("meeting__body", "meeting__term").order_by("meeting__starts", "pk")
