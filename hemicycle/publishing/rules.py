@@ -51,17 +51,16 @@ CHAIR = (
     re.compile(rf"{NAME} (?:presided|took the chair|chaired|was in the chair|held the chair)"),
     re.compile(rf"(?:presided over by|chaired by|in the chair:?|chairmanship of|chaired under) {NAME}"),
 )
-PRESENT = re.compile(
-    rf"\b(?P<n>{NUMBER}) (?P<what>(?:full |seated |alternate )?(?:members?|alternates?|observers?|guests?))\b",
-    re.IGNORECASE,
-)
-FIGURE = re.compile(rf"\b(?:\d{{1,2}}:\d{{2}}|\d+(?:[.,]\d+)*|{'|'.join(NUMBERS)})\b", re.IGNORECASE)
 CLASSES = {
     "member": "member", "members": "member", "alternate members": "alternate", "alternate member": "alternate",
     "alternates": "alternate", "alternate": "alternate", "observer": "observer", "observers": "observer",
     "guest": "invited", "guests": "invited", "seated alternates": "alternate seated",
     "seated alternate": "alternate seated", "full members": "member", "full member": "member",
 }  # fmt: skip
+PRESENT = re.compile(
+    rf"\b(?P<n>{NUMBER}) (?P<what>{'|'.join(sorted(CLASSES, key=len, reverse=True))})\b", re.IGNORECASE
+)
+FIGURE = re.compile(rf"\b(?:\d{{1,2}}:\d{{2}}|\d+(?:[.,]\d+)*|{'|'.join(NUMBERS)})\b", re.IGNORECASE)
 
 
 class Weight(StrEnum):
@@ -147,10 +146,10 @@ def closed(said: str, drawn: str, facts: Facts) -> Iterator[Finding]:
 
 def unanimity(said: str, about: list[Vote]) -> Iterator[Finding]:
     """Yield that something is called unanimous over votes against it or abstentions, or that nothing was counted."""
-    if not UNANIMOUS.search(said) or NOT_UNANIMOUS.search(said):
-        return
     word = UNANIMOUS.search(said)
-    phrase = word[0] if word else ""
+    if word is None or NOT_UNANIMOUS.search(said):
+        return
+    phrase = word[0]
     divided = next((vote for vote in about if not vote.unanimous and not vote.by_consent), None)
     if divided:
         yield Finding("unanimous", phrase, vote=divided, weight=Weight.NEVER)

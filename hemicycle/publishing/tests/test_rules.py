@@ -101,6 +101,11 @@ def test_figures_that_the_book_does_not_tell_are_to_be_looked_at() -> None:
     assert [(one.code, one.said, one.weight) for one in found] == [("figure", "4,000", Weight.UNKNOWN)]
 
 
+@pytest.mark.parametrize("said", ["12 seated members", "9 alternate observers", "Two full guests", "3 full alternates"])
+def test_a_class_that_the_book_does_not_know_is_no_failure(said: str) -> None:
+    assert codes(f"{said} were present.") == []
+
+
 @given(st.lists(st.sampled_from([*sentences(DRAWN), "It rained."]), max_size=6))
 def test_what_the_book_tells_is_never_found_against_it(said: list[str]) -> None:
     assert findings(" ".join(said), DRAWN, FACTS) == []
