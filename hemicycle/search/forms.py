@@ -16,6 +16,7 @@ KINDS = {
     "decision": _("Decisions"),
     "directive": _("Tasks"),
     "publication": _("Publications"),
+    "minutes": _("Minutes"),
     "archivedmeeting": _("Archived meetings"),
     "archivedtask": _("Tasks in archived reports"),
     "archiveddecision": _("Decisions in archived reports"),

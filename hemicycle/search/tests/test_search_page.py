@@ -3,12 +3,14 @@
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from hemicycle.accounts.models import Account
 from hemicycle.demo.club import Club
 from hemicycle.search.follower import catch_up
+from hemicycle.search.forms import KINDS
 from hemicycle.search.tests.things import enter
 
 
@@ -26,6 +28,10 @@ def told(client: Client, **asked: object) -> str:
     answer = client.get(reverse("search:search"), asked)
     assert answer.status_code == 200
     return answer.content.decode()
+
+
+def test_every_kind_of_thing_has_a_name_for_people() -> None:
+    assert set(KINDS) == set(settings.HEMICYCLE_SEARCHABLE)
 
 
 def test_the_page_asks_before_it_answers(page: Client) -> None:
