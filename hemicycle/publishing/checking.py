@@ -8,17 +8,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import WIDTH, Access
-from hemicycle.bodies.queries import rules_on
 from hemicycle.journal.act import subject
 from hemicycle.journal.models import Entry
 from hemicycle.meetings.models import AgendaItem, Meeting, Participation
-from hemicycle.publishing.communique import compose
 from hemicycle.publishing.communique.attendance import attendants
 from hemicycle.publishing.communique.blocks import Content, Section, plain_text
 from hemicycle.publishing.communique.gathered import Told, keys_of, told
+from hemicycle.publishing.communique.proceedings import section_of
 from hemicycle.publishing.communique.votes import NAMED, OUTCOMES, is_last
 from hemicycle.publishing.communique.written import as_text
-from hemicycle.publishing.minutes import compose_minutes, may_read, visible
+from hemicycle.publishing.minutes import may_read, visible
 from hemicycle.publishing.rules import Facts, Finding, Vote, Weight, days_in, figures_in, findings, sentences
 from hemicycle.voting.models import Method
 
@@ -36,16 +35,14 @@ class Contradiction:
     hint: bool
 
 
-def in_communique(meeting: Meeting, language: str, access: str, content: Content) -> list[Contradiction]:
-    """Return what a communiqué says against the book."""
-    book = told(meeting, access)
-    return list(checked(book, content, compose(meeting, language, access)))
+def in_communique(meeting: Meeting, access: str, content: Content, drawn: Content) -> list[Contradiction]:
+    """Return what a communiqué says against the book, and against what was drawn up from it for its audience."""
+    return list(checked(told(meeting, access), content, drawn)) if edited(content) else []
 
 
-def in_minutes(meeting: Meeting, language: str, content: Content | dict[str, Any]) -> list[Contradiction]:
-    """Return what the sections of minutes that were edited by hand say against the book."""
-    book = told(meeting, Access.DESK, full=True)
-    return list(checked(book, content, compose_minutes(meeting, language)))
+def in_minutes(meeting: Meeting, content: Content | dict[str, Any], drawn: Content) -> list[Contradiction]:
+    """Return what minutes say against the book, and against those that were drawn up from it."""
+    return list(checked(told(meeting, Access.DESK, full=True), content, drawn)) if edited(content) else []
 
 
 def weighty(found: list[Contradiction]) -> list[Contradiction]:
@@ -55,17 +52,19 @@ def weighty(found: list[Contradiction]) -> list[Contradiction]:
 
 def checked(book: Told, content: Content | dict[str, Any], drawn: Content) -> Iterator[Contradiction]:
     """Yield what the edited sections of a content say against the book, and what was drawn up from it."""
-    edited = [one for one in content["sections"] if one.get("edited")]
-    if not edited:
-        return
-    facts = general(book, drawn)
-    for section in edited:
+    facts, items = general(book, drawn), list(AgendaItem.objects.filter(meeting=book.meeting))
+    for section in edited(content):
         access = Access(section.get("access", book.access))
         own = visible(drawn, access) if "access" in section else drawn
-        here = replace(facts, here=tuple(votes_in(book, section)), closed=closed_to(book.meeting, access, drawn))
+        here = replace(facts, here=tuple(votes_in(book, items, section)), closed=closed_to(items, access, drawn))
         for found in findings(as_text(section["blocks"]), plain_text(own), here):
             never, hint = found.weight == Weight.NEVER, found.weight == Weight.UNKNOWN
             yield Contradiction(section["name"], in_words(found), never, hint)
+
+
+def edited(content: Content | dict[str, Any]) -> list[Section]:
+    """Return the sections of a content that were written by hand."""
+    return [one for one in content["sections"] if one.get("edited")]
 
 
 def general(book: Told, drawn: Content) -> Facts:
@@ -91,19 +90,18 @@ def general(book: Told, drawn: Content) -> Facts:
     )
 
 
-def closed_to(meeting: Meeting, access: Access, drawn: Content) -> tuple[str, ...]:
+def closed_to(items: list[AgendaItem], access: Access, drawn: Content) -> tuple[str, ...]:
     """Return what is for fewer than an audience: titles of items (none of the desk's), and what was done there."""
-    items = AgendaItem.objects.filter(meeting=meeting).exclude(access=Access.DESK)
-    titles = [item.title for item in items if WIDTH[Access(item.access)] < WIDTH[access]]
+    titles = [item.title for item in items if item.access != Access.DESK and WIDTH[Access(item.access)] < WIDTH[access]]
     apart = [one for one in drawn["sections"] if "access" in one and not may_read(one, access)]
     said = {line for one in apart for line in sentences(as_text(one["blocks"])) if len(line) >= A_SENTENCE}
     return (*titles, *sorted(said))
 
 
-def votes_in(book: Told, section: Section) -> list[Vote]:
+def votes_in(book: Told, items: list[AgendaItem], section: Section) -> list[Vote]:
     """Return the votes on the item that a section is about."""
-    for item in book.meeting.items.all():
-        name = f"item-{item.called.replace('.', '-')}"
+    for item in items:
+        name = section_of(item)
         if section["name"] in {name, *(f"{name}-{access}" for access in Access)}:
             return votes_among(book, list(book.concerning(subject(item), *OUTCOMES)))
     return []
@@ -111,7 +109,7 @@ def votes_in(book: Told, section: Section) -> list[Vote]:
 
 def votes_among(book: Told, done: list[Entry]) -> list[Vote]:
     """Return what came of votes, those declared that count."""
-    abstaining = rules_on(book.meeting.body, book.meeting.starts).unanimous_allows_abstentions
+    abstaining = book.rules.unanimous_allows_abstentions
     declared = [one for one in done if one.kind in {"result.declared", "result.certified"} and is_last(one, done)]
     return [vote_of(one.facts, abstaining=abstaining) for one in declared if not one.facts.get("practice")]
 

@@ -15,9 +15,13 @@ from hemicycle.publishing.models import PressDraft, Publication
 from hemicycle.publishing.queries import last_publication
 
 
-def drafted(meeting: Meeting, language: str, access: str, *, lock: bool = False) -> Content:
-    """Return the content to be published now: the draft, or else the edited text of the last version corrected now."""
-    drawn = compose(meeting, language, access)
+def drafted(meeting: Meeting, language: str, access: str) -> Content:
+    """Return the content to be published now, as the press has it."""
+    return by_the_press(compose(meeting, language, access), meeting, language, access)
+
+
+def by_the_press(drawn: Content, meeting: Meeting, language: str, access: str, *, lock: bool = False) -> Content:
+    """Return what the book tells with the draft in it, or else the edited text of the last version corrected now."""
     drafts = PressDraft.objects.filter(meeting=meeting, language=language, access=access)
     draft = (drafts.select_for_update() if lock else drafts).first()
     texts = draft.texts if draft else published_texts(last_publication(meeting, language, access), drawn)

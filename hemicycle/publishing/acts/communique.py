@@ -9,8 +9,8 @@ from hemicycle.journal.act import Actor, Happened, Refused, act
 from hemicycle.meetings.models import Meeting
 from hemicycle.publishing.acts.writing import refuse_found
 from hemicycle.publishing.checking import in_communique
-from hemicycle.publishing.communique import digest_of
-from hemicycle.publishing.drafting import drafted
+from hemicycle.publishing.communique import compose, digest_of
+from hemicycle.publishing.drafting import by_the_press
 from hemicycle.publishing.models import PressDraft, Publication, PublicationKind
 from hemicycle.publishing.queries import last_publication
 from hemicycle.publishing.words import Kind, audience
@@ -42,7 +42,8 @@ def publish_communique(
         meeting = entry.lock(Meeting, meeting_id)
         within(by, meeting.body.book_id)
         refuse_unfit(meeting, language, access)
-        content = drafted(meeting, language, access, lock=True)
+        drawn = compose(meeting, language, access)
+        content = by_the_press(drawn, meeting, language, access, lock=True)
         if not content["sittings"]:
             raise Refused("nothing_happened", _("No sitting was opened yet, so there is nothing to publish."))
         if digest_of(content) != seen:
@@ -58,7 +59,7 @@ def publish_communique(
         corrects = same_audience if same_audience and must_correct(same_audience, correction_reason) else None
         if same_audience and same_audience.content_digest == seen:
             raise Refused("nothing_changed", _("This text is already published. Nothing was published twice."))
-        refuse_found(in_communique(meeting, language, access, content), departs_because)
+        refuse_found(in_communique(meeting, access, content, drawn), departs_because)
         publication = entry.create(
             Publication(
                 body=meeting.body,

@@ -15,7 +15,7 @@ from hemicycle.publishing.acts.writing import (
     refuse_without_reason,
     write_version,
 )
-from hemicycle.publishing.communique.blocks import Section
+from hemicycle.publishing.communique.blocks import Section, section_named
 from hemicycle.publishing.minutes.editing import changed, rewritten
 from hemicycle.publishing.models import Minutes, MinutesCorrection, MinutesVersion
 from hemicycle.publishing.words import Kind
@@ -76,7 +76,7 @@ def propose_correction(
 
 def section_of(by: Actor, version: MinutesVersion, name: str) -> Section:
     """Return a section by its name; refuse one that is not there, or that is for the desk alone."""
-    found: Section | None = next((one for one in version.content["sections"] if one["name"] == name), None)
+    found = section_named(version.content, name)
     if found is None or (found["access"] == Access.DESK and by.capacity not in DESK):
         raise Refused("no_such_section", _("There is no such section. Choose one that stands there."), status=422)
     return found
@@ -132,8 +132,7 @@ def decline_correction(
         minutes, correction = lock_correction(entry, correction_id)
         refuse_without_reason(because, _("Say why it is declined; whoever proposed it reads that."), "because")
         entry.update(correction, state=MinutesCorrection.State.DECLINED, answer=because.strip(), answered=entry.when)
-        last = minutes.versions.order_by("-number")[0]
-        part = next((one for one in last.content["sections"] if one["name"] == correction.section), None)
+        part = section_named(minutes.versions.order_by("-number")[0].content, correction.section)
         record(entry, correction, part, because=correction.answer)
     return correction
 

@@ -73,7 +73,9 @@ def revise_minutes(
         minutes = lock_minutes(entry, minutes_id)
         refuse_approved(minutes)
         last = refuse_stale(minutes, seen)
-        content = renewed(last.content, minutes) if renew else last.content
+        content = last.content
+        if renew:
+            content = renewed(content, compose_minutes(minutes.meeting, minutes.language))
         content = rewritten(content, texts or {})
         parts = changed(last.content, content)
         if not parts:

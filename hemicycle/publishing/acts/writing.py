@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.access import Access, narrowest
 from hemicycle.accounts.rights import within
 from hemicycle.journal.act import Act, Refused
-from hemicycle.publishing.checking import Contradiction, in_minutes, weighty
+from hemicycle.publishing.checking import Contradiction, edited, in_minutes, weighty
 from hemicycle.publishing.communique.blocks import Content
+from hemicycle.publishing.minutes import compose_minutes
 from hemicycle.publishing.models import Minutes, MinutesCirculation, MinutesVersion
 
 
@@ -73,7 +74,9 @@ def refuse_without_reason(reason: str, sentence: str, field: str) -> None:
 
 def refuse_contradictions(minutes: Minutes, content: Content | dict[str, Any], departs_because: str) -> None:
     """Refuse to send out minutes that contradict the book without saying why, or that call unanimous what was not."""
-    refuse_found(in_minutes(minutes.meeting, minutes.language, content), departs_because)
+    if edited(content):
+        drawn = compose_minutes(minutes.meeting, minutes.language)
+        refuse_found(in_minutes(minutes.meeting, content, drawn), departs_because)
 
 
 def refuse_found(found: list[Contradiction], departs_because: str) -> None:

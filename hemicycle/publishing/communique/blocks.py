@@ -67,6 +67,11 @@ def table(heading: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -
     return {"form": "table", "heading": heading, "columns": list(columns), "rows": [list(row) for row in rows]}
 
 
+def section_named(content: dict[str, Any] | Content, name: str) -> Section | None:
+    """Return a section of a content by its name, where there is one."""
+    return next((one for one in content["sections"] if one["name"] == name), None)
+
+
 def plain_text(content: dict[str, Any] | Content) -> str:
     """Return a content as plain text: for search, and for reading it without a browser."""
     lines = [content["title"], *([content["subtitle"]] if content["subtitle"] else [])]

@@ -4,11 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Q
+
 from hemicycle.accounts.access import WIDTH, Access
+from hemicycle.bodies.models import RulesOfProcedure
+from hemicycle.bodies.queries import rules_on
 from hemicycle.journal.act import subject
 from hemicycle.journal.models import Entry
 from hemicycle.journal.queries import entries_about
 from hemicycle.meetings.models import Meeting, Sitting
+
+STRUCK = "words.struck"
 
 
 @dataclass(frozen=True)
@@ -38,11 +44,20 @@ class Told:
         return (entry for entry in self.of(*kinds) if entry_subject in entry.subjects)
 
     @cached_property
+    def held(self) -> dict[int, Sitting]:
+        """The sittings that were opened, and are held or were, by their keys."""
+        return Sitting.every.filter(opened__isnull=False).in_bulk(keys_of(self.of("sitting.opened"), "sitting"))
+
+    @cached_property
     def opened(self) -> list[Entry]:
         """The entries with which sittings were opened that were held: of one opened twice the last."""
         by_sitting = {key_of(entry, "sitting"): entry for entry in self.of("sitting.opened")}
-        held = Sitting.every.filter(pk__in=list(by_sitting), opened__isnull=False).values_list("pk", flat=True)
-        return [by_sitting[key] for key in by_sitting if key in set(held)]
+        return [entry for key, entry in by_sitting.items() if key in self.held]
+
+    @cached_property
+    def rules(self) -> RulesOfProcedure:
+        """The rules of procedure that applied to the meeting."""
+        return rules_on(self.meeting.body, self.meeting.starts)
 
     @property
     def ended(self) -> bool:
@@ -60,13 +75,16 @@ class Told:
 
 
 def told(meeting: Meeting, access: str, *, full: bool = False, apart: bool = False) -> Told:
-    """Return what the body's book tells of a meeting to everybody in an audience. Erased facts tell nothing."""
+    """Return what the body's book tells of a meeting to everybody in an audience. Erased facts tell nothing.
+
+    Words that were struck are told to nobody, also where they were struck before fewer people than had heard them.
+    """
     book = Told(meeting, Access(access), [], full, apart)
-    entries = entries_about(subject(meeting)).filter(
-        book=meeting.body.book_id, access__in=book.audiences, facts_text__isnull=False
-    )
-    found = list(entries.order_by("number"))
-    struck = {name for entry in found if entry.kind == "words.struck" for name in entry.subjects} & spoken(found)
+    about = entries_about(subject(meeting)).filter(book=meeting.body.book_id)
+    readable = Q(access__in=book.audiences, facts_text__isnull=False)
+    both = list(about.filter(readable | Q(kind=STRUCK)).order_by("number"))
+    found = [entry for entry in both if entry.access in book.audiences and entry.facts_text is not None]
+    struck = {name for entry in both if entry.kind == STRUCK for name in entry.subjects} & spoken(found)
     book.entries.extend(entry for entry in found if not struck.intersection(entry.subjects))
     return book
 

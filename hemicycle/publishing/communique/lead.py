@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from hemicycle.journal.models import Entry
 from hemicycle.journal.words import sentence
 from hemicycle.meetings.day import zone_of
-from hemicycle.meetings.models import Sitting
 from hemicycle.meetings.words import days
 from hemicycle.publishing.communique.blocks import Block, listed, paragraph
 from hemicycle.publishing.communique.gathered import Told, key_of
@@ -105,7 +104,7 @@ def sitting(book: Told, entry: Entry) -> str:
     told = _("%(ordinal)s sitting, %(days)s") % said
     if not book.full:
         return told
-    held = Sitting.every.filter(pk=key_of(entry, "sitting") or 0).first()
+    held = book.held.get(key_of(entry, "sitting") or 0)
     if held is None or held.opened is None:
         return told
     hours = {"opened": clock(book, held.opened), "closed": clock(book, held.closed) if held.closed else ""}

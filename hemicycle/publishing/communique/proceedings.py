@@ -61,10 +61,15 @@ def referred(item: AgendaItem) -> str:
 def items(book: Told) -> list[Section]:
     """Tell what came of each item: one section for each that anything was done on."""
     return [
-        {"name": f"item-{item.called.replace('.', '-')}", "heading": item.title, "blocks": blocks}
+        {"name": section_of(item), "heading": item.title, "blocks": blocks}
         for item in on_the_agenda(book)
         if (blocks := proceedings(book, subject(item)))
     ]
+
+
+def section_of(item: AgendaItem) -> str:
+    """Return the name of the section on an item."""
+    return f"item-{item.called.replace('.', '-')}"
 
 
 def proceedings(book: Told, item: str) -> list[Block]:

@@ -5,7 +5,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import WIDTH, Access
-from hemicycle.bodies.queries import rules_on
 from hemicycle.journal.models import Entry
 from hemicycle.journal.words import sentence
 from hemicycle.publishing.communique.blocks import Block, group, paragraph
@@ -33,10 +32,8 @@ def outcome(book: Told, entry: Entry, done: list[Entry]) -> list[Block]:
     A count that nobody declared is not told either.
     """
     facts = entry.facts
-    if not is_last(entry, done):
-        return undone(entry, done) if book.full else []
-    if entry.kind == "ballot.voided":
-        return undone(entry, done) if book.full else []
+    if entry.kind == "ballot.voided" or not is_last(entry, done):
+        return undone(entry) if book.full else []
     if facts.get("practice") or entry.kind not in {"result.declared", "result.certified"}:
         return []
     said = {"motion": what(facts), "outcome": arithmetic(facts)}
@@ -75,9 +72,7 @@ def quorum_of(book: Told, entry: Entry) -> list[Block]:
 
 def names_of_votes(book: Told, entry: Entry) -> list[Block]:
     """Name who voted how where the rules of procedure publish it to the whole audience; else nobody."""
-    meeting = book.meeting
-    names = rules_on(meeting.body, meeting.starts).names_of_votes
-    return voters(entry) if WIDTH[Access(names)] >= WIDTH[book.access] else []
+    return voters(entry) if WIDTH[Access(book.rules.names_of_votes)] >= WIDTH[book.access] else []
 
 
 def voters(entry: Entry, motion: str = "") -> list[Block]:
@@ -96,8 +91,7 @@ def voters(entry: Entry, motion: str = "") -> list[Block]:
 
 def by_name(book: Told) -> list[tuple[Access, list[Block]]]:
     """Name who voted how to the audience that the rules name, where it is narrower than that of the vote."""
-    meeting = book.meeting
-    names = Access(rules_on(meeting.body, meeting.starts).names_of_votes)
+    names = Access(book.rules.names_of_votes)
     if WIDTH[names] >= WIDTH[book.access]:
         return []
     done = book.of(*OUTCOMES)
@@ -110,7 +104,7 @@ def by_name(book: Told) -> list[tuple[Access, list[Block]]]:
     return [(names, blocks)] if blocks else []
 
 
-def undone(entry: Entry, done: list[Entry]) -> list[Block]:
+def undone(entry: Entry) -> list[Block]:
     """Tell that a vote was voided or counted again, and why. What an undeclared count said is not told."""
     if entry.facts.get("practice"):
         return []

@@ -9,11 +9,33 @@ from django.utils.translation import gettext_lazy
 
 from hemicycle.journal.forms import HappenedForm
 from hemicycle.meetings.models import Meeting
+from hemicycle.publishing.communique.blocks import section_named
 from hemicycle.publishing.communique.written import as_text
 from hemicycle.publishing.models import Minutes
 from hemicycle.publishing.queries.minutes import later_meetings, votes_of
+from hemicycle.voting.models import Result
 
 ROWS_LEAST, ROWS_MOST = 3, 24
+
+
+def departing() -> forms.CharField:
+    """Return the field for why a text departs from the book."""
+    return forms.CharField(
+        label=gettext_lazy("Why it departs from the book"),
+        help_text=gettext_lazy("Only where the text says something that the book tells otherwise."),
+        max_length=500,
+        required=False,
+    )
+
+
+class Beside(forms.IntegerField):
+    """The number of the version that the page shows beside what was typed: after a refusal, the one that is newest."""
+
+    widget = forms.HiddenInput
+
+    def bound_data(self, _data: Any, initial: Any) -> Any:
+        """Return what the form is shown with again."""
+        return initial
 
 
 class SeenForm(HappenedForm):
@@ -25,13 +47,7 @@ class SeenForm(HappenedForm):
 class DrawUpForm(HappenedForm):
     """In which language minutes are drawn up."""
 
-    language = forms.ChoiceField(label=gettext_lazy("Language of the minutes"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["language"] = forms.ChoiceField(
-            label=_("Language of the minutes"), choices=settings.LANGUAGES, initial=settings.LANGUAGE_CODE
-        )
+    language = forms.ChoiceField(label=gettext_lazy("Language of the minutes"), choices=lambda: settings.LANGUAGES)
 
 
 class TextsForm(SeenForm):
@@ -60,12 +76,7 @@ class ReviseForm(TextsForm):
     """The sections of minutes, what was changed, and why the text departs from the book."""
 
     note = forms.CharField(label=gettext_lazy("What you changed"), max_length=500, required=False)
-    departs_because = forms.CharField(
-        label=gettext_lazy("Why it departs from the book"),
-        help_text=gettext_lazy("Only where the text says something that the book tells otherwise."),
-        max_length=500,
-        required=False,
-    )
+    departs_because = departing()
 
 
 def text_field(section: str) -> str:
@@ -75,7 +86,8 @@ def text_field(section: str) -> str:
 
 def section_text(content: dict[str, Any], name: str) -> str:
     """Return a section of a content as plain text; nothing where there is none."""
-    return next((as_text(one["blocks"]) for one in content["sections"] if one["name"] == name), "")
+    section = section_named(content, name)
+    return as_text(section["blocks"]) if section else ""
 
 
 def rows(text: str) -> int:
@@ -94,17 +106,13 @@ class CirculateForm(SeenForm):
         help_text=gettext_lazy("Empty: until they are approved."),
         error_messages={"invalid": gettext_lazy("This is not a day. Write it like 2026-03-02.")},
     )
-    departs_because = forms.CharField(
-        label=gettext_lazy("Why it departs from the book"),
-        help_text=gettext_lazy("Only where the text says something that the book tells otherwise."),
-        max_length=500,
-        required=False,
-    )
+    departs_because = departing()
 
 
 class CorrectionForm(SeenForm):
     """How a section should read, and why."""
 
+    seen = Beside(min_value=0)
     text = forms.CharField(label=gettext_lazy("It should read"), widget=forms.Textarea(attrs={"rows": 12}))
     reason = forms.CharField(label=gettext_lazy("Why"), max_length=500)
 
@@ -112,33 +120,9 @@ class CorrectionForm(SeenForm):
 class TakeUpForm(SeenForm):
     """How a section reads once a correction is taken up."""
 
+    seen = Beside(min_value=0)
     text = forms.CharField(label=gettext_lazy("The section then reads"), widget=forms.Textarea(attrs={"rows": 12}))
-    departs_because = forms.CharField(
-        label=gettext_lazy("Why it departs from the book"),
-        help_text=gettext_lazy("Only where the text says something that the book tells otherwise."),
-        max_length=500,
-        required=False,
-    )
-
-
-class ApproveForm(SeenForm):
-    """By which later meeting minutes are approved, and by which vote."""
-
-    meeting = forms.ModelChoiceField(Meeting.objects.none(), label=gettext_lazy("Approved by"), empty_label=None)
-    result = forms.ModelChoiceField(
-        votes_of([]),
-        label=gettext_lazy("How"),
-        required=False,
-        empty_label=gettext_lazy("Nobody objected"),
-    )
-
-    def __init__(self, *args: Any, minutes: Minutes, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        meetings = later_meetings(minutes)
-        votes = votes_of(meetings)
-        self.fields["meeting"] = forms.ModelChoiceField(meetings, label=_("Approved by"), empty_label=None)
-        self.fields["result"] = VoteField(votes, label=_("How"), required=False, empty_label=_("Nobody objected"))
-        self.order_fields(["meeting", "result"])
+    departs_because = departing()
 
 
 class VoteField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's fields are no generics when they run
@@ -148,3 +132,18 @@ class VoteField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's f
         """Return the question with its counts."""
         said = {"title": obj.ballot.motion.title, "for": obj.votes_for, "against": obj.votes_against}
         return _("By a vote: “%(title)s”, %(for)d for, %(against)d against") % said
+
+
+class ApproveForm(SeenForm):
+    """By which later meeting minutes are approved, and by which vote."""
+
+    meeting = forms.ModelChoiceField(Meeting.objects.none(), label=gettext_lazy("Approved by"), empty_label=None)
+    result = VoteField(
+        Result.objects.none(), label=gettext_lazy("How"), required=False, empty_label=gettext_lazy("Nobody objected")
+    )
+
+    def __init__(self, *args: Any, minutes: Minutes, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        meetings = later_meetings(minutes)
+        self.fields["meeting"].queryset = meetings  # type: ignore[attr-defined]  # it is a ModelChoiceField
+        self.fields["result"].queryset = votes_of(meetings)  # type: ignore[attr-defined]  # it is a ModelChoiceField

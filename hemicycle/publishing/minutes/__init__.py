@@ -19,7 +19,7 @@ from hemicycle.publishing.communique.blocks import Block, Content, Section
 from hemicycle.publishing.communique.course import course
 from hemicycle.publishing.communique.gathered import Told, told
 from hemicycle.publishing.communique.lead import formal_name, lead, sittings
-from hemicycle.publishing.communique.proceedings import agenda, proceedings, tasks
+from hemicycle.publishing.communique.proceedings import agenda, proceedings, section_of, tasks
 from hemicycle.publishing.communique.record import entered_later
 from hemicycle.publishing.communique.votes import by_name
 from hemicycle.publishing.minutes.present import changes, present
@@ -77,10 +77,11 @@ def sections(whole: Told, apart: list[Told]) -> Iterator[Section]:
 def items(every: list[Told]) -> Iterator[Section]:
     """Yield what was done on each item, for each audience that may know more than a wider one."""
     for item in every[0].meeting.items.order_by("ordinal"):
-        heading, name = f"{item.called} {item.title}", f"item-{item.called.replace('.', '-')}"
+        heading = f"{item.called} {item.title}"
         for book in every:
             if WIDTH[Access(item.access)] >= WIDTH[book.access]:
-                yield section(item.meeting, book.access, name, heading, proceedings(book, subject(item)))
+                blocks = proceedings(book, subject(item))
+                yield section(book.meeting, book.access, section_of(item), heading, blocks)
 
 
 def section(meeting: Meeting, access: Access, name: str, heading: str, blocks: list[Block]) -> Section:

@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from hemicycle.publishing.communique.blocks import Section
+from hemicycle.publishing.communique.blocks import Content, Section
 from hemicycle.publishing.communique.written import as_blocks, as_text
-from hemicycle.publishing.minutes import compose_minutes
-from hemicycle.publishing.models import Minutes
 
 
 def rewritten(content: dict[str, Any], texts: Mapping[str, str]) -> dict[str, Any]:
@@ -24,12 +22,11 @@ def in_words(section: Section, texts: Mapping[str, str]) -> Section:
     return {**section, "blocks": blocks, "edited": True}
 
 
-def renewed(content: dict[str, Any], minutes: Minutes) -> dict[str, Any]:
-    """Return a content as the book tells it now, but for the sections that were edited by hand."""
+def renewed(content: dict[str, Any], drawn: Content) -> dict[str, Any]:
+    """Return a content as it is drawn up now, but for the sections that were edited by hand."""
     edited = {one["name"]: one for one in content["sections"] if one.get("edited")}
-    fresh = compose_minutes(minutes.meeting, minutes.language)
-    sections = [edited.pop(one["name"], one) for one in fresh["sections"]]
-    return {**fresh, "sections": [*sections, *edited.values()]}
+    sections = [edited.pop(one["name"], one) for one in drawn["sections"]]
+    return {**drawn, "sections": [*sections, *edited.values()]}
 
 
 def changed(before: dict[str, Any], after: dict[str, Any]) -> list[Section]:

@@ -30,9 +30,16 @@ def present(book: Told) -> list[Block]:
         .order_by("person__sort_name", "sitting__ordinal")
     )
     there = [row for row in rows if row.presences.all()]
+    sittings: dict[tuple[int | None, str], set[int]] = {}
+    for row in there:
+        sittings.setdefault((row.person_id, row.capacity), set()).add(row.sitting.ordinal)
     found = []
     for capacity, label in HEADINGS.items():
-        named = {row.person_id: who(book, row, there) for row in there if row.capacity == capacity}
+        named = {
+            row.person_id: who(book, row, sittings[row.person_id, capacity])
+            for row in there
+            if row.capacity == capacity
+        }
         if named:
             found.append(group(str(label), list(named.values())))
     came = {row.person_id for row in there}
@@ -41,27 +48,22 @@ def present(book: Told) -> list[Block]:
         for answer in Answer.objects.filter(meeting=book.meeting, coming=Answer.Coming.APOLOGY)
         .exclude(person__in=came)
         .select_related("person")
+        .order_by("person__sort_name")
     }
     absent = {row.person_id: str(row.person) for row in rows if row.capacity in VOTING and row.person_id not in came}
     missing = [name for key, name in absent.items() if key not in excused]
-    found += [group(_("Sent an apology"), sorted(excused.values()))] if excused else []
+    found += [group(_("Sent an apology"), list(excused.values()))] if excused else []
     return found + ([group(_("Not there"), missing)] if missing else [])
 
 
-def who(book: Told, row: Participation, there: list[Participation]) -> str:
+def who(book: Told, row: Participation, sittings: set[int]) -> str:
     """Return a person with whom they stood for, and in which sittings they were there if not in all of them."""
     told = str(row.person)
     if row.stands_for:
         told = _("%(name)s, for %(member)s") % {"name": told, "member": row.stands_for.person}
-    numbers = sorted(
-        {
-            other.sitting.ordinal
-            for other in there
-            if other.person_id == row.person_id and other.capacity == row.capacity
-        }
-    )
-    if len(numbers) < len(book.opened):
-        said = {"name": told, "sittings": get_text_list([str(number) for number in numbers], _("and"))}
+    if len(sittings) < len(book.opened):
+        numbers = [str(number) for number in sorted(sittings)]
+        said = {"name": told, "sittings": get_text_list(numbers, _("and"))}
         return _("%(name)s (sitting %(sittings)s)") % said
     return told
 

@@ -4,17 +4,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import Viewer
+from hemicycle.journal.act import subject
+from hemicycle.journal.queries import entries_about
 from hemicycle.meetings.day import zone_of
 from hemicycle.meetings.models import Meeting, MeetingKind
 from hemicycle.meetings.queries import meeting_address, scope_of
-from hemicycle.publishing.communique.blocks import plain_text
+from hemicycle.publishing.communique.blocks import plain_text, section_named
 from hemicycle.publishing.minutes import level_of, visible
 from hemicycle.publishing.models import Minutes, MinutesCorrection, MinutesVersion
+from hemicycle.publishing.words import Kind
 from hemicycle.search.documents import Searchable
 from hemicycle.voting.models import Result
 
@@ -83,7 +86,11 @@ def goes_to(viewer: Viewer, shown: Shown) -> bool:
 def minutes_for(viewer: Viewer, meeting: Meeting, number: int | None = None) -> Shown:
     """Return the minutes of a meeting, the latest version or one by its number; raise Http404 where there are none."""
     minutes = minutes_of(meeting)
-    found = versions_for(viewer, minutes) if minutes else []
+    return chosen(versions_for(viewer, minutes) if minutes else [], number)
+
+
+def chosen(found: list[Shown], number: int | None = None) -> Shown:
+    """Return the latest of some versions or one by its number; raise Http404 where there is none."""
     if number is not None:
         found = [one for one in found if one.version.number == number]
     if not found:
@@ -91,10 +98,15 @@ def minutes_for(viewer: Viewer, meeting: Meeting, number: int | None = None) -> 
     return found[0]
 
 
+def told_to(viewer: Viewer, minutes: Minutes) -> set[int]:
+    """Return the numbers of the versions of which the book tells a viewer what was changed in them."""
+    kinds = (Kind.MINUTES_REVISED, Kind.CORRECTION_TAKEN_UP)
+    entries = entries_about(subject(minutes)).filter(viewer.filter(scope="scope"), kind__in=kinds)
+    return {entry.facts["version"] for entry in entries if entry.facts_text is not None}
+
+
 def corrections_for(viewer: Viewer, minutes: Minutes) -> list[MinutesCorrection]:
     """Return what was proposed about minutes, as a viewer may see it, in order."""
-    if not versions_for(viewer, minutes):
-        return []
     seen = viewer.filter("minutes__body__book", "access", "minutes__meeting")
     return list(minutes.corrections.filter(seen).select_related("person", "taken_into").order_by("number"))
 
@@ -111,7 +123,8 @@ def correction_for(viewer: Viewer, pk: int) -> MinutesCorrection:
 
 def heading_in(version: MinutesVersion, name: str) -> str:
     """Return how a section of a version is headed."""
-    return next((one["heading"] for one in version.content["sections"] if one["name"] == name), name)
+    section = section_named(version.content, name)
+    return section["heading"] if section else name
 
 
 def later_meetings(minutes: Minutes) -> QuerySet[Meeting]:
@@ -120,10 +133,10 @@ def later_meetings(minutes: Minutes) -> QuerySet[Meeting]:
     return after.exclude(pk=minutes.meeting_id).select_related("body", "term").order_by("starts", "pk")
 
 
-def votes_of(meetings: Iterable[Meeting]) -> QuerySet[Result]:
+def votes_of(meetings: QuerySet[Meeting]) -> QuerySet[Result]:
     """Return the certified results of votes in meetings by which something was adopted, the latest first."""
     found = Result.objects.filter(
-        ballot__sitting__meeting__in=list(meetings), ballot__practice=False, ballot__amendment=None, carried=True
+        ballot__sitting__meeting__in=meetings, ballot__practice=False, ballot__amendment=None, carried=True
     )
     return found.exclude(certified=None).select_related("ballot__motion", "ballot__sitting").order_by("-certified")
 
@@ -134,13 +147,16 @@ def minutes_address(meeting: Meeting, number: int | None = None) -> str:
 
 
 def searchable_minutes(keys: Iterable[int]) -> Iterator[Searchable]:
-    """Yield minutes that went out: of each its last version that did, without the sections for fewer."""
+    """Yield minutes that went out, without the sections for fewer: of each the version that was approved last.
+
+    Until one is approved, it is the last that was circulated.
+    """
+    made = MinutesVersion.objects.select_related("circulation", "approval").order_by("-number")
     found = Minutes.objects.filter(pk__in=keys).select_related("body", "meeting__body", "meeting__term")
-    for minutes in found:
-        made = minutes.versions.select_related("circulation", "approval").order_by("-number")
-        out = [one for one in made if hasattr(one, "approval")]
-        if minutes.state == Minutes.State.CIRCULATED:
-            out = [one for one in made if hasattr(one, "circulation")]
+    for minutes in found.prefetch_related(Prefetch("versions", made)):
+        out = [one for one in minutes.versions.all() if hasattr(one, "approval")]
+        if not out and minutes.state == Minutes.State.CIRCULATED:
+            out = [one for one in minutes.versions.all() if hasattr(one, "circulation")]
         if not out:
             continue
         version = out[0]

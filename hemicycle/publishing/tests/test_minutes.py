@@ -13,7 +13,18 @@ from hemicycle.journal.act import Actor, Refused
 from hemicycle.journal.models import Entry
 from hemicycle.journal.verify import verify
 from hemicycle.journal.words import sentence
-from hemicycle.meetings.acts import add_item, adopt_agenda, take_up_item
+from hemicycle.meetings.acts import (
+    accredit_members,
+    add_item,
+    adopt_agenda,
+    go_into_private,
+    open_sitting,
+    participants_came,
+    strike_words,
+    take_chair,
+    take_up_item,
+)
+from hemicycle.meetings.models import Meeting, Speech
 from hemicycle.motions.acts import table_motion
 from hemicycle.publishing.acts import (
     approve_minutes,
@@ -26,7 +37,8 @@ from hemicycle.publishing.acts import (
     revise_minutes,
     take_up_correction,
 )
-from hemicycle.publishing.communique.blocks import plain_text
+from hemicycle.publishing.communique import compose
+from hemicycle.publishing.communique.blocks import plain_text, section_named
 from hemicycle.publishing.minutes import compose_minutes, visible
 from hemicycle.publishing.models import Minutes, MinutesApproval, MinutesCorrection
 from hemicycle.publishing.queries.minutes import minutes_for, searchable_minutes, versions_for
@@ -162,7 +174,7 @@ def test_circulated_minutes_go_to_those_who_took_part(club: Club) -> None:
         assert len(versions_for(viewer, minutes)) == number
     entry = Entry.objects.get(kind="minutes.circulated")
     assert entry.access == Access.PARTICIPANTS
-    assert sentence(entry).endswith("corrections are taken until April 13, 2026.") or "13 April" in sentence(entry)
+    assert sentence(entry).endswith("corrections are taken until 13 April 2026.")
     with at(LATER), refused("no_reason"):
         revised(club, minutes, SUMMER, "By hand.", seen=1)
     with at(LATER):
@@ -331,3 +343,40 @@ def test_approved_minutes_are_opened_again_and_the_approved_version_stays(club: 
         approve_minutes(by=club.chair, minutes_id=minutes.pk, seen=2, meeting_id=meeting.pk)
     minutes.refresh_from_db()
     assert [one.version.number for one in versions_for(member_of(club, 5), minutes)] == [2, 1]
+
+
+def test_what_was_approved_is_found_until_something_else_is(club: Club) -> None:
+    minutes, meeting = circulated(club), next_meeting(club)
+    with at(A_WEEK + 5):
+        approve_minutes(by=club.chair, minutes_id=minutes.pk, seen=1, meeting_id=meeting.pk)
+        reopen_minutes(by=club.secretary, minutes_id=minutes.pk, because="A name was misspelt.")
+        revised(club, minutes, SUMMER, "By hand.", seen=1)
+        circulate_minutes(by=club.secretary, minutes_id=minutes.pk, seen=2)
+    (found,) = searchable_minutes([minutes.pk])
+    assert (found.access, found.address.endswith("/minutes/1/")) == (Access.BODY, True)
+    with at(A_WEEK + 6):
+        approve_minutes(by=club.chair, minutes_id=minutes.pk, seen=2, meeting_id=meeting.pk)
+    (found,) = searchable_minutes([minutes.pk])
+    assert "By hand." in found.text
+
+
+def test_words_struck_in_private_are_told_to_nobody(club: Club) -> None:
+    meeting = debated(club)
+    speech = Speech.objects.get(speaker=club.members[3])
+    sitting = meeting.sittings.get(ordinal=2)
+    with at(24 * 60):
+        rows = [row.pk for row in accredit_members(by=club.secretary, sitting_id=sitting.pk) if row.votes]
+        participants_came(by=club.secretary, sitting_id=sitting.pk, participations=rows[:6])
+        take_chair(by=club.chair, sitting_id=sitting.pk, person_id=club.members[0].pk, basis="office")
+        open_sitting(by=club.chair, sitting_id=sitting.pk)
+        assert club.members[3].name in told_of_moorings(meeting)
+        go_into_private(by=club.chair, sitting_id=sitting.pk, because="it is about a person")
+        strike_words(by=club.secretary, meeting_id=meeting.pk, noun="speech", key=speech.pk, because="Somebody else.")
+    assert Entry.objects.get(kind="words.struck").access == Access.BODY
+    assert club.members[3].name not in told_of_moorings(meeting)
+
+
+def told_of_moorings(meeting: Meeting) -> str:
+    """Return what everybody is told of the first item."""
+    section = section_named(compose(meeting, "en", Access.PUBLIC), "item-1")
+    return str(section["blocks"]) if section else ""

@@ -11,11 +11,13 @@ from pytest_django import DjangoAssertNumQueries
 from hemicycle.demo.club import Club
 from hemicycle.printing.models import PrintJob
 from hemicycle.printing.tasks import make
+from hemicycle.publishing.acts import circulate_minutes, draw_up_minutes
 from hemicycle.publishing.models import Minutes, MinutesApproval, MinutesCorrection
 from hemicycle.publishing.printed import minutes_paper
 from hemicycle.publishing.tests.debated import SECRET, closed
 from hemicycle.publishing.tests.minuted import A_WEEK, circulated, drawn_up, latest, next_meeting, text_of
 from hemicycle.publishing.tests.test_communique import hold_to_golden
+from hemicycle.publishing.tests.world import both_days
 from hemicycle.voting.tests.test_pages import as_person
 from hemicycle.voting.tests.world import at
 
@@ -138,6 +140,37 @@ def test_members_propose_corrections_and_the_desk_answers(club: Club) -> None:
         assert "Taken up in version 2." in text
         assert "The races begin in May." in text
         assert "The races begin in June." in get(member, "minutes_version", *HERE, 1)
+
+
+def test_who_proposed_upon_an_older_version_is_shown_the_newer_one_and_sends_it_again(club: Club) -> None:
+    minutes, member, desk = circulated(club), as_person(club.members[5]), as_person(club.members[1])
+    with at(LATER):
+        sent = {"section": "item-3", "text": "The races begin in May.", "reason": "June is too late."}
+        changed = edited(club, minutes) | {"text_item-3": "The races begin in July.", "note": "A slip"}
+        assert post(desk, "revise_minutes", minutes.meeting_id, **changed)[0] == 302
+        status, text = post(member, "propose_correction", minutes.meeting_id, seen="1", **sent)
+        assert status == 409
+        for said in ("saved version 2 since you began", "The races begin in May.", "The races begin in July."):
+            assert said in text
+        assert re.search(r'name="seen" value="2"', text)
+        assert post(member, "propose_correction", minutes.meeting_id, seen="2", **sent)[0] == 302
+
+
+def test_what_was_changed_is_told_to_whom_the_book_tells_it(club: Club) -> None:
+    meeting = both_days(club)
+    with at(3 * 24 * 60):
+        minutes = draw_up_minutes(by=club.secretary, meeting_id=meeting.pk)
+        circulate_minutes(by=club.secretary, minutes_id=minutes.pk, seen=1)
+    member, desk, guest = (as_person(who) for who in (club.members[5], club.members[1], club.outsider))
+    changes = (("item-B1-body", "Nothing.", "What the caretaker earns"), ("item-2", "Races in July.", "The month"))
+    with at(LATER):
+        for number, (name, text, note) in enumerate(changes, 1):
+            sent = edited(club, minutes, number) | {f"text_{name}": text, "note": note}
+            assert post(desk, "revise_minutes", minutes.meeting_id, **sent)[0] == 302
+        assert all("What the caretaker earns" in get(reader, "minutes", *HERE) for reader in (member, desk))
+        told = get(guest, "minutes", *HERE)
+    assert "What the caretaker earns" not in told
+    assert "The month" in told
 
 
 def test_a_correction_of_a_private_part_is_not_there_for_others(club: Club) -> None:

@@ -19,9 +19,9 @@ from hemicycle.journal.act import Refused
 from hemicycle.meetings.models import Meeting
 from hemicycle.meetings.queries import meeting_for
 from hemicycle.publishing import acts, forms, printed, queries
-from hemicycle.publishing.checking import in_communique
-from hemicycle.publishing.communique import digest_of
-from hemicycle.publishing.drafting import drafted
+from hemicycle.publishing.checking import edited, in_communique, weighty
+from hemicycle.publishing.communique import compose, digest_of
+from hemicycle.publishing.drafting import by_the_press
 from hemicycle.publishing.models import Publication, PublicationKind
 from hemicycle.publishing.queries.minutes import Shown, minutes_of, versions_for
 from hemicycle.publishing.words import Kind
@@ -127,8 +127,9 @@ def show_preview(
     if not look.is_valid():
         raise Http404(_("There is no such page."))
     access, language = Access(look.cleaned_data["access"]), look.cleaned_data["language"]
-    content = drafted(meeting, language, access)
-    found = in_communique(meeting, language, access, content)
+    drawn = compose(meeting, language, access)
+    content = by_the_press(drawn, meeting, language, access)
+    found = in_communique(meeting, access, content, drawn)
     last = queries.last_publication(meeting, language, access)
     return render(
         request,
@@ -147,9 +148,9 @@ def show_preview(
             "reason": look.cleaned_data.get("correction_reason", ""),
             "departs": look.cleaned_data.get("departs_because", ""),
             "contradictions": found,
-            "to_explain": any(not one.hint and not one.never for one in found),
+            "to_explain": any(not one.never for one in weighty(found)),
             "never": any(one.never for one in found),
-            "edited": any(one.get("edited") for one in content["sections"]),
+            "edited": bool(edited(content)),
             "refusal": refusal,
             "actors": request.actors_in(meeting.body.book_id, Kind.COMMUNIQUE_PUBLISHED),
         },

@@ -11,6 +11,7 @@ from hemicycle.journal.act import Actor
 from hemicycle.meetings.forms.floor import BecauseForm
 from hemicycle.meetings.queries import meeting_for
 from hemicycle.publishing import acts
+from hemicycle.publishing.communique.blocks import section_named
 from hemicycle.publishing.forms import minutes as forms
 from hemicycle.publishing.models import Minutes
 from hemicycle.publishing.queries import minutes as queries
@@ -23,10 +24,11 @@ def propose(request: HouseRequest, meeting_id: int) -> HttpResponse:
     """Propose how a section of circulated minutes should read."""
     shown = queries.minutes_for(request.viewer, meeting_for(request.viewer, meeting_id))
     name = request.POST.get("section") or request.GET.get("section", "")
-    section = next((one for one in shown.content["sections"] if one["name"] == name), None)
+    section = section_named(shown.content, name)
     if section is None or shown.minutes.state != Minutes.State.CIRCULATED:
         raise Http404(_("There is no such section."))
-    initial = {"seen": shown.version.number, "text": forms.section_text(shown.content, name)}
+    now, number = forms.section_text(shown.content, name), shown.version.number
+    initial = {"seen": number, "text": now}
     form = forms.CorrectionForm(request.POST or None, zone=shown.minutes.body.time_zone, initial=initial)
 
     def do(by: Actor) -> object:
@@ -53,6 +55,7 @@ def propose(request: HouseRequest, meeting_id: int) -> HttpResponse:
         template="publishing/propose_correction.html",
         meeting=shown.minutes.meeting,
         section=name,
+        theirs=now if form.is_bound and request.POST.get("seen") != str(number) else "",
         hint=_("Change the text as it should read. The desk takes it up, or declines it and says why."),
     )
 

@@ -19,7 +19,9 @@ from hemicycle.meetings.forms.floor import BecauseForm
 from hemicycle.meetings.models import Meeting
 from hemicycle.meetings.queries import meeting_for
 from hemicycle.publishing import acts, checking, printed
+from hemicycle.publishing.communique.blocks import section_named
 from hemicycle.publishing.forms import minutes as forms
+from hemicycle.publishing.minutes import compose_minutes
 from hemicycle.publishing.minutes.editing import renewed
 from hemicycle.publishing.models import Minutes, MinutesVersion
 from hemicycle.publishing.queries import minutes as queries
@@ -32,8 +34,9 @@ get_or_post = require_http_methods(["GET", "POST"])
 def minutes(request: HouseRequest, slug: str, term: int, ordinal: int, version: int | None = None) -> HttpResponse:
     """Show the minutes of a meeting: the latest version that the reader may see, or one of them."""
     meeting = meeting_for(request.viewer, slug=slug, term=term, ordinal=ordinal)
-    shown = queries.minutes_for(request.viewer, meeting, version)
-    every = queries.versions_for(request.viewer, shown.minutes)
+    found = queries.minutes_of(meeting)
+    every = queries.versions_for(request.viewer, found) if found else []
+    shown = queries.chosen(every, version)
     latest = every[0].version.pk == shown.version.pk
     desk = request.actors_in(meeting.body.book_id, Kind.MINUTES_REVISED)
     circulated = latest and shown.minutes.state == Minutes.State.CIRCULATED
@@ -47,38 +50,32 @@ def minutes(request: HouseRequest, slug: str, term: int, ordinal: int, version: 
             "version": shown.version,
             "content": printed.marked(shown.content, meeting),
             "versions": every,
+            "told": queries.told_to(request.viewer, shown.minutes) if len(every) > 1 else set(),
             "latest": every[0].version,
             "is_latest": latest,
             "zone": meeting.body.time_zone,
             "body": meeting.body,
             "desk": desk if latest else [],
             "correct": reverse("publishing:propose_correction", args=[meeting.pk]) if able else "",
-            "corrections": corrections(request, shown.minutes),
-            "contradictions": contradictions(shown) if desk and latest else [],
-            "grown": bool(desk) and latest and has_grown(shown),
+            "corrections": corrections(request, every[0]),
+            **(beside_the_book(shown) if desk and latest else {}),
         },
     )
 
 
-def corrections(request: HouseRequest, shown: Minutes) -> list[dict[str, object]]:
+def corrections(request: HouseRequest, latest: queries.Shown) -> list[dict[str, object]]:
     """Return what was proposed, each with the section that it is about."""
-    version = shown.versions.order_by("-number")[0]
-    found = queries.corrections_for(request.viewer, shown)
-    return [{"one": one, "heading": queries.heading_in(version, one.section)} for one in found]
+    found = queries.corrections_for(request.viewer, latest.minutes)
+    return [{"one": one, "heading": queries.heading_in(latest.version, one.section)} for one in found]
 
 
-def contradictions(shown: queries.Shown) -> list[checking.Contradiction]:
-    """Return what the desk is told about a version that contradicts the book."""
-    if shown.state == Minutes.State.APPROVED:
-        return []
-    return checking.in_minutes(shown.minutes.meeting, shown.minutes.language, shown.version.content)
-
-
-def has_grown(shown: queries.Shown) -> bool:
-    """Say whether the book tells more or else than when a version was written."""
-    if shown.minutes.state == Minutes.State.APPROVED or shown.version.up_to >= shown.minutes.body.book.head_number:
-        return False
-    return bool(renewed(shown.version.content, shown.minutes)["sections"] != shown.version.content["sections"])
+def beside_the_book(shown: queries.Shown) -> dict[str, object]:
+    """Return what the desk is told of minutes that are not approved: what contradicts the book, whether that grew."""
+    if shown.minutes.state == Minutes.State.APPROVED:
+        return {}
+    text, drawn = shown.version.content, compose_minutes(shown.minutes.meeting, shown.minutes.language)
+    wrong = [] if shown.state == Minutes.State.APPROVED else checking.in_minutes(shown.minutes.meeting, text, drawn)
+    return {"contradictions": wrong, "grown": renewed(text, drawn)["sections"] != text["sections"]}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -187,7 +184,7 @@ def side_by_side(
         mine = sent.get(field, before).replace("\r\n", "\n")
         if mine.strip() == before.strip():
             sent[field] = theirs
-        elif not any(one["name"] == name for one in latest.content["sections"]):
+        elif section_named(latest.content, name) is None:
             clashes[name] = mine
         elif theirs not in {before, mine}:
             clashes[name] = theirs
