@@ -22,6 +22,7 @@ from hemicycle.printing.paper import draw
 from hemicycle.printing.views import LOOK_AGAIN, given
 from hemicycle.publishing.minutes import level_of, visible
 from hemicycle.publishing.models import MinutesVersion, Publication
+from hemicycle.publishing.queries.minutes import state_of
 from hemicycle.publishing.words import audience
 
 STYLES = Path(__file__).parent / "templates" / "publishing" / "paper.css"
@@ -84,7 +85,8 @@ def question(
         arguments: dict[str, Any] = {"publication": found.pk, "address": address}
         return {"maker": f"{HERE}.publication", "arguments": arguments, "person": person, "language": found.language}
     level = level_of(request.viewer, meeting)
-    arguments = {"version": found.pk, "level": str(level), "address": address}
+    # The text never changes, but the paper also says how far it is.
+    arguments = {"version": found.pk, "state": str(state_of(found)), "level": str(level), "address": address}
     return {
         "maker": f"{HERE}.minutes",
         "arguments": arguments,

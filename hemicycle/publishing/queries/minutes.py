@@ -33,9 +33,14 @@ class Shown:
     @property
     def state(self) -> str:
         """Say how far this version is: draft, circulated or approved."""
-        if hasattr(self.version, "approval"):
-            return Minutes.State.APPROVED
-        return Minutes.State.CIRCULATED if hasattr(self.version, "circulation") else Minutes.State.DRAFT
+        return state_of(self.version)
+
+
+def state_of(version: MinutesVersion) -> str:
+    """Say how far a version is: draft, circulated or approved."""
+    if hasattr(version, "approval"):
+        return Minutes.State.APPROVED
+    return Minutes.State.CIRCULATED if hasattr(version, "circulation") else Minutes.State.DRAFT
 
 
 def minutes_of(meeting: Meeting) -> Minutes | None:

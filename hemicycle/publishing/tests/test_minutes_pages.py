@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from hemicycle.demo.club import Club
 from hemicycle.printing.models import PrintJob
 from hemicycle.printing.tasks import make
-from hemicycle.publishing.acts import circulate_minutes, draw_up_minutes
+from hemicycle.publishing.acts import approve_minutes, circulate_minutes, draw_up_minutes
 from hemicycle.publishing.models import Minutes, MinutesApproval, MinutesCorrection
 from hemicycle.publishing.printed import minutes_paper
 from hemicycle.publishing.tests.debated import SECRET, closed
@@ -211,6 +211,18 @@ def test_minutes_are_drawn_as_their_reader_may_read_them(club: Club, tmp_path: P
         make.call(PrintJob.objects.get().pk)
         assert b"".join(member.get(address).streaming_content).startswith(b"%PDF-")
         assert Client().get(address).status_code == 404
+
+
+def test_minutes_are_drawn_anew_once_they_are_approved(club: Club, tmp_path: Path, settings: object) -> None:
+    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
+    minutes, meeting, member = circulated(club), next_meeting(club), as_person(club.members[5])
+    address = reverse("publishing:minutes_pdf", args=[*HERE, 1])
+    with at(A_WEEK + 5):
+        member.post(address)
+        approve_minutes(by=club.chair, minutes_id=minutes.pk, seen=1, meeting_id=meeting.pk)
+        assert "was not drawn yet" in get(member, "minutes_pdf", *HERE, 1)
+        member.post(address)
+    assert [job.arguments["state"] for job in PrintJob.objects.order_by("pk")] == ["circulated", "approved"]
 
 
 def test_the_printed_minutes_word_for_word(club: Club) -> None:
