@@ -5,6 +5,7 @@ from typing import Protocol
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -68,11 +69,16 @@ def attempt(form: HappenedForm, also: Sequence[Parsed], do: Callable[[Actor], ob
     try:
         do(by)
     except Refused as refusal:
-        if refusal.status == FORBIDDEN or refusal.code == "already_entered":
-            raise
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+        show_beside(form, refusal)
         return refusal.status
     return DONE
+
+
+def show_beside(form: BaseForm, refusal: Refused) -> None:
+    """Say beside what was typed why it was refused; raise the refusal again where sending it again cannot help."""
+    if refusal.status == FORBIDDEN or refusal.code == "already_entered":
+        raise refusal
+    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
 
 
 def tell_what_happened(request: HouseRequest, by: Actor) -> None:

@@ -8,6 +8,6 @@ def meeting_address(meeting: ArchivedMeeting) -> str:
     return f"/archive/meetings/{meeting.pk}/"
 
 
-def passage_address(source: int, start: int, end: int) -> str:
-    """Return the permanent link to a passage."""
-    return f"/archive/sources/{source}/?at={start}-{end}#at"
+def passage_address(source: int, at: str) -> str:
+    """Return the permanent link to a passage, by its place (“210-694”)."""
+    return f"/archive/sources/{source}/?at={at}#at"

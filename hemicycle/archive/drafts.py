@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.models import Person
 from hemicycle.archive.fields import FIELDS
-from hemicycle.archive.models import ArchivedReport, Claim, Reading
+from hemicycle.archive.models import ArchivedReport, Claim, Reading, Source
 from hemicycle.archive.typed import clean, value_of, wrong
 from hemicycle.journal.act import Refused
 from hemicycle.journal.clock import now
@@ -100,8 +100,6 @@ def with_first_part(name: str, sent: Mapping[str, str]) -> Mapping[str, str]:
 def written(reading: Reading, name: str, mark: str, person: int | None, **told: object) -> Claim:
     """Write a claim that a person makes, after those of the reading."""
     refuse_imported(reading)
-    # Locked, so that two reviewers do not take one number.
-    Reading.objects.select_for_update().get(pk=reading.pk)
     last = reading.claims.aggregate(last=Max("ordinal"))["last"] or 0
     return Claim.objects.create(
         reading=reading, ordinal=last + 1, field=name, mark=mark, marked_by_id=person, marked=now(), **told
@@ -125,13 +123,17 @@ def place_of(text: str, quote: str) -> tuple[int | None, int | None]:
 
 def locked(claim: Claim) -> Claim:
     """Return a claim, locked, of a source that was not imported yet."""
-    found = Claim.objects.select_for_update().select_related("reading").get(pk=claim.pk)
-    refuse_imported(found.reading)
-    return found
+    refuse_imported(claim.reading)
+    return Claim.objects.select_for_update().get(pk=claim.pk)
 
 
 def refuse_imported(reading: Reading) -> None:
-    """Refuse to change the review of a source that is in the record."""
+    """Refuse to change the review of a source that is in the record.
+
+    The source is locked as its import does it, so that what is decided meanwhile is either imported or refused, and two
+    reviewers do not take one number.
+    """
+    Source.objects.select_for_update(no_key=True).get(pk=reading.source_id)
     if ArchivedReport.objects.filter(source=reading.source_id).exists():
         raise Refused(
             "review_closed",

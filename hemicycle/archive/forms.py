@@ -74,17 +74,18 @@ class SourceForm(forms.Form):
 
     def __init__(self, *args: Any, homes: Iterable[tuple[int, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["home"] = forms.ChoiceField(label=_("Kept by"), choices=list(homes))
+        self.fields["home"].choices = list(homes)  # type: ignore[attr-defined]  # it is a ChoiceField
         self.fields["pages"].help_text = _(
             "As many as you like: text, saved web pages, PDF, Word, Markdown, scans; together at most %(most)d MB."
         ) % {"most": largest() // 1_000_000}
-        self.order_fields(["pages", "home", "access", "origin", "licence", "language"])
 
 
 class AddForm(forms.Form):
     """A fact that the machine missed."""
 
-    field = forms.ChoiceField(label=gettext_lazy("What it is"))
+    field = forms.ChoiceField(
+        label=gettext_lazy("What it is"), choices=[(name, one.label) for name, one in FIELDS.items()]
+    )
     value = forms.CharField(label=gettext_lazy("What the page states"), max_length=2000)
     quote = forms.CharField(
         label=gettext_lazy("The words of the page"),
@@ -94,13 +95,6 @@ class AddForm(forms.Form):
         help_text=gettext_lazy("Copy them from the page. Without them the fact is marked as known from elsewhere."),
     )
     use_required_attribute = False
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["field"] = forms.ChoiceField(
-            label=_("What it is"), choices=[(name, one.label) for name, one in FIELDS.items()]
-        )
-        self.order_fields(["field", "value", "quote"])
 
 
 class ImportForm(forms.Form):
@@ -114,7 +108,7 @@ class ImportForm(forms.Form):
         required=False,
         empty_label=None,
     )
-    meeting = forms.ChoiceField(label=gettext_lazy("Meeting"))
+    meeting = forms.ChoiceField(label=gettext_lazy("It reports"))
     use_required_attribute = False
 
     def __init__(
@@ -136,9 +130,8 @@ class ImportForm(forms.Form):
             (str(one.pk), _("a further report of: %(meeting)s, %(body)s") % {"meeting": one, "body": one.archive.body})
             for one, _alike in meetings
         ]
-        self.fields["body"] = forms.ChoiceField(label=_("Body"), choices=named)
-        self.fields["meeting"] = forms.ChoiceField(label=_("It reports"), choices=ways)
-        self.order_fields(["body", "name", "unit", "meeting"])
+        self.fields["body"].choices = named  # type: ignore[attr-defined]  # it is a ChoiceField
+        self.fields["meeting"].choices = ways  # type: ignore[attr-defined]  # it is a ChoiceField
 
 
 class BulkForm(forms.Form):

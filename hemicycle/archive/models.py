@@ -3,7 +3,7 @@
 Archived facts stand in tables of their own: there, gapless numbers, notice, quorum and due dates do not bind.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -111,6 +111,11 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field} of {self.reading}"
+
+    @property
+    def standing(self) -> Any:
+        """The value as it stands: corrected, or as it was read."""
+        return self.corrected if self.mark == Claim.Mark.CORRECTED else self.value
 
 
 class ArchivedMeeting(models.Model):

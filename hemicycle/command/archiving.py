@@ -2,15 +2,13 @@
 
 import argparse
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 from django.core.files import File
 
 from hemicycle.accounts.access import Access
 from hemicycle.accounts.models import Installation
-from hemicycle.archive.acts import Added, NewSource, add_sources, open_archive
-from hemicycle.archive.models import Archive, Source
+from hemicycle.archive.acts import Added, NewSource, add_sources, archive_of
 from hemicycle.archive.tasks import read_now
 from hemicycle.bodies.models import Body
 from hemicycle.command import Stop
@@ -61,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
             known += refusal.code == "sources_known"
         else:
             stored += len(added.sources)
-            wrong += sum(tell(bar, page.name, why) for source in added.sources if (why := read(source)))
+            wrong += sum(tell(bar, page.name, why) for source in added.sources if (why := read_now(source).failed))
         bar.step()
     bar.end()
     print(f"{stored} stored and read, {known} there before, {wrong} with a problem. They wait under “Archive”.")
@@ -75,8 +73,7 @@ def keeper(by: Actor, slug: str | None) -> tuple[Actor, int]:
     body = Body.objects.filter(slug=slug).first()
     if body is None:
         raise Stop(f"There is no body “{slug}”. Bodies are called by the last part of their address.", 2)
-    archive = Archive.objects.filter(body=body).first() or open_archive(by=by, body_id=body.pk)
-    return replace(by, book=archive.book_id), body.book_id
+    return archive_of(body, by)[1], body.book_id
 
 
 def store(by: Actor, home: int, path: Path, args: argparse.Namespace) -> Added:
@@ -84,11 +81,6 @@ def store(by: Actor, home: int, path: Path, args: argparse.Namespace) -> Added:
     with path.open("rb") as file:
         page = NewSource(File(file, name=path.name), args.origin, args.licence, args.language, args.access)
         return add_sources(by=by, home_id=home, pages=[page])
-
-
-def read(source: Source) -> str:
-    """Read a page that was stored; return why it could not be read, or nothing."""
-    return read_now(source).failed
 
 
 def tell(bar: Bar, name: str, sentence: str) -> int:

@@ -12,7 +12,7 @@ from hemicycle.accounts.rights import within
 from hemicycle.archive.acts.passages import passages_of
 from hemicycle.archive.fields import EXPECTED
 from hemicycle.archive.models import Archive, ArchivedMeeting, ArchivedReport, Claim, Fact, Passage, Reading, Source
-from hemicycle.archive.queries.joining import like, stated_of
+from hemicycle.archive.queries.joining import like, stated_in, stated_of
 from hemicycle.archive.queries.searchable import subject_of
 from hemicycle.archive.rules import Identity, identity_of
 from hemicycle.archive.words import Kind
@@ -178,16 +178,6 @@ def lock_meeting(entry: Act, archive: Archive, meeting_id: int | None) -> Archiv
     return meeting
 
 
-def stated_in(kept: Iterable[Claim]) -> list[tuple[str, object]]:
-    """Return what claims state, as they stand after the review."""
-    return [(claim.field, standing_value(claim)) for claim in kept]
-
-
-def standing_value(claim: Claim) -> object:
-    """Return the value of a claim as it stands: corrected, or as read."""
-    return claim.corrected if claim.mark == Claim.Mark.CORRECTED else claim.value
-
-
 def write_report(
     entry: Act,
     archive: Archive,
@@ -232,7 +222,7 @@ def facts_of(report: ArchivedReport, kept: Sequence[Claim], looked: set[str]) ->
             report=report,
             field=claim.field,
             state=Fact.State.STATED,
-            value=standing_value(claim),
+            value=claim.standing,
             read=claim.value if claim.mark == Claim.Mark.CORRECTED else None,
             start=claim.start,
             end=claim.end,

@@ -4,7 +4,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from django.core.files.base import File
@@ -65,6 +65,12 @@ def open_archive(*, by: Actor, body_id: int) -> Archive:
         archive = entry.create(Archive(body=body, book=book))
         entry.record(subjects=[archive, body], access=Access.PUBLIC, facts={"body": body.name})
     return archive
+
+
+def archive_of(body: Body, by: Actor) -> tuple[Archive, Actor]:
+    """Return the archive of a body, opened by an act of its own where it was not, and who acts, in its book."""
+    found = Archive.objects.filter(body=body).first() or open_archive(by=by.with_once(None), body_id=body.pk)
+    return found, replace(by, book=found.book_id)
 
 
 def add_sources(*, by: Actor, home_id: int, pages: Sequence[NewSource]) -> Added:

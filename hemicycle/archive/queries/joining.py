@@ -1,9 +1,10 @@
 """Which meeting of an archive a report looks like a report of."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from hemicycle.accounts.access import Access
-from hemicycle.archive.models import Archive, ArchivedMeeting, Fact
+from hemicycle.archive.models import Archive, ArchivedMeeting, Claim, Fact
 from hemicycle.archive.rules import Identity, same_meeting
 
 
@@ -22,6 +23,11 @@ def known_by(meeting: ArchivedMeeting) -> Identity:
 def like(archive: Archive, known: Identity) -> ArchivedMeeting | None:
     """Return the first meeting of an archive that looks like this one."""
     return next((one for one in archive.meetings.order_by("ordinal") if same_meeting(known_by(one), known)), None)
+
+
+def stated_in(claims: Iterable[Claim]) -> list[tuple[str, Any]]:
+    """Return what claims state, as they stand after the review."""
+    return [(claim.field, claim.standing) for claim in claims]
 
 
 def stated_of(meeting: ArchivedMeeting, access: Access) -> list[tuple[str, Any]]:

@@ -82,10 +82,11 @@ def facts_for(viewer: Viewer, meetings: Iterable[ArchivedMeeting]) -> QuerySet[F
     return found.select_related("report", "person").order_by("report__meeting", "report__ordinal", "ordinal")
 
 
-def reports_for(viewer: Viewer, meeting: ArchivedMeeting) -> list[ArchivedReport]:
-    """Return the reports of a meeting whose sources a viewer may read."""
+def reports_for(viewer: Viewer, meetings: Iterable[ArchivedMeeting]) -> QuerySet[ArchivedReport]:
+    """Return the reports of meetings whose sources a viewer may read, without the words of their pages."""
     seen = viewer.filter("meeting__archive__body__book", "source__access")
-    return list(meeting.reports.filter(seen).select_related("source__reading").order_by("ordinal"))
+    found = ArchivedReport.objects.filter(seen, meeting__in=list(meetings)).select_related("source__reading")
+    return found.defer("source__reading__text").order_by("meeting", "ordinal")
 
 
 def line(fact: Fact) -> Line:

@@ -8,9 +8,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import Viewer
+from hemicycle.archive.addresses import passage_address
 from hemicycle.archive.fields import Label, field_named
-from hemicycle.archive.models import ArchivedMeeting, Fact
-from hemicycle.archive.queries.meetings import Line, facts_for, line, torn_fields
+from hemicycle.archive.models import ArchivedMeeting, ArchivedReport, Fact
+from hemicycle.archive.queries.meetings import Line, facts_for, line, reports_for, torn_fields
 
 COLUMNS = (
     "meeting.start",
@@ -93,7 +94,7 @@ def csv_rows(rows: Sequence[OverviewRow], address: str) -> Iterator[list[str]]:
 
 def links(one: Cell, address: str) -> str:
     """Return the permanent links to the passages of a cell."""
-    return " ".join(f"{address}/archive/sources/{part.source}/?at={part.at}#at" for part in one.lines if part.at)
+    return " ".join(f"{address}{passage_address(part.source, part.at)}" for part in one.lines if part.at)
 
 
 def harmless(value: str) -> str:
@@ -103,10 +104,11 @@ def harmless(value: str) -> str:
 
 def bibtex(meetings: Sequence[ArchivedMeeting], viewer: Viewer, address: str) -> Iterator[str]:
     """Yield an entry for each report of these meetings that the viewer may read."""
-    from hemicycle.archive.queries.meetings import reports_for
-
+    reports: dict[int, list[ArchivedReport]] = defaultdict(list)
+    for report in reports_for(viewer, meetings):
+        reports[report.meeting_id].append(report)
     for meeting in meetings:
-        for report in reports_for(viewer, meeting):
+        for report in reports[meeting.pk]:
             source, reading = report.source, report.source.reading
             told = {
                 "title": reading.title or source.file_name,

@@ -10,7 +10,7 @@ from hemicycle.accounts.models import Person
 from hemicycle.accounts.rights import may
 from hemicycle.archive.fields import EXPECTED, GROUPS, ORDER, Field, Label, field_named, told
 from hemicycle.archive.models import Archive, ArchivedMeeting, Claim, Reading, Source
-from hemicycle.archive.queries.joining import known_by
+from hemicycle.archive.queries.joining import known_by, stated_in
 from hemicycle.archive.queries.pages import Paragraph, Said, paragraphs
 from hemicycle.archive.rules import identity_of, plain, same_meeting
 from hemicycle.archive.words import Kind
@@ -109,8 +109,7 @@ def claim_passage(claim: Claim, text: str) -> str:
 
 def inputs_of(claim: Claim) -> list[Input]:
     """Return the fields in which a claim is corrected, as it stands now."""
-    value = claim.corrected if claim.mark == Claim.Mark.CORRECTED else claim.value
-    known = field_named(claim.field)
+    value, known = claim.standing, field_named(claim.field)
     if known.parts:
         now = value if isinstance(value, dict) else {}
         return [Input(f"part-{part}", label, told(claim.field, now.get(part))) for part, label in known.parts]
@@ -139,8 +138,7 @@ def name_in(claim: Claim) -> str:
     """Return the name of a person that a claim gives, or nothing."""
     if claim.field not in NAMES:
         return ""
-    value = claim.corrected if claim.mark == Claim.Mark.CORRECTED else claim.value
-    part = NAMES[claim.field]
+    value, part = claim.standing, NAMES[claim.field]
     found = value.get(part) if part and isinstance(value, dict) else value
     return found if isinstance(found, str) else ""
 
@@ -207,7 +205,7 @@ def proposed_body(reading: Reading, bodies: Sequence[Body]) -> tuple[str, Body |
     """Return how the page calls the body, and the one known here by this name."""
     claims = reading.claims.filter(field="meeting.body").exclude(mark=Claim.Mark.REJECTED).order_by("-confidence")
     claim = claims.first()
-    value = claim and (claim.corrected if claim.mark == Claim.Mark.CORRECTED else claim.value)
+    value = claim and claim.standing
     name = value if isinstance(value, str) else ""
     return name, next((body for body in bodies if plain(body.name) == plain(name)), None)
 
@@ -215,9 +213,7 @@ def proposed_body(reading: Reading, bodies: Sequence[Body]) -> tuple[str, Body |
 def meetings_like(reading: Reading, bodies: Sequence[Body]) -> list[tuple[ArchivedMeeting, bool]]:
     """Return the meetings of these bodies' archives, and whether the reading looks like a report of each."""
     claims = reading.claims.exclude(mark__in=(Claim.Mark.REJECTED, Claim.Mark.NOT_STATED)).order_by("ordinal")
-    known = identity_of(
-        [(claim.field, claim.corrected if claim.mark == Claim.Mark.CORRECTED else claim.value) for claim in claims]
-    )
+    known = identity_of(stated_in(claims))
     archives = Archive.objects.filter(body__in=bodies)
     found = ArchivedMeeting.objects.filter(archive__in=archives).select_related("archive__body")
     return [(one, same_meeting(known_by(one), known)) for one in found.order_by("-year", "-starts", "-pk")[:200]]

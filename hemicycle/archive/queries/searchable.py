@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from hemicycle.archive.addresses import meeting_address, passage_address
-from hemicycle.archive.models import ArchivedMeeting, Passage
+from hemicycle.archive.models import ArchivedMeeting, Passage, Reading
 from hemicycle.search.documents import Searchable
 
 # By what sort of passage somebody may look; all others are “passage”.
@@ -50,8 +51,10 @@ def searchable_archivedmeetings(keys: Iterable[int]) -> Iterator[Searchable]:
 
 def searchable_passages(keys: Iterable[int]) -> Iterator[Searchable]:
     """Yield passages as they are searched: repaired, while the page shows the original."""
-    found = Passage.objects.filter(pk__in=keys).select_related(
-        "report__source__reading", "report__meeting__archive__body"
+    # Each page of which there are passages is read from the database once, and without its words.
+    read = Prefetch("report__source__reading", Reading.objects.defer("text"))
+    found = Passage.objects.filter(pk__in=keys).prefetch_related(
+        "report__source", read, "report__meeting__archive__body"
     )
     labels = {
         "task": _("task in an archived report"),
@@ -67,7 +70,7 @@ def searchable_passages(keys: Iterable[int]) -> Iterator[Searchable]:
             key=passage.pk,
             title=report.source.reading.title or report.source.file_name,
             text=passage.repaired,
-            address=passage_address(report.source_id, passage.start, passage.end),
+            address=passage_address(report.source_id, f"{passage.start}-{passage.end}"),
             access=report.source.access,
             book=body.book_id,
             scope="",

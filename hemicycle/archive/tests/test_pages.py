@@ -303,6 +303,8 @@ def test_the_pages_ask_the_database_little(
         page(secretary, "review", third.pk)
     with django_assert_max_num_queries(12):
         page(secretary, "of_body", club.body.slug)
+    with django_assert_max_num_queries(7):
+        assert page(secretary, "bib", club.body.slug).count("@misc{") == 2
     with django_assert_max_num_queries(12):
         page(secretary, "archive")
     with django_assert_max_num_queries(12):

@@ -1,10 +1,12 @@
 """Imported passages are found by what sort they are, repaired, and each by its permanent link."""
 
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from hemicycle.accounts.access import PUBLIC, Viewer
 from hemicycle.archive.models import Passage
-from hemicycle.archive.tests.world import FINAL, imported, read
+from hemicycle.archive.queries.searchable import searchable_passages
+from hemicycle.archive.tests.world import DAILY, FINAL, imported, read
 from hemicycle.demo.club import Club
 from hemicycle.search.find import search
 from hemicycle.search.follower import catch_up
@@ -45,6 +47,15 @@ def test_an_index_made_anew_holds_the_same(club: Club) -> None:
     imported(club, access="public")
     rebuild()
     assert search(PUBLIC, "slipways").total == 1
+
+
+def test_the_index_asks_for_each_page_once(club: Club, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    imported(club)
+    imported(club, DAILY, "courier.txt", apart=True)
+    keys = list(Passage.objects.values_list("pk", flat=True))
+    with django_assert_num_queries(7):
+        found = list(searchable_passages(keys))
+    assert len(found) == len(keys) > 10
 
 
 def test_a_hit_leads_to_its_passage(club: Club) -> None:

@@ -49,7 +49,7 @@ def meeting(request: HouseRequest, archived_id: int) -> HttpResponse:
         {
             "meeting": found,
             "body": found.archive.body,
-            "reports": shown_meetings.reports_for(request.viewer, found),
+            "reports": shown_meetings.reports_for(request.viewer, [found]),
             "groups": shown_meetings.record_of(facts),
         },
     )

@@ -1,7 +1,5 @@
 """The review of a source: its page beside what is proposed, each proposal accepted, corrected or rejected."""
 
-from dataclasses import replace
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -11,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from hemicycle.accounts import entering
 from hemicycle.accounts.capacities import Capacity
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.archive import acts, drafts, forms
@@ -180,9 +179,7 @@ def enter(request: HouseRequest, source_id: int) -> HttpResponse:
         try:
             report = imported(request, found, form.cleaned_data, bodies)
         except Refused as refusal:
-            if refusal.status == 403 or refusal.code == "already_entered":
-                raise
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+            entering.show_beside(form, refusal)
         else:
             messages.success(request, _("It stands in the record now, each fact with its passage."))
             return redirect("archive:meeting", report)
@@ -199,12 +196,11 @@ def imported(request: HouseRequest, found: Source, sent: dict[str, str], bodies:
     """Import a source where the form says; return the key of its meeting."""
     joining = ArchivedMeeting.objects.filter(pk=sent["meeting"]).first() if sent["meeting"].isdecimal() else None
     body, by = where(request, found, sent, bodies)
-    archive = Archive.objects.filter(body=body).first()
-    if archive is None:
+    if not Archive.objects.filter(body=body).exists():
         refuse_early(found)
-        archive = acts.open_archive(by=by.with_once(None), body_id=body.pk)
+    archive, keeps = acts.archive_of(body, by)
     report = acts.import_meeting(
-        by=replace(by, book=archive.book_id),
+        by=keeps,
         archive_id=archive.pk,
         source_id=found.pk,
         meeting_id=joining.pk if joining else None,

@@ -1,7 +1,5 @@
 """The pages of sources: the list with how far each is, adding many, one of them with its passages, its file."""
 
-from dataclasses import replace
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -14,12 +12,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
+from hemicycle.accounts import entering
 from hemicycle.accounts.capacities import Capacity
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.accounts.rights import may
 from hemicycle.archive import acts, forms
 from hemicycle.archive.fields import field_named
-from hemicycle.archive.models import Archive, Claim, Fact, Source
+from hemicycle.archive.models import Claim, Fact, Source
 from hemicycle.archive.queries.files import media_type_of, opened
 from hemicycle.archive.queries.homes import INSTALLATION, source_for, sources_for
 from hemicycle.archive.queries.pages import Said, paragraphs, place_in
@@ -44,7 +43,8 @@ def archivists(request: HouseRequest) -> list[Actor]:
 @require_GET
 def sources(request: HouseRequest) -> HttpResponse:
     """Show the sources and how far each is; the page looks again by itself while some are being read."""
-    page = Paginator(sources_for(request.viewer), ON_A_PAGE).get_page(request.GET.get("page"))
+    found = sources_for(request.viewer).defer("reading__text", "reading__page")
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
     waiting = any(is_waiting(source) for source in page.object_list)
     shown = {"page": page, "archivists": archivists(request), "waiting": waiting}
     answer = render(request, "archive/sources.html", shown)
@@ -84,9 +84,7 @@ def add(request: HouseRequest) -> HttpResponse:
             by = keeper(by, home)
             added = acts.add_sources(by=by, home_id=home, pages=pages)
         except Refused as refusal:
-            if refusal.status == 403 or refusal.code == "already_entered":
-                raise
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+            entering.show_beside(form, refusal)
         else:
             for source in added.sources:
                 ask_to_read(source)
@@ -100,10 +98,7 @@ def keeper(by: Actor, home: int) -> Actor:
     book = Book.objects.get(pk=home)
     if book.noun == INSTALLATION:
         return by
-    body = Body.objects.get(book=book)
-    archive = Archive.objects.filter(body=body).first()
-    archive = archive or acts.open_archive(by=by.with_once(None), body_id=body.pk)
-    return replace(by, book=archive.book_id)
+    return acts.archive_of(Body.objects.get(book=book), by)[1]
 
 
 def told(added: acts.Added) -> str:
@@ -185,26 +180,24 @@ def bulk(request: HouseRequest, slug: str) -> HttpResponse:
         Source.objects.filter(home__in=homes, report=None, reading__is_report=True)
         .exclude(reading__done=None)
         .select_related("reading")
+        .defer("reading__text", "reading__page")
         .order_by("pk")
     )
     form = forms.BulkForm(request.POST or None, sources=waiting[:500])
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data
         try:
-            chosen = [one for one in waiting if str(one.pk) in sent["sources"]]
+            chosen = list(waiting.filter(pk__in=sent["sources"]))
             refuse_silent_at(chosen, sent["floor"])
-            archive = Archive.objects.filter(body=body).first()
-            archive = archive or acts.open_archive(by=by.with_once(None), body_id=body.pk)
+            archive, keeps = acts.archive_of(body, by)
             done = acts.import_readings(
-                by=replace(by, book=archive.book_id),
+                by=keeps,
                 archive_id=archive.pk,
                 source_ids=[one.pk for one in chosen],
                 floor=sent["floor"],
             )
         except Refused as refusal:
-            if refusal.status == 403 or refusal.code == "already_entered":
-                raise
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+            entering.show_beside(form, refusal)
         else:
             said = ngettext("%(count)d report was imported.", "%(count)d reports were imported.", len(done))
             messages.success(request, said % {"count": len(done)})
