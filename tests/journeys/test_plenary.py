@@ -255,8 +255,8 @@ def the_search_finds_each_fact(house: House, facts: Plenary) -> None:
         **dict.fromkeys(facts.items, "agendaitem"), facts.place: "meeting", REPORT: "report", RESOLUTION: "decision",
         **{task[:60].rpartition(" ")[0]: "directive" for task in facts.tasks.values()},
         **dict.fromkeys(
-            [facts.authorized_by, facts.presiding, facts.unit, facts.classes[1], *facts.observers, "unanimously"],
-            "publication"),
+            [facts.authorized_by, facts.presiding, facts.reporter, facts.unit, facts.classes[1], *facts.observers,
+             "unanimously"], "publication"),
     }  # fmt: skip
     for words, kind in wanted.items():
         expect_found(page, words, kind)
