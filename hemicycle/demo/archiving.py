@@ -1,12 +1,11 @@
 """The archive of the Council: what a newspaper of the place once printed, read, reviewed and let into the record."""
 
-from dataclasses import replace
 from functools import partial
 
 from django.core.files.base import ContentFile
 
 from hemicycle.accounts.access import Access
-from hemicycle.archive.acts import NewSource, add_sources, import_meeting, open_archive
+from hemicycle.archive.acts import NewSource, add_sources, archive_of, import_meeting
 from hemicycle.archive.drafts import mark_claim
 from hemicycle.archive.models import Archive, ArchivedMeeting, Claim, Source
 from hemicycle.archive.tasks import read_now
@@ -16,7 +15,6 @@ from hemicycle.demo.story import Scene
 from hemicycle.demo.tables import document
 from hemicycle.journal.act import Actor
 
-KEEPER = "Leilani Vasko"
 BEGUN = FOUNDED - 30
 ORIGIN = "Bound volumes of the Merrow Courier, library of Sevenbridge"
 # The end joins the meeting of which the day told before; the last page waits for its review.
@@ -31,18 +29,16 @@ def archiving(world: Federation) -> list[Scene]:
     ]
 
 
-def keeper(world: Federation) -> Actor:
-    """Return the General Secretary, in the archive's book."""
-    council = world.bodies["council"]
-    by = world.acting(KEEPER, "secretary", council.book_id, days_ago(world.present, BEGUN).date())
-    return replace(by, book=Archive.objects.get(body=council).book_id)
+def keeping(world: Federation) -> tuple[Archive, Actor]:
+    """Return the archive of the Council, opened the first time, and the General Secretary in its book."""
+    return archive_of(
+        world.bodies["council"], world.holding("council", "secretary", days_ago(world.present, BEGUN).date())
+    )
 
 
 def store(world: Federation) -> None:
     """Open the archive, and store the pages whole."""
-    council = world.bodies["council"]
-    by = world.acting(KEEPER, "secretary", council.book_id, days_ago(world.present, BEGUN).date())
-    open_archive(by=by, body_id=council.pk)
+    archive, by = keeping(world)
     pages = [
         NewSource(
             ContentFile(document(f"archive/{name}"), name),
@@ -53,18 +49,16 @@ def store(world: Federation) -> None:
         )
         for name in PAGES
     ]
-    for source in add_sources(by=keeper(world), home_id=council.book_id, pages=pages).sources:
+    for source in add_sources(by=by, home_id=archive.body.book_id, pages=pages).sources:
         read_now(source)
 
 
 def review(world: Federation) -> None:
     """Accept what was read in the first two pages, and let both into the record as one meeting."""
-    archive = Archive.objects.get(body=world.bodies["council"])
+    archive, by = keeping(world)
     for name in PAGES[:2]:
-        source = Source.objects.get(home=world.bodies["council"].book_id, file_name=name)
+        source = Source.objects.get(home=archive.body.book_id, file_name=name)
         for claim in source.reading.claims.order_by("ordinal"):
-            mark_claim(claim, Claim.Mark.ACCEPTED, world.people[KEEPER].pk)
+            mark_claim(claim, Claim.Mark.ACCEPTED, world.people[by.name].pk)
         known = ArchivedMeeting.objects.filter(archive=archive).first()
-        import_meeting(
-            by=keeper(world), archive_id=archive.pk, source_id=source.pk, meeting_id=known.pk if known else None
-        )
+        import_meeting(by=by, archive_id=archive.pk, source_id=source.pk, meeting_id=known.pk if known else None)

@@ -34,9 +34,7 @@ def bureau(world: Federation) -> Iterator[Scene]:
 
 def acting(world: Federation, capacity: str) -> Actor:
     """Return the chair or the secretary of the Bureau."""
-    office = next(one for one in table("bodies")["bureau"]["offices"] if one["kind"] == capacity)
-    day = world.present.astimezone(PLACE).date()
-    return world.acting(office["holder"], capacity, world.bodies["bureau"].book_id, day)
+    return world.holding("bureau", capacity, world.present.astimezone(PLACE).date())
 
 
 def circulated() -> Ballot:

@@ -67,18 +67,13 @@ class Session:
         """Congress."""
         return self.world.bodies["congress"]
 
-    def acting(self, capacity: str) -> Actor:
-        """Return the President or the Secretary of Congress."""
-        office = next(one for one in table("bodies")["congress"]["offices"] if one["kind"] == capacity)
-        return self.world.acting(office["holder"], capacity, self.body.book_id, self.hours.day)
-
     def desk(self) -> Actor:
         """Return the Secretary of Congress."""
-        return self.acting("secretary")
+        return self.world.holding("congress", "secretary", self.hours.day)
 
     def chair(self) -> Actor:
         """Return the President of Congress."""
-        return self.acting("chair")
+        return self.world.holding("congress", "chair", self.hours.day)
 
     def person(self, part: str) -> int:
         """Return the key of the person whom a part of the table names."""

@@ -46,6 +46,11 @@ class Federation:
             self.actors[known] = next(actor for actor in found if (actor.capacity, actor.book) == (capacity, book))
         return self.actors[known]
 
+    def holding(self, body: str, office: str, day: date) -> Actor:
+        """Return whoever holds an office of a body, such as its chair, acting in it."""
+        found = next(one for one in table("bodies")[body]["offices"] if one["kind"] == office)
+        return self.acting(found["holder"], office, self.bodies[body].book_id, day)
+
 
 def founding(world: Federation) -> Scene:
     """Return the scene with which everything begins: the day after the congress."""

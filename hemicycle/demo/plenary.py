@@ -44,7 +44,6 @@ from hemicycle.publishing.acts import publish_communique
 from hemicycle.publishing.communique import compose, digest_of
 
 SECRETARY = "Leilani Vasko"
-CHAIR = "Tamsin Okoro"
 PRESS = "Dara Quill"
 ADOPT_AGENDA = 4
 SECOND_DAY = (9, 13)
@@ -102,7 +101,7 @@ class Plenary:
         """Return who certifies what the one who led the sitting at the desk declared."""
         if self.facts["presiding"]["basis"] == "office":
             return self.desk()
-        return self.world.acting(CHAIR, "chair", self.world.bodies["council"].book_id, self.hours.day)
+        return self.world.holding("council", "chair", self.hours.day)
 
 
 def read_plenary(world: Federation, name: str) -> Plenary:
