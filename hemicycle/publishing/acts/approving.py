@@ -5,12 +5,13 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.access import narrowest
 from hemicycle.bodies.queries import rules_on
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
+from hemicycle.meetings.day import zone_of
 from hemicycle.meetings.models import Meeting, MeetingKind
 from hemicycle.meetings.queries import presiding_spell
 from hemicycle.meetings.queries.during import sittings_during
 from hemicycle.publishing.acts.minutes import record
 from hemicycle.publishing.acts.writing import lock_minutes, refuse_stale, refuse_without_reason
-from hemicycle.publishing.models import Minutes, MinutesApproval, MinutesCorrection
+from hemicycle.publishing.models import Minutes, MinutesApproval, MinutesCorrection, MinutesVersion
 from hemicycle.publishing.words import Kind
 from hemicycle.voting.models import Result
 
@@ -29,9 +30,9 @@ def approve_minutes(
     From then on the version stands, open to those whom the rules of procedure name.
 
     Raises:
-        Refused: they are not circulated, a correction is not answered, another version was saved meanwhile, the
-            meeting is not a later one of the body, nobody presides over an open sitting of it, or the vote did not
-            carry there.
+        Refused: they are not circulated, a correction is not answered, another version was saved meanwhile, the last
+            one went out later, the meeting is not a later one of the body, nobody presides over an open sitting of it,
+            or the vote did not carry there.
     """
     with act(Kind.MINUTES_APPROVED, by=by, happened=happened) as entry:
         minutes = lock_minutes(entry, minutes_id)
@@ -49,6 +50,7 @@ def approve_minutes(
                 % {"count": waiting},
             )
         version = refuse_stale(minutes, seen)
+        refuse_unread(entry, version)
         meeting = lock_later(entry, minutes, meeting_id)
         result = carried_there(entry, meeting, result_id) if result_id else None
         if result is None:
@@ -77,6 +79,19 @@ def approve_minutes(
             },
         )
     return approval
+
+
+def refuse_unread(entry: Act, version: MinutesVersion) -> None:
+    """Refuse that a version was approved before the day on which it went out."""
+    zone = zone_of(version.minutes.body)
+    if version.circulation.circulated.astimezone(zone).date() > entry.when.astimezone(zone).date():
+        raise Refused(
+            "circulated_later",
+            _("Version %(version)d went out later than that. Say when it was approved, or by which later meeting.")
+            % {"version": version.number},
+            status=422,
+            field="happened",
+        )
 
 
 def lock_later(entry: Act, minutes: Minutes, meeting_id: int) -> Meeting:

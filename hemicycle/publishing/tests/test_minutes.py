@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -9,7 +10,7 @@ from django.db import IntegrityError, transaction
 from hemicycle.accounts.access import PUBLIC, Access, Viewer
 from hemicycle.bodies.queries import actors_of
 from hemicycle.demo.club import Club
-from hemicycle.journal.act import Actor, Refused
+from hemicycle.journal.act import Actor, Happened, Refused
 from hemicycle.journal.models import Entry
 from hemicycle.journal.verify import verify
 from hemicycle.journal.words import sentence
@@ -56,7 +57,7 @@ from hemicycle.publishing.tests.minuted import (
 from hemicycle.publishing.tests.test_communique import hold_to_golden
 from hemicycle.publishing.tests.world import both_days
 from hemicycle.voting.acts import certify_result, close_ballot, declare_result, open_ballot
-from hemicycle.voting.tests.world import DAY, at, cast
+from hemicycle.voting.tests.world import DAY, OPENING, at, cast
 
 SUMMER = "item-3"
 LATER = 4 * 24 * 60
@@ -291,6 +292,18 @@ def test_a_later_meeting_approves_and_the_version_stands(club: Club) -> None:
     assert found.access == Access.BODY
     assert "Moorings" in found.text
     assert verify() == []
+
+
+def test_no_meeting_approved_what_went_out_on_a_later_day(club: Club) -> None:
+    minutes, meeting = circulated(club), next_meeting(club)
+    then = Happened("moment", OPENING + timedelta(minutes=A_WEEK + 5), reason="Kept on paper.")
+    asked = {"by": club.chair, "minutes_id": minutes.pk, "meeting_id": meeting.pk, "happened": then}
+    with at(A_WEEK + 2 * 24 * 60):
+        revised(club, minutes, SUMMER, "By hand.", seen=1, note="A slip")
+        with refused("circulated_later") as caught:
+            approve_minutes(**asked, seen=2)
+        assert "Version 2 went out later than that" in caught.value.sentence
+    assert not MinutesApproval.objects.exists()
 
 
 def test_minutes_are_approved_by_a_vote_that_carried(club: Club) -> None:
