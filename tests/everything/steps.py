@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 
-LONGEST = 28 * 60
+LONGEST = 25 * 60
 
 
 @dataclass

@@ -1,15 +1,15 @@
 """Reading the organisation: who holds which post on a day, in what capacities a person may act, rules in force."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.capacities import Capacity
-from hemicycle.accounts.models import Account, Installation
+from hemicycle.accounts.models import Account, Installation, Person
 from hemicycle.bodies.models import Body, Membership, Placement, PostKind, Term, Unit
 from hemicycle.bodies.queries.naming import names_offered, person_named
 from hemicycle.bodies.queries.procedure import (
@@ -28,7 +28,6 @@ __all__ = [
     "RANK",
     "Composition",
     "above",
-    "actor_by",
     "actors_by",
     "actors_of",
     "below",
@@ -40,9 +39,9 @@ __all__ = [
     "held_on",
     "holders",
     "majority_on",
-    "memberships_of",
     "names_offered",
     "person_named",
+    "posts_held",
     "procedural_motions",
     "procedure",
     "rules_known_on",
@@ -72,40 +71,33 @@ def held_on(day: date, prefix: str = "") -> Q:
     return begun & (Q(**{f"{prefix}ends": None}) | Q(**{f"{prefix}ends__gt": day}))
 
 
-def memberships_of(person: int, day: date) -> QuerySet[Membership]:
-    """Return the posts that a person holds on a day."""
-    return Membership.objects.filter(held_on(day), person=person).select_related("post__body", "post__unit", "person")
+def posts_held(person: int, day: date) -> list[tuple[str, str, str, int]]:
+    """Return kind and title of the posts that a person holds on a day, with the name and book of their body or unit.
+
+    Asked for every page of whoever is signed in: what is not needed is not read.
+    """
+    of, book = (Coalesce(f"post__body__{name}", f"post__unit__{name}") for name in ("name", "book_id"))
+    held = Membership.objects.filter(held_on(day), person=person)
+    return list(held.values_list("post__kind", "post__title", of, book))
 
 
 def actors_of(person: int, day: date) -> list[Actor]:
     """Return the capacities in which a person may act on a day, by their posts; the desk's come first."""
     account = Account.objects.filter(person=person, is_active=True).first()
-    return actors_by(memberships_of(person, day), account)
+    return actors_by(Person.objects.get(pk=person), account, day)
 
 
-def actors_by(memberships: Iterable[Membership], account: Account | None) -> list[Actor]:
-    """Return the actors that these posts and this account make of their person; the desk's come first."""
-    actors = [actor_by(held, account) for held in memberships]
+def actors_by(person: Person, account: Account | None, day: date) -> list[Actor]:
+    """Return the actors that a person's posts and account make of them on a day; the desk's come first."""
+    key = account.pk if account else None
+    actors = [
+        Actor(person.name, CAPACITY_OF[PostKind(kind)], title, of, book, person.pk, key)
+        for kind, title, of, book in posts_held(person.pk, day)
+    ]
     if account and account.is_administrator and (installation := Installation.objects.select_related("book").first()):
-        title, book, person = _("administrator"), installation.book, account.person
-        actors.append(Actor(person.name, Capacity.ADMINISTRATOR, title, book.title, book.pk, person.pk, account.pk))
+        title, book = _("administrator"), installation.book
+        actors.append(Actor(person.name, Capacity.ADMINISTRATOR, title, book.title, book.pk, person.pk, key))
     return sorted(actors, key=lambda actor: RANK.get(Capacity(actor.capacity), len(RANK)))
-
-
-def actor_by(held: Membership, account: Account | None = None) -> Actor:
-    """Return the actor that a membership makes of its person."""
-    of = held.post.body or held.post.unit
-    if of is None:
-        raise ValueError("A post belongs to a body or a unit.")
-    return Actor(
-        name=held.person.name,
-        capacity=CAPACITY_OF[PostKind(held.post.kind)],
-        title=held.post.title,
-        body=of.name,
-        book=of.book_id,
-        person=held.person_id,
-        account=account.pk if account else None,
-    )
 
 
 def term_on(body: Body, day: date) -> Term | None:

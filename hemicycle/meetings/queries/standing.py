@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.access import Viewer
 from hemicycle.accounts.capacities import DESK, Capacity
 from hemicycle.accounts.models import Account, Person
-from hemicycle.bodies.queries import actors_by, memberships_of
+from hemicycle.bodies.queries import actors_by
 from hemicycle.journal.act import Actor
 from hemicycle.meetings.models import Participation, ParticipationCapacity
 
@@ -28,6 +29,15 @@ TITLE_IN = {
     ParticipationCapacity.OBSERVER: gettext_lazy("observer"),
     ParticipationCapacity.STAFF: gettext_lazy("staff"),
 }
+# Asked for every page of whoever is signed in: what is not needed is not read.
+TAKING_PART = (
+    "sitting__meeting_id",
+    "capacity",
+    "sitting__meeting__body__name",
+    "sitting__meeting__body__book_id",
+    "sitting__meeting__closed",
+    "sitting__meeting__cancelled",
+)
 KEEPS_THE_DESK = DESK | {Capacity.UNIT_HEAD, Capacity.ADMINISTRATOR}
 
 
@@ -46,12 +56,12 @@ def standing_of(person: Person, account: Account | None, day: date) -> Standing:
     an administrator that of the installation. A meeting gives a capacity until it is closed, and sight of it for good.
     """
     account = account if account and account.is_active else None
-    actors = actors_by(memberships_of(person.pk, day), account)
+    actors = actors_by(person, account, day)
     books = frozenset(actor.book for actor in actors if actor.capacity != Capacity.ADMINISTRATOR)
     taking_part = list(
         Participation.objects.filter(person=person)
-        .select_related("sitting__meeting__body")
-        .order_by("-sitting__meeting__starts", "-sitting")
+        .order_by("-sitting__meeting__starts", "-sitting__meeting_id", "-sitting__ordinal")
+        .values_list(*TAKING_PART)
     )
     actors += by_taking_part(person, account, taking_part, {(actor.book, actor.capacity) for actor in actors})
     desks = frozenset(actor.book for actor in actors if actor.capacity in KEEPS_THE_DESK)
@@ -61,24 +71,23 @@ def standing_of(person: Person, account: Account | None, day: date) -> Standing:
         organisation=bool(books or desks),
         bodies=books,
         desks=desks,
-        scopes=frozenset(f"meeting:{row.sitting.meeting_id}" for row in taking_part),
+        scopes=frozenset(f"meeting:{meeting}" for meeting, *_rest in taking_part),
     )
     return Standing(viewer, actors)
 
 
 def by_taking_part(
-    person: Person, account: Account | None, rows: list[Participation], known: set[tuple[int, str]]
+    person: Person, account: Account | None, rows: list[tuple[Any, ...]], known: set[tuple[int, str]]
 ) -> list[Actor]:
     """Return the capacities that meetings give which are not over, one of a kind in each book."""
     actors = []
-    for row in rows:
-        kind, meeting = ParticipationCapacity(row.capacity), row.sitting.meeting
-        book, capacity = meeting.body.book_id, CAPACITY_IN.get(kind)
-        if capacity is None or meeting.closed or meeting.cancelled or (book, capacity) in known:
+    for _meeting, kind, body, book, closed, cancelled in rows:
+        capacity = CAPACITY_IN.get(ParticipationCapacity(kind))
+        if capacity is None or closed or cancelled or (book, capacity) in known:
             continue
         known.add((book, capacity))
-        title, key = str(TITLE_IN[kind]), account.pk if account else None
-        actors.append(Actor(person.name, capacity, title, meeting.body.name, book, person.pk, key))
+        title, key = str(TITLE_IN[ParticipationCapacity(kind)]), account.pk if account else None
+        actors.append(Actor(person.name, capacity, title, body, book, person.pk, key))
     return actors
 
 

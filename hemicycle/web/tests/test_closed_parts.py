@@ -213,17 +213,6 @@ def look(client: Client, addresses: list[str]) -> Seen:
 
 @pytest.mark.parametrize("access", [Access.PARTICIPANTS, Access.BODY])
 def test_nothing_of_a_closed_part_leaves_its_audience(club: Club, apart: None, access: str) -> None:
-    nothing_leaves(club, access, all_look_at_all=False)
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("access", [Access.PARTICIPANTS, Access.BODY])
-def test_nothing_of_it_leaves_to_any_reader_at_any_address(club: Club, apart: None, access: str) -> None:
-    nothing_leaves(club, access, all_look_at_all=True)
-
-
-def nothing_leaves(club: Club, access: str, *, all_look_at_all: bool) -> None:
-    """Hold it for every address: each reader looks at all of them, or else they take turns."""
     world = public_day(club, access)
     rebuild()
     readers = {"anonymous": None, "neighbour": world.neighbour}
@@ -231,14 +220,7 @@ def nothing_leaves(club: Club, access: str, *, all_look_at_all: bool) -> None:
         readers["observer"] = club.outsider
     clients = {name: client_of(person) for name, person in readers.items()}
     known = [place.address for place in places()] + SEARCHES
-    turns = {name: 0 if all_look_at_all else number for number, name in enumerate(clients, 1)}
-
-    def of(name: str, addresses: list[str]) -> list[str]:
-        return [
-            one for number, one in enumerate(addresses) if not turns[name] or number % len(turns) == turns[name] - 1
-        ]
-
-    before = {name: look(client, of(name, known)) for name, client in clients.items()}
+    before = {name: look(client, known) for name, client in clients.items()}
     assert not any(MARK in text for seen in before.values() for _status, text in seen.values())
     for _moment in behind_closed_doors(world, access):
         rebuild()
@@ -246,12 +228,10 @@ def nothing_leaves(club: Club, access: str, *, all_look_at_all: bool) -> None:
         new = [place for place in now if place.address not in known]
         assert len(new) > 20
         for name, client in clients.items():
-            same(name, before[name], look(client, of(name, known)), world)
-            addresses = of(name, [place.address for place in new])
-            hidden = look(client, addresses)
-            unknown = [place for place in new if place.address in hidden]
-            guessed = look(client, sorted({place.guessed for place in unknown}))
-            for place in unknown:
+            same(name, before[name], look(client, known), world)
+            hidden = look(client, [place.address for place in new])
+            guessed = look(client, sorted({place.guessed for place in new}))
+            for place in new:
                 assert hidden[place.address][0] == guessed[place.guessed][0], (name, place)
                 assert hidden[place.address][0] in {302, 404, 405}, (name, place)
     seen = look(client_of(club.members[5]), [place.address for place in now] + SEARCHES)
