@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 
 from hemicycle.demo.club import MONDAY, Club, found_club
@@ -20,10 +21,19 @@ HOUSE = Path(__file__).resolve().parent
 pytest_plugins = ["tests.world"]
 
 
+class QuickArgon2(Argon2PasswordHasher):
+    """Argon2 with as little work as it takes: tests sign in hundreds of times, and none of them guards a password."""
+
+    time_cost = 1
+    memory_cost = 64
+    parallelism = 1
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """Serve static files by their plain names: nothing is collected for a test."""
+    """Serve static files by their plain names: nothing is collected for a test. Hash passwords quickly."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    settings.PASSWORD_HASHERS = [f"{__name__}.{QuickArgon2.__name__}"]
 
 
 @pytest.fixture(scope="session", autouse=True)

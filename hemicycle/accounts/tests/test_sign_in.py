@@ -17,6 +17,7 @@ from django.urls import reverse
 from hemicycle.accounts.acts import close_account, reopen_account
 from hemicycle.accounts.models import Account
 from hemicycle.demo.club import Club
+from hemicycle.ground import settings as written
 
 PASSWORD = "correct horse battery"
 HASHED = make_password(PASSWORD)
@@ -43,6 +44,7 @@ def text(response: Any) -> str:
 
 
 def test_a_password_is_hashed_with_argon2() -> None:
+    assert written.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
     assert isinstance(identify_hasher(HASHED), Argon2PasswordHasher)
 
 
