@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from tests import world as worlds
 from tests.door.server import Door, World, copied, founded
 
 
 @pytest.fixture(scope="session")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def hall(tables_template: worlds.World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The club at its sitting."""
-    with founded(tmp_path_factory.mktemp("hall")) as world:
+    with founded(tables_template, tmp_path_factory.mktemp("hall") / "data") as world:
         yield world
 
 
@@ -25,7 +26,7 @@ def world(hall: World, tmp_path: Path) -> Iterator[World]:
 @pytest.fixture(scope="module")
 def shared_world(hall: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """A copy of the hall for the trials of a module that leave it as it is."""
-    with copied(hall, tmp_path_factory.mktemp("shared")) as copy:
+    with copied(hall, tmp_path_factory.mktemp("shared") / "data") as copy:
         yield copy
 
 

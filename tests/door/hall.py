@@ -48,7 +48,6 @@ def tell(**said: object) -> None:
 
 def found() -> None:
     """Build the world and tell what the trials ask for."""
-    call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     with clock_at(MONDAY):
         club = found_club()

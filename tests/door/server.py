@@ -6,7 +6,6 @@ import http.client
 import json
 import os
 import queue
-import shutil
 import signal
 import socket
 import sqlite3
@@ -18,22 +17,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import urlencode
 
 import psycopg
 
 from hemicycle.command import lifeline
+from tests import world as worlds
 
 HOUSE = Path(__file__).resolve().parents[2]
 START_SECONDS = 60.0
 
 
-@dataclass
-class World:
+@dataclass(frozen=True)
+class World(worlds.World):
     """A data folder and its database, with what `hall found` told of it."""
 
-    data: Path
-    database_url: str
     keys: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -90,38 +88,19 @@ class World:
 
 
 @contextlib.contextmanager
-def founded(folder: Path) -> Iterator[World]:
+def founded(template: worlds.World, folder: Path) -> Iterator[World]:
     """Build the world once; tests work on copies of it."""
-    url = os.environ.get("DATABASE_URL", "")
-    with database(url, "hall") as named:
-        world = World(folder, named)
-        world.keys = world.hall("found")
+    with worlds.copied(template, folder) as tables:
+        world = World(tables.data, tables.database_url)
+        world.keys.update(world.hall("found"))
         yield world
 
 
 @contextlib.contextmanager
 def copied(world: World, folder: Path) -> Iterator[World]:
     """Copy a world: the folder, and on PostgreSQL the database."""
-    shutil.copytree(world.data, folder, dirs_exist_ok=True)
-    with database(world.database_url, f"copy_{time.monotonic_ns()}", like=world.database_url) as named:
-        yield World(folder, named, world.keys)
-
-
-@contextlib.contextmanager
-def database(url: str, name: str, like: str = "") -> Iterator[str]:
-    """Make a database on the server of this address for a while; SQLite needs none, its file lies in the folder."""
-    if not url.startswith("postgres"):
-        yield ""
-        return
-    name = f"door_{os.getpid()}_{name}"
-    parts = urlsplit(url)
-    template = f' TEMPLATE "{urlsplit(like).path[1:]}"' if like else ""
-    with psycopg.connect(urlunsplit(parts._replace(path="/postgres")), autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"{template}')  # type: ignore[arg-type]  # names of our own
-        try:
-            yield urlunsplit(parts._replace(path=f"/{name}"))
-        finally:
-            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # type: ignore[arg-type]  # the same
+    with worlds.copied(world, folder) as copy:
+        yield World(copy.data, copy.database_url, world.keys)
 
 
 class Door:

@@ -17,17 +17,17 @@ from playwright.sync_api import Browser, Page, expect
 
 from hemicycle.journal.clock import now
 from tests.journeys.desk import Desk
-from tests.journeys.house import House, empty_world, running, told_by
-from tests.world import HOUSE
+from tests.journeys.house import House, running, told_by
+from tests.world import HOUSE, World, copied
 
 REASON = "Entered from the published report."
 LOOKS, LOOK_AGAIN_MS = 120, 500
 
 
 @contextmanager
-def house_of(world: str, browser: Browser, place: Path) -> Iterator[House]:
+def house_of(world: str, browser: Browser, template: World, place: Path) -> Iterator[House]:
     """Yield the running house of a world of tests.journeys.founding, on the day before its meeting is convened."""
-    with empty_world(place / "data") as empty:
+    with copied(template, place / "data") as empty:
         told = told_by(empty, world)
         with running(empty, browser, told["sessions"]) as house:
             yield house

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.house import PHONE, House, empty_world, running, told_by
+from tests.journeys.house import PHONE, House, running, told_by
+from tests.world import World, copied
 
 pytestmark = pytest.mark.browser
 PATIENCE_MS = 60_000
@@ -16,9 +17,9 @@ FIRST, SECOND = "000_a07f6b654391720e.txt", "002_73128933e1b11ddf.txt"
 
 
 @pytest.fixture
-def house(chromium: Browser, seeds: Path, tmp_path: Path) -> Iterator[House]:
+def house(chromium: Browser, tables_template: World, seeds: Path, tmp_path: Path) -> Iterator[House]:
     """The house of an organisation that has nothing but an administrator."""
-    with empty_world(tmp_path / "data") as world:
+    with copied(tables_template, tmp_path / "data") as world:
         keys: dict[str, Any] = told_by(world, "archive")
         with running(world, chromium, keys["sessions"]) as house:
             yield house

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.house import PHONE, House, empty_world, running, told_by
+from tests.journeys.house import PHONE, House, running, told_by
 from tests.journeys.test_demo_anew import connected
+from tests.world import World, copied
 
 pytestmark = pytest.mark.browser
 
@@ -41,9 +42,9 @@ class Hall:
 
 
 @pytest.fixture(scope="module")
-def hall(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+def hall(chromium: Browser, tables_template: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     """The club's house, open for all trials here: each of them stands on its own."""
-    with empty_world(tmp_path_factory.mktemp("club") / "data") as world:
+    with copied(tables_template, tmp_path_factory.mktemp("club") / "data") as world:
         keys = told_by(world, "club")
         with running(world, chromium, keys["sessions"]) as house:
             yield Hall(house, keys)

@@ -30,6 +30,7 @@ from tests.journeys.secretariat import (
     told_in_the_book,
     verified_export,
 )
+from tests.world import World
 
 pytestmark = pytest.mark.browser
 
@@ -45,9 +46,9 @@ def facts(seeds: Path) -> Enlarged:
 
 
 @pytest.fixture
-def house(chromium: Browser, facts: Enlarged, tmp_path: Path) -> Iterator[House]:
+def house(chromium: Browser, facts: Enlarged, tables_template: World, tmp_path: Path) -> Iterator[House]:
     """The organisation's own house, before the meeting is convened."""
-    with house_of("enlarged", chromium, tmp_path) as house:
+    with house_of("enlarged", chromium, tables_template, tmp_path) as house:
         yield house
 
 

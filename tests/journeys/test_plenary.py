@@ -34,6 +34,7 @@ from tests.journeys.secretariat import (
     told_in_the_book,
     verified_export,
 )
+from tests.world import World
 
 pytestmark = pytest.mark.browser
 
@@ -55,9 +56,9 @@ def facts(seeds: Path) -> Plenary:
 
 
 @pytest.fixture
-def house(chromium: Browser, facts: Plenary, tmp_path: Path) -> Iterator[House]:
+def house(chromium: Browser, facts: Plenary, tables_template: World, tmp_path: Path) -> Iterator[House]:
     """The organisation's own house, on the day before the meeting is convened."""
-    with house_of("plenary", chromium, tmp_path) as house:
+    with house_of("plenary", chromium, tables_template, tmp_path) as house:
         yield house
 
 

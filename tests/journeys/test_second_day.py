@@ -29,6 +29,7 @@ from tests.journeys.secretariat import (
     told_in_the_book,
     verified_export,
 )
+from tests.world import World
 
 pytestmark = pytest.mark.browser
 
@@ -43,9 +44,9 @@ def facts(seeds: Path) -> SecondDay:
 
 
 @pytest.fixture
-def house(chromium: Browser, facts: SecondDay, tmp_path: Path) -> Iterator[House]:
+def house(chromium: Browser, facts: SecondDay, tables_template: World, tmp_path: Path) -> Iterator[House]:
     """The organisation's own house, before the plenary is convened."""
-    with house_of("second_day", chromium, tmp_path) as house:
+    with house_of("second_day", chromium, tables_template, tmp_path) as house:
         yield house
 
 

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.journeys.desk import Desk
-from tests.journeys.house import House, empty_world, running, told_by
+from tests.journeys.house import House, running, told_by
+from tests.world import World, copied
 
 pytestmark = pytest.mark.browser
 
@@ -19,9 +20,9 @@ ELSEWHERE = "All came by boat."
 
 
 @pytest.fixture
-def club(chromium: Browser, tmp_path: Path) -> Iterator[Club]:
+def club(chromium: Browser, tables_template: World, tmp_path: Path) -> Iterator[Club]:
     """The club's house, whose chair and secretary may both write its minutes."""
-    with empty_world(tmp_path / "data") as world:
+    with copied(tables_template, tmp_path / "data") as world:
         keys = told_by(world, "club")
         with running(world, chromium, keys["sessions"]) as house:
             yield house, keys

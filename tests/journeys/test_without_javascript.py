@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.desk import Desk
-from tests.journeys.house import PHONE, House, empty_world, running, told_by
+from tests.journeys.house import PHONE, House, running, told_by
+from tests.world import World, copied
 
 pytestmark = pytest.mark.browser
 
@@ -19,9 +20,9 @@ Club = tuple[House, dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
-def club(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Club]:
+def club(chromium: Browser, tables_template: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Club]:
     """The club's house at its sitting. The first trial takes its vote, the second another on the board's motion."""
-    with empty_world(tmp_path_factory.mktemp("club") / "data") as world:
+    with copied(tables_template, tmp_path_factory.mktemp("club") / "data") as world:
         keys = told_by(world, "club")
         with running(world, chromium, keys["sessions"]) as house:
             yield house, keys

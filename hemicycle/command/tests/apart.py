@@ -8,13 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import quote
-
-import psycopg
-from django.db import connection
-from psycopg import sql
 
 from hemicycle.ground.config import HOUSE
+from tests.world import World, copied, database_named
 
 
 @dataclass(frozen=True)
@@ -69,17 +65,12 @@ class Place:
 @contextmanager
 def place_apart(folder: Path) -> Iterator[Place]:
     """Yield a place with an empty database of the kind that the tests run on; drop it afterwards."""
-    if connection.vendor == "sqlite":
-        yield Place(folder)
-        return
-    known = connection.settings_dict
-    name = f"hemicycle_apart_{secrets.token_hex(6)}"
-    server = {part: str(known[part.upper()] or "") for part in ("user", "password", "host", "port")}
-    quoted = {part: quote(value, safe="") for part, value in server.items()}
-    url = "postgresql://{user}:{password}@/{name}?host={host}&port={port}".format(name=name, **quoted)
-    with psycopg.connect(dbname="postgres", autocommit=True, **{k: v for k, v in server.items() if v}) as admin:
-        admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        try:
-            yield Place(folder, url)
-        finally:
-            admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    with database_named(f"hemicycle_apart_{secrets.token_hex(6)}") as url:
+        yield Place(folder, url)
+
+
+@contextmanager
+def place_like(template: World, folder: Path) -> Iterator[Place]:
+    """Yield a copy of a world as a place; drop its database afterwards."""
+    with copied(template, folder) as world:
+        yield Place(world.data, world.database_url)

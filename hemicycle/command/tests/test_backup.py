@@ -14,14 +14,12 @@ from django.db import connection
 
 from hemicycle.command import Stop
 from hemicycle.command.archive import MANIFEST, packing, unpack
-from hemicycle.command.tests.apart import Place, place_apart
+from hemicycle.command.tests.apart import Place, place_apart, place_like
+from tests.world import World
 
 FOUND = """
 from pathlib import Path
 from django.conf import settings
-from django.core.management import call_command
-call_command("migrate", interactive=False, verbosity=0)
-call_command("createcachetable", verbosity=0)
 from hemicycle.demo.club import found_club
 found_club()
 for name in ("documents/2026/03/a b.pdf", "documents/2026/03/ü.txt"):
@@ -51,9 +49,9 @@ print(json.dumps([[str(b.uuid), b.head_number, b.head_digest] for b in Book.obje
 
 
 @pytest.fixture(scope="module")
-def founded(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[Place]:
+def founded(tables_template: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A place with the club and two files."""
-    with place_apart(tmp_path_factory.mktemp("founded")) as place:
+    with place_like(tables_template, tmp_path_factory.mktemp("founded") / "data") as place:
         place.python(FOUND)
         yield place
 

@@ -12,13 +12,11 @@ import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import monotonic, sleep
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
-from psycopg.sql import SQL, Identifier
 
 from hemicycle.ground.config import HOUSE
+from tests.world import World, copied, database_named
 
 pytestmark = [pytest.mark.door]
 
@@ -91,37 +89,34 @@ def port_is_free(port: int) -> bool:
         return asking.connect_ex(("127.0.0.1", port)) != 0
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    """A house on a database of its own: a file, or a new database where the tests are on PostgreSQL."""
-    environ = {"HEMICYCLE_DATA": str(tmp_path), "HEMICYCLE_ALLOWED_HOSTS": "127.0.0.1"}
-    with own_database(environ):
-        running = House(environ)
-        yield running
-        running.end()
-
-
 @contextlib.contextmanager
-def own_database(environ: dict[str, str]) -> Iterator[None]:
-    url = os.environ.get("DATABASE_URL")
-    if not url:
-        yield
-        return
-    name = f"hemicycle_run_{uuid.uuid4().hex[:8]}"
-    there = urlunsplit(urlsplit(url)._replace(path="/postgres"))
-    environ["DATABASE_URL"] = urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-    with psycopg.connect(there, autocommit=True) as connection:
-        connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
-        try:
-            yield
-        finally:
-            connection.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+def house_in(data: Path, url: str) -> Iterator[House]:
+    environ = {"HEMICYCLE_DATA": str(data), "HEMICYCLE_ALLOWED_HOSTS": "127.0.0.1"}
+    running = House(environ | ({"DATABASE_URL": url} if url else {}))
+    yield running
+    running.end()
 
 
-def test_one_command_founds_serves_and_stops(house: House) -> None:
+@pytest.fixture
+def empty_house(tmp_path: Path) -> Iterator[House]:
+    """A house where there is nothing yet: no file, or a new database where the tests are on PostgreSQL."""
+    with database_named(f"hemicycle_run_{uuid.uuid4().hex[:8]}") as url, house_in(tmp_path, url) as house:
+        yield house
+
+
+@pytest.fixture
+def house(tables_template: World, tmp_path: Path) -> Iterator[House]:
+    """A house whose database has its tables and nothing in them."""
+    with copied(tables_template, tmp_path / "data") as world, house_in(world.data, world.database_url) as house:
+        yield house
+
+
+def test_one_command_founds_serves_and_stops(empty_house: House) -> None:
+    house = empty_house
     house.start("--new", answers=ANSWERS)
     house.wait_until_said("Ctrl-C stops it.")
     told = "".join(house.said)
+    assert "Bringing the database to version" in told
     assert "“Harbour Co-operative” is founded." in told
     assert f"Hemicycle is at http://127.0.0.1:{house.port}/" in told
     assert house.status() == 200

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from hemicycle.command.tests.apart import Place, place_apart
+from hemicycle.command.tests.apart import Place, place_like
 from hemicycle.command.tests.test_backup import FOUND
 from hemicycle.ground.config import HOUSE
+from tests.world import World
 
 ALTER = """
 from hemicycle.accounts.models import Person
@@ -23,9 +24,9 @@ Person.objects.filter(name="Eve Adler").update(name="Ann Adler")
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[Place]:
+def place(tables_template: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A place with the club."""
-    with place_apart(tmp_path_factory.mktemp("place")) as place:
+    with place_like(tables_template, tmp_path_factory.mktemp("place") / "data") as place:
         place.python(FOUND)
         yield place
 

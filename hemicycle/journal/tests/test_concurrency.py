@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from hemicycle.command.tests.apart import Place, place_apart
+from hemicycle.command.tests.apart import Place, place_like
 from hemicycle.command.tests.test_backup import FOUND
+from tests.world import World
 
 PROCESSES, THREADS, ACTS = 3, 4, 8
 
@@ -80,9 +81,9 @@ print(seen == list(range(int(sys.argv[1]) + 1, int(sys.argv[2]) + 1)), flush=Tru
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[Place]:
+def place(tables_template: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A place with the club, on a database that processes share."""
-    with place_apart(tmp_path_factory.mktemp("race")) as place:
+    with place_like(tables_template, tmp_path_factory.mktemp("race") / "data") as place:
         place.python(FOUND)
         yield place
 
