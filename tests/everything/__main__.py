@@ -1,4 +1,4 @@
-"""What bin/test does: checks, then the tests on SQLite and PostgreSQL side by side, then the browser on both."""
+"""What bin/test does: checks, then the tests on SQLite and PostgreSQL side by side, then the browser on both alike."""
 
 import argparse
 import os
@@ -94,20 +94,29 @@ def run(asked: argparse.Namespace, steps: Steps, folder: Path) -> list[Outcome]:
         if not asked.quick:
             os.environ["HEMICYCLE_CHROMIUM"] = chromium_or_install()
             on_postgres = settings_for(folder / "postgres", stack.enter_context(postgres_for_tests()))
-        kinds = "not browser" if asked.full else "not browser and not long"
-        second = (
-            pool.submit(pytest, steps, "PostgreSQL", asked, kinds, on_postgres, live=False, without=NO_DATABASE)
-            if on_postgres
-            else None
-        )
-        first = pytest(steps, "SQLite", asked, kinds, on_sqlite, live=True)
-        outcomes.append(first)
-        if second:
-            kinds = "browser" if asked.full else "browser and not long"
-            outcomes.append(pytest(steps, "browser on SQLite", asked, kinds, on_sqlite, live=True))
-            outcomes.append(shown(second.result()))
-            outcomes.append(pytest(steps, "browser on PostgreSQL", asked, kinds, on_postgres, live=True))
+        outcomes += on_both(steps, pool, asked, "", "not browser", on_sqlite, on_postgres, NO_DATABASE)
+        if on_postgres:
+            outcomes += on_both(steps, pool, asked, "browser on ", "browser", on_sqlite, on_postgres)
     return outcomes
+
+
+def on_both(
+    steps: Steps,
+    pool: ThreadPoolExecutor,
+    asked: argparse.Namespace,
+    name: str,
+    kind: str,
+    on_sqlite: dict[str, str],
+    on_postgres: dict[str, str],
+    without: Sequence[str] = (),
+) -> list[Outcome]:
+    """Run one kind of tests on SQLite, shown as it goes, and beside it on PostgreSQL where that is asked for."""
+    kinds = kind if asked.full else f"{kind} and not long"
+    beside = on_postgres and pool.submit(
+        pytest, steps, f"{name}PostgreSQL", asked, kinds, on_postgres, live=False, without=without
+    )
+    outcomes = [pytest(steps, f"{name}SQLite", asked, kinds, on_sqlite, live=True)]
+    return [*outcomes, shown(beside.result())] if beside else outcomes
 
 
 def checks(steps: Steps, pool: ThreadPoolExecutor) -> list[Outcome]:
