@@ -17,6 +17,7 @@ from urllib.parse import quote, urlencode
 import psycopg
 import pytest
 from django.conf import settings
+from django.db import transaction
 from psycopg import sql
 
 HOUSE = Path(__file__).resolve().parents[1]
@@ -120,3 +121,13 @@ def copied(template: World, data: Path) -> Iterator[World]:
     name = template.database_url.partition("?")[0].rpartition("/")[2]
     with database_named(f"hemicycle_copy_{uuid.uuid4().hex[:12]}", name or "template0") as url:
         yield World(data, url)
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """Take back in the end whatever is entered meanwhile. Acts are durable inside, as in the frame of a test."""
+    frame = transaction.atomic()
+    frame._from_testcase = True  # As TestCase marks its own.
+    with frame:
+        yield
+        transaction.set_rollback(True)

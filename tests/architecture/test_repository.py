@@ -100,3 +100,10 @@ def test_the_pages_of_the_acts_are_what_their_docstrings_say() -> None:
     assert committed.keys() == fresh.keys()
     for name, text in fresh.items():
         assert committed[name] == text, f"docs/acts/{name} is old: run .venv/bin/python docs/acts/generate.py"
+
+
+def test_every_test_that_needs_a_browser_is_a_journey() -> None:
+    # bin/test looks for them nowhere else.
+    mark = "pytest.mark." + "browser"
+    found = {name.rpartition("/")[0] for name, text in texts() if name.endswith(".py") and mark in text}
+    assert found == {"tests/journeys"}

@@ -18,6 +18,8 @@ from tests.postgres import NoPostgres, postgres_for_tests
 
 HOUSE = Path(__file__).resolve().parents[2]
 TOOLS = Path(sys.executable).parent
+# Where all tests are that need a browser (held by tests/architecture/test_repository.py).
+JOURNEYS = ("tests/journeys",)
 # What knows no database is tested once.
 NO_DATABASE = (
     "hemicycle/reader",
@@ -158,8 +160,9 @@ def pytest(
     if live:
         print(f"\nTests, {name}:", flush=True)
     words = ["-k", asked.k] if asked.k else []
+    paths = asked.paths or (JOURNEYS if kinds.startswith("browser") else ())
     return steps.pytest(
-        name, ["-m", kinds, "-rfEs", *words, *(f"--ignore={one}" for one in without), *asked.paths], environ, live=live
+        name, ["-m", kinds, "-rfEs", *words, *(f"--ignore={one}" for one in without), *paths], environ, live=live
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Max
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
@@ -33,6 +33,7 @@ from hemicycle.motions.models import Motion
 from hemicycle.publishing.models import Publication
 from hemicycle.voting.models import Ballot, Entitled, Result
 from hemicycle.web.demo_sign_in import parts
+from tests.world import taken_back
 
 # A Tuesday, 11:20 at the federation's place.
 PRESENT = datetime(2026, 5, 12, 10, 20, tzinfo=UTC)
@@ -56,12 +57,9 @@ def told(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Federation]:
     """Tell the story once for this module, inside a transaction that is rolled back at its end."""
-    kept = transaction.atomic()
-    kept._from_testcase = True  # As TestCase marks its own, so that acts may be durable inside.
     files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"))
-    with django_db_blocker.unblock(), kept, files, clock_at(PRESENT):
+    with django_db_blocker.unblock(), taken_back(), files, clock_at(PRESENT):
         yield build(lambda *chapter: chapters.append(chapter))
-        transaction.set_rollback(True)
 
 
 def council(ordinal: int) -> Meeting:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -27,6 +26,7 @@ from hemicycle.meetings.models import Sitting
 from hemicycle.meetings.rules import next_in_chair
 from hemicycle.meetings.tests.test_floor_acts import rules
 from hemicycle.meetings.tests.world import Gathering, convened
+from tests.world import taken_back
 
 ACTS = ("take", "hand over", "leave", "came", "went", "suspend", "resume", "concerned", "take up", "open", "close")
 steps = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 3), st.integers(0, 20)), min_size=3, max_size=14)
@@ -59,9 +59,7 @@ def attempt(club: Club, gathering: Gathering, name: str, who: int) -> Callable[[
 def test_exactly_one_person_presides_at_any_moment_of_a_sitting_at_work(
     club: Club, entered: list[tuple[str, int, int]]
 ) -> None:
-    outer = transaction.atomic()
-    outer._from_testcase = True  # Acts are durable; this is the frame of one example, as a test's own is.
-    with outer:
+    with taken_back():
         rules(club, presiding=("office", "seniority"))
         gathering = convened(club)
         accredit_members(by=club.secretary, sitting_id=gathering.sitting.pk)
@@ -74,7 +72,6 @@ def test_exactly_one_person_presides_at_any_moment_of_a_sitting_at_work(
                 except Refused:
                     continue
         holds(Sitting.objects.get(pk=gathering.sitting.pk), minutes=int((moment - MONDAY).total_seconds() // 60) + 2)
-        transaction.set_rollback(True)
 
 
 def holds(sitting: Sitting, minutes: int) -> None:

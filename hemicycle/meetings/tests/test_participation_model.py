@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +21,7 @@ from hemicycle.meetings.acts import (
 from hemicycle.meetings.models import Participation, Sitting
 from hemicycle.meetings.queries import quorum_at
 from hemicycle.meetings.tests.world import convened
+from tests.world import taken_back
 
 ACTS = ("came", "went", "seat", "unseat", "hand over", "observer came")
 steps = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 3), st.integers(1, 20)), min_size=3, max_size=14)
@@ -97,9 +97,7 @@ def entered(club: Club, sitting: Sitting, slow: Slow, name: str, who: int) -> No
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps)
 def test_seats_presence_and_quorum_agree_with_a_count_by_hand(club: Club, wanted: list[tuple[str, int, int]]) -> None:
-    outer = transaction.atomic()
-    outer._from_testcase = True  # Acts are durable; this is the frame of one example, as a test's own is.
-    with outer:
+    with taken_back():
         sitting = convened(club).sitting
         accredit_members(by=club.secretary, sitting_id=sitting.pk)
         accredit_participants(by=club.secretary, sitting_id=sitting.pk, people=[Accredit(club.outsider.pk, "observer")])
@@ -120,7 +118,6 @@ def test_seats_presence_and_quorum_agree_with_a_count_by_hand(club: Club, wanted
             hold(sitting, slow)
         # Presence of any past moment is rebuilt from its spells; the seats are those of now.
         assert quorum_at(Sitting.objects.get(pk=sitting.pk), moment).present == counts[-1][1]
-        transaction.set_rollback(True)
 
 
 def hold(sitting: Sitting, slow: Slow) -> None:

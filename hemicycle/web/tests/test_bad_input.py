@@ -6,20 +6,24 @@ The forms are found in the pages and in the URL conf: a later form is covered by
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.conf import settings
+from django.test import Client, override_settings
 
 from hemicycle.archive.tests import world as archived
-from hemicycle.demo.club import Club
+from hemicycle.demo.club import MONDAY, Club, found_club
+from hemicycle.journal.clock import clock_at
 from hemicycle.meetings.acts import take_up_item
 from hemicycle.motions.acts import table_motion
 from hemicycle.publishing.tests.world import first_day
 from hemicycle.voting.acts import open_ballot
 from hemicycle.voting.tests.world import at
 from hemicycle.web.tests.sending import ANYTHING, NOT_TYPED, Form, clients_of, heads, send, shown_forms, undone
+from tests.world import taken_back
+
+pytestmark = pytest.mark.django_db
 
 GARBAGE = {
     "nothing": "",
@@ -53,11 +57,35 @@ ADMINISTRATORS = {
 } | {"archive:import", "archive:bulk"}
 
 
-@pytest.fixture
-def house(club: Club, settings: Any, tmp_path: Path) -> Iterator[dict[str, Client]]:
-    """The club in the midst of a sitting, with a vote open, and the browsers of its people."""
-    settings.CONFIG = replace(settings.CONFIG, data=tmp_path)
-    settings.MEDIA_ROOT = tmp_path / "files"
+@pytest.fixture(scope="module")
+def house(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Client]]:
+    """The club in the midst of a sitting, with a vote open, and the browsers of its people.
+
+    One for all trials here, taken back after the last: each of them takes back whatever it sends.
+    """
+    data = tmp_path_factory.mktemp("house")
+    config = replace(settings.CONFIG, data=data)
+    with (
+        django_db_blocker.unblock(),
+        override_settings(CONFIG=config, MEDIA_ROOT=data / "files"),
+        taken_back(),
+    ):
+        with clock_at(MONDAY):
+            clients = sitting_at_work(found_club())
+        with at(60):
+            yield clients
+
+
+@pytest.fixture(scope="module")
+def forms(house: dict[str, Client]) -> list[Form]:
+    """The forms that the house shows."""
+    return shown_forms(house)
+
+
+def sitting_at_work(club: Club) -> dict[str, Client]:
+    """Bring a sitting into the midst of its work; return the browsers of the club's people."""
     meeting = first_day(club)
     regatta = meeting.items.get(ordinal=2)
     with at(50):
@@ -69,8 +97,7 @@ def house(club: Club, settings: Any, tmp_path: Path) -> Iterator[dict[str, Clien
     with at(55):
         archived.read(club)
         archived.accepted(archived.read(club, archived.DAILY, "courier.txt"))
-    with at(60):
-        yield clients_of(club)
+    return clients_of(club)
 
 
 def wrong_with(form: Form, fields: dict[str, str], typed: str) -> str:
@@ -92,20 +119,20 @@ def wrong_with(form: Form, fields: dict[str, str], typed: str) -> str:
     return ""
 
 
-def test_no_form_fails_by_what_is_sent(house: dict[str, Client]) -> None:
-    assert not list(faults(house, every=4))
+def test_no_form_fails_by_what_is_sent(forms: list[Form]) -> None:
+    assert not list(faults(forms, every=4))
 
 
 @pytest.mark.long
-def test_no_form_fails_by_any_garbage_in_any_field(house: dict[str, Client]) -> None:
-    assert not list(faults(house, every=1))
+def test_no_form_fails_by_any_garbage_in_any_field(forms: list[Form]) -> None:
+    assert not list(faults(forms, every=1))
 
 
-def faults(house: dict[str, Client], every: int) -> Iterator[str]:
+def faults(forms: list[Form], every: int) -> Iterator[str]:
     """Send every kind of garbage to every form, in all its own fields at once; and in each field alone, in the day or
     hour, and in what every form has, one kind in `every`, another one for each field and form.
     """
-    for place, form in enumerate(shown_forms(house)):
+    for place, form in enumerate(forms):
         own = sorted(set(form.fields) - NOT_TYPED - COMMON)
         for number, (garbage, said) in enumerate(GARBAGE.items()):
             when = [["happened"]] if "day" in garbage else [["happened_time"]] if "zone" in garbage else []
@@ -132,8 +159,8 @@ def sent_with(form: Form, names: list[str], said: str) -> str:
     return wrong_with(form, fields, "Kept for me" if kept else "")
 
 
-def test_a_form_sent_twice_names_the_entry_it_made(house: dict[str, Client]) -> None:
-    forms, twice, wrong = shown_forms(house), 0, []
+def test_a_form_sent_twice_names_the_entry_it_made(forms: list[Form]) -> None:
+    twice, wrong = 0, []
     found = {form.name for form in forms if form.fields}
     rooms = {name.partition(":")[0] for name in found}
     assert {"meetings", "motions", "voting", "decisions", "publishing", "accounts", "archive"} <= rooms
@@ -159,9 +186,8 @@ def test_a_form_sent_twice_names_the_entry_it_made(house: dict[str, Client]) -> 
     assert twice > 8
 
 
-def test_who_holds_no_post_can_send_nothing(house: dict[str, Client], club: Club) -> None:
+def test_who_holds_no_post_can_send_nothing(house: dict[str, Client], forms: list[Form]) -> None:
     stranger, wrong = Client(), []
-    forms = shown_forms(house)
     for client, states in ((stranger, {302, 403, 404}), (house["house"], {302, 403, 404, 422, 409, 200})):
         for form in forms:
             if form.name.startswith(("account_", "accounts:", "web:")):
