@@ -140,7 +140,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = CONFIG.data / "static"
 MEDIA_ROOT = CONFIG.data / "files"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "hemicycle.ground.files.DurableFiles"},
     "staticfiles": {"BACKEND": "hemicycle.web.statics.HouseStatics"},
 }
 WHITENOISE_USE_FINDERS = True

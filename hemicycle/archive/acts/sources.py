@@ -1,14 +1,13 @@
 """Acts on archives and sources: an archive is opened, and pages are stored whole."""
 
 import hashlib
-import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from django.core.files.base import File
-from django.core.files.storage import Storage, default_storage
+from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import Access
@@ -168,17 +167,6 @@ def digest_of(upload: File[bytes]) -> str:
 
 
 def store(upload: File[bytes], sha256: str) -> str:
-    """Put a page into the storage, on the disk for good, under a name that says nothing of it; return the name."""
-    storage: Storage = default_storage
+    """Put a page into the storage, under a name that says nothing of it; return the name."""
     upload.seek(0)
-    name = storage.save(f"sources/{sha256[:2]}/{sha256}", File(upload))
-    # A storage elsewhere sees to it itself, and has no path here.
-    with suppress(NotImplementedError):
-        path = Path(storage.path(name))
-        for part in (path, path.parent):
-            opened = os.open(part, os.O_RDONLY)
-            try:
-                os.fsync(opened)
-            finally:
-                os.close(opened)
-    return name
+    return default_storage.save(f"sources/{sha256[:2]}/{sha256}", File(upload))

@@ -1,14 +1,13 @@
 """Acts on documents: what is handed out to a meeting, in versions that never change."""
 
 import hashlib
-import os
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import IO
 
 from django.core.files.base import File
-from django.core.files.storage import Storage, default_storage
+from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import Access, narrowest
@@ -148,21 +147,10 @@ def kind_of(upload: File[bytes]) -> str:
 
 
 def store(upload: IO[bytes], sha256: str) -> str:
-    """Put a file into the storage, on the disk for good, under a name that says nothing of it; return the name."""
+    """Put a file into the storage, under a name that says nothing of it; return the name."""
     upload.seek(0)
     suffix = PurePath(upload.name or "").suffix.lower()
-    storage: Storage = default_storage
-    name = storage.save(f"documents/{sha256[:2]}/{sha256}{suffix}", File(upload))
-    # A storage elsewhere sees to it itself, and has no path here.
-    with suppress(NotImplementedError):
-        path = Path(storage.path(name))
-        for part in (path, path.parent):
-            opened = os.open(part, os.O_RDONLY)
-            try:
-                os.fsync(opened)
-            finally:
-                os.close(opened)
-    return name
+    return default_storage.save(f"documents/{sha256[:2]}/{sha256}{suffix}", File(upload))
 
 
 def lock_document(entry: Act, meeting: Meeting, document_id: int | None) -> Document | None:

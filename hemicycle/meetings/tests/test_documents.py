@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -139,6 +140,19 @@ def test_a_refused_act_takes_its_file_away_again(club: Club, files: Path) -> Non
         hand_out_document(**asked, document_id=version.document_id)
     assert [path.name for path in files.rglob("*.pdf")] == [Path(version.file.name).name]
     assert default_storage.exists(version.file.name)
+
+
+def test_a_file_is_on_the_disk_with_its_folders_before_the_record_names_it(
+    club: Club, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[int] = []
+    monkeypatch.setattr("os.fsync", lambda opened: synced.append(os.fstat(opened).st_ino))
+    meeting = convened(club).meeting
+    version = hand_out_document(
+        by=club.secretary, meeting_id=meeting.pk, title="Plan", upload=ContentFile(PDF, "a.pdf")
+    )
+    stored = files / version.file.name
+    assert synced == [part.stat().st_ino for part in (stored, stored.parent, files / "documents", files)]
 
 
 def test_who_holds_no_desk_stores_no_file(club: Club, files: Path) -> None:
