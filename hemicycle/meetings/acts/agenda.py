@@ -67,7 +67,7 @@ def add_item(
             language=language,
         )
         entry.record(
-            subjects=[item, agenda.meeting],
+            subjects=[item, *agenda.concerned],
             access=item.access,
             scope=agenda.meeting,
             facts={
@@ -131,7 +131,7 @@ def change_item(
         entry.update(item, title=title.strip(), referred_by=referred_by.strip())
         touch(entry, agenda)
         entry.record(
-            subjects=[item, agenda.meeting],
+            subjects=[item, *agenda.concerned],
             access=item.access,
             scope=agenda.meeting,
             facts={
@@ -178,7 +178,7 @@ def move_item(
         if agenda.places == places:
             raise Refused("nothing_changed", _("The item stands there already."), field="at")
         entry.record(
-            subjects=[item, agenda.meeting],
+            subjects=[item, *agenda.concerned],
             access=item.access,
             scope=agenda.meeting,
             facts={"before": before, "number": item.number, "title": item.title, "vote": agenda.vote},
@@ -211,7 +211,7 @@ def withdraw_item(
             del agenda.items[one.pk]
         write_order(entry, agenda, agenda.places)
         entry.record(
-            subjects=[*gone, agenda.meeting],
+            subjects=[*gone, *agenda.concerned],
             access=narrowest(*(one.access for one in gone)),
             scope=agenda.meeting,
             facts={

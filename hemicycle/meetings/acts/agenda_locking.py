@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import F, Model
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import narrowest
@@ -25,11 +25,20 @@ ASIDE = 1_000_000
 
 @dataclass
 class Agenda:
-    """An agenda while it is changed: its meeting, its items in order, and the vote that allows it, for the facts."""
+    """An agenda while it is changed: its meeting, its items in order, and the vote that allows it, for the facts.
+
+    `sitting` is the one that voted on it.
+    """
 
     meeting: Meeting
     items: dict[int, AgendaItem]
-    vote: dict[str, int] | None
+    vote: dict[str, int] | None = None
+    sitting: Sitting | None = None
+
+    @property
+    def concerned(self) -> list[Model]:
+        """What an entry on a change of it concerns besides the item: the meeting, and the sitting that voted on it."""
+        return [self.meeting, *([self.sitting] if self.sitting else [])]
 
     @property
     def places(self) -> list[Place]:
@@ -62,9 +71,15 @@ def lock_agenda(entry: Act, meeting_id: int, seen: int | None, vote: Vote | None
     """Lock a meeting to change its agenda; one that was adopted asks for the meeting's vote."""
     meeting = lock_meeting(entry, meeting_id)
     refuse_stale(meeting, seen)
-    voted = voted_for(entry, meeting, vote) if meeting.agenda_adopted else None
-    items = {item.pk: item for item in meeting.items.select_related("parent").order_by("ordinal")}
-    return Agenda(meeting, items, voted)
+    agenda = agenda_of(meeting)
+    if meeting.agenda_adopted:
+        agenda.sitting, agenda.vote = voted_for(entry, meeting, vote)
+    return agenda
+
+
+def agenda_of(meeting: Meeting) -> Agenda:
+    """Return the agenda of a meeting that is locked."""
+    return Agenda(meeting, {item.pk: item for item in meeting.items.select_related("parent").order_by("ordinal")})
 
 
 def refuse_stale(meeting: Meeting, seen: int | None) -> None:
@@ -79,8 +94,8 @@ def refuse_stale(meeting: Meeting, seen: int | None) -> None:
     )
 
 
-def voted_for(entry: Act, meeting: Meeting, vote: Vote | None) -> dict[str, int]:
-    """Return the counts by which the meeting allows a change of its adopted agenda."""
+def voted_for(entry: Act, meeting: Meeting, vote: Vote | None) -> tuple[Sitting, dict[str, int]]:
+    """Return the sitting that allows a change of its meeting's adopted agenda, and the counts by which it does."""
     if vote is None:
         raise Refused(
             "agenda_adopted",
@@ -94,23 +109,23 @@ def voted_for(entry: Act, meeting: Meeting, vote: Vote | None) -> dict[str, int]
             _("The agenda was adopted; only a sitting can change it, and none of this meeting is open."),
         )
     sitting = lock_presided_sitting(entry, sitting.pk)
-    refuse_counts(entry, sitting, vote)
-    whole = voting_members(meeting.body, day_of(sitting)).count()
-    there = voters_there(sitting, entry.when)
-    asked = majority_on(rules_on(meeting.body, meeting.starts), Question.AGENDA)
-    needed = rules.needed(vote, asked, present=there, members=whole)
-    if vote.votes_for < needed:
+    counts = counts_of(entry, sitting, vote, Question.AGENDA)
+    if vote.votes_for < counts["needed"]:
         raise Refused(
             "majority_not_reached",
             _("The rules ask for %(needed)d votes to change the agenda, and %(given)d were given. It stays as it is.")
-            % {"needed": needed, "given": vote.votes_for},
+            % {"needed": counts["needed"], "given": vote.votes_for},
             field="votes_for",
         )
-    return {"for": vote.votes_for, "against": vote.against, "abstained": vote.abstained, "needed": needed}
+    return sitting, counts
 
 
-def refuse_counts(entry: Act, sitting: Sitting, vote: Vote) -> None:
-    """Refuse a vote without a quorum, and counts that cannot be."""
+def counts_of(entry: Act, sitting: Sitting, vote: Vote, question: Question) -> dict[str, int]:
+    """Return the counts of a vote by hands, for the facts, and how many votes the rules ask for on this question.
+
+    Raises:
+        Refused: there is no quorum, or the counts cannot be.
+    """
     if not quorum_at(sitting, entry.when).allows_votes:
         raise Refused("no_quorum", _("There is no quorum, so the meeting cannot decide on this now."))
     there = voters_there(sitting, entry.when)
@@ -122,6 +137,11 @@ def refuse_counts(entry: Act, sitting: Sitting, vote: Vote) -> None:
             status=422,
             field="votes_for",
         )
+    meeting = sitting.meeting
+    asked = majority_on(rules_on(meeting.body, meeting.starts), question)
+    whole = voting_members(meeting.body, day_of(sitting)).count()
+    needed = rules.needed(vote, asked, present=there, members=whole)
+    return {"for": vote.votes_for, "against": vote.against, "abstained": vote.abstained, "needed": needed}
 
 
 def parent_on(agenda: Agenda, parent_id: int | None) -> AgendaItem | None:

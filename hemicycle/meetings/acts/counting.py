@@ -16,6 +16,7 @@ from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.journal.canonical import timestamp
 from hemicycle.meetings.acts.chairing import Passed, pass_chair, presides_now, suspend
 from hemicycle.meetings.acts.closing import end, local_day
+from hemicycle.meetings.acts.items import told
 from hemicycle.meetings.acts.locking import (
     lock_item,
     lock_presided_sitting,
@@ -193,9 +194,7 @@ def declare_interest(
             scope=item.meeting,
             facts={
                 "name": person.name,
-                "ordinal": item.ordinal,
-                "number": item.called,
-                "title": item.title,
+                **told(item),
                 "nature": declared.nature,
                 **passed.facts,
             },
@@ -225,9 +224,7 @@ def withdraw_interest(*, by: Actor, interest_id: int, because: str = "", happene
             scope=item.meeting,
             facts={
                 "name": declared.person.name,
-                "ordinal": item.ordinal,
-                "number": item.called,
-                "title": item.title,
+                **told(item),
                 "because": because.strip(),
             },
         )

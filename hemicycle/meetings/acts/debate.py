@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.access import narrowest
 from hemicycle.accounts.models import Person
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
+from hemicycle.meetings.acts.items import told
 from hemicycle.meetings.acts.locking import (
     lock_item,
     lock_sitting_at_work,
@@ -243,5 +244,5 @@ def record_on(entry: Act, item: AgendaItem, **more: object) -> None:
         subjects=[item, item.meeting],
         access=narrowest(item.access, audience(entry, item.meeting)),
         scope=item.meeting,
-        facts={"ordinal": item.ordinal, "number": item.called, "title": item.title, **more},
+        facts={**told(item), **more},
     )

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.access import narrowest
 from hemicycle.accounts.rights import within
 from hemicycle.journal.act import Actor, Happened, Refused, act
-from hemicycle.meetings.acts.agenda_locking import lock_agenda, put_on
+from hemicycle.meetings.acts.agenda_locking import agenda_of, put_on
 from hemicycle.meetings.acts.chairing import Passed, pass_chair, presides_now
 from hemicycle.meetings.acts.locking import (
     lock_item,
@@ -136,10 +136,9 @@ def carry_over_item(*, by: Actor, item_id: int, meeting_id: int, happened: Happe
             )
         if meeting.agenda_adopted:
             raise Refused("agenda_adopted", _("The agenda was adopted; no item can be added to it any more."))
-        agenda = lock_agenda(entry, meeting.pk, None, None)
         item = put_on(
             entry,
-            agenda,
+            agenda_of(meeting),
             AgendaItem(
                 title=old.title,
                 language=old.language,

@@ -3,16 +3,12 @@
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import narrowest
-from hemicycle.bodies.queries import majority_on, rules_on, voting_members
 from hemicycle.bodies.rules import Question
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
-from hemicycle.meetings import agenda as rules
-from hemicycle.meetings.acts.agenda_locking import refuse_counts
+from hemicycle.meetings.acts.agenda_locking import counts_of
 from hemicycle.meetings.acts.locking import lock_meeting, lock_presided_sitting, sitting_under_way
 from hemicycle.meetings.agenda import Vote
-from hemicycle.meetings.day import day_of
 from hemicycle.meetings.models import DocumentVersion, LateRuling, Sitting
-from hemicycle.meetings.queries.agenda import voters_there
 from hemicycle.meetings.queries.during import audience
 from hemicycle.meetings.queries.notice import late_among
 from hemicycle.meetings.words import Kind
@@ -71,7 +67,7 @@ def rule(entry: Act, version_id: int, because: str, vote: Vote | None, *, admitt
         LateRuling(version=version, sitting=sitting, admitted=admitted, because=because.strip(), ruled=entry.when)
     )
     entry.record(
-        subjects=[ruling, document, meeting, *([document.item] if document.item else [])],
+        subjects=[ruling, document, sitting, meeting, *([document.item] if document.item else [])],
         access=narrowest(document.access, audience(entry, meeting)),
         scope=meeting,
         facts={"title": document.title, "version": version.number, "because": ruling.because, "vote": counts},
@@ -81,20 +77,16 @@ def rule(entry: Act, version_id: int, because: str, vote: Vote | None, *, admitt
 
 def counted(entry: Act, sitting: Sitting, vote: Vote, *, admitted: bool) -> dict[str, int]:
     """Return the counts of the vote on whether to admit it; refuse a ruling that they do not carry."""
-    refuse_counts(entry, sitting, vote)
-    meeting = sitting.meeting
-    asked = majority_on(rules_on(meeting.body, meeting.starts), Question.LATE_DOCUMENT)
-    whole = voting_members(meeting.body, day_of(sitting)).count()
-    needed = rules.needed(vote, asked, present=voters_there(sitting, entry.when), members=whole)
-    if (vote.votes_for >= needed) is not admitted:
+    counts = counts_of(entry, sitting, vote, Question.LATE_DOCUMENT)
+    if (vote.votes_for >= counts["needed"]) is not admitted:
         raise Refused(
             "vote_says_otherwise",
             _("Votes to admit it: %(given)d; the rules ask for %(needed)d. Enter what follows from that.")
-            % {"given": vote.votes_for, "needed": needed},
+            % {"given": vote.votes_for, "needed": counts["needed"]},
             status=422,
             field="votes_for",
         )
-    return {"for": vote.votes_for, "against": vote.against, "abstained": vote.abstained, "needed": needed}
+    return counts
 
 
 def open_now(entry: Act, sitting: Sitting | None) -> Sitting:

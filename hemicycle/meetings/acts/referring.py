@@ -113,7 +113,7 @@ def accept_referral(
         )
         entry.update(referral, accepted_as=item)
         entry.record(
-            subjects=[item, referral, agenda.meeting],
+            subjects=[item, referral, *agenda.concerned],
             access=item.access,
             scope=agenda.meeting,
             facts={

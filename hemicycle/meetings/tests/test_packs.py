@@ -322,6 +322,8 @@ def test_a_late_document_is_ruled_on_by_the_votes_that_the_rules_ask_for(
         with pytest.raises(Refused, match="votes were entered"):
             admit_document(by=club.chair, version_id=late.pk, vote=Vote(there, 1, 0))
         admit_document(by=club.chair, version_id=late.pk, vote=most)
+        # The sitting that ruled on it has dealt with something, and its opening is not undone any more.
+        assert f"sitting:{sitting.pk}" in Entry.objects.latest("pk").subjects
         assert sentence(Entry.objects.order_by("-pk")[0]).startswith(
             "The meeting admitted “Late”, version 1, although it was handed out late. "
             f"{there - 1} voted to admit it, 1 against, 0 abstained; "

@@ -15,6 +15,7 @@ from hemicycle.journal.models import Entry
 from hemicycle.journal.verify import verify
 from hemicycle.journal.words import sentence
 from hemicycle.meetings.acts import (
+    accredit_members,
     add_item,
     adopt_agenda,
     close_sitting,
@@ -23,14 +24,17 @@ from hemicycle.meetings.acts import (
     give_speech,
     hear_report,
     open_sitting,
+    participants_came,
     put_back_item,
     reopen_agenda,
     report_of_organ,
     settle_item,
     strike_words,
+    take_chair,
     take_up_item,
     undo_opening,
 )
+from hemicycle.meetings.agenda import Vote
 from hemicycle.meetings.models import AgendaItem, Meeting, Sitting, Struck
 from hemicycle.meetings.queries import reports_for
 from hemicycle.meetings.queries.debate import debate_for
@@ -117,6 +121,18 @@ def test_a_sitting_that_dealt_with_something_is_closed_and_not_undone(club: Club
     with clock_at(STARTS + timedelta(hours=1)):
         close_sitting(by=club.chair, sitting_id=sitting.pk)
     refused("sitting_closed", lambda: undo_opening(by=club.chair, sitting_id=sitting.pk, because="Wrong."))
+
+
+def test_a_sitting_that_voted_on_its_agenda_is_closed_and_not_undone(club: Club) -> None:
+    gathering = convened(club)
+    chair, sitting = club.chair, gathering.sitting
+    open_sitting(by=chair, sitting_id=sitting.pk)
+    accredit_members(by=chair, sitting_id=sitting.pk)
+    there = list(sitting.participations.filter(votes=True).values_list("pk", flat=True))
+    participants_came(by=chair, sitting_id=sitting.pk, participations=there)
+    take_chair(by=chair, sitting_id=sitting.pk, person_id=club.members[0].pk, basis="office")
+    add_item(by=chair, meeting_id=gathering.meeting.pk, title="The storm", vote=Vote(len(there), 0, 0))
+    refused("sitting_began", lambda: undo_opening(by=chair, sitting_id=sitting.pk, because="Wrong."))
 
 
 def struck(gathering: Gathering, by: Actor, noun: str, key: int, because: str = "It was another day.") -> Struck:
