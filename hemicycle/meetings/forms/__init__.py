@@ -78,11 +78,13 @@ def day(label: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=widget, validators=IN_THE_CALENDAR, error_messages=wrong)
 
 
-def hour(label: Any, initial: time) -> forms.TimeField:
-    """Return a field for a time of the day at the body's place."""
+def hour(label: Any, initial: time | None = None, *, hint: Any = "") -> forms.TimeField:
+    """Return a field for a time of the day at the body's place, which may stay empty where none is proposed."""
     wrong = {"invalid": gettext_lazy("This is not a time. Write it like 14:05.")}
     widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    return forms.TimeField(label=label, initial=initial, widget=widget, error_messages=wrong)
+    return forms.TimeField(
+        label=label, initial=initial, required=initial is not None, widget=widget, error_messages=wrong, help_text=hint
+    )
 
 
 class SummonForm(HappenedForm):

@@ -28,17 +28,11 @@ class ConveneForm(HappenedForm):
     ends.required, ends.help_text = False, gettext_lazy("Empty for a meeting of one day.")
     opens = hour(gettext_lazy("Sits each day from"), time(9))
     closes = hour(gettext_lazy("until"), time(17))
-    opens_again = forms.TimeField(
-        label=gettext_lazy("and again from"),
-        required=False,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        help_text=gettext_lazy("Only where it sits twice a day, in the morning and in the afternoon."),
+    opens_again = hour(
+        gettext_lazy("and again from"),
+        hint=gettext_lazy("Only where it sits twice a day, in the morning and in the afternoon."),
     )
-    closes_again = forms.TimeField(
-        label=gettext_lazy("until"),
-        required=False,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-    )
+    closes_again = hour(gettext_lazy("until"))
     differs = written(
         gettext_lazy("Days on which it sits at other hours"),
         rows=3,

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from hemicycle.journal.forms import HappenedForm
 from hemicycle.meetings.agenda import Vote
-from hemicycle.meetings.forms import ACCESS_LABELS, Named, choices, day, hour, written
+from hemicycle.meetings.forms import ACCESS_LABELS, Named, choices, day, hour, key, written
 from hemicycle.meetings.models import AgendaItem, Meeting, Sitting
 
 NO_VERSION = -1
 VOTES = ("votes_for", "against", "abstained")
+LAST_PLACE = 10_000
 MOST_VOTES = 1_000_000
 
 
@@ -46,9 +47,8 @@ def votes_field(label: Any) -> forms.IntegerField:
 
 def vote_in(typed: dict[str, Any]) -> Vote | None:
     """Return the vote that was typed, None where nothing was."""
-    if typed.get("votes_for") is None:
-        return None
-    return Vote(typed["votes_for"], typed["against"] or 0, typed["abstained"] or 0)
+    counts = [typed.get(name) for name in VOTES]
+    return None if counts == [None, None, None] else Vote(*(count or 0 for count in counts))
 
 
 class AgendaForm(HappenedForm):
@@ -60,7 +60,7 @@ class AgendaForm(HappenedForm):
     abstained = votes_field(gettext_lazy("Abstained"))
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
-        super().__init__(*args, zone=meeting.body.time_zone, **kwargs)
+        super().__init__(*args, **kwargs)
         self.fields["seen"].initial = meeting.agenda_version
         if not meeting.agenda_adopted:
             for name in VOTES:
@@ -80,6 +80,13 @@ class AgendaForm(HappenedForm):
         found: int | None = self.cleaned_data.get("seen")
         return found
 
+    def asked(self) -> dict[str, Any]:
+        """Return what an act on an agenda takes: what was typed, the version that was seen, and the vote."""
+        names = [field.name for field in self.own if field.name not in {"seen", *VOTES}]
+        typed = {name: self.cleaned_data[name] for name in names}
+        keys = {f"{name}_id": key(typed.pop(name)) for name in ("parent", "referral") if name in typed}
+        return {**typed, **keys, "seen": self.seen_version, "vote": self.vote}
+
     def choose_among(self, items: Iterable[Named]) -> None:
         """Offer the items under which another can stand."""
         named = [("", _("no other item")), *((str(item.pk), name_of(item)) for item in items)]
@@ -97,7 +104,7 @@ def place_field() -> forms.IntegerField:
         label=gettext_lazy("As which one there, counted from 1"),
         required=False,
         min_value=1,
-        max_value=10_000,
+        max_value=LAST_PLACE,
         help_text=gettext_lazy("Leave it empty to put it last."),
     )
 
@@ -139,6 +146,10 @@ class MoveItemForm(AgendaForm):
         self.choose_among(items)
         self.order_fields(["parent", "at", *self.fields])
 
+    def clean_at(self) -> int:
+        """Return the place; the last where none is named."""
+        return self.cleaned_data["at"] or LAST_PLACE
+
 
 class WithdrawItemForm(AgendaForm):
     """Taking an item off the agenda."""
@@ -154,7 +165,7 @@ class AdoptForm(HappenedForm):
     seen = SeenField(required=False, min_value=0)
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
-        super().__init__(*args, zone=meeting.body.time_zone, **kwargs)
+        super().__init__(*args, **kwargs)
         self.fields["seen"].initial = meeting.agenda_version
 
 

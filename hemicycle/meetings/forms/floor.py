@@ -74,10 +74,7 @@ class StrikeForm(BecauseForm):
 
     def __init__(self, *args: Any, entered: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen = forms.ChoiceField(
-            label=gettext_lazy("What was entered in error"), choices=list(entered), widget=forms.RadioSelect
-        )
-        self.fields["words"] = chosen
+        self.fields["words"].choices = list(entered)  # type: ignore[attr-defined]  # a ChoiceField
         self.order_fields(["words", "because"])
 
     def chosen(self) -> dict[str, Any]:

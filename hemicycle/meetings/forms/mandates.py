@@ -29,7 +29,7 @@ class PeopleField(forms.CharField):
 
     def named(self, name: str) -> Person:
         """Return the one person with this name or short name."""
-        found = person_named(name) or Person.objects.filter(slug=name.casefold()).first()
+        found = person_named(name)
         if found is None:
             raise forms.ValidationError(
                 _("Nobody, or more than one, is called “%(name)s”. Ask the desk for the short name."),

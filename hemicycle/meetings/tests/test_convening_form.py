@@ -50,6 +50,7 @@ def test_a_line_is_read_as_people_write_it(line: str) -> None:
         ({"differs": "2026-03-13 10:00-12:00\n2026-02-30 10:00-12:00"}, "differs", "Line 2 cannot be read"),
         ({"differs": "2026-03-13 25:00-26:00"}, "differs", "Line 1 cannot be read"),
         ({"closes_again": ""}, "opens_again", "leave both empty"),
+        ({"closes_again": "noon"}, "closes_again", "Write it like 14:05."),
         ({"ends": "2026-09-10"}, "ends", "at most 60 days"),
         ({"differs": "2026-03-13 10:00-12:00\n" * 201}, "differs", "more than 200 sittings"),
     ],

@@ -35,6 +35,7 @@ from hemicycle.meetings.acts import (
     take_chair,
 )
 from hemicycle.meetings.agenda import Vote
+from hemicycle.meetings.forms.convening import RulingForm
 from hemicycle.meetings.models import DocumentVersion, Meeting
 from hemicycle.meetings.tests.world import signed_in
 from hemicycle.motions.acts import table_motion
@@ -348,3 +349,13 @@ def test_badges_are_made_as_a_pdf_with_a_code_for_each_person(club: Club, meetin
         assert row.person.name in said
     assert signed_in(club.members[4]).post(address).status_code == 404
     assert Client().post(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "vote"),
+    [({}, None), ({"votes_for": "2", "against": "1"}, Vote(2, 1, 0)), ({"against": "3"}, Vote(0, 3, 0))],
+)
+def test_counts_are_counts_although_nobody_voted_to_admit_it(typed: dict[str, str], vote: Vote | None) -> None:
+    form = RulingForm(typed, zone="UTC")
+    assert form.is_valid()
+    assert form.vote == vote

@@ -1,7 +1,8 @@
 """The agenda as the desk makes it: the editor, and a page for each change."""
 
-from collections.abc import Callable
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,16 +11,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from hemicycle.accounts.request import HouseRequest
+from hemicycle.bodies.models import Body
 from hemicycle.bodies.queries import bodies_by_unit, body_named
 from hemicycle.journal.act import Actor
-from hemicycle.journal.forms import HappenedForm
 from hemicycle.meetings import acts
 from hemicycle.meetings.forms import convening as forms
-from hemicycle.meetings.forms import key
 from hemicycle.meetings.models import AgendaItem, Meeting
 from hemicycle.meetings.queries import item_for, items_for, meeting_for
 from hemicycle.meetings.queries.referrals import referral_for, waiting_for
-from hemicycle.meetings.views.asking import get_or_post
+from hemicycle.meetings.views.asking import Asks, get_or_post, on_item, on_meeting, show
 from hemicycle.meetings.views.entering import desk_address, enter
 from hemicycle.meetings.words import Kind
 
@@ -76,204 +76,168 @@ def rows(items: list[AgendaItem]) -> list[dict[str, object]]:
     return found
 
 
-@get_or_post
-def add_item(request: HouseRequest, meeting_id: int) -> HttpResponse:
-    """Put an item on the agenda."""
-    meeting = meeting_for(request.viewer, meeting_id)
-    form = forms.AddItemForm(
-        request.POST or None,
-        meeting=meeting,
-        items=items_for(request.viewer, meeting),
-        initial={"access": meeting.access, "parent": request.GET.get("parent", "")},
-    )
-
-    def do(by: Actor) -> object:
-        typed = form.cleaned_data
-        return acts.add_item(
-            by=by,
-            meeting_id=meeting.pk,
-            title=typed["title"],
-            referred_by=typed["referred_by"],
-            parent_id=key(typed["parent"]),
-            at=typed["at"],
-            access=typed["access"],
-            seen=form.seen_version,
-            vote=form.vote,
-            happened=form.stated,
-        )
-
-    return changing(
-        request, meeting, form, do, Kind.ITEM_ADDED, _("Add an item to the agenda"), _("Add the item"), desk_address
-    )
+def of_agenda(_request: HouseRequest, meeting: Meeting) -> dict[str, Any]:
+    """Return what a form on a meeting's agenda is made from."""
+    return {"meeting": meeting}
 
 
-@get_or_post
-def change_item(request: HouseRequest, item_id: int) -> HttpResponse:
-    """Change how an item stands on the agenda."""
-    item = item_for(request.viewer, item_id)
-    given = {"title": item.title, "referred_by": item.referred_by}
-    form = forms.ChangeItemForm(request.POST or None, meeting=item.meeting, initial=given)
-
-    def do(by: Actor) -> object:
-        typed = form.cleaned_data
-        return acts.change_item(
-            by=by,
-            item_id=item.pk,
-            title=typed["title"],
-            referred_by=typed["referred_by"],
-            seen=form.seen_version,
-            vote=form.vote,
-            happened=form.stated,
-        )
-
-    heading = _("Change item %(number)s") % {"number": item.called}
-    return changing(request, item.meeting, form, do, Kind.ITEM_CHANGED, heading, _("Change the item"), hint=item.title)
+def of_item(_request: HouseRequest, item: AgendaItem) -> dict[str, Any]:
+    """Return what a form on an item of an agenda is made from."""
+    initial = {"title": item.title, "referred_by": item.referred_by}
+    return {"meeting": item.meeting, "initial": initial}
 
 
-@get_or_post
-def move_item(request: HouseRequest, item_id: int) -> HttpResponse:
-    """Move an item to another place on the agenda."""
-    item = item_for(request.viewer, item_id)
+def to_add(request: HouseRequest, meeting: Meeting) -> dict[str, Any]:
+    """Return among which items another can be put, and where it is asked to stand."""
+    initial = {"access": meeting.access, "parent": request.GET.get("parent", "")}
+    return {"meeting": meeting, "items": items_for(request.viewer, meeting), "initial": initial}
+
+
+def to_move(request: HouseRequest, item: AgendaItem) -> dict[str, Any]:
+    """Return among which items one can be moved."""
     others = items_for(request.viewer, item.meeting).exclude(pk=item.pk)
-    form = forms.MoveItemForm(
-        request.POST or None, meeting=item.meeting, items=others, initial={"parent": item.parent_id or ""}
+    return {"meeting": item.meeting, "items": others, "initial": {"parent": item.parent_id or ""}}
+
+
+def to_accept(request: HouseRequest, meeting: Meeting) -> dict[str, Any]:
+    """Return what waits to be taken onto an agenda, for its desk, and among which items it can be put."""
+    able = request.actors_in(meeting.body.book_id, Kind.REFERRAL_ACCEPTED)
+    return {
+        "meeting": meeting,
+        "referrals": waiting_for(meeting.body) if able else (),
+        "items": items_for(request.viewer, meeting),
+        "initial": {"referral": request.GET.get("referral", "")},
+    }
+
+
+def editor_of(item: AgendaItem) -> str:
+    """Return the address of the agenda on which an item stands, as the desk makes it."""
+    return editor_address(item.meeting)
+
+
+add_item = on_meeting(
+    Asks(
+        Kind.ITEM_ADDED,
+        acts.add_item,
+        heading=lambda _meeting: _("Add an item to the agenda"),
+        button=lambda: _("Add the item"),
+        form=forms.AddItemForm,
+        given=to_add,
+        typed=forms.AgendaForm.asked,
     )
+)
+change_item = on_item(
+    Asks(
+        Kind.ITEM_CHANGED,
+        acts.change_item,
+        heading=lambda item: _("Change item %(number)s") % {"number": item.called},
+        button=lambda: _("Change the item"),
+        hint=lambda item: item.title,
+        form=forms.ChangeItemForm,
+        given=of_item,
+        typed=forms.AgendaForm.asked,
+        back=editor_of,
+    )
+)
+move_item = on_item(
+    Asks(
+        Kind.ITEM_MOVED,
+        acts.move_item,
+        heading=lambda item: _("Move item %(number)s") % {"number": item.called},
+        button=lambda: _("Move the item"),
+        hint=lambda item: item.title,
+        form=forms.MoveItemForm,
+        given=to_move,
+        typed=forms.AgendaForm.asked,
+        back=editor_of,
+    )
+)
+withdraw_item = on_item(
+    Asks(
+        Kind.ITEM_WITHDRAWN,
+        acts.withdraw_item,
+        heading=lambda item: _("Take item %(number)s off the agenda") % {"number": item.called},
+        button=lambda: _("Take it off"),
+        hint=lambda item: _("“%(title)s”, with whatever stands under it. The book keeps it.") % {"title": item.title},
+        form=forms.WithdrawItemForm,
+        given=lambda _request, item: {"meeting": item.meeting},
+        typed=forms.AgendaForm.asked,
+        back=editor_of,
+    )
+)
+adopt_agenda = on_meeting(
+    Asks(
+        Kind.AGENDA_ADOPTED,
+        acts.adopt_agenda,
+        heading=lambda _meeting: _("Adopt the agenda"),
+        button=lambda: _("Adopt the agenda"),
+        hint=lambda _meeting: _("From then on it is frozen: the meeting itself votes on every change of it."),
+        form=forms.AdoptForm,
+        given=of_agenda,
+    )
+)
+accept_referral = on_meeting(
+    Asks(
+        Kind.REFERRAL_ACCEPTED,
+        acts.accept_referral,
+        heading=lambda _meeting: _("Accept a referral onto the agenda"),
+        button=lambda: _("Put it on the agenda"),
+        form=forms.AcceptForm,
+        given=to_accept,
+        typed=forms.AgendaForm.asked,
+        back=editor_address,
+    )
+)
 
-    def do(by: Actor) -> object:
-        typed = form.cleaned_data
-        return acts.move_item(
-            by=by,
-            item_id=item.pk,
-            parent_id=key(typed["parent"]),
-            at=typed["at"] or len(others) + 1,
-            seen=form.seen_version,
-            vote=form.vote,
-            happened=form.stated,
-        )
 
-    heading = _("Move item %(number)s") % {"number": item.called}
-    return changing(request, item.meeting, form, do, Kind.ITEM_MOVED, heading, _("Move the item"), hint=item.title)
+def others_than(body: Body) -> QuerySet[Body]:
+    """Return the bodies to which one can refer something."""
+    return bodies_by_unit().exclude(pk=body.pk)
 
 
-@get_or_post
-def withdraw_item(request: HouseRequest, item_id: int) -> HttpResponse:
-    """Take an item off the agenda."""
-    item = item_for(request.viewer, item_id)
-    form = forms.WithdrawItemForm(request.POST or None, meeting=item.meeting)
-
-    def do(by: Actor) -> object:
-        return acts.withdraw_item(
-            by=by,
-            item_id=item.pk,
-            because=form.cleaned_data["because"],
-            seen=form.seen_version,
-            vote=form.vote,
-            happened=form.stated,
-        )
-
-    heading = _("Take item %(number)s off the agenda") % {"number": item.called}
-    said = _("“%(title)s”, with whatever stands under it. The book keeps it.") % {"title": item.title}
-    return changing(request, item.meeting, form, do, Kind.ITEM_WITHDRAWN, heading, _("Take it off"), hint=said)
+def referred(form: forms.ReferForm) -> dict[str, Any]:
+    """Return what an act takes of a matter that is referred."""
+    typed = form.cleaned_data
+    return {"to_id": int(typed["to"]), "title": typed["title"], "note": typed["note"]}
 
 
-@get_or_post
-def adopt_agenda(request: HouseRequest, meeting_id: int) -> HttpResponse:
-    """Adopt the agenda as it stands."""
-    meeting = meeting_for(request.viewer, meeting_id)
-    form = forms.AdoptForm(request.POST or None, meeting=meeting)
-
-    def do(by: Actor) -> object:
-        seen = form.cleaned_data["seen"]
-        return acts.adopt_agenda(by=by, meeting_id=meeting.pk, seen=seen, happened=form.stated)
-
-    said = _("From then on it is frozen: the meeting itself votes on every change of it.")
-    heading = _("Adopt the agenda")
-    return changing(request, meeting, form, do, Kind.AGENDA_ADOPTED, heading, heading, desk_address, hint=said)
+REFER: Asks[AgendaItem] = Asks(
+    Kind.ITEM_REFERRED,
+    acts.refer_item,
+    heading=lambda item: _("Refer item %(number)s to another body") % {"number": item.called},
+    button=lambda: _("Refer it"),
+    hint=lambda item: item.title,
+    form=forms.ReferForm,
+    given=lambda _request, item: {"bodies": others_than(item.meeting.body), "initial": {"title": item.title}},
+    typed=referred,
+    back=editor_of,
+)
 
 
 @get_or_post
 def refer_item(request: HouseRequest, item_id: int) -> HttpResponse:
     """Refer the matter of an item to another body."""
     item = item_for(request.viewer, item_id)
-    body = item.meeting.body
-    bodies = bodies_by_unit().exclude(pk=body.pk)
-    form = forms.ReferForm(request.POST or None, zone=body.time_zone, bodies=bodies, initial={"title": item.title})
-
-    def do(by: Actor) -> object:
-        typed = form.cleaned_data
-        return acts.refer_item(
-            by=by,
-            body_id=body.pk,
-            item_id=item.pk,
-            to_id=int(typed["to"]),
-            title=typed["title"],
-            note=typed["note"],
-            happened=form.stated,
-        )
-
-    heading = _("Refer item %(number)s to another body") % {"number": item.called}
-    return changing(request, item.meeting, form, do, Kind.ITEM_REFERRED, heading, _("Refer it"), hint=item.title)
+    return show(request, REFER, item, item.meeting, item_id=item.pk, body_id=item.meeting.body_id)
 
 
 @get_or_post
 def refer(request: HouseRequest, slug: str) -> HttpResponse:
     """Refer a matter from a body to another, without an item."""
     body = body_named(slug)
-    form = forms.ReferForm(request.POST or None, zone=body.time_zone, bodies=bodies_by_unit().exclude(pk=body.pk))
-
-    def do(by: Actor) -> object:
-        typed = form.cleaned_data
-        return acts.refer_item(
-            by=by,
-            body_id=body.pk,
-            to_id=int(typed["to"]),
-            title=typed["title"],
-            note=typed["note"],
-            happened=form.stated,
-        )
-
+    form = forms.ReferForm(request.POST or None, zone=body.time_zone, bodies=others_than(body))
     return enter(
         request,
         body.book_id,
         Kind.ITEM_REFERRED,
         form,
-        do,
+        lambda by: acts.refer_item(by=by, body_id=body.pk, happened=form.stated, **referred(form)),
         heading=_("Refer a matter to another body"),
         button=_("Refer it"),
         back=reverse("bodies:body", args=[body.slug]),
         body=body,
         hint=_("Its desk takes it onto an agenda, or declines it and says why."),
     )
-
-
-@get_or_post
-def accept_referral(request: HouseRequest, meeting_id: int) -> HttpResponse:
-    """Take what another body referred onto the agenda."""
-    meeting = meeting_for(request.viewer, meeting_id)
-    able = bool(request.actors_in(meeting.body.book_id, Kind.REFERRAL_ACCEPTED))
-    form = forms.AcceptForm(
-        request.POST or None,
-        meeting=meeting,
-        referrals=waiting_for(meeting.body) if able else (),
-        items=items_for(request.viewer, meeting),
-        initial={"referral": request.GET.get("referral", "")},
-    )
-
-    def do(by: Actor) -> object:
-        typed = form.cleaned_data
-        return acts.accept_referral(
-            by=by,
-            referral_id=int(typed["referral"]),
-            meeting_id=meeting.pk,
-            parent_id=key(typed["parent"]),
-            at=typed["at"],
-            seen=form.seen_version,
-            vote=form.vote,
-            happened=form.stated,
-        )
-
-    heading = _("Accept a referral onto the agenda")
-    return changing(request, meeting, form, do, Kind.REFERRAL_ACCEPTED, heading, _("Put it on the agenda"))
 
 
 @get_or_post
@@ -297,31 +261,4 @@ def decline_referral(request: HouseRequest, referral_id: int) -> HttpResponse:
         back=reverse("bodies:body", args=[referral.to.slug]),
         body=referral.to,
         hint=referral.title,
-    )
-
-
-def changing(
-    request: HouseRequest,
-    meeting: Meeting,
-    form: HappenedForm,
-    do: Callable[[Actor], object],
-    kind: Kind,
-    heading: str,
-    button: str,
-    back: Callable[[Meeting], str] = editor_address,
-    *,
-    hint: str = "",
-) -> HttpResponse:
-    """Enter a change of a meeting's agenda."""
-    return enter(
-        request,
-        meeting.body.book_id,
-        kind,
-        form,
-        do,
-        heading=heading,
-        button=button,
-        back=back(meeting),
-        meeting=meeting,
-        hint=hint,
     )

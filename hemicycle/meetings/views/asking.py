@@ -1,4 +1,4 @@
-"""A page of the desk that asks for one act on a meeting, a sitting or an item: what sets it apart stands in a row."""
+"""A page of the desk that asks for one act on something of a meeting: what sets it apart stands in a row."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from hemicycle.accounts.models import Person
 from hemicycle.accounts.request import HouseRequest
+from hemicycle.bodies.queries import names_offered
 from hemicycle.journal.act import Actor
 from hemicycle.journal.forms import HappenedForm
-from hemicycle.meetings.models import AgendaItem, Meeting, Sitting
-from hemicycle.meetings.queries import item_for, meeting_for, names_of, sitting_for
+from hemicycle.meetings.models import AgendaItem, Meeting, Participation, Sitting
+from hemicycle.meetings.queries import item_for, meeting_for, names_of, participation_for, sitting_for
 from hemicycle.meetings.views.entering import desk_address, enter
 from hemicycle.meetings.words import Kind
 
@@ -23,11 +24,8 @@ Page = Callable[..., HttpResponse]
 
 def as_typed(form: Any) -> dict[str, Any]:
     """Return what an act takes of a form: its own fields by their names, persons by their keys."""
-    typed = {field.name: form.cleaned_data[field.name] for field in form.own}
-    return {
-        f"{name}_id" if isinstance(value, Person) else name: value.pk if isinstance(value, Person) else value
-        for name, value in typed.items()
-    }
+    typed = ((field.name, form.cleaned_data[field.name]) for field in form.own)
+    return dict((f"{name}_id", value.pk) if isinstance(value, Person) else (name, value) for name, value in typed)
 
 
 def nothing(_request: HouseRequest, _thing: Any) -> dict[str, Any]:
@@ -35,12 +33,17 @@ def nothing(_request: HouseRequest, _thing: Any) -> dict[str, Any]:
     return {}
 
 
+def nobody(_request: HouseRequest, _thing: Any) -> list[str]:
+    """Return no names to choose from."""
+    return []
+
+
 @dataclass(frozen=True)
 class Asks(Generic[Thing]):
     """One page: the act that it asks for, and its words, which are told of the thing that is acted on.
 
-    `given` is what the form is made from; `typed` what the act takes of it; with `names` the page offers those who
-    take part; `back` is where to go on when the form does not say, the desk where it is left out.
+    `given` is what the form is made from; `typed` what the act takes of it; `names` are offered to choose from; `back`
+    is where to go on when the form does not say, the desk where it is left out.
     """
 
     kind: Kind
@@ -51,8 +54,8 @@ class Asks(Generic[Thing]):
     form: Callable[..., HappenedForm] = HappenedForm
     given: Callable[[HouseRequest, Thing], dict[str, Any]] = nothing
     typed: Callable[[Any], dict[str, Any]] = as_typed
-    names: bool = False
-    back: Callable[[Meeting], str] = desk_address
+    names: Callable[[HouseRequest, Thing], list[str]] = nobody
+    back: Callable[[Thing], str] | None = None
 
 
 get_or_post = require_http_methods(["GET", "POST"])
@@ -88,6 +91,16 @@ def on_item(asks: Asks[AgendaItem]) -> Page:
     return get_or_post(page)
 
 
+def on_participation(asks: Asks[Participation]) -> Page:
+    """Return the page of an act on somebody's part in a sitting."""
+
+    def page(request: HouseRequest, participation_id: int) -> HttpResponse:
+        row = participation_for(request.viewer, participation_id)
+        return show(request, asks, row, row.sitting.meeting, participation_id=row.pk)
+
+    return get_or_post(page)
+
+
 def show(request: HouseRequest, asks: Asks[Thing], thing: Thing, meeting: Meeting, **key: int) -> HttpResponse:
     """Show the form of a page, and do the act that it asks for."""
     form = asks.form(request.POST or None, zone=meeting.body.time_zone, **asks.given(request, thing))
@@ -103,14 +116,24 @@ def show(request: HouseRequest, asks: Asks[Thing], thing: Thing, meeting: Meetin
         do,
         heading=asks.heading(thing),
         button=asks.button(),
-        back=asks.back(meeting),
+        back=asks.back(thing) if asks.back else desk_address(meeting),
         meeting=meeting,
-        names=names_in(request, meeting, thing) if asks.names else [],
+        names=asks.names(request, thing),
         hint=asks.hint(thing),
     )
 
 
-def names_in(request: HouseRequest, meeting: Meeting, thing: Model) -> list[str]:
-    """Return the names of those who take part in a sitting, or in the last that was opened, to choose from."""
-    sitting = thing if isinstance(thing, Sitting) else meeting.sittings.order_by("opened").last()
-    return names_of(request.viewer, sitting) if sitting else []
+def names_in(request: HouseRequest, sitting: Sitting) -> list[str]:
+    """Return the names of those who take part in a sitting."""
+    return names_of(request.viewer, sitting)
+
+
+def names_on(request: HouseRequest, item: AgendaItem) -> list[str]:
+    """Return the names of those who take part in the last sitting of an item's meeting that was opened."""
+    sitting = item.meeting.sittings.order_by("opened").last()
+    return names_in(request, sitting) if sitting else []
+
+
+def all_names(_request: HouseRequest, _thing: Any) -> list[str]:
+    """Return the names of everybody who is known here."""
+    return names_offered(Person.objects.all())

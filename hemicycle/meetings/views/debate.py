@@ -9,7 +9,7 @@ from hemicycle.meetings import acts
 from hemicycle.meetings.forms import floor as forms
 from hemicycle.meetings.models import AgendaItem
 from hemicycle.meetings.queries import meetings_of
-from hemicycle.meetings.views.asking import Asks, as_typed, on_item, on_sitting
+from hemicycle.meetings.views.asking import Asks, as_typed, names_on, on_item, on_sitting
 from hemicycle.meetings.words import Kind
 
 
@@ -31,7 +31,7 @@ give_speech = on_item(
         button=lambda: _("Enter the speech"),
         form=forms.SpeechForm,
         given=delivered,
-        names=True,
+        names=names_on,
     )
 )
 draw_conclusion = on_item(
@@ -41,7 +41,7 @@ draw_conclusion = on_item(
         heading=lambda item: _("Conclusion on item %(number)s: %(title)s") % called(item),
         button=lambda: _("Enter the conclusion"),
         form=forms.ConclusionForm,
-        names=True,
+        names=names_on,
     )
 )
 close_debate = on_item(

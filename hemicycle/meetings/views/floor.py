@@ -14,7 +14,7 @@ from hemicycle.meetings.models import Interest, Organ, Sitting
 from hemicycle.meetings.queries import participations_for
 from hemicycle.meetings.queries.counts import may_be_second
 from hemicycle.meetings.queries.shown import sees_part
-from hemicycle.meetings.views.asking import Asks, get_or_post, on_item, on_meeting, on_sitting, show
+from hemicycle.meetings.views.asking import Asks, get_or_post, names_in, names_on, on_item, on_meeting, on_sitting, show
 from hemicycle.meetings.views.debate import called
 from hemicycle.meetings.words import Kind
 
@@ -145,7 +145,7 @@ call_quorum = on_sitting(
         hint=lambda _sitting: _("Counted are those entered as there. Too few of them, and what the rules say follows."),
         form=forms.QuorumForm,
         given=second_call,
-        names=True,
+        names=names_in,
     )
 )
 declare_interest = on_item(
@@ -156,7 +156,7 @@ declare_interest = on_item(
         button=lambda: _("Enter the interest"),
         hint=lambda _item: _("They leave the item and have no vote on it. Whoever presides leaves the chair for it."),
         form=forms.InterestForm,
-        names=True,
+        names=names_on,
     )
 )
 form_organ = on_meeting(

@@ -1,39 +1,40 @@
 """Mandates: units are asked, they name their delegates, the desk accredits them and reports on the credentials."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from hemicycle.accounts.models import Person
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.bodies.models import Unit
 from hemicycle.journal.act import Actor
 from hemicycle.journal.clock import now
-from hemicycle.journal.forms import HappenedForm
 from hemicycle.meetings import acts
 from hemicycle.meetings.forms import mandates as forms
-from hemicycle.meetings.models import Meeting, Participation, ParticipationCapacity
+from hemicycle.meetings.models import Meeting, Participation, ParticipationCapacity, Sitting
 from hemicycle.meetings.models.mandates import CredentialsReport, Mandate
-from hemicycle.meetings.queries import meeting_for, participation_for, sitting_for
+from hemicycle.meetings.queries import meeting_for, sitting_for
 from hemicycle.meetings.queries.mandates import call_for, calls_of, credentials_counts, two_mandates
-from hemicycle.meetings.views.asking import get_or_post
+from hemicycle.meetings.views.asking import (
+    Asks,
+    all_names,
+    get_or_post,
+    on_meeting,
+    on_participation,
+    on_sitting,
+    show,
+)
 from hemicycle.meetings.views.entering import desk_address, enter
 from hemicycle.meetings.views.taking_part import list_address
 from hemicycle.meetings.words import Kind
-
-NAMES_OFFERED = 3000
 
 
 def mandates_address(meeting: Meeting) -> str:
     """Return the page of the mandates for a meeting."""
     return reverse("meetings:mandates", args=[meeting.pk])
-
-
-def names() -> list[str]:
-    """Return the names to choose from."""
-    return list(Person.objects.order_by("sort_name").values_list("name", flat=True)[:NAMES_OFFERED])
 
 
 @require_safe
@@ -65,37 +66,32 @@ def naming(request: HouseRequest, book: int) -> list[Actor]:
     return request.actors_in(book, Kind.DELEGATES_NAMED)
 
 
-@get_or_post
-def call(request: HouseRequest, meeting_id: int) -> HttpResponse:
-    """Ask units for delegates."""
-    meeting = meeting_for(request.viewer, meeting_id)
+def units_to_ask(_request: HouseRequest, meeting: Meeting) -> dict[str, Any]:
+    """Return the units that were not asked yet, and what is asked of most."""
     units = Unit.objects.filter(ended=None).exclude(mandate_calls__meeting=meeting).order_by("name", "pk")
-    form = forms.CallForm(
-        request.POST or None,
-        zone=meeting.body.time_zone,
-        units=units,
-        initial={"delegates": 1, "alternates": 1, "deadline": meeting.starts},
-    )
+    return {"units": units, "initial": {"delegates": 1, "alternates": 1, "deadline": meeting.starts}}
 
-    def do(by: Actor) -> object:
-        typed = form.cleaned_data
-        asked = [acts.Asked(int(key), typed["delegates"], typed["alternates"]) for key in typed["units"]]
-        return acts.call_for_mandates(
-            by=by, meeting_id=meeting.pk, units=asked, deadline=form.until(), happened=form.stated
-        )
 
-    return enter(
-        request,
-        meeting.body.book_id,
+def asked_of(form: forms.CallForm) -> dict[str, Any]:
+    """Return what an act takes of the units that are asked."""
+    typed = form.cleaned_data
+    asked = [acts.Asked(int(key), typed["delegates"], typed["alternates"]) for key in typed["units"]]
+    return {"units": asked, "deadline": form.until()}
+
+
+call = on_meeting(
+    Asks(
         Kind.MANDATES_CALLED,
-        form,
-        do,
-        heading=_("Ask units for delegates"),
-        button=_("Ask them"),
-        back=mandates_address(meeting),
-        meeting=meeting,
-        hint=_("The head of each unit names them on this page, with alternates in their order."),
+        acts.call_for_mandates,
+        heading=lambda _meeting: _("Ask units for delegates"),
+        button=lambda: _("Ask them"),
+        hint=lambda _meeting: _("The head of each unit names them on this page, with alternates in their order."),
+        form=forms.CallForm,
+        given=units_to_ask,
+        typed=asked_of,
+        back=mandates_address,
     )
+)
 
 
 @get_or_post
@@ -123,133 +119,84 @@ def name(request: HouseRequest, call_id: int) -> HttpResponse:
         button=_("Name them"),
         back=mandates_address(meeting),
         meeting=meeting,
-        names=names(),
+        names=all_names(request, asked),
         hint=_("%(delegates)d mandates, and %(alternates)d alternates at most.") % said,
     )
 
 
-@get_or_post
-def accredit(request: HouseRequest, sitting_id: int) -> HttpResponse:
-    """Accredit everybody whom the units named."""
-    sitting = sitting_for(request.viewer, sitting_id)
-    form = HappenedForm(request.POST or None, zone=sitting.meeting.body.time_zone)
-    return enter(
-        request,
-        sitting.meeting.body.book_id,
-        Kind.MANDATES_ACCREDITED,
-        form,
-        lambda by: acts.accredit_mandates(by=by, sitting_id=sitting.pk, happened=form.stated),
-        heading=_("Accredit those whom the units named"),
-        button=_("Accredit them"),
-        back=list_address(sitting),
-        meeting=sitting.meeting,
-    )
-
-
-@get_or_post
-def take(request: HouseRequest, sitting_id: int) -> HttpResponse:
-    """Say as whom somebody takes part, or let an alternate use a mandate that is free."""
-    sitting = sitting_for(request.viewer, sitting_id)
+def free_mandates(_request: HouseRequest, sitting: Sitting) -> dict[str, Any]:
+    """Return the mandates that nobody uses at a sitting."""
     free = Mandate.objects.filter(call__meeting=sitting.meeting).exclude(uses__sitting=sitting)
-    form = forms.TakeMandateForm(
-        request.POST or None,
-        zone=sitting.meeting.body.time_zone,
-        mandates=free.select_related("call__unit", "person").order_by("call__unit__name", "ordinal"),
+    return {"mandates": free.select_related("call__unit", "person").order_by("call__unit__name", "ordinal")}
+
+
+def alternates(_request: HouseRequest, row: Participation) -> dict[str, Any]:
+    """Return the alternates of a sitting, in their order."""
+    found = row.sitting.participations.filter(capacity=ParticipationCapacity.ALTERNATE)
+    return {"alternates": found.select_related("person").order_by("seat", "pk")}
+
+
+accredit = on_sitting(
+    Asks(
+        Kind.MANDATES_ACCREDITED,
+        acts.accredit_mandates,
+        heading=lambda _sitting: _("Accredit those whom the units named"),
+        button=lambda: _("Accredit them"),
+        back=list_address,
     )
-
-    def do(by: Actor) -> object:
-        typed = form.cleaned_data
-        return acts.take_mandate(
-            by=by,
-            sitting_id=sitting.pk,
-            mandate_id=int(typed["mandate"]),
-            person_id=typed["person"],
-            happened=form.stated,
-        )
-
-    return enter(
-        request,
-        sitting.meeting.body.book_id,
+)
+take = on_sitting(
+    Asks(
         Kind.MANDATE_TAKEN,
-        form,
-        do,
-        heading=_("As whom they take part"),
-        button=_("Accredit with this mandate"),
-        back=mandates_address(sitting.meeting),
-        meeting=sitting.meeting,
-        names=names(),
-        hint=_("A mandate is used by one person at a time, and a person uses one."),
+        acts.take_mandate,
+        heading=lambda _sitting: _("As whom they take part"),
+        button=lambda: _("Accredit with this mandate"),
+        hint=lambda _sitting: _("A mandate is used by one person at a time, and a person uses one."),
+        form=forms.TakeMandateForm,
+        given=free_mandates,
+        typed=lambda form: {"mandate_id": int(form.cleaned_data["mandate"]), "person_id": form.cleaned_data["person"]},
+        names=all_names,
+        back=lambda sitting: mandates_address(sitting.meeting),
     )
-
-
-@get_or_post
-def report(request: HouseRequest, meeting_id: int) -> HttpResponse:
-    """Report on the credentials."""
-    meeting = meeting_for(request.viewer, meeting_id)
-    form = forms.CredentialsForm(request.POST or None, zone=meeting.body.time_zone)
-    return enter(
-        request,
-        meeting.body.book_id,
+)
+report = on_meeting(
+    Asks(
         Kind.CREDENTIALS_REPORTED,
-        form,
-        lambda by: acts.report_credentials(
-            by=by, meeting_id=meeting.pk, text=form.cleaned_data["text"], happened=form.stated
-        ),
-        heading=_("Report on the credentials"),
-        button=_("Report"),
-        back=mandates_address(meeting),
-        meeting=meeting,
-        hint=_("Mandates, accreditations and presence are counted when you send it."),
+        acts.report_credentials,
+        heading=lambda _meeting: _("Report on the credentials"),
+        button=lambda: _("Report"),
+        hint=lambda _meeting: _("Mandates, accreditations and presence are counted when you send it."),
+        form=forms.CredentialsForm,
+        back=mandates_address,
     )
+)
+hand_over = on_participation(
+    Asks(
+        Kind.SEAT_HANDED_OVER,
+        acts.hand_over_seat,
+        heading=lambda row: _("%(name)s leaves the seat to an alternate") % {"name": str(row)},
+        button=lambda: _("Hand the seat over"),
+        hint=lambda _row: _("The quorum follows at once."),
+        form=forms.HandOverForm,
+        given=alternates,
+        typed=lambda form: {"alternate_id": int(form.cleaned_data["alternate"])},
+        back=lambda row: list_address(row.sitting),
+    )
+)
+ADOPT: Asks[CredentialsReport] = Asks(
+    Kind.CREDENTIALS_ADOPTED,
+    acts.adopt_credentials,
+    heading=lambda last: _("The sitting adopts report %(number)d on the credentials") % {"number": last.ordinal},
+    button=lambda: _("It is adopted"),
+    back=lambda last: mandates_address(last.meeting),
+)
 
 
 @get_or_post
 def adopt(request: HouseRequest, sitting_id: int) -> HttpResponse:
     """Enter that the sitting adopted the last report on the credentials."""
     sitting = sitting_for(request.viewer, sitting_id)
-    meeting = sitting.meeting
-    last: CredentialsReport | None = meeting.credentials_reports.order_by("ordinal").last()
+    last = sitting.meeting.credentials_reports.order_by("ordinal").last()
     if last is None:
         raise Http404
-    form = HappenedForm(request.POST or None, zone=meeting.body.time_zone)
-    return enter(
-        request,
-        meeting.body.book_id,
-        Kind.CREDENTIALS_ADOPTED,
-        form,
-        lambda by: acts.adopt_credentials(by=by, sitting_id=sitting.pk, report_id=last.pk, happened=form.stated),
-        heading=_("The sitting adopts report %(number)d on the credentials") % {"number": last.ordinal},
-        button=_("It is adopted"),
-        back=mandates_address(meeting),
-        meeting=meeting,
-    )
-
-
-@get_or_post
-def hand_over(request: HouseRequest, participation_id: int) -> HttpResponse:
-    """Let a member leave and an alternate take the seat, in one act."""
-    row = participation_for(request.viewer, participation_id)
-    sitting = row.sitting
-    alternates: list[Participation] = list(
-        sitting.participations.filter(capacity=ParticipationCapacity.ALTERNATE)
-        .select_related("person")
-        .order_by("seat", "pk")
-    )
-    form = forms.HandOverForm(request.POST or None, zone=sitting.meeting.body.time_zone, alternates=alternates)
-
-    def do(by: Actor) -> object:
-        alternate = int(form.cleaned_data["alternate"])
-        return acts.hand_over_seat(by=by, participation_id=row.pk, alternate_id=alternate, happened=form.stated)
-
-    return enter(
-        request,
-        sitting.meeting.body.book_id,
-        Kind.SEAT_HANDED_OVER,
-        form,
-        do,
-        heading=_("%(name)s leaves the seat to an alternate") % {"name": str(row)},
-        button=_("Hand the seat over"),
-        back=list_address(sitting),
-        meeting=sitting.meeting,
-        hint=_("The quorum follows at once."),
-    )
+    return show(request, ADOPT, last, sitting.meeting, sitting_id=sitting.pk, report_id=last.pk)

@@ -21,8 +21,8 @@ from hemicycle.meetings.models import Meeting, Receipt, Sitting, Summons
 from hemicycle.meetings.queries import meeting_for, sittings_for, standings
 from hemicycle.meetings.queries.notice import notice_asked, told_of
 from hemicycle.meetings.receipts import read_key
-from hemicycle.meetings.views.asking import get_or_post
-from hemicycle.meetings.views.entering import desk_address, enter, page_address
+from hemicycle.meetings.views.asking import Asks, on_meeting
+from hemicycle.meetings.views.entering import desk_address, page_address
 from hemicycle.meetings.words import Kind
 
 
@@ -31,34 +31,18 @@ def summons_address(meeting: Meeting) -> str:
     return reverse("meetings:summons", args=[meeting.pk])
 
 
-@get_or_post
-def summon(request: HouseRequest, meeting_id: int) -> HttpResponse:
-    """Give notice of the meeting."""
-    meeting = meeting_for(request.viewer, meeting_id)
-    form = forms.SummonForm(request.POST or None, zone=meeting.body.time_zone)
-
-    def do(by: Actor) -> object:
-        typed = form.cleaned_data
-        return acts.summon(
-            by=by,
-            meeting_id=meeting.pk,
-            text=typed["text"],
-            waive_because=typed["waive_because"],
-            happened=form.stated,
-        )
-
-    return enter(
-        request,
-        meeting.body.book_id,
+summon = on_meeting(
+    Asks(
         Kind.MEETING_SUMMONED,
-        form,
-        do,
-        heading=_("Give notice of the meeting"),
-        button=_("Send the notice"),
-        back=desk_address(meeting),
-        meeting=meeting,
-        hint=_("It goes by mail to members, officers and those accredited, with the agenda as each may see it."),
+        acts.summon,
+        heading=lambda _meeting: _("Give notice of the meeting"),
+        button=lambda: _("Send the notice"),
+        hint=lambda _meeting: _(
+            "It goes by mail to members, officers and those accredited, with the agenda as each may see it."
+        ),
+        form=forms.SummonForm,
     )
+)
 
 
 @never_cache

@@ -85,7 +85,7 @@ move_sitting = on_sitting(
         form=forms.HoursForm,
         given=lambda _request, sitting: {"initial": forms.HoursForm.of(sitting, zone_of(sitting.meeting.body))},
         typed=hours,
-        back=plan_address,
+        back=lambda sitting: plan_address(sitting.meeting),
     )
 )
 drop_sitting = on_sitting(
@@ -96,7 +96,7 @@ drop_sitting = on_sitting(
         button=lambda: _("Take it out"),
         hint=lambda sitting: told_to_all(sitting.meeting),
         form=forms.BecauseForm,
-        back=plan_address,
+        back=lambda sitting: plan_address(sitting.meeting),
     )
 )
 move_meeting = on_meeting(

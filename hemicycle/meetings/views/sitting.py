@@ -10,7 +10,7 @@ from hemicycle.bodies.queries import holders, rules_on
 from hemicycle.meetings import acts, forms
 from hemicycle.meetings.day import day_of
 from hemicycle.meetings.models import Presiding, Sitting
-from hemicycle.meetings.views.asking import Asks, on_item, on_sitting
+from hemicycle.meetings.views.asking import Asks, names_in, names_on, on_item, on_sitting
 from hemicycle.meetings.views.debate import called, delivered
 from hemicycle.meetings.words import Kind
 
@@ -62,7 +62,7 @@ take_chair = on_sitting(
         hint=lambda _sitting: _("One person presides at any moment."),
         form=forms.ChairForm,
         given=chair_asked,
-        names=True,
+        names=names_in,
     )
 )
 take_up_item = on_item(
@@ -90,6 +90,6 @@ hear_report = on_item(
         button=lambda: _("Enter the report"),
         form=forms.ReportForm,
         given=delivered,
-        names=True,
+        names=names_on,
     )
 )

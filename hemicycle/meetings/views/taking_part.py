@@ -9,9 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from hemicycle.accounts.models import Person
 from hemicycle.accounts.request import HouseRequest
-from hemicycle.bodies.queries import names_offered
 from hemicycle.journal.act import Actor
 from hemicycle.journal.clock import now
 from hemicycle.journal.forms import HappenedForm
@@ -26,7 +24,7 @@ from hemicycle.meetings.queries import (
     quorum_at,
     sitting_for,
 )
-from hemicycle.meetings.views.asking import get_or_post
+from hemicycle.meetings.views.asking import Asks, all_names, on_participation, on_sitting
 from hemicycle.meetings.views.entering import desk_address, enter
 from hemicycle.meetings.words import Kind
 
@@ -66,76 +64,47 @@ def list_address(sitting: Sitting) -> str:
     return reverse("meetings:participants", args=[sitting.pk])
 
 
-@get_or_post
-def accredit(request: HouseRequest, sitting_id: int) -> HttpResponse:
-    """Accredit a person or a delegation."""
-    sitting = sitting_for(request.viewer, sitting_id)
-    meeting = sitting.meeting
-    kind = Kind.PARTICIPANTS_ACCREDITED
-    form = forms.AccreditForm(request.POST or None, zone=meeting.body.time_zone)
+def entered_of(form: forms.AccreditForm) -> dict[str, Any]:
+    """Return what an act takes of a person or a delegation that is accredited."""
+    typed = form.cleaned_data
+    person, capacity = typed["person"], typed["capacity"]
+    return {
+        "people": [acts.Accredit(person.pk, capacity)] if person else [],
+        "delegations": [] if person else [acts.Delegation(typed["delegation"], typed["number"], capacity)],
+        "mode": typed["mode"],
+    }
 
-    def do(by: Actor) -> object:
-        typed = form.cleaned_data
-        person, capacity = typed["person"], typed["capacity"]
-        return acts.accredit_participants(
-            by=by,
-            sitting_id=sitting.pk,
-            people=[acts.Accredit(person.pk, capacity)] if person else [],
-            delegations=[] if person else [acts.Delegation(typed["delegation"], typed["number"], capacity)],
-            mode=typed["mode"],
-            happened=form.stated,
-        )
 
-    return enter(
-        request,
-        meeting.body.book_id,
+accredit = on_sitting(
+    Asks(
         Kind.PARTICIPANTS_ACCREDITED,
-        form,
-        do,
-        heading=_("Accredit a person or a delegation"),
-        button=_("Accredit"),
-        back=list_address(sitting),
-        meeting=meeting,
-        names=names_offered(Person.objects.all()) if request.actors_in(meeting.body.book_id, kind) else [],
+        acts.accredit_participants,
+        heading=lambda _sitting: _("Accredit a person or a delegation"),
+        button=lambda: _("Accredit"),
+        form=forms.AccreditForm,
+        typed=entered_of,
+        names=all_names,
+        back=list_address,
     )
-
-
-@get_or_post
-def accredit_members(request: HouseRequest, sitting_id: int) -> HttpResponse:
-    """Accredit all members and alternates of the body."""
-    sitting = sitting_for(request.viewer, sitting_id)
-    meeting = sitting.meeting
-    form = HappenedForm(request.POST or None, zone=meeting.body.time_zone)
-    return enter(
-        request,
-        meeting.body.book_id,
+)
+accredit_members = on_sitting(
+    Asks(
         Kind.PARTICIPANTS_ACCREDITED,
-        form,
-        lambda by: acts.accredit_members(by=by, sitting_id=sitting.pk, happened=form.stated),
-        heading=_("Accredit all members and alternates"),
-        button=_("Accredit them"),
-        back=list_address(sitting),
-        meeting=meeting,
+        acts.accredit_members,
+        heading=lambda _sitting: _("Accredit all members and alternates"),
+        button=lambda: _("Accredit them"),
+        back=list_address,
     )
-
-
-@get_or_post
-def accredit_again(request: HouseRequest, sitting_id: int) -> HttpResponse:
-    """Accredit everybody who was accredited to the sitting before."""
-    sitting = sitting_for(request.viewer, sitting_id)
-    meeting = sitting.meeting
-    form = HappenedForm(request.POST or None, zone=meeting.body.time_zone)
-    return enter(
-        request,
-        meeting.body.book_id,
+)
+accredit_again = on_sitting(
+    Asks(
         Kind.PARTICIPANTS_ACCREDITED,
-        form,
-        lambda by: acts.accredit_again(by=by, sitting_id=sitting.pk, happened=form.stated),
-        heading=_("Accredit those of the sitting before again"),
-        button=_("Accredit them"),
-        back=list_address(sitting),
-        meeting=meeting,
+        acts.accredit_again,
+        heading=lambda _sitting: _("Accredit those of the sitting before again"),
+        button=lambda: _("Accredit them"),
+        back=list_address,
     )
+)
 
 
 @require_POST
@@ -228,44 +197,24 @@ def come_or_go(
     )
 
 
-@get_or_post
-def seat(request: HouseRequest, participation_id: int) -> HttpResponse:
-    """Give an alternate the seat of a member who is not there."""
-    row = participation_for(request.viewer, participation_id)
-    meeting = row.sitting.meeting
-    form = forms.SeatForm(request.POST or None, zone=meeting.body.time_zone, absent=absent_members(row.sitting))
-
-    def do(by: Actor) -> object:
-        member = int(form.cleaned_data["stands_for"])
-        return acts.seat_alternate(by=by, participation_id=row.pk, stands_for_id=member, happened=form.stated)
-
-    return enter(
-        request,
-        meeting.body.book_id,
+seat = on_participation(
+    Asks(
         Kind.ALTERNATE_SEATED,
-        form,
-        do,
-        heading=_("Give %(name)s a seat") % {"name": str(row)},
-        button=_("Give the seat"),
-        back=list_address(row.sitting),
-        meeting=meeting,
+        acts.seat_alternate,
+        heading=lambda row: _("Give %(name)s a seat") % {"name": str(row)},
+        button=lambda: _("Give the seat"),
+        form=forms.SeatForm,
+        given=lambda _request, row: {"absent": absent_members(row.sitting)},
+        typed=lambda form: {"stands_for_id": int(form.cleaned_data["stands_for"])},
+        back=lambda row: list_address(row.sitting),
     )
-
-
-@get_or_post
-def unseat(request: HouseRequest, participation_id: int) -> HttpResponse:
-    """Take the seat back from an alternate."""
-    row = participation_for(request.viewer, participation_id)
-    meeting = row.sitting.meeting
-    form = HappenedForm(request.POST or None, zone=meeting.body.time_zone)
-    return enter(
-        request,
-        meeting.body.book_id,
+)
+unseat = on_participation(
+    Asks(
         Kind.ALTERNATE_UNSEATED,
-        form,
-        lambda by: acts.unseat_alternate(by=by, participation_id=row.pk, happened=form.stated),
-        heading=_("Take the seat back from %(name)s") % {"name": str(row)},
-        button=_("Take the seat back"),
-        back=list_address(row.sitting),
-        meeting=meeting,
+        acts.unseat_alternate,
+        heading=lambda row: _("Take the seat back from %(name)s") % {"name": str(row)},
+        button=lambda: _("Take the seat back"),
+        back=lambda row: list_address(row.sitting),
     )
+)

@@ -64,6 +64,6 @@ strike = on_meeting(
         hint=lambda _meeting: _("It stays in the book, and counts as not said. Enter the right words anew."),
         form=forms.StrikeForm,
         given=entered,
-        typed=lambda form: form.chosen(),
+        typed=forms.StrikeForm.chosen,
     )
 )
