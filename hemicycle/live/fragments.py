@@ -95,13 +95,13 @@ def shown(face: Face, now: queries.Now, read: str = "") -> dict[str, Any]:
         }
     elif face in {Face.FLOOR, Face.MEMBERS}:
         told |= {"decided": queries.decided_in(viewer, meeting)}
-        told |= {"version": text_now(now)}
         if now.item:
             told |= {
                 "papers": queries.papers_on(viewer, meeting, now.item),
                 "reports": queries.reports_on(viewer, meeting, now.item),
             }
     if face != Face.DESK:
+        told["version"] = text_now(now)
         told["words"] = words_now(viewer, now, read, hall=face == Face.SCREEN)
     return told
 

@@ -23,6 +23,7 @@ from hemicycle.meetings.words import Kind as Meetings
 from hemicycle.motions.words import Kind as Motions
 from hemicycle.publishing.words import Kind as Publishing
 from hemicycle.voting.queries import tie_falls
+from hemicycle.voting.shown import acting, declared_by_another
 from hemicycle.voting.words import Kind as Voting
 from hemicycle.voting.words import procedure
 
@@ -58,13 +59,21 @@ def primary(request: HouseRequest, desk: Desk, step: Step) -> Primary | None:
         return None
     offer = OFFERS[step](desk)
     body = desk.meeting.body
+    actors = acting(request, body.book_id, offer.kind, desk.result)
     return Primary(
         step=step,
         offer=offer,
-        actors=request.actors_in(body.book_id, offer.kind),
+        actors=actors,
         form=HappenedForm(auto_id="next_%s", zone=body.time_zone),
-        others=", ".join(sorted(_(str(capacity)) for capacity in MAY[offer.kind])),
+        others="" if actors else others_for(offer, desk),
     )
+
+
+def others_for(offer: Offer, desk: Desk) -> str:
+    """Return for whom an act is: the capacities that may do it, and of a result not who declared it."""
+    named = ", ".join(sorted(_(str(capacity)) for capacity in MAY[offer.kind]))
+    name = declared_by_another(desk.result) if desk.result and offer.kind == Voting.RESULT_CERTIFIED else ""
+    return _("%(named)s; not %(name)s, who declared it") % {"named": named, "name": name} if name else named
 
 
 def given(thing: Thing | None) -> Thing:

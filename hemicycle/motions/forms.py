@@ -11,7 +11,7 @@ from hemicycle.journal.forms import HappenedForm
 from hemicycle.meetings.forms import PersonField, written
 from hemicycle.motions.models import Amendment, Motion
 
-EMPTY_POINTS, MOST_POINTS = 4, 200
+EMPTY_POINTS, MOST_POINTS, LONGEST_TITLE = 4, 200, 300
 
 
 class PointForm(forms.Form):
@@ -41,7 +41,7 @@ class MotionForm(HappenedForm):
     """A motion to table."""
 
     kind = forms.ChoiceField(label=gettext_lazy("What is moved"), choices=Motion.Kind.choices)
-    title = written(gettext_lazy("Title"), most=300)
+    title = written(gettext_lazy("Title"), most=LONGEST_TITLE)
     mover = written(
         gettext_lazy("Moved by"),
         required=False,

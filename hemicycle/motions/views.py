@@ -5,16 +5,18 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.journal.act import Actor, subject
 from hemicycle.journal.forms import HappenedForm
 from hemicycle.languages.queries import read_first, words_of
 from hemicycle.meetings.models import Meeting
-from hemicycle.meetings.queries import item_for, names_of
+from hemicycle.meetings.queries import item_for
+from hemicycle.meetings.views.asking import Asks, get_or_post, names_on, show
 from hemicycle.meetings.views.entering import desk_address, enter, page_address
 from hemicycle.motions import acts, forms
+from hemicycle.motions.models import Amendment, Motion
 from hemicycle.motions.queries import (
     amendment_for,
     amendments_seen,
@@ -26,8 +28,35 @@ from hemicycle.motions.queries import (
 from hemicycle.motions.text import amended
 from hemicycle.motions.words import Kind
 
-LONGEST_TITLE = 300
-get_or_post = require_http_methods(["GET", "POST"])
+
+def motion_address(motion: int) -> str:
+    """Return the address of a motion's page."""
+    return reverse("motions:motion", args=[motion])
+
+
+WITHDRAW: Asks[Motion] = Asks(
+    Kind.MOTION_WITHDRAWN,
+    acts.withdraw_motion,
+    heading=lambda found: _("Withdraw “%(title)s”") % {"title": found.title},
+    button=lambda: _("Withdraw it"),
+    form=forms.WithdrawForm,
+    back=lambda found: motion_address(found.pk),
+)
+WITHDRAW_AMENDMENT: Asks[Amendment] = Asks(
+    Kind.AMENDMENT_WITHDRAWN,
+    acts.withdraw_amendment,
+    heading=lambda amendment: _("Withdraw amendment %(number)d") % {"number": amendment.ordinal},
+    button=lambda: _("Withdraw it"),
+    form=forms.WithdrawForm,
+    back=lambda amendment: motion_address(amendment.motion_id),
+)
+DIVIDE: Asks[Motion] = Asks(
+    Kind.MOTION_DIVIDED,
+    acts.divide_motion,
+    heading=lambda found: _("Divide “%(title)s”") % {"title": found.title},
+    button=lambda: _("Divide it"),
+    hint=lambda _motion: _("Each point becomes a motion of its own."),
+)
 
 
 @require_safe
@@ -54,9 +83,8 @@ def table(request: HouseRequest, item_id: int) -> HttpResponse:
     """Table a motion on an item."""
     item = item_for(request.viewer, item_id)
     zone = item.meeting.body.time_zone
-    form = forms.MotionForm(request.POST or None, zone=zone, initial={"title": item.title[:LONGEST_TITLE]})
+    form = forms.MotionForm(request.POST or None, zone=zone, initial={"title": item.title[: forms.LONGEST_TITLE]})
     points = forms.point_forms(request.POST or None)
-    sitting = item.meeting.sittings.order_by("opened").last()
 
     def do(by: Actor) -> object:
         typed = form.cleaned_data
@@ -85,7 +113,7 @@ def table(request: HouseRequest, item_id: int) -> HttpResponse:
         template="motions/enter.html",
         meeting=item.meeting,
         points=points,
-        names=names_of(request.viewer, sitting) if sitting else [],
+        names=names_on(request, item),
     )
 
 
@@ -116,7 +144,7 @@ def revise(request: HouseRequest, motion_id: int) -> HttpResponse:
         also=[points],
         heading=_("Revise “%(title)s”") % {"title": found.title},
         button=_("Put it in this version"),
-        back=reverse("motions:motion", args=[found.pk]),
+        back=motion_address(found.pk),
         template="motions/enter.html",
         meeting=meeting,
         points=points,
@@ -127,24 +155,7 @@ def revise(request: HouseRequest, motion_id: int) -> HttpResponse:
 def withdraw(request: HouseRequest, motion_id: int) -> HttpResponse:
     """Withdraw a motion."""
     found = motion_for(request.viewer, motion_id)
-    meeting = found.item.meeting
-    form = forms.WithdrawForm(request.POST or None, zone=meeting.body.time_zone)
-
-    def do(by: Actor) -> object:
-        because = form.cleaned_data["because"]
-        return acts.withdraw_motion(by=by, motion_id=found.pk, because=because, happened=form.stated)
-
-    return enter(
-        request,
-        meeting.body.book_id,
-        Kind.MOTION_WITHDRAWN,
-        form,
-        do,
-        heading=_("Withdraw “%(title)s”") % {"title": found.title},
-        button=_("Withdraw it"),
-        back=reverse("motions:motion", args=[found.pk]),
-        meeting=meeting,
-    )
+    return show(request, WITHDRAW, found, found.item.meeting, motion_id=found.pk)
 
 
 @get_or_post
@@ -176,7 +187,7 @@ def amend(request: HouseRequest, motion_id: int) -> HttpResponse:
         do,
         heading=_("Amend “%(title)s”") % {"title": found.title},
         button=_("Move the amendment"),
-        back=reverse("motions:motion", args=[found.pk]),
+        back=motion_address(found.pk),
         template="motions/amend.html",
         meeting=meeting,
         version=latest_version(found),
@@ -198,7 +209,7 @@ def accept_amendment(request: HouseRequest, amendment_id: int) -> HttpResponse:
         lambda by: acts.accept_amendment(by=by, amendment_id=amendment.pk, happened=form.stated),
         heading=_("The mover accepts amendment %(number)d") % {"number": amendment.ordinal},
         button=_("Enter that it is accepted"),
-        back=reverse("motions:motion", args=[found.pk]),
+        back=motion_address(found.pk),
         template="motions/amend.html",
         meeting=meeting,
         amendment=amendment,
@@ -210,44 +221,14 @@ def accept_amendment(request: HouseRequest, amendment_id: int) -> HttpResponse:
 def withdraw_amendment(request: HouseRequest, amendment_id: int) -> HttpResponse:
     """Withdraw an amendment."""
     amendment = amendment_for(request.viewer, amendment_id)
-    meeting = amendment.motion.item.meeting
-    form = forms.WithdrawForm(request.POST or None, zone=meeting.body.time_zone)
-
-    def do(by: Actor) -> object:
-        because = form.cleaned_data["because"]
-        return acts.withdraw_amendment(by=by, amendment_id=amendment.pk, because=because, happened=form.stated)
-
-    return enter(
-        request,
-        meeting.body.book_id,
-        Kind.AMENDMENT_WITHDRAWN,
-        form,
-        do,
-        heading=_("Withdraw amendment %(number)d") % {"number": amendment.ordinal},
-        button=_("Withdraw it"),
-        back=reverse("motions:motion", args=[amendment.motion_id]),
-        meeting=meeting,
-    )
+    return show(request, WITHDRAW_AMENDMENT, amendment, amendment.motion.item.meeting, amendment_id=amendment.pk)
 
 
 @get_or_post
 def divide(request: HouseRequest, motion_id: int) -> HttpResponse:
     """Divide a motion into its points."""
     found = motion_for(request.viewer, motion_id)
-    meeting = found.item.meeting
-    form = HappenedForm(request.POST or None, zone=meeting.body.time_zone)
-    return enter(
-        request,
-        meeting.body.book_id,
-        Kind.MOTION_DIVIDED,
-        form,
-        lambda by: acts.divide_motion(by=by, motion_id=found.pk, happened=form.stated),
-        heading=_("Divide “%(title)s”") % {"title": found.title},
-        button=_("Divide it"),
-        back=desk_address(meeting),
-        meeting=meeting,
-        hint=_("Each point becomes a motion of its own."),
-    )
+    return show(request, DIVIDE, found, found.item.meeting, motion_id=found.pk)
 
 
 def of_meeting(request: HouseRequest, meeting: Meeting) -> str:

@@ -138,7 +138,7 @@ def buttons(request: HouseRequest, ballot: Ballot, state: str, result: Result | 
     return [
         Button(name, reverse(f"voting:{name}", args=[ballot.pk]), label, look, actors, form)
         for name, label, look, kind, form in offered
-        if (actors := acting(request.actors_in(book, kind), ballot, result, kind))
+        if (actors := acting(request, book, kind, result))
     ]
 
 
@@ -147,17 +147,24 @@ def second(request: HouseRequest, ballot: Ballot, state: str, result: Result | N
     book = ballot.sitting.meeting.body.book_id
     if state != "declared" or result is None or waits_on_tie(result):
         return ""
-    if not request.actors_in(book, Kind.RESULT_CERTIFIED):
-        return ""
+    return declared_by_another(result) if request.actors_in(book, Kind.RESULT_CERTIFIED) else ""
+
+
+def declared_by_another(result: Result) -> str:
+    """Return who declared a result that by the rules another person certifies, empty where anybody of the desk may."""
     declared_by = result.declared_by
-    return declared_by.name if declared_by and not queries.certifies(declared_by.pk, ballot, result) else ""
+    return declared_by.name if declared_by and not queries.certifies(declared_by.pk, result) else ""
 
 
-def acting(actors: list[Actor], ballot: Ballot, result: Result | None, kind: Kind) -> list[Actor]:
-    """Return those who may do an act on a ballot: by the rules of larger bodies another certifies than who declared."""
-    if kind != Kind.RESULT_CERTIFIED or result is None:
+def acting(request: HouseRequest, book: int, kind: str, result: Result | None) -> list[Actor]:
+    """Return the reader's capacities in which they may do an act on a ballot.
+
+    By the rules of larger bodies another person certifies a result than who declared it.
+    """
+    actors = request.actors_in(book, kind)
+    if not actors or kind != Kind.RESULT_CERTIFIED or result is None:
         return actors
-    return [actor for actor in actors if queries.certifies(actor.person, ballot, result)]
+    return actors if queries.certifies(request.viewer.person, result) else []
 
 
 def links(request: HouseRequest, ballot: Ballot, state: str, result: Result | None) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from hemicycle.languages.queries import languages_of
 from hemicycle.live.faces import Face
 from hemicycle.live.fragments import render
 from hemicycle.live.stream_rights import Wish, standing_of
+from hemicycle.motions.acts import table_motion, withdraw_motion
 from hemicycle.voting.acts import open_ballot
 from hemicycle.voting.tests.world import Floor, at, floor_of
 
@@ -60,6 +61,21 @@ def test_the_hall_reads_the_question_side_by_side_and_which_is_authentic(floor: 
     # Above a question that stands in two languages, the item is named in one, on one line.
     assert '<span lang="en" dir="ltr">The harbour hall</span>' in shown
     assert ARABIC not in shown
+
+
+@pytest.mark.parametrize("face", [Face.PUBLIC, Face.SCREEN, Face.FLOOR])
+def test_a_motion_is_shown_in_its_own_language_whatever_that_of_its_item(club: Club, face: Face) -> None:
+    choose_languages(by=club.secretary, body_id=club.body.pk, languages=["pt"])
+    floor = floor_of(club)
+    withdraw_motion(by=club.chair, motion_id=floor.motion.pk)
+    tabled = table_motion(
+        by=club.chair, item_id=floor.item.pk, title="O telhado", points=[("Repara-se.", True)], language="pt"
+    )
+    translate(by=club.secretary, noun="motion", key=tabled.pk, language="en", texts={"title": "The roof itself"})
+    with at(11):
+        shown = render(floor.meeting.pk, face, "en")
+    assert '<span lang="pt" dir="ltr">O telhado</span>' in shown
+    assert 'lang="en" dir="ltr">The roof itself</span>' in shown
 
 
 def test_the_public_page_shows_first_what_its_reader_reads(floor: Floor) -> None:

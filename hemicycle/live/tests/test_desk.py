@@ -13,10 +13,13 @@ from hemicycle.journal.clock import clock_at
 from hemicycle.live.steps import Primary
 from hemicycle.meetings.acts import cancel_meeting, convene_meeting
 from hemicycle.meetings.models import Meeting, Participation
+from hemicycle.meetings.tests.test_floor_acts import rules
 from hemicycle.motions.acts import table_motion
 from hemicycle.publishing.communique import compose, digest_of
 from hemicycle.publishing.models import Minutes, Publication
+from hemicycle.voting.acts import Hands, declare_result
 from hemicycle.voting.models import Ballot
+from hemicycle.voting.tests.test_ties import tied
 from hemicycle.voting.tests.world import DAY, OPENING, POINTS, at, cast, counted, floor_of
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -160,3 +163,21 @@ def test_a_meeting_that_was_cancelled_has_nothing_to_publish(club: Club) -> None
         cancel_meeting(by=club.chair, meeting_id=meeting.pk, because="The hall is flooded.")
         page = secretary(club).get(address(meeting))
     assert page.context["primary"] is None
+
+
+def test_the_button_does_not_ask_who_declared_to_certify_where_the_rules_ask_for_two(club: Club) -> None:
+    rules(club, two_persons_from=5)
+    floor = floor_of(club)
+    _ballot, result = tied(floor, hands=Hands(5, 1, 0))
+    chair = Client()
+    chair.force_login(Account.objects.get(person=club.members[0]), backend=BACKEND)
+    with at(12):
+        declare_result(by=club.chair, result_id=result.pk)
+        told = chair.get(address(floor.meeting)).content.decode()
+        assert "This is for: chair, secretary; not Ann Adler, who declared it" in told
+        assert reverse("voting:certify", args=[result.ballot_id]) not in told
+        page = secretary(club).get(address(floor.meeting)).context["primary"]
+        assert (str(page.step), len(page.actors)) == ("certify result", 1)
+        press(secretary(club), page, 1, {})
+    result.refresh_from_db()
+    assert result.certified

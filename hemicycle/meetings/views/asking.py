@@ -16,7 +16,6 @@ from hemicycle.journal.forms import HappenedForm
 from hemicycle.meetings.models import AgendaItem, Meeting, Participation, Sitting
 from hemicycle.meetings.queries import item_for, meeting_for, names_of, participation_for, sitting_for
 from hemicycle.meetings.views.entering import desk_address, enter
-from hemicycle.meetings.words import Kind
 
 Thing = TypeVar("Thing", bound=Model)
 Page = Callable[..., HttpResponse]
@@ -46,7 +45,7 @@ class Asks(Generic[Thing]):
     is where to go on when the form does not say, the desk where it is left out.
     """
 
-    kind: Kind
+    kind: str
     act: Callable[..., object]
     heading: Callable[[Thing], str]
     button: Callable[[], str]

@@ -7,6 +7,7 @@ ballot. The box (box.py) holds the ballot FOR SHARE while it writes votes, so th
 from dataclasses import replace
 from datetime import datetime
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.rights import within
@@ -94,7 +95,7 @@ def refuse_unanswered(ballot: Ballot, when: datetime) -> None:
     raise Refused(
         "circulation_runs",
         _("Members answer until %(until)s, and not all of them have. It is closed after that.")
-        % {"until": f"{there:%Y-%m-%d %H:%M}"},
+        % {"until": date_format(there, "DATETIME_FORMAT")},
     )
 
 
@@ -115,7 +116,7 @@ def refuse_before(earliest: datetime, when: datetime, what: str, sitting: Sittin
         raise Refused(
             "out_of_order",
             _("This is said to have happened before %(what)s, at %(earliest)s. Enter a later moment.")
-            % {"what": what, "earliest": f"{there:%Y-%m-%d %H:%M}"},
+            % {"what": what, "earliest": date_format(there, "DATETIME_FORMAT")},
             status=422,
             field="happened",
         )
@@ -143,6 +144,26 @@ def count(entry: Act, ballot: Ballot, *, version: int, reason: str = "", hands: 
             carried=found.carried and answered,
             counted=entry.when,
             correction_reason=reason,
+        )
+    )
+
+
+def decided(entry: Act, last: Result, *, carried: bool, **by: object) -> Result:
+    """Write what was counted last once more, with what decides that the votes were equal."""
+    return entry.create(
+        Result(
+            ballot=last.ballot,
+            version=last.version + 1,
+            votes_for=last.votes_for,
+            votes_against=last.votes_against,
+            abstained=last.abstained,
+            entitled=last.entitled,
+            base=last.base,
+            needed=last.needed,
+            carried=carried,
+            counted=entry.when,
+            correction_reason=last.correction_reason,
+            **by,
         )
     )
 

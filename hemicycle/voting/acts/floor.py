@@ -10,6 +10,7 @@ from hemicycle.meetings.queries import presiding_spell
 from hemicycle.voting import queries
 from hemicycle.voting.acts.balloting import (
     count,
+    decided,
     lock_ballot,
     put_back,
     quorum_of,
@@ -138,22 +139,7 @@ def give_casting_vote(*, by: Actor, ballot_id: int, choice: str, happened: Happe
         presiding = presiding_spell(sitting, entry.when)
         if presiding is None:
             raise Refused("nobody_presides", _("Nobody presides at that moment, so nobody has the casting vote."))
-        result = entry.create(
-            Result(
-                ballot=ballot,
-                version=last.version + 1,
-                votes_for=last.votes_for,
-                votes_against=last.votes_against,
-                abstained=last.abstained,
-                entitled=last.entitled,
-                base=last.base,
-                needed=last.needed,
-                carried=choice == Choice.FOR,
-                counted=entry.when,
-                correction_reason=last.correction_reason,
-                casting=Choice(choice),
-            )
-        )
+        result = decided(entry, last, carried=choice == Choice.FOR, casting=Choice(choice))
         record_result(entry, ballot, result, name=presiding.person.name)
     return result
 

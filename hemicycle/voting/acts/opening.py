@@ -14,7 +14,8 @@ from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.meetings.models import Sitting, Suspension
 from hemicycle.meetings.queries import presiding_spell, quorum_at
 from hemicycle.meetings.queries.during import audience_in
-from hemicycle.motions.models import Amendment, Motion, MotionVersion
+from hemicycle.motions.models import Amendment, Motion
+from hemicycle.motions.queries import latest_version
 from hemicycle.voting import queries
 from hemicycle.voting.acts.balloting import refuse_before
 from hemicycle.voting.methods.lot import commitment
@@ -208,11 +209,6 @@ def refuse_unready(sitting: Sitting, motion: Motion, when: datetime) -> None:
         raise Refused(
             "nobody_presides", _("Nobody presides at that moment. Let somebody take the chair, then open the vote.")
         )
-
-
-def latest_version(motion: Motion) -> MotionVersion:
-    """Return the text that is voted on."""
-    return motion.versions.order_by("-number")[0]
 
 
 def freeze_list(entry: Act, ballot: Ballot) -> list[Entitled]:

@@ -80,7 +80,7 @@ def certify_result(*, by: Actor, result_id: int, happened: Happened | None = Non
         refuse_before(result.declared, entry.when, _("the result was declared"), ballot.sitting)
         refuse_altered_box(ballot)
         refuse_tie(result)
-        refuse_alone(by, ballot, result)
+        refuse_alone(by, result)
         motion = entry.lock(Motion, ballot.motion_id)
         entry.update(result, certified=entry.when)
         settle(entry, ballot, motion, carried=result.carried)
@@ -97,14 +97,14 @@ def refuse_tie(result: Result) -> None:
         raise Refused("tie_lot", _("The votes are equal. By the rules the lot decides: draw it."))
 
 
-def refuse_alone(by: Actor, ballot: Ballot, result: Result) -> None:
+def refuse_alone(by: Actor, result: Result) -> None:
     """Refuse that one person declares and certifies where the rules ask for two."""
-    if queries.certifies(by.person, ballot, result):
+    if queries.certifies(by.person, result):
         return
     raise Refused(
         "second_person",
         _("%(name)s declared this result. By the rules of %(body)s another person of the desk certifies it.")
-        % {"name": by.name, "body": ballot.sitting.meeting.body.name},
+        % {"name": by.name, "body": result.ballot.sitting.meeting.body.name},
         status=403,
     )
 
@@ -131,6 +131,7 @@ def lock_result(entry: Act, result_id: int) -> tuple[Ballot, Result]:
         raise Refused("ballot_voided", _("This ballot was voided; its count stands for nothing."))
     refuse_certified(ballot)
     result = entry.lock(Result, result_id)
+    result.ballot = ballot
     if ballot.results.filter(version__gt=result.version).exists():
         raise Refused("result_replaced", _("The votes were counted again since. Use the later count."))
     return ballot, result

@@ -5,7 +5,14 @@ from django.utils.translation import gettext as _
 from hemicycle.bodies.rules import Ties
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.voting import queries, rules
-from hemicycle.voting.acts.balloting import lock_ballot, put_back, refuse_before, refuse_certified
+from hemicycle.voting.acts.balloting import (
+    decided,
+    lock_ballot,
+    put_back,
+    refuse_before,
+    refuse_certified,
+    refuse_without_reason,
+)
 from hemicycle.voting.acts.opening import lock_amendment, lock_motion, opening_facts, write_ballot
 from hemicycle.voting.acts.results import record_result
 from hemicycle.voting.models import Ballot, Choice, Method, Result
@@ -61,8 +68,7 @@ def refuse_unrepeatable(entry: Act, ballot: Ballot, reason: str) -> str:
     last = queries.result_of(ballot)
     if last and last.declared and queries.tie_falls(last) == Ties.AGAIN:
         return reason.strip() or _("The votes were equal")
-    if not reason.strip():
-        raise Refused("no_reason", _("Say why; the reason is kept in the book."), status=422, field="reason")
+    refuse_without_reason(reason)
     return reason.strip()
 
 
@@ -80,27 +86,17 @@ def draw_lot(*, by: Actor, ballot_id: int, happened: Happened | None = None) -> 
         last = queries.result_of(ballot)
         if ballot.voided or last is None or last.declared is None:
             raise Refused("nothing_declared", _("No result was declared on this ballot. Declare the tie first."))
-        if queries.tie_falls(last) != Ties.LOT or not ballot.lot_seed:
+        if queries.tie_falls(last) != Ties.LOT:
             raise Refused("no_lot", _("There is no tie on which the rules let the lot decide."))
         refuse_before(last.declared, entry.when, _("the result was declared"), ballot.sitting)
         favoured = rules.drawn(ballot.lot_seed)
-        result = entry.create(
-            Result(
-                ballot=ballot,
-                version=last.version + 1,
-                votes_for=last.votes_for,
-                votes_against=last.votes_against,
-                abstained=last.abstained,
-                entitled=last.entitled,
-                base=last.base,
-                needed=last.needed,
-                carried=favoured,
-                counted=entry.when,
-                declared=entry.when,
-                declared_by_id=by.person,
-                correction_reason=last.correction_reason,
-                lot=Choice.FOR if favoured else Choice.AGAINST,
-            )
+        result = decided(
+            entry,
+            last,
+            carried=favoured,
+            lot=Choice.FOR if favoured else Choice.AGAINST,
+            declared=entry.when,
+            declared_by_id=by.person,
         )
         record_result(entry, ballot, result, seed=ballot.lot_seed)
     return result

@@ -87,11 +87,11 @@ def tie_falls(result: Result) -> Ties | None:
     return Ties.LOST if falls == Ties.LOT and not result.ballot.lot_seed else falls
 
 
-def certifies(person: int | None, ballot: Ballot, result: Result) -> bool:
+def certifies(person: int | None, result: Result) -> bool:
     """Say whether a person may certify a result: by the rules of larger bodies not who declared it."""
     if result.declared_by_id is None or result.declared_by_id != person:
         return True
-    meeting = ballot.sitting.meeting
+    meeting = result.ballot.sitting.meeting
     members = voting_members(meeting.body, meeting.starts).count()
     return certifies_alone(rules_on(meeting.body, meeting.starts), members)
 

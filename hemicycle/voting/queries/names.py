@@ -87,10 +87,10 @@ class Seats:
 
 def seats(viewer: Viewer, ballot: Ballot) -> Seats:
     """Return the picture of a ballot as this viewer may see it."""
-    named = named_votes(viewer, ballot)
+    result = seen_result(viewer, ballot, result_of(ballot))
+    named = named_votes(viewer, ballot, result) if result else None
     if named is not None:
         return named_seats(named)
-    result = seen_result(viewer, ballot, result_of(ballot))
     return lined_up_seats(counts_in(result)) if result else undecided_seats(ballot)
 
 

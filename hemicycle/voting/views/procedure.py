@@ -1,57 +1,18 @@
 """Pages of the desk on procedural motions."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.bodies.queries import procedural_motions, rules_on
-from hemicycle.journal.act import Actor
-from hemicycle.journal.forms import HappenedForm
-from hemicycle.meetings.queries import names_of, sitting_for
+from hemicycle.meetings.models import Sitting
 from hemicycle.meetings.queries.shown import sees_part
-from hemicycle.meetings.views.asking import get_or_post
-from hemicycle.meetings.views.entering import desk_address, enter
+from hemicycle.meetings.views.asking import Asks, get_or_post, names_in, on_sitting, show
 from hemicycle.motions.models import ProceduralMotion
 from hemicycle.voting import acts, forms
 from hemicycle.voting.words import Kind, procedure
-
-
-@get_or_post
-def move(request: HouseRequest, sitting_id: int) -> HttpResponse:
-    """Move how the sitting goes on."""
-    sitting = sitting_for(request.viewer, sitting_id)
-    meeting = sitting.meeting
-    known = procedural_motions(rules_on(meeting.body, meeting.starts))
-    form = forms.ProcedureForm(
-        request.POST or None,
-        zone=meeting.body.time_zone,
-        known=[(motion.name, told(motion.name, debatable=motion.debatable)) for motion in known],
-    )
-
-    def do(by: Actor) -> object:
-        typed = form.cleaned_data
-        return acts.move_procedure(
-            by=by,
-            sitting_id=sitting.pk,
-            name=typed["name"],
-            mover=typed["mover"],
-            about=typed["about"],
-            happened=form.stated,
-        )
-
-    return enter(
-        request,
-        meeting.body.book_id,
-        Kind.PROCEDURE_MOVED,
-        form,
-        do,
-        heading=_("Procedural motion"),
-        button=_("Enter the motion"),
-        back=desk_address(meeting),
-        meeting=meeting,
-        hint=_("The first in the list goes before all others."),
-        names=names_of(request.viewer, sitting),
-    )
 
 
 def told(name: str, *, debatable: bool) -> str:
@@ -60,44 +21,53 @@ def told(name: str, *, debatable: bool) -> str:
     return _("%(what)s (debated)") % {"what": said} if debatable else said
 
 
+def known(_request: HouseRequest, sitting: Sitting) -> dict[str, Any]:
+    """Return the procedural motions that the rules know, to choose from."""
+    motions = procedural_motions(rules_on(sitting.meeting.body, sitting.meeting.starts))
+    return {"known": [(motion.name, told(motion.name, debatable=motion.debatable)) for motion in motions]}
+
+
+move = on_sitting(
+    Asks(
+        Kind.PROCEDURE_MOVED,
+        acts.move_procedure,
+        heading=lambda _sitting: _("Procedural motion"),
+        button=lambda: _("Enter the motion"),
+        hint=lambda _sitting: _("The first in the list goes before all others."),
+        form=forms.ProcedureForm,
+        given=known,
+        names=names_in,
+    )
+)
+DECIDE: Asks[ProceduralMotion] = Asks(
+    Kind.PROCEDURE_DECIDED,
+    acts.decide_procedure,
+    heading=lambda motion: _("%(mover)s moves %(what)s") % {"mover": motion.mover, "what": procedure(motion.name)},
+    button=lambda: _("Enter the decision"),
+    hint=lambda motion: _("It is debated first.") if motion.debatable else _("It is put at once, without debate."),
+    form=forms.DecideForm,
+    typed=lambda form: {"counted": form.hands()},
+)
+WITHDRAW: Asks[ProceduralMotion] = Asks(
+    Kind.PROCEDURE_WITHDRAWN,
+    acts.withdraw_procedure,
+    heading=lambda _motion: _("Withdraw the procedural motion"),
+    button=lambda: _("Withdraw it"),
+)
+
+
 @get_or_post
 def decide(request: HouseRequest, procedure_id: int) -> HttpResponse:
     """Enter what the meeting made of a procedural motion."""
     motion = procedure_for(request, procedure_id)
-    meeting = motion.sitting.meeting
-    form = forms.DecideForm(request.POST or None, zone=meeting.body.time_zone)
-    said = {"mover": motion.mover, "what": procedure(motion.name)}
-    return enter(
-        request,
-        meeting.body.book_id,
-        Kind.PROCEDURE_DECIDED,
-        form,
-        lambda by: acts.decide_procedure(by=by, procedure_id=motion.pk, counted=form.hands(), happened=form.stated),
-        heading=_("%(mover)s moves %(what)s") % said,
-        button=_("Enter the decision"),
-        back=desk_address(meeting),
-        meeting=meeting,
-        hint=_("It is debated first.") if motion.debatable else _("It is put at once, without debate."),
-    )
+    return show(request, DECIDE, motion, motion.sitting.meeting, procedure_id=motion.pk)
 
 
 @get_or_post
 def withdraw(request: HouseRequest, procedure_id: int) -> HttpResponse:
     """Withdraw a procedural motion."""
     motion = procedure_for(request, procedure_id)
-    meeting = motion.sitting.meeting
-    form = HappenedForm(request.POST or None, zone=meeting.body.time_zone)
-    return enter(
-        request,
-        meeting.body.book_id,
-        Kind.PROCEDURE_WITHDRAWN,
-        form,
-        lambda by: acts.withdraw_procedure(by=by, procedure_id=motion.pk, happened=form.stated),
-        heading=_("Withdraw the procedural motion"),
-        button=_("Withdraw it"),
-        back=desk_address(meeting),
-        meeting=meeting,
-    )
+    return show(request, WITHDRAW, motion, motion.sitting.meeting, procedure_id=motion.pk)
 
 
 def procedure_for(request: HouseRequest, procedure_id: int) -> ProceduralMotion:
