@@ -12,7 +12,7 @@ from hemicycle.journal.act import Actor, Happened, Refused, act
 from hemicycle.languages.models import Translation
 from hemicycle.languages.naming import is_known, name_of
 from hemicycle.languages.originals import Original, original_of
-from hemicycle.languages.queries import languages_of, languages_of_book, stands_as
+from hemicycle.languages.queries import languages_of, stands_as
 from hemicycle.languages.rules import MOST, digest_of_words
 from hemicycle.languages.words import Kind
 
@@ -91,9 +91,10 @@ def translate(
         if original is None:
             raise Refused("no_such_text", _("There is no text here that could be translated."), status=422)
         within(by, original.book)
-        refuse_language(original, language)
+        body = Body.objects.get(book=original.book)
+        refuse_language(original, languages_of(body), language)
         said = {part: text.strip() for part, text in texts.items() if text.strip()}
-        before = stands_as(original, language)
+        before = stands_as(original, body, language)
         new = {part: text for part, text in said.items() if before.get(part) != text}
         refuse_texts(original, said, new, before)
         made = entry.create_many(
@@ -128,7 +129,7 @@ def translate(
     return made
 
 
-def refuse_language(original: Original, language: str) -> None:
+def refuse_language(original: Original, working: Sequence[str], language: str) -> None:
     """Refuse a language in which a text cannot have a translation."""
     if language == original.language:
         raise Refused(
@@ -138,7 +139,6 @@ def refuse_language(original: Original, language: str) -> None:
             status=422,
             field="language",
         )
-    working = languages_of_book(original.book)
     if language not in working:
         raise Refused(
             "other_language",

@@ -1,7 +1,7 @@
 """What texts say in other languages, for a reader; and in which languages a body works."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import get_language
@@ -56,11 +56,17 @@ def words_of(
     return Words(dict(made), read, current_only)
 
 
-def translated_texts(subjects: Iterable[str], *texts: str) -> list[str]:
-    """Return what these texts say in other languages, for the index: they are found by each of their wordings."""
-    digests = {digest_of_words(text) for text in texts}
-    found = Translation.objects.filter(subject__in=list(subjects), original_digest__in=digests)
-    return list(found.order_by("pk").values_list("text", flat=True))
+def translated_texts(texts: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """Return what the texts of rows, by their subjects, say in other languages, read with one query.
+
+    For the index: a row is found by each of its wordings.
+    """
+    digests = {name: {digest_of_words(text) for text in said} for name, said in texts.items()}
+    found: dict[str, list[str]] = {name: [] for name in digests}
+    for row in Translation.objects.filter(subject__in=list(digests)).order_by("pk"):
+        if row.original_digest in digests[row.subject]:
+            found[row.subject].append(row.text)
+    return found
 
 
 def languages_of(body: Body) -> list[str]:
@@ -107,9 +113,8 @@ def standing_of(original: Original, words: Words, languages: Iterable[str]) -> l
     return found
 
 
-def stands_as(original: Original, language: str) -> dict[str, str]:
-    """Return what the parts of a row say in a language where that is up to date, by part."""
-    body = Body.objects.get(book=original.book)
+def stands_as(original: Original, body: Body, language: str) -> dict[str, str]:
+    """Return what the parts of a row of this body say in a language where that is up to date, by part."""
     words = words_of(PUBLIC, body, [original.subject])
     return {
         part: one.text

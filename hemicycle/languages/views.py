@@ -64,7 +64,7 @@ def translate(request: HouseRequest, noun: str, row: int, language: str) -> Http
     if original is None or not original.shown_to(request.viewer) or not is_known(language):
         raise Http404
     body = Body.objects.select_related("unit", "book").get(book=original.book)
-    there = stands_as(original, language)
+    there = stands_as(original, body, language)
     form = TranslationForm(request.POST or None, zone=body.time_zone, original=original, language=language, there=there)
 
     def do(by: Actor) -> object:

@@ -61,6 +61,11 @@ def latest_version(motion: Motion) -> MotionVersion:
     return motion.versions.prefetch_related("points").order_by("-number")[0]
 
 
+def last_read(motion: Motion) -> MotionVersion:
+    """Return the version in which a motion now stands, of those that were read with it."""
+    return max(motion.versions.all(), key=lambda one: one.number)
+
+
 def versions_of(motion: Motion) -> QuerySet[MotionVersion]:
     """Return all versions of a motion with their points, the latest first."""
     return motion.versions.prefetch_related("points").order_by("-number")
@@ -69,16 +74,16 @@ def versions_of(motion: Motion) -> QuerySet[MotionVersion]:
 def searchable_motions(keys: Iterable[int]) -> Iterator[Searchable]:
     """Yield motions with the text of their latest version."""
     found = Motion.objects.filter(pk__in=keys).select_related("item__meeting__body", "item__meeting__term")
-    for motion in found.prefetch_related("versions__points"):
+    read = [(motion, last_read(motion)) for motion in found.prefetch_related("versions__points")]
+    texts = {motion.pk: [one.preamble, *(point.text for point in one.points.all())] for motion, one in read}
+    also = translated_texts({subject(motion): [motion.title, *texts[motion.pk]] for motion, _version in read})
+    for motion, version in read:
         item, meeting = motion.item, motion.item.meeting
-        version = max(motion.versions.all(), key=lambda one: one.number)
-        texts = [version.preamble, *(point.text for point in version.points.all())]
-        also = translated_texts([subject(motion)], motion.title, *texts)
         yield Searchable(
             noun="motion",
             key=motion.pk,
             title=motion.title,
-            text="\n".join([motion.mover, *texts, *also]),
+            text="\n".join([motion.mover, *texts[motion.pk], *also[subject(motion)]]),
             address=f"{meeting_address(meeting)}#motion-{motion.pk}",
             access=narrowest(motion.access, item.access, meeting.access),
             book=meeting.body.book_id,

@@ -9,7 +9,7 @@ from hemicycle.journal.act import subject
 from hemicycle.languages.originals import Original
 from hemicycle.meetings.queries import scope_of
 from hemicycle.motions.models import Amendment, Motion
-from hemicycle.motions.queries import latest_version
+from hemicycle.motions.queries import last_read
 from hemicycle.voting.models import Ballot
 from hemicycle.voting.queries import access_of
 
@@ -25,8 +25,9 @@ def question_on(motion: Motion, amendment: Amendment | None) -> str:
 def motion_texts(*, key: int | None = None, meeting: int | None = None) -> Iterator[Original]:
     """Yield the motions of a meeting as they stand, or one of them, each with the question that it will be put by."""
     found = Motion.objects.filter(**({"pk": key} if key is not None else {"item__meeting": meeting}))
-    for motion in found.select_related("item__meeting__body").order_by("item__ordinal", "ordinal"):
-        item, place, version = motion.item, motion.item.meeting, latest_version(motion)
+    found = found.select_related("item__meeting__body").prefetch_related("versions__points")
+    for motion in found.order_by("item__ordinal", "ordinal"):
+        item, place, version = motion.item, motion.item.meeting, last_read(motion)
         texts = {"title": motion.title, "preamble": version.preamble}
         texts |= {f"point {point.ordinal}": point.text for point in version.points.all()}
         texts["question"] = question_on(motion, None)

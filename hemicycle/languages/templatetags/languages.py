@@ -11,6 +11,9 @@ from hemicycle.languages.queries import Words
 from hemicycle.languages.rules import Wording
 
 register = template.Library()
+register.filter("direction", direction_of)
+register.filter("language_name", name_of)
+register.filter("own_language_name", own_name_of)
 
 
 @register.simple_tag
@@ -29,30 +32,6 @@ def wordings(
 
 
 @register.filter
-def direction(tag: str) -> str:
-    """Return in which direction a language is written."""
-    return direction_of(tag)
-
-
-@register.filter
-def language_name(tag: str) -> str:
-    """Return what a language is called, in the reader's language."""
-    return name_of(tag)
-
-
-@register.filter
-def own_language_name(tag: str) -> str:
-    """Return what a language calls itself."""
-    return own_name_of(tag)
-
-
-@register.filter
 def authentic_language(said: Sequence[Wording]) -> str:
     """Return the language of the authentic one of several wordings, by name."""
     return name_of(next(one.language for one in said if one.authentic))
-
-
-@register.filter
-def others_of(said: Sequence[Wording]) -> Sequence[Wording]:
-    """Return the wordings after the first."""
-    return said[1:]

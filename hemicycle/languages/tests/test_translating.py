@@ -1,7 +1,8 @@
 """A body chooses its languages; what its texts say in them is entered, and goes out of date with the text."""
 
 import pytest
-from django.db import models
+from django.db import connection, models
+from django.test.utils import CaptureQueriesContext
 
 from hemicycle.accounts.access import PUBLIC
 from hemicycle.bodies.models import Body
@@ -13,9 +14,15 @@ from hemicycle.journal.verify import verify
 from hemicycle.journal.words import sentence
 from hemicycle.languages.acts import choose_languages, translate
 from hemicycle.languages.models import Translation
-from hemicycle.languages.originals import original_of
+from hemicycle.languages.originals import original_of, originals_in
 from hemicycle.languages.queries import languages_of, standing_of, words_of
-from hemicycle.motions.acts import revise_motion
+from hemicycle.meetings.acts import add_item
+from hemicycle.meetings.agenda import Vote
+from hemicycle.meetings.models import AgendaItem
+from hemicycle.meetings.queries.searchable import searchable_items
+from hemicycle.motions.acts import revise_motion, table_motion
+from hemicycle.motions.models import Motion
+from hemicycle.motions.queries import searchable_motions
 from hemicycle.voting.acts import open_ballot
 from hemicycle.voting.tests.world import DAY, Floor, at, floor_of
 
@@ -166,3 +173,25 @@ def test_a_member_translates_nothing(floor: Floor) -> None:
     with pytest.raises(Refused) as refused:
         translate(by=member, noun="agendaitem", key=floor.item.pk, language="pt", texts={"title": "Salão"})
     assert refused.value.code == "no_right"
+
+
+def test_many_texts_are_read_with_as_many_queries_as_few(floor: Floor) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as made:
+            assert len(originals_in(PUBLIC, floor.meeting.pk)) >= 2
+            assert list(searchable_motions(Motion.objects.values_list("pk", flat=True)))
+            assert list(searchable_items(AgendaItem.objects.values_list("pk", flat=True)))
+        return len(made)
+
+    title = {"title": "O salão do porto"}
+    translate(by=floor.club.secretary, noun="agendaitem", key=floor.item.pk, language="pt", texts=title)
+    few = asked()
+    with at(5):
+        for name in ("The boat", "The pier"):
+            table_motion(
+                by=floor.club.chair, item_id=floor.item.pk, title=name, points=[(f"{name} is painted.", False)]
+            )
+            add_item(by=floor.club.chair, meeting_id=floor.meeting.pk, title=name, vote=Vote(7, 0, 0))
+    assert asked() == few
+    (found,) = searchable_items([floor.item.pk])
+    assert "O salão do porto" in found.text

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import IO, Any
 
-from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -31,7 +30,7 @@ def make(arguments: dict[str, Any], progress: Callable[[int, int], None], out: I
     if sitting.meeting.body.book_id not in viewer.desks:
         raise Http404
     progress(0, 2)
-    badges = badges_of(viewer, sitting, arguments["house"] or settings.HEMICYCLE_ADDRESS)
+    badges = badges_of(viewer, sitting, arguments["house"])
     progress(1, 2)
     shown = {"sitting": sitting, "meeting": sitting.meeting, "badges": badges, "lang": get_language()}
     out.write(sheet("badges", shown))

@@ -34,13 +34,15 @@ def searchable_meetings(keys: Iterable[int]) -> Iterator[Searchable]:
 
 def searchable_items(keys: Iterable[int]) -> Iterator[Searchable]:
     """Yield items of agendas."""
-    for item in AgendaItem.objects.filter(pk__in=keys).select_related("meeting__body", "meeting__term"):
+    items = list(AgendaItem.objects.filter(pk__in=keys).select_related("meeting__body", "meeting__term"))
+    also = translated_texts({subject(item): [item.title] for item in items})
+    for item in items:
         meeting = item.meeting
         yield Searchable(
             noun="agendaitem",
             key=item.pk,
             title=item.title,
-            text="\n".join(part for part in (str(meeting), item.referred_by, *translated(item, item.title)) if part),
+            text="\n".join(part for part in (str(meeting), item.referred_by, *also[subject(item)]) if part),
             address=f"{meeting_address(meeting)}#item-{item.pk}",
             access=narrowest(item.access, meeting.access),
             book=meeting.body.book_id,
@@ -50,11 +52,6 @@ def searchable_items(keys: Iterable[int]) -> Iterator[Searchable]:
             kind=_("agenda item"),
             day=meeting.starts,
         )
-
-
-def translated(item: AgendaItem, *texts: str) -> list[str]:
-    """Return what texts of an item say in other languages."""
-    return translated_texts([subject(item)], *texts)
 
 
 def searchable_reports(keys: Iterable[int]) -> Iterator[Searchable]:

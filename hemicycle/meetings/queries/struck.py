@@ -9,6 +9,7 @@ def strikeable(viewer: Viewer, meeting: Meeting) -> list[tuple[str, Report | Spe
     of_items = viewer.filter("item__meeting__body__book", "access", "item__meeting")
     of_items &= viewer.filter("item__meeting__body__book", "item__access", "item__meeting")
     of_organs = viewer.filter("organ__meeting__body__book", "access", "organ__meeting")
+    of_organs &= viewer.filter("organ__meeting__body__book", "organ__access", "organ__meeting")
     reports = Report.objects.filter(of_items, item__meeting=meeting, struck=None).select_related("item", "reporter")
     speeches = Speech.objects.filter(of_items, item__meeting=meeting, struck=None).select_related("item", "speaker")
     drawn = Conclusion.objects.filter(of_items, item__meeting=meeting, struck=None).select_related("item", "drawn_by")
