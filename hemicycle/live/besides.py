@@ -23,7 +23,7 @@ from hemicycle.live.steps import (
     publish,
     summon,
 )
-from hemicycle.meetings.models import AgendaItem, Meeting
+from hemicycle.meetings.models import AgendaItem, Meeting, Suspension
 from hemicycle.meetings.words import Kind as Meetings
 from hemicycle.motions.words import Kind as Motions
 from hemicycle.publishing.words import Kind as Publishing
@@ -166,7 +166,9 @@ def while_presided(desk: Desk, sitting: int) -> list[Offer]:
         found.append(at(Voting.PROCEDURE_WITHDRAWN, label, "voting:withdraw_procedure", key))
     found.append(at(Voting.PROCEDURE_MOVED, _("Procedural motion"), "voting:move_procedure", sitting))
     found.append(at(Meetings.RULING_REVERSED, _("Reverse a ruling"), "meetings:reverse_ruling", sitting))
-    if desk.state.suspended:
+    if desk.state.suspended == Suspension.Cause.QUORUM:
+        pass  # A count alone ends this rest.
+    elif desk.state.suspended:
         found.append(at(Meetings.SITTING_RESUMED, _("Resume the sitting"), "meetings:resume", sitting))
     else:
         found.append(at(Meetings.SITTING_SUSPENDED, _("Suspend the sitting"), "meetings:suspend", sitting))

@@ -50,7 +50,7 @@ def panel(request: HouseRequest, ballot: Ballot) -> dict[str, Any]:
     state = queries.state_of(ballot, counted)
     result = queries.seen_result(request.viewer, ballot, counted)
     named = queries.named_votes(request.viewer, ballot, result) if result else None
-    body, asked = ballot.sitting.meeting.body, [ballot, ballot.motion]
+    body, asked, tie = ballot.sitting.meeting.body, [ballot, ballot.motion], waits_on_tie(result)
     return {
         "ballot": ballot,
         "meeting": ballot.sitting.meeting,
@@ -64,14 +64,14 @@ def panel(request: HouseRequest, ballot: Ballot) -> dict[str, Any]:
         "demands": list(ballot.demands.select_related("person")) if ballot.until else [],
         "turnout": turnout(ballot, counted) if state in {"open", "closed"} else None,
         "own": queries.own_votes(request.viewer, ballot) if ballot.method in BY_NAME else [],
-        "tie": waits_on_tie(result),
+        "tie": tie,
         "told": told(request),
         "picture": picture(seats_of(ballot, result, named)),
         "named": named,
         "groups": queries.votes_by_group(named) if named and any(vote.group for vote in named) else None,
         "sections": sections("HEMICYCLE_BALLOT_SECTIONS", request, ballot),
-        "buttons": buttons(request, ballot, state, result),
-        "second": second(request, ballot, state, result),
+        "buttons": buttons(request, ballot, state, result, tie=tie),
+        "second": "" if tie else second(request, ballot, state, result),
         "links": links(request, ballot, state, result),
         "dissents": list(ballot.dissents.select_related("person")) if result else [],
         "reads": amended(ballot.amendment) if ballot.amendment and state == "open" else None,
@@ -116,7 +116,7 @@ def picture(seats: queries.Seats) -> Picture:
     return Picture([(kind, labels[kind], counts[kind]) for kind in KINDS if counts[kind]], order, seats.by_seat)
 
 
-def buttons(request: HouseRequest, ballot: Ballot, state: str, result: Result | None) -> list[Button]:
+def buttons(request: HouseRequest, ballot: Ballot, state: str, result: Result | None, *, tie: bool) -> list[Button]:
     """Return the acts that come next, the first of them the one that is usual; none to who may not do them."""
     zone = ballot.sitting.meeting.body.time_zone
     key = {"result": result.pk if result else None}
@@ -128,7 +128,7 @@ def buttons(request: HouseRequest, ballot: Ballot, state: str, result: Result | 
     certify = ("certify", _("Certify the result"), "primary", Kind.RESULT_CERTIFIED,
                ResultForm(auto_id="certify_%s", initial=key, zone=zone))  # fmt: skip
     recount = [again] if ballot.method in BY_NAME else []
-    certifying = [] if waits_on_tie(result) else [certify]
+    certifying = [] if tie else [certify]
     offered = {
         "open": [close, void] if ballot.method in BY_NAME else [void],
         "closed": [declare, *recount, void] if result else [],
@@ -145,7 +145,7 @@ def buttons(request: HouseRequest, ballot: Ballot, state: str, result: Result | 
 def second(request: HouseRequest, ballot: Ballot, state: str, result: Result | None) -> str:
     """Return who declared a result, where the desk reads that another person certifies it."""
     book = ballot.sitting.meeting.body.book_id
-    if state != "declared" or result is None or waits_on_tie(result):
+    if state != "declared" or result is None:
         return ""
     return declared_by_another(result) if request.actors_in(book, Kind.RESULT_CERTIFIED) else ""
 

@@ -11,7 +11,7 @@ from hemicycle.decisions.models import Decision, Directive
 from hemicycle.demo.club import Club
 from hemicycle.journal.clock import clock_at
 from hemicycle.live.steps import Primary
-from hemicycle.meetings.acts import cancel_meeting, convene_meeting
+from hemicycle.meetings.acts import call_quorum, cancel_meeting, convene_meeting, suspend_sitting
 from hemicycle.meetings.models import Meeting, Participation
 from hemicycle.meetings.tests.test_floor_acts import rules
 from hemicycle.motions.acts import table_motion
@@ -181,3 +181,17 @@ def test_the_button_does_not_ask_who_declared_to_certify_where_the_rules_ask_for
         press(secretary(club), page, 1, {})
     result.refresh_from_db()
     assert result.certified
+
+
+@pytest.mark.parametrize(("cause", "offered"), [("quorum", False), ("other", True)])
+def test_a_rest_for_want_of_a_quorum_is_not_offered_to_be_resumed(club: Club, cause: str, *, offered: bool) -> None:
+    rules(club, quorum_lost="suspend")
+    floor = floor_of(club, present=3)
+    with at(12):
+        if cause == "quorum":
+            call_quorum(by=club.chair, sitting_id=floor.sitting.pk)
+        else:
+            suspend_sitting(by=club.chair, sitting_id=floor.sitting.pk, because="Coffee.")
+        told = secretary(club).get(address(floor.meeting)).content.decode()
+    assert "Count" in told
+    assert (reverse("meetings:resume", args=[floor.sitting.pk]) in told) is offered

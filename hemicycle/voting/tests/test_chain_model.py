@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hemicycle.demo.club import Club
@@ -108,7 +108,7 @@ def test_a_vote_goes_only_the_ways_that_the_model_knows(club: Club) -> None:
     floor = floor_of(club)
     with at(10):
 
-        @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=12, deadline=None)
         @given(st.lists(st.sampled_from(STEPS), max_size=9), st.integers(0, 10**9))
         def walk(steps: list[str], salt: int) -> None:
             taken_by(club, floor, steps, f"Motion {salt}-{Motion.objects.count()}")
