@@ -33,6 +33,7 @@ class _Words:
     body: re.Pattern[str]
     of: re.Pattern[str]
     stop: re.Pattern[str]
+    article: re.Pattern[str]
 
 
 def meeting_named(phrase: str, language: str = "en", *, body: str | None = None) -> Named | None:
@@ -128,7 +129,8 @@ def _owner(before: str, after: str, word: str, words: _Words, language: str) -> 
 
 
 def _own(before: str, word: str, words: _Words, language: str) -> str:
-    """The body that a congress, conference or synod is itself."""
+    """The body that a congress, conference or synod is itself, without what a sentence sets before its article."""
+    before = words.article.split(before)[-1]
     kept = [
         w for w in before.split() if not words.ordinal.fullmatch(w) and w.casefold() not in {"the", "a", "its", "an"}
     ]
@@ -161,4 +163,5 @@ def _words(language: str) -> _Words:
         re.compile(rf"\b{part('bodyword', language)}\b", re.IGNORECASE),
         re.compile(book["of"], re.IGNORECASE),
         re.compile(book["stop"], re.IGNORECASE),
+        re.compile(book["article"], re.IGNORECASE),
     )

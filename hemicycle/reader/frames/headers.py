@@ -12,6 +12,8 @@ from hemicycle.reader.passages import Passage, Text, plain
 from hemicycle.reader.patterns import labels, part, saying
 
 HEADER = 12  # Passages at the head of minutes that may name the body, the day and the place.
+FEW = 4  # Towns and lands beside a day.
+TOWN = re.compile(r"[A-ZÀ-Þ][\w'’.-]*(?: (?:[a-z]{2,3} )?[A-ZÀ-Þ][\w'’.-]*){0,3}")
 NAMELESS = Named(None, None, None, None, enlarged=False, sitting_day=None, original="")
 
 
@@ -72,9 +74,13 @@ def _titled(text: Text, line: Passage, place: int, organisation: str) -> Held | 
         " ", saying("held", "remote", language).sub(" ", line.text) if line.front or not line.number else line.body
     ).strip(" -–—:|,.")
     minutes = words.minutes.search(line.text) is not None
-    days = list(dates(line.text, language, anchor_of(text)))
+    days = [
+        found
+        for found in dates(line.text, language, anchor_of(text))
+        if not words.due.search(line.text[max(0, found.start - 30) : found.start])
+    ]
     header = line.front or line.is_heading or minutes or len(line.text) < 160
-    if not header or words.other.search(line.text):
+    if not header or words.other.search(line.text) or words.approved.search(line.text):
         return None
     bare = _cased(_without_dates(phrase, days, line.text, words))
     named = meeting_named(bare, language) if words.meeting.search(bare) else None
@@ -102,7 +108,7 @@ def _titled(text: Text, line: Passage, place: int, organisation: str) -> Held | 
                 5 - place * 0.1,
                 "header.date",
                 days=full,
-                place=place_in(line.text, language),
+                place=_spot(text, line, full, words),
             )
         if (
             text.facts.get("minutes")
@@ -127,7 +133,7 @@ def _titled(text: Text, line: Passage, place: int, organisation: str) -> Held | 
         weight,
         "header",
         days=days if minutes or not line.front or len(line.text) > 60 else [],
-        place=place_in(line.text, language) if minutes else "",
+        place=_spot(text, line, days, words) if minutes or words.meeting.match(line.text) else "",
     )
 
 
@@ -170,13 +176,21 @@ def _of_members(body: str) -> bool:
     return saying("held", "members_of", "en").fullmatch(body) is not None
 
 
-def _venue(line: str, days: list[Found], words: Words) -> str:
-    """The piece of a header line that names a room or a house: “21 March 2024, 13:00, Room Plaza P3”."""
-    rest = line
+def _spot(text: Text, line: Passage, days: list[Found], words: Words) -> str:
+    """The place in a header line: told, or a room or a house, or the towns beside the day: “12 May 2019, Lund, Skåne”."""
+    told = place_in(line.text, text.language)
+    if told or not text.facts.get("minutes"):
+        return told
+    rest = line.text
     for found in days:
-        rest = rest.replace(line[found.start : found.end], "|")
-    pieces = [piece.strip() for piece in re.split(r"[|;·]|,\s+(?=\D)|\s[-–—]\s", rest)]
-    return next((tidy(piece) for piece in pieces if words.venue.match(piece)), "")
+        rest = rest.replace(line.text[found.start : found.end], "|")
+    pieces = [piece.strip(" .") for piece in re.split(r"[|;·]|,\s+(?=\D)|\s[-–—]\s", rest)]
+    at = next((at for at, piece in enumerate(pieces) if words.venue.match(piece)), None)
+    if at is not None:
+        return tidy(", ".join([pieces[at], *(piece for piece in pieces[at + 1 :] if words.venue.match(piece))]))
+    towns = [piece for piece in pieces if piece]
+    alone = days and rest.startswith("|") and 0 < len(towns) < FEW and all(TOWN.fullmatch(town) for town in towns)
+    return tidy(", ".join(towns)) if alone else ""
 
 
 _COMMON = frozenset(

@@ -167,7 +167,7 @@ def _told_apart(named: Named, sentence: str, words: "Words", language: str) -> N
     number, day, term = named.meeting_ordinal, named.sitting_day, named.term_ordinal
     if found := words.within_term.search(sentence):
         number, term = ordinal(found["number"], language), term or number
-    if number is None and (found := words.apposition.search(sentence)):
+    if number is None and (found := words.apposition.search(sentence) or words.own_number.search(sentence)):
         number = ordinal(found["number"], language)
     body = named.body
     if found := words.term_apart.search(sentence):
@@ -229,6 +229,8 @@ class Words:
     within_term: Saying
     in_session: Saying
     due: Saying
+    approved: Saying
+    own_number: Saying
     gathered: Saying
     term_apart: Saying
 
@@ -253,6 +255,8 @@ def held_words(language: str) -> Words:
         compiled(book["within_term"].replace("«ordinal»", ordinal_pattern(language)), re.IGNORECASE),
         saying("held", "in_session", language),
         saying("held", "due", language),
+        saying("held", "approved", language),
+        compiled(book.get("own_number", "(?!)").replace("«ordinal»", ordinal_pattern(language)), re.IGNORECASE),
         saying("held", "gathered", language),
         compiled(book.get("term_apart", "(?!)").replace("«ordinal»", ordinal_pattern(language)), re.IGNORECASE),
     )
