@@ -23,6 +23,7 @@ TAGS = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|article|main|div|table|section)[\s>]|<(?:p|h1)>|<(?:p|h1)\s[\w-]+=",
     re.IGNORECASE,
 )
+ODD = re.compile("[\ufffd\x01-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f]+")  # Signs that no text has.
 HEADINGS = re.compile(r"^(?:#{1,6}\s\S|---\s*$|\[[^\]\n]{1,200}\]\([^)\n]{1,400}\))", re.MULTILINE)
 ENDINGS = {
     "txt": "text/plain",
@@ -173,10 +174,7 @@ def _checked(decoded: Decoded, name: str) -> Decoded:
         if decoded.text.strip("\x00 \t\r\n\ufeff\xa0"):
             return decoded
         raise Unreadable(f"{name} is empty: there is nothing in it to read.")
-    odd = sum(
-        sign == "\ufffd" or (sign < " " and sign not in "\t\r\n\f\v\x00\x1b") or "\x7f" <= sign < "\xa0"
-        for sign in sample
-    )
+    odd = sum(map(len, ODD.findall(sample)))
     if odd > len(sample) * 0.1:
         raise Unreadable(f"{name} is no text that can be read; it looks like data of some other kind.")
     return decoded

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from hemicycle.reader import lexicon
 from hemicycle.reader.needles import needles
+from hemicycle.reader.sieve import Sieve, places
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +119,35 @@ def part(key: str, language: str) -> str:
 
 def fitting(key: str, language: str, low: str) -> Iterator[Rule]:
     """The patterns of that key that may match a text, given in small letters: one of their needles stands in it."""
-    for rule in rules(key, language):
-        if not rule.needles:
-            yield rule
-            continue
-        for needle in rule.needles:
-            if needle in low:
-                yield rule
-                break
+    _sieve, parts = _all(language)
+    if (part := parts.get(key)) is not None:
+        at, listed = part
+        for place in places((_fit(language, low) >> at) & ((1 << len(listed)) - 1)):
+            yield listed[place]
+
+
+@lru_cache(maxsize=4096)
+def _fit(language: str, low: str) -> int:
+    """All patterns that may match a text, as bits: every frame asks this of every sentence."""
+    return _all(language)[0].may(low)
+
+
+@cache
+def _all(language: str) -> tuple[Sieve, Mapping[str, tuple[int, tuple[Rule, ...]]]]:
+    """The patterns of all keys behind one sieve; for each key, where its patterns begin, and the patterns."""
+    books = (lexicon.load(name, language) for name in (*told(language), *genres(language)))
+    keys = sorted({key for book in books for key, entries in book.items() if key != "signs" and _is_key(entries)})
+    parts: dict[str, tuple[int, tuple[Rule, ...]]] = {}
+    needled: list[tuple[str, ...]] = []
+    for key in keys:
+        parts[key] = len(needled), rules(key, language)
+        needled.extend(rule.needles for rule in parts[key][1])
+    return Sieve(needled), parts
+
+
+def _is_key(entries: object) -> bool:
+    """Whether this part of a lexicon holds patterns that are tried on sentences."""
+    return isinstance(entries, list) and all(isinstance(entry, dict) and "match" in entry for entry in entries)
 
 
 @cache
