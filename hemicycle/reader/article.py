@@ -33,6 +33,9 @@ PRICE = re.compile(
 )
 
 
+PRICED = re.compile(r"[£$€¥\d!]|www\.|http|\.[ceno]", re.IGNORECASE)  # Without one of these there is no price.
+
+
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """The headline's blocks, and the article's first and last block."""
@@ -211,7 +214,11 @@ def _offer(draft: Draft) -> bool:
     """An offer of something for sale."""
     if not 4 <= draft.words <= 45 or draft.form in {"item", "row"} or FIELD.match(draft.flat):
         return False
-    return OFFER.search(draft.flat) is not None and len({found[0][:1] for found in PRICE.finditer(draft.flat)}) >= 2
+    return (
+        PRICED.search(draft.flat) is not None
+        and OFFER.search(draft.flat) is not None
+        and len({found[0][:1] for found in PRICE.finditer(draft.flat)}) >= 2
+    )
 
 
 def _chat(drafts: list[Draft]) -> None:

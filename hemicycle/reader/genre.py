@@ -9,7 +9,7 @@ from hemicycle.reader import lexicon
 from hemicycle.reader.frames.held import telling
 from hemicycle.reader.needles import needles
 from hemicycle.reader.passages import Text
-from hemicycle.reader.patterns import genres, labels, saying
+from hemicycle.reader.patterns import Saying, compiled, genres, labels, saying
 from hemicycle.reader.shape import Label
 
 LONG = 1500  # Characters of a sentence that are looked at.
@@ -118,12 +118,12 @@ def _outcomes(text: Text) -> float:
 
 
 @cache
-def _telling(language: str) -> tuple[re.Pattern[str], re.Pattern[str], tuple[re.Pattern[str], ...]] | None:
+def _telling(language: str) -> tuple[Saying, Saying, tuple[Saying, ...]] | None:
     book = lexicon.load("telling", language)
     if not book:
         return None
-    outcomes = tuple(re.compile(outcome, re.IGNORECASE) for outcome in book["outcome"])
-    return re.compile(book["body"], re.IGNORECASE), re.compile(book["future"], re.IGNORECASE), outcomes
+    outcomes = tuple(compiled(outcome, re.IGNORECASE) for outcome in book["outcome"])
+    return compiled(book["body"], re.IGNORECASE), compiled(book["future"], re.IGNORECASE), outcomes
 
 
 def laid_out_as_minutes(text: Text) -> bool:

@@ -208,33 +208,33 @@ class _Walk:
     def through(self, body: LexborNode) -> None:
         """Every element and text in the page's order, without recursion."""
         node: LexborNode | None = body
-        last = body.mem_id  # Comparing the nodes themselves would write both out.
+        open_tags: list[tuple[LexborNode, str]] = []
         while node is not None and not self.full:
-            inner = self._enter(node)
-            following = node.first_child if inner else None
-            while following is None and node is not None:
-                if inner:
-                    self._leave(node)
-                if node.mem_id == last:
-                    following, node = None, None
-                    break
-                following = node.next
-                if following is None:
-                    node = node.parent
-                    inner = True
+            tag = node.tag
+            if tag is not None and self._enter(node, tag):
+                open_tags.append((node, tag))
+                if (following := node.first_child) is not None:
+                    node = following
+                    continue
+                self._leave(open_tags.pop()[1])
+            following = node.next if open_tags else None
+            while following is None and open_tags:
+                above, tag = open_tags.pop()
+                self._leave(tag)
+                following = above.next if open_tags else None
             node = following
         self.flush()
 
-    def _enter(self, node: LexborNode) -> bool:
+    def _enter(self, node: LexborNode, tag: str) -> bool:
         """Takes what stands at the beginning of an element; True where its inside is to be read."""
-        tag = node.tag
         if tag == "-text":
             words = node.text_content or ""
-            self.buffer.append(words)
+            if self.buffer or not words.isspace():
+                self.buffer.append(words)
             if self.in_link:
                 self.linked += len(words.strip())
             return False
-        if tag is None or tag in SKIPPED:
+        if tag in SKIPPED:
             return False
         if tag in INLINE:
             self._enter_inline(node, tag)
@@ -292,8 +292,7 @@ class _Walk:
             self.regions += 1
             self.hints.append((*hint, self.regions))
 
-    def _leave(self, node: LexborNode) -> None:
-        tag = node.tag
+    def _leave(self, tag: str) -> None:
         if tag in INLINE:
             self.in_link -= tag == "a"
             return

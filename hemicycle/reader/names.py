@@ -1,7 +1,7 @@
 """Names of people and offices as they stand in a sentence, without the titles that are set around them."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from hemicycle.reader import lexicon
 from hemicycle.reader.identity import tidy
@@ -48,6 +48,7 @@ def people(text: str, language: str = "en") -> list[str]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def person(name: str, language: str = "en") -> str:
     """A name cut out of a phrase of capitals: Supreme Leader Ada Okoro → Ada Okoro; empty where none is left."""
     name = plain(_BRACKETS.sub("", name)).strip(" ,.;:-")
@@ -55,7 +56,7 @@ def person(name: str, language: str = "en") -> str:
     titles, never = _titles(language), _never(language)
     while listed and (listed[0].casefold().strip(",.") in titles or listed[0].casefold().strip(",.") in never):
         listed.pop(0)
-    while listed and listed[-1].casefold().strip(",.") in titles | never:
+    while listed and ((word := listed[-1].casefold().strip(",.")) in titles or word in never):
         listed.pop()
     last = max(
         (

@@ -17,15 +17,23 @@ Needles = frozenset[str]
 @cache
 def needles(pattern: str) -> tuple[str, ...]:
     """Words in small letters of which at least one stands in every text that the pattern matches; may be empty."""
-    found, _ = _branches(pattern, 0)
-    return tuple(sorted(found, key=len)) if found else ()
+    return both_needles(pattern)[0]
+
+
+@cache
+def both_needles(pattern: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The same, and a second such list, of which one must stand in the text as well; either may be empty."""
+    best, second, at = _sequence(pattern, 0)
+    if at < len(pattern):
+        best, second = _branches(pattern, 0)[0], frozenset[str]()
+    return tuple(sorted(best, key=len)), tuple(sorted(second, key=len))
 
 
 def _branches(pattern: str, at: int) -> tuple[Needles, int]:
     """What every branch of an alternation needs, up to the bracket that closes it."""
     every: list[Needles] = []
     while True:
-        found, at = _sequence(pattern, at)
+        found, _second, at = _sequence(pattern, at)
         every.append(found)
         if at >= len(pattern) or pattern[at] != "|":
             break
@@ -36,9 +44,9 @@ def _branches(pattern: str, at: int) -> tuple[Needles, int]:
     return (union if len(union) <= MOST else frozenset()), at
 
 
-def _sequence(pattern: str, at: int) -> tuple[Needles, int]:
-    """The best of what the parts of a sequence need, up to “|” or “)”."""
-    best: Needles = frozenset()
+def _sequence(pattern: str, at: int) -> tuple[Needles, Needles, int]:
+    """The two most telling of what the parts of a sequence need, up to “|” or “)”."""
+    needed: list[Needles] = []
     word = ""
     while at < len(pattern) and pattern[at] not in "|)":
         start, found, letter = at, frozenset[str](), ""
@@ -60,18 +68,15 @@ def _sequence(pattern: str, at: int) -> tuple[Needles, int]:
         if letter and at - start <= len(letter) + (pattern[start] == "\\"):
             word += letter.casefold()
             continue
-        if not (zero_width and pattern[start] != "("):
-            best, word = _better(best, word, found)
-        else:
-            best, word = _better(best, word, frozenset())
-    best, _ = _better(best, word, frozenset())
-    return best, at
+        needed += [_own(word), frozenset[str]() if zero_width and pattern[start] != "(" else found]
+        word = ""
+    first, second, *_rest = [*sorted([*needed, _own(word)], key=_worth, reverse=True), frozenset[str]()]
+    return first, second, at
 
 
-def _better(best: Needles, word: str, found: Needles) -> tuple[Needles, str]:
-    """The more telling of what was needed so far, the word just ended, and what a group needs."""
-    own = frozenset({word.strip()}) if len(word.strip()) >= SHORTEST else frozenset[str]()
-    return max((best, own, found), key=_worth), ""
+def _own(word: str) -> Needles:
+    """What the word just ended needs."""
+    return frozenset({word.strip()}) if len(word.strip()) >= SHORTEST else frozenset()
 
 
 def _worth(found: Needles) -> float:

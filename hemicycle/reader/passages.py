@@ -90,6 +90,7 @@ class Text:
     body: str = ""  # Which body met, once that is known.
     voices: Callable[["Passage", int], tuple[str, ...]] = lambda _passage, _start: ()  # Who speaks at a place.
     facts: dict[str, Any] = field(default_factory=dict)
+    _parted: dict[tuple[int, bool], tuple[Sentence, ...]] = field(default_factory=dict)
 
     @property
     def language(self) -> str:
@@ -112,8 +113,14 @@ class Text:
         """All sentences of the article in reading order."""
         return tuple(islice((s for passage in self.passages for s in self.sentences_of(passage)), MOST))
 
-    def sentences_of(self, passage: Passage) -> Iterator[Sentence]:
-        """Yield the sentences of one passage, after its number and label."""
+    def sentences_of(self, passage: Passage) -> tuple[Sentence, ...]:
+        """The sentences of one passage, after its number and label."""
+        key = passage.start, passage.front
+        if key not in self._parted:
+            self._parted[key] = tuple(self._part(passage))
+        return self._parted[key]
+
+    def _part(self, passage: Passage) -> Iterator[Sentence]:
         for start, end in sentences(passage.body, self.language):
             at = passage.body_at + start
             words = passage.text[at : passage.body_at + end]
@@ -158,9 +165,10 @@ class Text:
 
 def plain(text: str) -> str:
     """The text with straight apostrophes and single spaces, for comparing and for values."""
-    return _LOOSE.sub(
-        r"\1", " ".join(text.replace("\u00ad", "").replace("’", "'").replace("‘", "'").replace("\u2011", "-").split())
-    )
+    if not text.isascii():
+        text = text.replace("\u00ad", "").replace("’", "'").replace("‘", "'").replace("\u2011", "-")
+    words = " ".join(text.split())
+    return _LOOSE.sub(r"\1", words) if " ," in words or " ;" in words or " :" in words else words
 
 
 def _front(text: str, index: int, block: Block, language: str) -> Passage:
@@ -205,7 +213,10 @@ def _lines(page: Page, running: str, start: int, end: int) -> Iterator[tuple[int
     at = start
     for space in _SPACE.finditer(running, start, end):
         place, after = space.start(), space.end()
-        if place > at and (_STARTS.match(running, after, end) or (place - at < 48 and _short(running[at:place]))):
+        if place == at:
+            continue
+        inside = "a" <= running[after : after + 1] <= "z" and running[after + 1 : after + 2] != ")"  # Of a line.
+        if (not inside and _STARTS.match(running, after, end)) or (place - at < 48 and _short(running[at:place])):
             origin = page.article.span(place, place + 1).start
             if "\n" in space[0] or page.text[origin : origin + 1] == "\n":
                 yield at, place

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
 
 from hemicycle.reader import lexicon
-from hemicycle.reader.needles import needles
+from hemicycle.reader.needles import both_needles, needles
 from hemicycle.reader.sieve import Sieve, places
+
+FURTHER = ("hint", "needs", "not", "when")  # What else an entry looks for in a sentence or in what it matched.
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,25 @@ class Rule:
     pattern: re.Pattern[str]
     says: Mapping[str, Any]
     needles: tuple[str, ...] = ()
+    second: tuple[str, ...] = ()
+    lower: re.Pattern[str] | None = None  # The same for small letters: far quicker where it does not match.
+    further: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+
+    def search(self, text: str, low: str) -> re.Match[str] | None:
+        """The first match in a text that is given in small letters too."""
+        if self.lower is not None and self.lower.search(low) is None:
+            return None
+        return self.pattern.search(text)
+
+    def meets(self, name: str, text: str) -> bool:
+        """Whether the entry has no such further pattern, or the text has it."""
+        pattern = self.further.get(name)
+        return pattern is None or pattern.search(text) is not None
+
+    def has(self, name: str, text: str) -> bool:
+        """Whether the entry has such a further pattern, and the text has it."""
+        pattern = self.further.get(name)
+        return pattern is not None and pattern.search(text) is not None
 
 
 class Saying:
@@ -27,6 +48,7 @@ class Saying:
     def __init__(self, pattern: re.Pattern[str]) -> None:
         self.pattern = pattern
         self.needles = needles(pattern.pattern)
+        self.lower = _lowered(pattern)
 
     def _may(self, text: str) -> bool:
         if not self.needles:
@@ -36,6 +58,12 @@ class Saying:
             if needle in low:
                 return True
         return False
+
+    def stands(self, text: str, low: str) -> bool:
+        """Whether it matches anywhere in a text that is given in small letters too."""
+        if self.lower is not None:
+            return self.lower.search(low) is not None
+        return self.search(text) is not None
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match anywhere."""
@@ -93,7 +121,17 @@ def _rules(key: str, language: str) -> Iterator[Rule]:
         for place, entry in enumerate(lexicon.load(genre, language).get(key, [])):
             flags = 0 if entry.get("exact_case") else re.IGNORECASE
             pattern = re.compile(_filled(entry["match"], named), flags)
-            yield Rule(f"{genre}.{key}.{place + 1}", pattern, entry, needles(pattern.pattern))
+            further = {name: re.compile(entry[name], re.IGNORECASE) for name in FURTHER if name in entry}
+            first, second = both_needles(pattern.pattern)
+            lower = _lowered(pattern)
+            yield Rule(f"{genre}.{key}.{place + 1}", pattern, entry, first, second, lower, further)
+
+
+def _lowered(pattern: re.Pattern[str]) -> re.Pattern[str] | None:
+    """The pattern for texts in small letters; none where capitals tell in it."""
+    own = re.sub(r"\\[A-Za-z]|\(\?P<\w+>", "", pattern.pattern)
+    same = pattern.flags & re.IGNORECASE and "(?-i" not in own and own == own.lower()
+    return re.compile(pattern.pattern, pattern.flags & ~re.IGNORECASE) if same else None
 
 
 @cache
@@ -119,7 +157,7 @@ def part(key: str, language: str) -> str:
 
 def fitting(key: str, language: str, low: str) -> Iterator[Rule]:
     """The patterns of that key that may match a text, given in small letters: one of their needles stands in it."""
-    _sieve, parts = _all(language)
+    _first, _second, parts = _all(language)
     if (part := parts.get(key)) is not None:
         at, listed = part
         for place in places((_fit(language, low) >> at) & ((1 << len(listed)) - 1)):
@@ -129,20 +167,21 @@ def fitting(key: str, language: str, low: str) -> Iterator[Rule]:
 @lru_cache(maxsize=4096)
 def _fit(language: str, low: str) -> int:
     """All patterns that may match a text, as bits: every frame asks this of every sentence."""
-    return _all(language)[0].may(low)
+    first, second, _parts_of = _all(language)
+    return first.may(low) & second.may(low)
 
 
 @cache
-def _all(language: str) -> tuple[Sieve, Mapping[str, tuple[int, tuple[Rule, ...]]]]:
-    """The patterns of all keys behind one sieve; for each key, where its patterns begin, and the patterns."""
+def _all(language: str) -> tuple[Sieve, Sieve, Mapping[str, tuple[int, tuple[Rule, ...]]]]:
+    """The patterns of all keys behind two sieves; for each key, where its patterns begin, and the patterns."""
     books = (lexicon.load(name, language) for name in (*told(language), *genres(language)))
     keys = sorted({key for book in books for key, entries in book.items() if key != "signs" and _is_key(entries)})
     parts: dict[str, tuple[int, tuple[Rule, ...]]] = {}
-    needled: list[tuple[str, ...]] = []
+    listed: list[Rule] = []
     for key in keys:
-        parts[key] = len(needled), rules(key, language)
-        needled.extend(rule.needles for rule in parts[key][1])
-    return Sieve(needled), parts
+        parts[key] = len(listed), rules(key, language)
+        listed.extend(parts[key][1])
+    return Sieve([rule.needles for rule in listed]), Sieve([rule.second for rule in listed]), parts
 
 
 def _is_key(entries: object) -> bool:

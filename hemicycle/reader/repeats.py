@@ -30,18 +30,25 @@ def alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def mark_repeats(drafts: Sequence[Draft], *, least: int = 2) -> None:
     """Set on every block the index of the first block that it repeats."""
     by_head: dict[tuple[str, ...], int] = {}
+    keys: dict[int, tuple[str, ...]] = {}
+    same: dict[str, int] = {}  # Where the very same words stood first.
     for index, draft in enumerate(drafts):
         draft.repeats = None
         if draft.words < least or draft.form == "metadata" or draft.hint is Label.NAVIGATION:
             continue
-        words = key_of(draft.flat)
+        if (before := same.setdefault(draft.flat, index)) != index:
+            first = drafts[before].repeats
+            draft.repeats = before if first is None else first
+            continue
+        words = keys[index] = key_of(draft.flat)
         if len(words) < least:
+            del same[draft.flat]
             continue
         heads = (("", *words[:HEAD]), (*words[-HEAD:], "")) if len(words) > HEAD else (("", *words),)
         for head in heads:
-            first = by_head.get(head)
-            if first is not None and alike(key_of(drafts[first].flat), words):
-                draft.repeats = first
+            found = by_head.get(head)
+            if found is not None and alike(keys[found], words):
+                draft.repeats = found
                 break
         if draft.repeats is None:
             for head in heads:

@@ -1,7 +1,7 @@
 """What was adopted, agreed or elected and how; also motions that failed, were withdrawn, referred or replaced."""
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from hemicycle.reader.frames.agenda import Item
@@ -36,19 +36,18 @@ class Motion:
 
 def claims(text: Text) -> Iterator[Claim]:
     """Rows {what, how}, in reading order."""
-    kept: list[Claim] = []
+    kept: list[set[str]] = []
     for claim in _claims(text):
-        value = claim.value
-        if isinstance(value, dict) and not any(_same(value, other.value) for other in kept[-8:]):
-            kept.append(claim)
-    yield from kept
+        if not isinstance(claim.value, dict):
+            continue
+        bag = _bag(str(claim.value["what"]))
+        if not any(_same(bag, other) for other in kept[-8:]):
+            kept.append(bag)
+            yield claim
 
 
-def _same(value: dict[str, object], other: object) -> bool:
+def _same(one: set[str], two: set[str]) -> bool:
     """Whether two rows tell one outcome in nearly the same words."""
-    if not isinstance(other, dict):
-        return False
-    one, two = _bag(str(value["what"])), _bag(str(other["what"]))
     return (
         bool(one and two)
         and len(one & two) / min(len(one), len(two)) > 0.75
@@ -109,7 +108,7 @@ def _in_passage(
 ) -> Generator[Claim, None, tuple[int, Motion | None, int]]:
     """The rows of a passage's sentences; how many, the motion that waits after them, where one ended last."""
     given = 0
-    listed = [*text.sentences_of(passage)]
+    listed = text.sentences_of(passage)
     own = _section(text, passage) or (plain(listed[0].text).rstrip(".") if passage.number and listed else section)
     if passage.label and len(passage.body.split()) <= BRIEF and not _known(passage, text.language):
         own = passage.label  # “Application 21/014 – Approved”
@@ -147,7 +146,7 @@ def _listed(text: Text) -> Iterator[Claim]:
                 below = ""
 
 
-def _refined(text: Text, claim: Claim, listed: list[Sentence], place: int) -> Claim:
+def _refined(text: Text, claim: Claim, listed: Sequence[Sentence], place: int) -> Claim:
     """A row with the count that the next sentence gives, and with what a bare outcome is about."""
     value = claim.value
     if not isinstance(value, dict):
@@ -232,23 +231,23 @@ def _sentence(
     words = words_in(text.language)
     if len(sentence.text) > LONGEST or not _hinted(sentence.low, words.hint):
         return [], waiting
-    if words.never.search(sentence.text):
+    if words.never.stands(sentence.text, sentence.low):
         return [], waiting
     motion = _motion(text, sentence)
-    how = how_of(sentence.text, text.language)
-    ended = words.outcome.search(sentence.text)
+    ended = words.outcome.stands(sentence.text, sentence.low)
+    how = how_of(sentence.text, text.language) if ended else None
     if motion and not motion.weak:
         if ended and how:
             return [_row(text, motion.what, how, sentence.passage, sentence.start, sentence.end, "motion")], None
         return [], motion
-    if ended and how and words.motion.search(sentence.text) and waiting and not (motion and motion.weak):
+    if ended and how and words.motion.stands(sentence.text, sentence.low) and waiting and not (motion and motion.weak):
         return [_row(text, waiting.what, how, waiting.passage, waiting.start, waiting.end, "motion.outcome")], None
     found = [*_told(text, sentence)]
     if found:
         return found, None if waiting and ended else waiting
     if motion and motion.weak and ended and how:
         return [_row(text, motion.what, how, sentence.passage, sentence.start, sentence.end, "motion.prose")], None
-    if ended and how and (waiting or (section and words.bare.search(sentence.text))):
+    if ended and how and (waiting or (section and words.bare.stands(sentence.text, sentence.low))):
         source = waiting or Motion(section, sentence.passage, sentence.start, sentence.end)
         return [_row(text, source.what, how, source.passage, source.start, source.end, "motion.outcome")], None
     return [], motion or waiting
@@ -265,7 +264,7 @@ def _hinted(low: str, hints: tuple[str, ...]) -> bool:
 def _motion(text: Text, sentence: Sentence) -> Motion | None:
     """The motion that a sentence puts."""
     for rule in fitting("motion", text.language, sentence.low):
-        if found := rule.pattern.search(sentence.text):
+        if found := rule.search(sentence.text, sentence.low):
             what = what_of(found["what"], text.language)
             if len(what.split()) > 1:
                 return Motion(what, sentence.passage, sentence.start, sentence.end, rule.says.get("says") == "weak")
@@ -299,9 +298,10 @@ def _matches(text: Text, sentence: Sentence) -> Iterator[tuple[Rule, re.Match[st
     for rule in fitting("adopted", text.language, sentence.low):
         if (inside and rule.says.get("item")) or (rule.says.get("only") == "minutes" and not text.facts.get("minutes")):
             continue
-        needs = rule.says.get("needs")
+        if rule.lower is not None and rule.lower.search(sentence.low) is None:
+            continue
         for found in rule.pattern.finditer(sentence.text):
-            if not needs or re.search(needs, found[0], re.IGNORECASE):
+            if rule.meets("needs", found[0]):
                 yield rule, found
 
 

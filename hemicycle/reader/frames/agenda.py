@@ -63,7 +63,8 @@ def _announced(text: Text) -> Iterator[Item]:
     for place, passage in enumerate(text.passages):
         entry = labels(text.language).get(_label(passage, text.language).casefold())
         labelled = entry is not None and entry["role"] == "agenda"
-        opening = words.announced.search(passage.text) if len(passage.text) < 1500 else None
+        may = len(passage.text) < 1500 and (":" in passage.text or "：" in passage.text)  # A list is opened by a colon.
+        opening = words.announced.search(passage.text) if may else None
         if not (labelled or opening):
             continue
         if labelled and passage.is_heading and passage.level and (under := [*_under(text, passage)]):

@@ -12,6 +12,8 @@ from hemicycle.reader.patterns import Saying, compiled, labels, saying
 from hemicycle.reader.shape import Claim
 
 LABEL = 50  # Characters of a label.
+DIGITS = tuple("0123456789")
+_COUNT = re.compile(r"\s*\([^()]*\)|\s*\d+$")
 HEADER = 60  # Passages at the head of minutes within which lists of those present stand.
 LISTED = 80  # Names that may stand on lines of their own below “Present”.
 
@@ -103,7 +105,9 @@ def _labels(language: str) -> tuple[tuple[Saying, str], ...]:
 def _label(passage: Passage, language: str) -> str:
     """What the line says it is: its label without a count or a remark in brackets, or the heading itself."""
     label = passage.label or (passage.body if len(passage.body) < 60 else "")
-    return re.sub(r"\s*\([^()]*\)|\s*\d+$", "", label).strip(" .:*_#")
+    if label.endswith(DIGITS) or "(" in label:
+        label = _COUNT.sub("", label)
+    return label.strip(" .:*_#")
 
 
 def _below(text: Text, start: int) -> Iterator[Passage]:

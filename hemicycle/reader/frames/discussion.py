@@ -23,7 +23,7 @@ def claims(text: Text) -> Iterator[Claim]:
                     yield text.claim_sentence("discussed", value, sentence, 0.7, rule.name)
                     yield from _as_agenda(text, sentence, str(value["what"]))
         for rule in fitting("speeches", text.language, sentence.low):
-            if told := rule.pattern.search(sentence.text):
+            if told := rule.search(sentence.text, sentence.low):
                 speeches = {"form": plain(told["form"]).casefold(), "item": item_named(sentence.text, text)}
                 yield text.claim_sentence("speeches", speeches, sentence, 0.7, rule.name)
                 break

@@ -177,7 +177,7 @@ def _of_members(body: str) -> bool:
 
 
 def _spot(text: Text, line: Passage, days: list[Found], words: Words) -> str:
-    """The place in a header line: told, or a room or a house, or the towns beside the day: “12 May 2019, Lund, Skåne”."""
+    """The place in a header line: told, or a room, or the towns beside the day: “12 May 2019, Lund, Skåne”."""
     told = place_in(line.text, text.language)
     if told or not text.facts.get("minutes"):
         return told

@@ -17,7 +17,7 @@ def claims(text: Text) -> Iterator[Claim]:
             if len(sentence.text) > 2500:
                 continue
             for rule in fitting(field, text.language, sentence.low):
-                found = rule.pattern.search(sentence.text)
+                found = rule.search(sentence.text, sentence.low)
                 if not found:
                     continue
                 for unit in _units(found["who"]):

@@ -68,12 +68,12 @@ def _told(text: Text) -> Iterator[Claim]:
     for sentence in text.sentences:
         for field in ("purpose", "earlier_decision"):
             for rule in fitting(field, text.language, sentence.low):
-                if found := rule.pattern.search(sentence.text):
+                if found := rule.search(sentence.text, sentence.low):
                     value = plain(found["what"]).strip(" .,;")
                     yield text.claim_sentence(field, value, sentence, 0.75, rule.name)
                     break
         for rule in fitting("goes_on", text.language, sentence.low):
-            if rule.pattern.search(sentence.text):
+            if rule.search(sentence.text, sentence.low):
                 yield text.claim_sentence("meeting.ended", bool(not rule), sentence, 0.8, rule.name)
                 break
 

@@ -42,7 +42,7 @@ def told_of(text: Text) -> Iterator[Claim]:
         if (
             sentence.passage.is_heading
             or len(sentence.text) > 2000
-            or _words(text.language).other.search(sentence.text)
+            or _words(text.language).other.stands(sentence.text, sentence.low)
         ):
             continue
         told = False
@@ -50,9 +50,9 @@ def told_of(text: Text) -> Iterator[Claim]:
             joins = rule.says.get("more") or rule.says.get("same")
             if told and not joins:
                 continue
-            if not (found := rule.pattern.search(sentence.text)) or (rule.says.get("more") and not told):
+            if not (found := rule.search(sentence.text, sentence.low)) or (rule.says.get("more") and not told):
                 continue
-            if rule.says.get("when") and not re.search(rule.says["when"], sentence.low):
+            if not rule.meets("when", sentence.low):
                 continue
             if rule.says.get("same") and not last:
                 continue

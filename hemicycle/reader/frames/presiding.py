@@ -74,7 +74,7 @@ def _told(text: Text) -> Iterator[tuple[float, Claim]]:
                 continue
             if rule.says.get("only") == "minutes" and not text.facts.get("minutes"):
                 continue
-            found = rule.pattern.search(sentence.text)
+            found = rule.search(sentence.text, sentence.low)
             if not found or _hypothetical(sentence.text[: found.end()]) or _within(sentence.text, found):
                 continue
             for name in who(found["chair"], text.language)[:TOGETHER]:
@@ -119,7 +119,7 @@ def _authorization(text: Text) -> Iterator[Claim]:
         if not about.search(sentence.text):
             continue
         for rule in fitting("authorization", text.language, sentence.low):
-            if found := rule.pattern.search(sentence.text):
+            if found := rule.search(sentence.text, sentence.low):
                 value = tidy(re.sub(r"\s+(?:presided|chaired)\b.*", "", found["who"]))
                 yield text.claim_sentence("authorized_by", value, sentence, 0.9, rule.name, found["who"])
                 return

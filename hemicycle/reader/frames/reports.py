@@ -26,9 +26,9 @@ def claims(text: Text) -> Iterator[Claim]:
                 continue
             if rule.says.get("only") == "minutes" and not text.facts.get("minutes"):
                 continue
-            if rule.says.get("hint") and not re.search(rule.says["hint"], sentence.low):
+            if not rule.meets("hint", sentence.low):
                 continue  # Cheaper to see than the pattern itself.
-            found = rule.pattern.search(sentence.text)
+            found = rule.search(sentence.text, sentence.low)
             value = _row(text, sentence, found, rule, first, current) if found else None
             if value and (value["by"], value["on"]) not in seen:
                 first = value["by"]

@@ -26,7 +26,7 @@ def _told(text: Text) -> Iterator[Claim]:
         if (sentence.passage.index, sentence.start) in tasks:
             continue
         for rule in fitting("success", text.language, sentence.low):
-            if rule.pattern.search(sentence.text):
+            if rule.search(sentence.text, sentence.low):
                 yield text.claim_sentence("success", _value(sentence.text, None, text), sentence, 0.6, rule.name)
                 break
 

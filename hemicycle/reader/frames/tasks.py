@@ -25,14 +25,11 @@ def claims(text: Text) -> Iterator[Claim]:
         if sentence.passage.is_heading:
             continue
         for rule in fitting("tasks", text.language, sentence.low):
-            found = rule.pattern.search(sentence.text)
-            if rule.says.get("only", here) != here:
+            if rule.says.get("only", here) != here or not rule.search(sentence.text, sentence.low):
                 continue
-            if rule.says.get("not") and re.search(rule.says["not"], sentence.text, re.IGNORECASE):
+            if rule.has("not", sentence.text) or _excluded(sentence.text, text.language):
                 continue
             if rule.says.get("sector") and not sectors(sentence.text, text.language):
-                continue
-            if not found or _excluded(sentence.text, text.language):
                 continue
             text.facts.setdefault("tasks", set()).add((sentence.passage.index, sentence.start))
             value = row(sentence.text, text.language, minutes=here == "minutes")
