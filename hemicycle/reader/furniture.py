@@ -10,7 +10,7 @@ from hemicycle.reader.blocks import Draft, flatten
 from hemicycle.reader.shape import Label
 
 SHORT = 60  # Words: a longer block is running text, whatever it begins with.
-TURNED = str.maketrans("’‘“”–—\u00a0", "''\"\"-- ")
+TURNED = tuple(zip("’‘“”–—\u00a0", "''\"\"-- ", strict=True))
 EDGES = " \t-–—•·*>#|[](){}:.…»«\"“”'’→▶►■□★☆_=~/\\<"
 MARK = re.compile(
     r"[ \t]*(?:[-–—]\s?(?:0|30)\s?[-–—]|\(ends?\)|\[ends?\]|[-–—]ends?[-–—]|/ends|(?<=[.!?”\x22])\s+ENDS"
@@ -90,7 +90,10 @@ class Cues:
 def plain(flat: str) -> str:
     """Words as the lexicons write them."""
     low = flat.lower()
-    return low if low.isascii() else low.translate(TURNED)
+    if not low.isascii():
+        for sign, meant in TURNED:
+            low = low.replace(sign, meant)
+    return low
 
 
 def bare(flat: str) -> str:
@@ -137,9 +140,19 @@ def _key(words: str) -> str:
 
 def look(drafts: Iterable[Draft], known: Cues) -> None:
     """Label every block that its own words, or the page's mark-up, give away."""
+    seen: dict[tuple[object, ...], Draft] = {}  # Teasers and links stand again and again.
     for draft in drafts:
-        if draft.label is None:
+        if draft.label is not None:
+            continue
+        if draft.words > SHORT:
             look_at(draft, known)
+            continue
+        before = seen.setdefault((draft.flat, draft.form, draft.hint, draft.hint_why, draft.linked), draft)
+        if before is draft:
+            look_at(draft, known)
+        else:
+            draft.label, draft.why = before.label, before.why
+            draft.hint, draft.hint_why = before.hint, before.hint_why
 
 
 def look_at(draft: Draft, known: Cues) -> None:

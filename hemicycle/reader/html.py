@@ -309,7 +309,10 @@ class _Walk:
         """What was gathered becomes a block."""
         if not self.buffer:
             return
-        words = BLANKS.sub(" ", "".join(self.buffer)).strip().strip("|").strip()
+        words = "".join(self.buffer)
+        if "  " in words or not words.isprintable():
+            words = BLANKS.sub(" ", words)
+        words = words.strip().strip("|").strip()
         self.buffer.clear()
         linked, self.linked = self.linked, 0
         times, self.times = self.times, []

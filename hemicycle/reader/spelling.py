@@ -13,9 +13,10 @@ LIGATURES = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", 
 LIGATURE = re.compile("[" + "".join(LIGATURES) + "]")
 CAPITAL_I = re.compile(r"\b(?!Mc|Mac|Fitz|De|Linked|Wi|Hi)[A-Za-z]?[a-z]{2,30}I(?:[a-z]{1,30}\b|\b)")
 SMALL_L = re.compile(
-    r"(?<![\w'’.-])l(?=(?:n|t|s|f|tem|tems|ssue|nternational|nformation)\b)|(?<=[A-Z])l(?=[A-Z]{1,30}\b)"
+    r"l(?:(?<![\w'’.-]l)(?=(?:n|t|s|f|tem|tems|ssue|nternational|nformation)\b)|(?<=[A-Z]l)(?=[A-Z]{1,30}\b))"
 )
-ONE = re.compile(r"(?<=[€£$\d])l(?=\d)|(?<!\w)l(?=\d{1,3}(?!\w))")
+ONE = re.compile(r"l(?:(?<=[€£$\d]l)(?=\d)|(?<!\wl)(?=\d{1,3}(?!\w)))")
+INNER = re.compile(r"[a-z][A-Z]")
 CAMEL = re.compile(r"\b(of|in|to|and|for|the|by|on|at|from|with)([A-Z][a-z]{3,})\b")
 HYPHENATED = re.compile(r"\b[A-Za-z]{1,40}-(?:of|to|by|in|for|on)-the[a-z]{3,30}\b")
 OF_THE_WORDS = ("theory", "theft", "theme", "theatre", "theater", "thesis", "there", "these", "them", "then", "they")
@@ -159,7 +160,7 @@ def _signs(piece: str, start: int, known: Spelling) -> Iterator[Mended]:
         for found in re.finditer(rf"\b(?:{known.before_il})\s+II(?!\w)", piece):
             at = start + found.end() - 2
             yield Mended(at, at + 2, "Il", "a capital I read for an l in a name", 0.95)
-    for found in CAMEL.finditer(piece):
+    for found in CAMEL.finditer(piece) if INNER.search(piece) else ():
         yield Mended(start + found.start(), start + found.end(), f"{found[1]} {found[2]}", "words run together", 0.9)
     for found in HYPHENATED.finditer(piece) if "-the" in piece else ():
         head, tail = found[0].rsplit("-the", 1)

@@ -7,6 +7,7 @@ from functools import cache
 from hemicycle.reader import lexicon
 from hemicycle.reader.passages import plain
 from hemicycle.reader.patterns import Saying, compiled, saying
+from hemicycle.reader.sieve import Sieve
 
 SHORT = 6  # Words of a thing decided that may be told more of after its verb.
 
@@ -14,7 +15,7 @@ SHORT = 6  # Words of a thing decided that may be told more of after its verb.
 @dataclass(frozen=True)
 class Words:
     how: tuple[tuple[Saying, str], ...]
-    hint: tuple[str, ...]
+    hint: Sieve
     outcome: Saying
     motion: Saying
     bare: Saying
@@ -44,7 +45,7 @@ def words_in(language: str) -> Words:
         "tally",
     )
     told = lexicon.load("adoption", language) or lexicon.load("adoption", "en")
-    return Words(how, tuple(told["hint"]), *(saying("adoption", key, language) for key in keys))
+    return Words(how, Sieve([told["hint"]]), *(saying("adoption", key, language) for key in keys))
 
 
 def worded(what: str, said: dict[str, str | None], words: Words, language: str, *, whole: bool) -> str:
