@@ -7,7 +7,6 @@ from functools import cache
 
 from hemicycle.reader import lexicon
 from hemicycle.reader.frames.held import telling
-from hemicycle.reader.needles import needles
 from hemicycle.reader.passages import Text
 from hemicycle.reader.patterns import Saying, compiled, genres, labels, saying
 from hemicycle.reader.shape import Label
@@ -30,15 +29,10 @@ class Judged:
 @dataclass(frozen=True, slots=True)
 class _Sign:
     genre: str
-    pattern: re.Pattern[str]
+    pattern: Saying
     weight: float
     where: str
     report: bool
-    needles: tuple[str, ...]
-
-    def may(self, low: str) -> bool:
-        """Whether the sign can stand in a text, given in small letters."""
-        return not self.needles or any(needle in low for needle in self.needles)
 
 
 def judge(text: Text) -> Judged:
@@ -52,7 +46,7 @@ def judge(text: Text) -> Judged:
     reports: dict[str, bool] = {}
     for sign in _signs(text.language):
         reports[sign.genre] = sign.report
-        if sign.may(low[sign.where]) and sign.pattern.search(places[sign.where]):
+        if sign.pattern.stands(places[sign.where], low[sign.where]):
             weights[sign.genre] = weights.get(sign.genre, 0) + sign.weight
     for_it, against = _best(weights, reports, report=True), _best(weights, reports, report=False)
     structure = _structure(text)
@@ -110,9 +104,11 @@ def _outcomes(text: Text) -> float:
     _body, future, outcomes = book
     kinds: set[int] = set()
     for sentence in text.sentences[:80]:
-        if len(sentence.text) < LONG and not future.search(sentence.text):
+        if len(sentence.text) < LONG and not future.stands(sentence.text, sentence.low):
             kinds |= {
-                kind for kind, outcome in enumerate(outcomes) if kind not in kinds and outcome.search(sentence.text)
+                kind
+                for kind, outcome in enumerate(outcomes)
+                if kind not in kinds and outcome.stands(sentence.text, sentence.low)
             }
     return {0: 0.0, 1: 0.0, 2: 1.0, 3: 2.0}.get(len(kinds), 3.0)
 
@@ -149,11 +145,10 @@ def _signs(language: str) -> tuple[_Sign, ...]:
             listed.append(
                 _Sign(
                     str(book.get("name", genre)),
-                    re.compile(sign["match"], flags),
+                    compiled(sign["match"], flags),
                     float(sign.get("weight", 1)),
                     sign.get("where", "any"),
                     bool(book.get("report", True)),
-                    needles(sign["match"]),
                 )
             )
     return tuple(listed)

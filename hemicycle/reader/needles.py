@@ -9,6 +9,27 @@ from functools import cache
 
 SHORTEST = 3  # Letters of a word that is worth looking for.
 MOST = 60  # Words of which one must stand there.
+LISTS = 3  # Lists of such words that a pattern is asked for.
+COMMON = frozenset(
+    [
+        "and",
+        "are",
+        "but",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "its",
+        "that",
+        "the",
+        "their",
+        "this",
+        "was",
+        "were",
+        "with",
+    ]
+)  # Tell least.
 _OPTIONAL = frozenset("?*")
 
 Needles = frozenset[str]
@@ -17,24 +38,24 @@ Needles = frozenset[str]
 @cache
 def needles(pattern: str) -> tuple[str, ...]:
     """Words in small letters of which at least one stands in every text that the pattern matches; may be empty."""
-    return both_needles(pattern)[0]
+    return all_needles(pattern)[0]
 
 
 @cache
-def both_needles(pattern: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The same, and a second such list, of which one must stand in the text as well; either may be empty."""
-    best, second, at = _sequence(pattern, 0)
+def all_needles(pattern: str) -> tuple[tuple[str, ...], ...]:
+    """The most telling of such lists: one word of each must stand in the text; a list may be empty."""
+    listed, at = _sequence(pattern, 0)
     if at < len(pattern):
-        best, second = _branches(pattern, 0)[0], frozenset[str]()
-    return tuple(sorted(best, key=len)), tuple(sorted(second, key=len))
+        listed = [_branches(pattern, 0)[0], *[frozenset[str]()] * (LISTS - 1)]
+    return tuple(tuple(sorted(found, key=len)) for found in listed)
 
 
 def _branches(pattern: str, at: int) -> tuple[Needles, int]:
     """What every branch of an alternation needs, up to the bracket that closes it."""
     every: list[Needles] = []
     while True:
-        found, _second, at = _sequence(pattern, at)
-        every.append(found)
+        found, at = _sequence(pattern, at)
+        every.append(found[0])
         if at >= len(pattern) or pattern[at] != "|":
             break
         at += 1
@@ -44,8 +65,8 @@ def _branches(pattern: str, at: int) -> tuple[Needles, int]:
     return (union if len(union) <= MOST else frozenset()), at
 
 
-def _sequence(pattern: str, at: int) -> tuple[Needles, Needles, int]:
-    """The two most telling of what the parts of a sequence need, up to “|” or “)”."""
+def _sequence(pattern: str, at: int) -> tuple[list[Needles], int]:
+    """The most telling of what the parts of a sequence need, up to “|” or “)”."""
     needed: list[Needles] = []
     word = ""
     while at < len(pattern) and pattern[at] not in "|)":
@@ -70,8 +91,8 @@ def _sequence(pattern: str, at: int) -> tuple[Needles, Needles, int]:
             continue
         needed += [_own(word), frozenset[str]() if zero_width and pattern[start] != "(" else found]
         word = ""
-    first, second, *_rest = [*sorted([*needed, _own(word)], key=_worth, reverse=True), frozenset[str]()]
-    return first, second, at
+    telling = sorted([*needed, _own(word)], key=_worth, reverse=True)
+    return [*telling, *[frozenset[str]()] * LISTS][:LISTS], at
 
 
 def _own(word: str) -> Needles:
@@ -81,7 +102,7 @@ def _own(word: str) -> Needles:
 
 def _worth(found: Needles) -> float:
     """Few long words are worth more than many short ones."""
-    return min(map(len, found)) - 0.02 * len(found) + 1 if found else 0.0
+    return min(0 if word in COMMON else len(word) for word in found) - 0.02 * len(found) + 1 if found else 0.0
 
 
 def _group(pattern: str, at: int) -> tuple[Needles, int]:

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from hemicycle.reader import lexicon
-from hemicycle.reader.needles import both_needles, needles
+from hemicycle.reader.needles import LISTS, all_needles, needles
 from hemicycle.reader.sieve import Sieve, places
 
 FURTHER = ("hint", "needs", "not", "when")  # What else an entry looks for in a sentence or in what it matched.
@@ -20,8 +20,7 @@ class Rule:
     name: str
     pattern: re.Pattern[str]
     says: Mapping[str, Any]
-    needles: tuple[str, ...] = ()
-    second: tuple[str, ...] = ()
+    needles: tuple[tuple[str, ...], ...] = ()
     lower: re.Pattern[str] | None = None  # The same for small letters: far quicker where it does not match.
     further: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
 
@@ -48,12 +47,15 @@ class Saying:
     def __init__(self, pattern: re.Pattern[str]) -> None:
         self.pattern = pattern
         self.needles = needles(pattern.pattern)
-        self.lower = _lowered(pattern)
 
-    def _may(self, text: str) -> bool:
+    @cached_property
+    def lower(self) -> re.Pattern[str] | None:
+        """The same for small letters."""
+        return _lowered(self.pattern)
+
+    def _may(self, low: str) -> bool:
         if not self.needles:
             return True
-        low = text.lower()
         for needle in self.needles:  # noqa: SIM110  # any() with a generator takes three times as long.
             if needle in low:
                 return True
@@ -61,13 +63,13 @@ class Saying:
 
     def stands(self, text: str, low: str) -> bool:
         """Whether it matches anywhere in a text that is given in small letters too."""
-        if self.lower is not None:
-            return self.lower.search(low) is not None
-        return self.search(text) is not None
+        if not self._may(low):
+            return False
+        return (self.pattern.search(text) if self.lower is None else self.lower.search(low)) is not None
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match anywhere."""
-        return self.pattern.search(text) if self._may(text) else None
+        return self.pattern.search(text) if self._may(text.lower()) else None
 
     def match(self, text: str) -> re.Match[str] | None:
         """The match at the beginning."""
@@ -79,15 +81,15 @@ class Saying:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All matches from left to right."""
-        return self.pattern.finditer(text) if self._may(text) else iter(())
+        return self.pattern.finditer(text) if self._may(text.lower()) else iter(())
 
     def split(self, text: str, maxsplit: int = 0) -> list[str]:
         """The text parted at the matches; the pattern has groups only where they are wanted."""
-        return self.pattern.split(text, maxsplit) if self._may(text) else [text]
+        return self.pattern.split(text, maxsplit) if self._may(text.lower()) else [text]
 
     def sub(self, by: str, text: str) -> str:
         """The text with the matches replaced."""
-        return self.pattern.sub(by, text) if self._may(text) else text
+        return self.pattern.sub(by, text) if self._may(text.lower()) else text
 
 
 def compiled(pattern: str, flags: int = 0) -> Saying:
@@ -122,9 +124,8 @@ def _rules(key: str, language: str) -> Iterator[Rule]:
             flags = 0 if entry.get("exact_case") else re.IGNORECASE
             pattern = re.compile(_filled(entry["match"], named), flags)
             further = {name: re.compile(entry[name], re.IGNORECASE) for name in FURTHER if name in entry}
-            first, second = both_needles(pattern.pattern)
             lower = _lowered(pattern)
-            yield Rule(f"{genre}.{key}.{place + 1}", pattern, entry, first, second, lower, further)
+            yield Rule(f"{genre}.{key}.{place + 1}", pattern, entry, all_needles(pattern.pattern), lower, further)
 
 
 def _lowered(pattern: re.Pattern[str]) -> re.Pattern[str] | None:
@@ -157,7 +158,7 @@ def part(key: str, language: str) -> str:
 
 def fitting(key: str, language: str, low: str) -> Iterator[Rule]:
     """The patterns of that key that may match a text, given in small letters: one of their needles stands in it."""
-    _first, _second, parts = _all(language)
+    _sieves, parts = _all(language)
     if (part := parts.get(key)) is not None:
         at, listed = part
         for place in places((_fit(language, low) >> at) & ((1 << len(listed)) - 1)):
@@ -167,13 +168,16 @@ def fitting(key: str, language: str, low: str) -> Iterator[Rule]:
 @lru_cache(maxsize=4096)
 def _fit(language: str, low: str) -> int:
     """All patterns that may match a text, as bits: every frame asks this of every sentence."""
-    first, second, _parts_of = _all(language)
-    return first.may(low) & second.may(low)
+    sieves, _keys = _all(language)
+    found = sieves[0].may(low)
+    for sieve in sieves[1:]:
+        found &= sieve.may(low)
+    return found
 
 
 @cache
-def _all(language: str) -> tuple[Sieve, Sieve, Mapping[str, tuple[int, tuple[Rule, ...]]]]:
-    """The patterns of all keys behind two sieves; for each key, where its patterns begin, and the patterns."""
+def _all(language: str) -> tuple[tuple[Sieve, ...], Mapping[str, tuple[int, tuple[Rule, ...]]]]:
+    """The patterns of all keys behind sieves; for each key, where its patterns begin, and the patterns."""
     books = (lexicon.load(name, language) for name in (*told(language), *genres(language)))
     keys = sorted({key for book in books for key, entries in book.items() if key != "signs" and _is_key(entries)})
     parts: dict[str, tuple[int, tuple[Rule, ...]]] = {}
@@ -181,7 +185,7 @@ def _all(language: str) -> tuple[Sieve, Sieve, Mapping[str, tuple[int, tuple[Rul
     for key in keys:
         parts[key] = len(listed), rules(key, language)
         listed.extend(parts[key][1])
-    return Sieve([rule.needles for rule in listed]), Sieve([rule.second for rule in listed]), parts
+    return tuple(Sieve([rule.needles[at] for rule in listed]) for at in range(LISTS)), parts
 
 
 def _is_key(entries: object) -> bool:

@@ -7,7 +7,7 @@ from functools import cache
 from hemicycle.reader import lexicon
 from hemicycle.reader.passages import plain
 from hemicycle.reader.patterns import Saying, compiled, saying
-from hemicycle.reader.sieve import Sieve
+from hemicycle.reader.sieve import Sieve, places
 
 SHORT = 6  # Words of a thing decided that may be told more of after its verb.
 
@@ -15,6 +15,7 @@ SHORT = 6  # Words of a thing decided that may be told more of after its verb.
 @dataclass(frozen=True)
 class Words:
     how: tuple[tuple[Saying, str], ...]
+    may: Sieve
     hint: Sieve
     outcome: Saying
     motion: Saying
@@ -45,7 +46,8 @@ def words_in(language: str) -> Words:
         "tally",
     )
     told = lexicon.load("adoption", language) or lexicon.load("adoption", "en")
-    return Words(how, Sieve([told["hint"]]), *(saying("adoption", key, language) for key in keys))
+    may = Sieve([pattern.needles for pattern, _how in how])
+    return Words(how, may, Sieve([told["hint"]]), *(saying("adoption", key, language) for key in keys))
 
 
 def worded(what: str, said: dict[str, str | None], words: Words, language: str, *, whole: bool) -> str:
@@ -105,7 +107,9 @@ def what_of(words: str, language: str, *, whole: bool = False) -> str:
 
 def how_of(words: str, language: str) -> str | None:
     """How it ended, in a word or in the page's own count."""
-    for pattern, how in words_in(language).how:
-        if found := pattern.search(words):
+    listed, sieve = words_in(language).how, words_in(language).may
+    for place in places(sieve.may(words.lower())):
+        pattern, how = listed[place]
+        if found := pattern.pattern.search(words):
             return plain(found[0]).strip(" ,.;").casefold() if how == "«words»" else how
     return None

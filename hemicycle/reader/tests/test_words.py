@@ -12,8 +12,9 @@ from hemicycle.reader.identity import ordinal, same_body, without_ordinal
 from hemicycle.reader.names import people, who
 from hemicycle.reader.naming import meeting_named
 from hemicycle.reader.needles import needles
-from hemicycle.reader.patterns import rules
+from hemicycle.reader.patterns import fitting, rules
 from hemicycle.reader.sentences import sentences
+from hemicycle.reader.sieve import Sieve, places
 
 
 def cut(text: str) -> list[str]:
@@ -170,8 +171,28 @@ def test_a_pattern_never_matches_without_one_of_its_needles() -> None:
     for key in ("held", "presiding", "adopted", "motion", "criticised", "authorization", "reports", "tasks"):
         for rule in rules(key, "en"):
             for text in texts:
-                if rule.needles and rule.pattern.search(text):
-                    assert any(needle in text.lower() for needle in rule.needles), rule.name
+                if rule.pattern.search(text):
+                    for listed in filter(None, rule.needles):
+                        assert any(needle in text.lower() for needle in listed), rule.name
+                    assert rule in fitting(key, "en", text.lower())
+                    assert rule.search(text, text.lower())
+
+
+def test_a_sieve_finds_what_each_word_looked_for_by_itself_would_find() -> None:
+    needled = [("vote",), ("took part", "sat in"), (), ("a b", "on"), ("in the chair",)]
+    texts = (
+        "they devoted a day",
+        "who took part, and",
+        "took no part",
+        "x a b y",
+        "sat  in",
+        "she sat in the chair",
+        "",
+    )
+    for text in texts:
+        by_itself = [not listed or any(needle in text for needle in listed) for listed in needled]
+        found = set(places(Sieve(needled).may(text)))
+        assert found == {place for place, may in enumerate(by_itself) if may}
 
 
 @pytest.mark.parametrize(
