@@ -13,6 +13,7 @@ from hemicycle.reader.shape import Label
 
 LONG = 1500  # Characters of a sentence that are looked at.
 TITLE = 120  # Characters of a headline.
+LABEL = 30  # Characters of a line that may be nothing but a label.
 HEAD = 3000  # Characters at the head in which most signs stand.
 
 
@@ -84,7 +85,8 @@ def _structure(text: Text) -> float:
     """What the build of the page says: labels of minutes, sentences that tell of a meeting in the past."""
     listed = labels(text.language)
     lines = (*text.front[:8], *text.passages[:60])
-    roles = [listed[p.label.casefold()] for p in lines if p.label.casefold() in listed]
+    named = [(p.label or (p.body if len(p.body) < LABEL else "")).strip(" .:*_").casefold() for p in lines]
+    roles = [listed[name] for name in named if name in listed]
     attended = {entry["category"] for entry in roles if entry["role"] == "attendance"}
     weight = 1.5 * min(len(attended), 2) + 0.5 * any(entry["role"] == "adopted" for entry in roles)
     weight += 0.5 * len({entry["role"] for entry in roles} & {"presiding", "recording", "task"})

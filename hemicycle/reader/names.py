@@ -32,6 +32,12 @@ def _titles(language: str) -> frozenset[str]:
 
 
 @cache
+def _several(language: str) -> dict[str, str]:
+    """The courtesy title of several, and that of one of them: Cllrs, Cllr."""
+    return dict(lexicon.load("names", language).get("several", {}))
+
+
+@cache
 def _never(language: str) -> frozenset[str]:
     """Words that begin with a capital and are no names of people."""
     return frozenset(word.casefold() for word in lexicon.load("names", language).get("never", []))
@@ -53,6 +59,8 @@ def person(name: str, language: str = "en") -> str:
     """A name cut out of a phrase of capitals: Supreme Leader Ada Okoro → Ada Okoro; empty where none is left."""
     name = plain(_BRACKETS.sub("", name)).strip(" ,.;:-")
     listed = name.split()
+    if len(listed) > 1 and (one := _several(language).get(listed[0].casefold().rstrip("."))):
+        listed[0] = one
     titles, never = _titles(language), _never(language)
     while listed and (listed[0].casefold().strip(",.") in titles or listed[0].casefold().strip(",.") in never):
         listed.pop(0)

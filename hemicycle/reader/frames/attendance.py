@@ -6,13 +6,21 @@ from functools import cache
 from typing import Any
 
 from hemicycle.reader import lexicon
-from hemicycle.reader.frames.present import mode_of, row, told_of
+from hemicycle.reader.frames.present import lists_people, mode_of, row, told_of
+from hemicycle.reader.names import people
 from hemicycle.reader.passages import Passage, Text, plain
 from hemicycle.reader.patterns import Saying, compiled, labels, saying
 from hemicycle.reader.shape import Claim
 
 LABEL = 50  # Characters of a label.
+INSET = 6  # Blanks before a line that goes on.
 DIGITS = tuple("0123456789")
+IN_ATTENDANCE = frozenset({"in", "also", "other", "others", "by"})  # What “in attendance” and its like begin with.
+_SENTENCE = re.compile(
+    r"[.!?]\s+[A-Z]\w+\s+\w+\s+\w+"
+    r"|\b(?:was|were|the meeting|that|moved|seconded|motion|carried|minutes of|called to order|resolved|welcomed)\b",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(r"\s*\([^()]*\)|\s*\d+$")
 HEADER = 60  # Passages at the head of minutes within which lists of those present stand.
 LISTED = 80  # Names that may stand on lines of their own below “Present”.
@@ -52,6 +60,9 @@ def _labelled(text: Text) -> Iterator[Claim]:
             continue
         body = passage.body if passage.label else ""
         last = passage
+        if passage.label and body.strip() and (more := [*_going_on(text, place + 1)]):
+            body = ", ".join([body.strip(" .,;"), *(plain(p.text).strip(" .,;") for p in more)])
+            last, taken = more[-1], place + len(more)
         if not body.strip(" .:-"):
             below = [*_below(text, place + 1)]
             body = ", ".join(plain(p.body).strip(" .,;") for p in below)
@@ -90,6 +101,8 @@ def entry_of(passage: Passage, language: str) -> Mapping[str, str] | None:
     name = _label(passage, language).casefold()
     entry = labels(language).get(name)
     alone = passage.is_heading and not passage.number
+    if entry is not None and entry["role"] == "body" and passage.label and lists_people(passage.body, language):
+        return {"role": "attendance", "category": "present"}
     if entry is not None or not (passage.label or alone) or not 3 < len(name) < LABEL:
         return entry
     category = next((known for pattern, known in _labels(language) if pattern.fullmatch(name)), "")
@@ -114,27 +127,34 @@ def _below(text: Text, start: int) -> Iterator[Passage]:
     """The lines of names below a heading."""
     for passage in text.passages[start : start + LISTED]:
         entry = entry_of(passage, text.language)
-        if (
-            (entry and entry["role"] != "recording")
-            or (passage.number and not _name_line(passage))
-            or not _name_line(passage)
-        ):
+        if (entry and entry["role"] != "recording") or not _name_line(passage, text.language):
             return
         yield passage
 
 
-def _name_line(passage: Passage) -> bool:
+def _going_on(text: Text, start: int) -> Iterator[Passage]:
+    """The lines below a labelled one that are set in, as what goes on is, and name people."""
+    whole = text.page.text
+    for passage in text.passages[start : start + LISTED]:
+        at = text.span(passage, 0, 1).start
+        margin = whole[whole.rfind("\n", 0, at) + 1 : at]
+        if len(margin) < INSET or margin.strip() or passage.label or passage.number or entry_of(passage, text.language):
+            return
+        if not _name_line(passage, text.language) or not people(passage.text, text.language):
+            return
+        yield passage
+
+
+def _name_line(passage: Passage, language: str) -> bool:
     """Whether a line is a name, with or without an office, and no sentence."""
     line = plain(passage.body).strip()
     if not line or len(line) > 400:
         return False
-    if passage.is_heading and passage.level:
+    if passage.is_heading and passage.level and (passage.number or not people(line, language)):
         return False
     if line.isupper() and len(line) > 30:
         return False
-    return (
-        len(line) < 90 and not re.search(r"[.!?]\s+[A-Z]\w+\s+\w+\s+\w+|\b(?:was|were|the meeting|that)\b", line)
-    ) or line.count(",") > 1
+    return (len(line) < 90 or line.count(",") > 1) and not _SENTENCE.search(line)
 
 
 def _over(text: Text, value: dict[str, Any], first: Passage, last: Passage) -> Claim:
@@ -153,7 +173,7 @@ def _parted(category: str, body: str, language: str) -> Iterator[tuple[str, str]
     for found in saying("attendance", "inside", language).finditer(body):
         yield from _public(kind, body[at : found.start()].strip(" .;"), language)
         word = found[1].casefold().split()[0]
-        kind = {"in": "in attendance", "also": "in attendance"}.get(word, word)
+        kind = "in attendance" if word in IN_ATTENDANCE else word
         kind = "apologies" if re.search(r"\b(?:absent|excused)\b", found[1], re.IGNORECASE) else kind
         at = found.end()
     yield from _public(kind, body[at:].strip(" .;"), language)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from hemicycle.reader.dates import Found, dates
 from hemicycle.reader.frames.held import Held, Words, anchor_of, held_words, place_in
+from hemicycle.reader.frames.present import lists_people
 from hemicycle.reader.identity import kind_of, tidy
 from hemicycle.reader.naming import Named, meeting_named
 from hemicycle.reader.passages import Passage, Text, plain
@@ -58,7 +59,8 @@ def _labelled(text: Text, line: Passage, role: str) -> Iterator[Held]:
     if role == "place" and line.body.strip():
         yield Held(line, start, end, named, 6, "label.place", days=[], place=tidy(line.body.split(";")[0]))
         return
-    if role in {"body", "meeting"} and line.body.strip():
+    people = role == "body" and lists_people(line.body, text.language)
+    if role in {"body", "meeting"} and line.body.strip() and not people:
         made = meeting_named(line.body, text.language)
         named = (
             made if made and made.body else meeting_named("", text.language, body=line.body.split(",")[0]) or NAMELESS
@@ -189,8 +191,12 @@ def _spot(text: Text, line: Passage, days: list[Found], words: Words) -> str:
     if at is not None:
         return tidy(", ".join([pieces[at], *(piece for piece in pieces[at + 1 :] if words.venue.match(piece))]))
     towns = [piece for piece in pieces if piece]
-    alone = days and rest.startswith("|") and 0 < len(towns) < FEW and all(TOWN.fullmatch(town) for town in towns)
-    return tidy(", ".join(towns)) if alone else ""
+    if days and rest.startswith("|"):
+        return tidy(", ".join(towns)) if 0 < len(towns) < FEW and all(map(TOWN.fullmatch, towns)) else ""
+    last = rest.rpartition("|")[2] if days else ""
+    town = last.strip(" ,.")
+    named = words.meeting.search(town) or words.minutes.search(town) or words.body.search(town)
+    return tidy(town) if last.startswith(", ") and TOWN.fullmatch(town) and not named else ""
 
 
 _COMMON = frozenset(

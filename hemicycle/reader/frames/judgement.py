@@ -8,6 +8,13 @@ from hemicycle.reader.passages import Sentence, Text, plain
 from hemicycle.reader.patterns import fitting, saying
 from hemicycle.reader.shape import Claim
 
+TWO = 2
+OFFICE = re.compile(
+    r"(?:the |its |their |our )?(?:(?:outgoing|retiring|former|late|new|honorary|town|party|parish|general) )*"
+    r"(?:treasurer|secretary|president|chair(?:man|woman|person)?|clerk|director|manager|editor|librarian|auditor)"
+)
+NAME = re.compile(r"(?:[A-ZÀ-Þ][\w'’.-]*\s?){1,4}")
+
 
 def claims(text: Text) -> Iterator[Claim]:
     """Claims “criticised” and “commended”, one for each unit, with the grounds beside."""
@@ -18,7 +25,7 @@ def claims(text: Text) -> Iterator[Claim]:
                 continue
             for rule in fitting(field, text.language, sentence.low):
                 found = rule.search(sentence.text, sentence.low)
-                if not found:
+                if not found or rule.has("not", sentence.text):
                     continue
                 for unit in _units(found["who"]):
                     if unit.casefold() not in seen:
@@ -41,12 +48,15 @@ def _units(phrase: str) -> Iterator[str]:
     phrase = plain(phrase)
     phrase = re.split(r"\s+by failing\s", phrase, maxsplit=1)[0]
     phrase = saying("judgement", "faults", "en").sub("", phrase)
+    phrase = saying("judgement", "owned", "en").sub("", phrase)
     phrase = saying("judgement", "grounds", "en").split(phrase, maxsplit=1)[0]
     pieces = re.split(
         r",\s+(?:and\s+)?(?!\w+(?:\s+and\s+\w+)?$)(?!whose|who|which)|\s+and\s+(?=(?:the|that|relevant|its|state|some)\b)",
         phrase,
     )
     pieces = [piece for piece in pieces if not re.match(r"\w+(?:ed|ing)\b(?! States| Nations)", piece)]
+    if len(pieces) == TWO and OFFICE.match(pieces[0]) and NAME.fullmatch(pieces[1]):
+        pieces = [", ".join(pieces)]  # One person, by office and by name.
     if len(pieces) > 1:
         left, joint, right = pieces[-1].rpartition(" and ")
         if joint and len(left.split()) > 2 and len(right.split()) > 1 and not right.startswith("other"):

@@ -35,6 +35,11 @@ def groups_of(who: str) -> list[str]:
     return groups
 
 
+def lists_people(words: str, language: str) -> bool:
+    """Whether a line is a list of people: “Board: Ann Poe (Chair), Tom Roe” names no board."""
+    return words.count(",") > 0 and len(people(words[:400], language)) > 1
+
+
 def told_of(text: Text) -> Iterator[Claim]:
     """Sentences that tell who attended."""
     last: str = ""
@@ -90,6 +95,11 @@ def _classed(who: str, text: Text, words: "_Words", mode: str | None, default: s
     if lead := _leader(who, text):
         yield row("leader", lead, mode)
         return
+    told = saying("attendance", "public", text.language).search(who)
+    if told and told.start() > 0:
+        yield from _classed(who[: told.start()].strip(" ,;"), text, words, mode, default)
+        yield row("public", told["public"], mode)
+        return
     if len(parts := _parts(who, text, words)) > 1:
         for part in parts:
             yield from _classed(part, text, words, mode, default)
@@ -104,7 +114,7 @@ def _classed(who: str, text: Text, words: "_Words", mode: str | None, default: s
         return
     kept = [c for c in categories if c in {"presidium members", "members", "alternate members"}]
     if kept and "public" not in categories and default != "present":
-        yield from _memberships(who, kept, mode)
+        yield from _memberships(who, kept, mode, text)
     else:
         yield row("public" if "public" in categories else default or categories[0], who, mode)
 
@@ -134,7 +144,7 @@ def _given(category: str, who: str, mode: str | None, words: "_Words") -> Iterat
 _BOTH = re.compile(r"(?:the )?((?:[\d,]+ )?(?:full )?members) and (?:the )?((?:[\d,]+ )?\w+ members) (of .+)$")
 
 
-def _memberships(who: str, kept: list[str], mode: str | None) -> Iterator[dict[str, Any]]:
+def _memberships(who: str, kept: list[str], mode: str | None, text: Text) -> Iterator[dict[str, Any]]:
     """Members and alternates of one phrase in a row each; the members of the Presidium in their own words."""
     pieces = re.split(r",?\s+and\s+(?=(?:the )?members\b)|,\s+(?=(?:the )?(?:alternate |candidate )?members\b)", who)
     first = pieces[0]
@@ -154,6 +164,9 @@ def _memberships(who: str, kept: list[str], mode: str | None) -> Iterator[dict[s
             counted = both[1][:1].isdigit()
             yield row("members", both[1] if counted else f"{both[1]} {both[3]}", mode)
             yield row("alternate members", f"{both[2]} {both[3]}", mode)
+            continue
+        if not mine and (lead := _leader(piece, text)):
+            yield row("leader", lead, mode)
             continue
         for category in mine or kept[:1]:
             yield row(category, piece, mode)

@@ -169,7 +169,7 @@ def test_q18_on_which_item_written_speeches_were_presented(three: Three) -> None
 def test_q19_who_reported_on_the_first_item(three: Three) -> None:
     first = said(three["002"], "reports")[0]
     assert (first.value["by"], first.line) == ("Kim Jong Un", 41)
-    assert first.value["item"] == one(three["002"], "agenda")
+    assert (first.value["on"], first.value["item"]) == ("agenda item", one(three["002"], "agenda"))
 
 
 def test_q20_why_the_plenary_was_convened(three: Three) -> None:

@@ -1,7 +1,7 @@
 """The reader does no worse on the corpus than it did: a floor of F1 for every field, on seen pages and on unseen ones.
 
 After the reader has become better, `python -m hemicycle.reader.tests.test_corpus` sets the floors anew, a little below
-what it measures; they may rise, and never fall without a reason in the commit.
+what it measures; they rise, and never fall: where the reader does worse on a field, its floor stays and the reader is mended.
 """
 
 import json
@@ -65,12 +65,14 @@ def floor_of(tally: Tally) -> float:
 
 
 def set_floors() -> None:
-    """Write the floors, a little below what is measured."""
+    """Write the floors, a little below what is measured and none lower than it was."""
     floors = {}
+    before: dict[str, dict[str, float]] = json.loads(FLOORS.read_text("utf-8"))
     for part in PARTS:
         scores, _wrong = measured(part)
-        floors[part] = {field: floor_of(tally) for field, tally in scores.items() if tally.f1 is not None}
-        floors[part]["mean"] = math.floor(100 * (mean_f1(scores) - BELOW)) / 100
+        found = {field: floor_of(tally) for field, tally in scores.items() if tally.f1 is not None}
+        found["mean"] = math.floor(100 * (mean_f1(scores) - BELOW)) / 100
+        floors[part] = {field: max(floor, before[part].get(field, 0)) for field, floor in found.items()}
     FLOORS.write_text(json.dumps(floors, indent=2) + "\n", "utf-8")
 
 
