@@ -12,7 +12,7 @@ from hemicycle.reader.passages import Passage, Text, plain
 from hemicycle.reader.patterns import Saying, compiled, labels, saying
 from hemicycle.reader.shape import Claim
 
-LABEL = 50  # Characters of a label.
+LABEL = 70  # Characters of a label.
 INSET = 6  # Blanks before a line that goes on.
 DIGITS = tuple("0123456789")
 IN_ATTENDANCE = frozenset({"in", "also", "other", "others", "by"})  # What “in attendance” and its like begin with.

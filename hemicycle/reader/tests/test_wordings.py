@@ -8,6 +8,8 @@ from hemicycle.reader import flat, read
 
 REPORT = "Assembly of the Northern Federation meets\n\n"
 REPORT += "The Assembly of the Northern Federation was held in Tarn on 3 May 2021.\n\n"
+PARTED = {"present", "officers", "in attendance"}
+LED = {"leader", "members", "alternate members"}
 MINUTES = "Minutes of the Meeting of Ellerby Town Council\nHeld on 3 May 2021 at the Town Hall\n\n1. Opening\n\n"
 
 
@@ -32,6 +34,21 @@ def rows(head: str, sentence: str, field: str) -> list[Any]:
         (MINUTES, "Members Present: Abbott, Boyd. Members Absent: Dang.", {"present", "apologies"}),
         (MINUTES, "Directors participating: Ann Lee, Tom Roe", {"present"}),
         (MINUTES, "There were 14 residents in attendance.", {"public"}),
+        (
+            MINUTES,
+            "Also present were the Clerk, Mrs Marsh, and two members of the public.",
+            {"in attendance", "public"},
+        ),
+        (MINUTES, "Board: Ann Boyd (Chair), Tom Dale, Sue Ring", {"present"}),
+        (MINUTES, "Trustees: Ann Boyd, Tom Dale. Officers: Jo Marsh. By invitation: Kit Roe.", PARTED),
+        (MINUTES, "In attendance: Jo Marsh (Clerk) 2 members of the public", {"in attendance", "public"}),
+        (MINUTES, "On roll call, the following members answered present: Boyd, Dale and Ring.", {"present"}),
+        (REPORT, "Also present were representatives of the media.", {"in attendance"}),
+        (REPORT, "Among the guests were the mayor of Tarn and the bishop.", {"guests"}),
+        (REPORT, "The bishop of Tarn, Ulf Sand, was a guest.", {"guests"}),
+        (REPORT, "Twelve observer organisations were represented.", {"observers"}),
+        (REPORT, "Out of 62 member clubs, 48 were represented.", {"member associations"}),
+        (REPORT, "It was attended by Ann Boyd, general secretary, members and alternate members of the Bureau.", LED),
     ],
 )
 def test_each_class_of_those_present_has_its_row(head: str, sentence: str, wanted: set[str]) -> None:
@@ -110,3 +127,108 @@ def test_a_small_l_is_read_as_the_capital_or_the_one_it_stands_for() -> None:
     reading = read(MINUTES + "lt was RESOLVED that NOTlCES cost €l0 each.\n", name="page.txt")
     assert "It was RESOLVED that NOTICES cost €10 each." in reading.page.article.text
     assert {repair.original for repair in reading.page.repairs} == {"l"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "units"),
+    [
+        ("The Assembly criticised the slow work of the Housing Agency.", ["Housing Agency"]),
+        ("The Assembly condemned the government's decision to close the mines.", ["government"]),
+        ("Members expressed their frustration with Northern Water.", ["Northern Water"]),
+        ("The Assembly voiced concern over the conduct of the Port Authority.", ["Port Authority"]),
+        ("Concern was expressed at the performance of Northern Water.", ["Northern Water"]),
+        ("Dissatisfaction was expressed with Northern Water.", ["Northern Water"]),
+        ("Members expressed disappointment that Northern Water had not attended.", ["Northern Water"]),
+        ("The report laid bare the failings of the Port Authority.", ["Port Authority"]),
+        ("Blame was laid on the Port Authority.", ["Port Authority"]),
+        ("The board was unhappy with the contractor, Bright Ltd.", ["contractor", "Bright Ltd"]),
+        ("The committee noted with concern the delays at the Mining Bureau.", ["Mining Bureau"]),
+        ("The Assembly voiced concern over the rise in prices.", []),
+    ],
+)
+def test_who_is_blamed_is_named_without_the_fault(sentence: str, units: list[str]) -> None:
+    assert rows(REPORT, sentence, "criticised") == units
+
+
+@pytest.mark.parametrize(
+    ("sentence", "units"),
+    [
+        ("The Council placed on record its appreciation of the Scouts.", ["Scouts"]),
+        ("Tribute was paid to the outgoing treasurer, Mia Falk.", ["outgoing treasurer, Mia Falk"]),
+        ("The Assembly commended the tireless efforts of the host city.", ["host city"]),
+    ],
+)
+def test_who_is_thanked_is_named_without_the_deed(sentence: str, units: list[str]) -> None:
+    assert rows(REPORT, sentence, "commended") == units
+
+
+def of_meeting(page: str) -> dict[str, Any]:
+    """What a page says of its meeting."""
+    found: dict[str, Any] = flat(read(page, name="page.txt"))
+    return {**found["meeting"], "presided_by": found["presided_by"]}
+
+
+@pytest.mark.parametrize(
+    ("page", "wanted"),
+    [
+        (
+            "ELLERBY COUNTY BOARD\nProceedings of May 3, 2021\n\nThe Board met in regular session.\n\n"
+            "Dale moved and Ring seconded that the minutes of April 6 be approved. Motion carried.",
+            {"start": "2021-05-03", "end": "2021-05-03"},
+        ),
+        (
+            "Tabular Labels Group\n\nStatus: for comments by 2021-06-30\n\nMinutes of the 4th meeting\n\n"
+            "3-4 May 2021, Lund, Skania\n\n1. Opening\n\nThe convenor opened the meeting.",
+            {"start": "2021-05-03", "end": "2021-05-04", "place": "Lund, Skania"},
+        ),
+        (
+            "ELLERBY TOWN COUNCIL\n\nMinutes of the 4th meeting, 3 May 2021, Tarn\n\n1. Opening\n\nAll were present.",
+            {"start": "2021-05-03", "place": "Tarn"},
+        ),
+        (
+            "Minutes of the Board of Ellerby Trust\n\n3 May 2021, 09.30 – 12.10, Lecture Theatre 2\n\n1. Opening\n\n"
+            "The minutes were approved.",
+            {"place": "Lecture Theatre 2"},
+        ),
+        (
+            "Members gather\n\nWednesday 5 May 2021\n\nDelegates of the Northern Union spent Saturday at the Corn"
+            " Hall in Tarn for the spring meeting of the Delegate Council. The president was in the chair. The accounts"
+            " were adopted by 93 votes to three.",
+            {"start": "2021-05-01", "place": "Corn Hall in Tarn"},
+        ),
+        (
+            "Union meets\n\nTARN, May 3, 2021 (NNA) -- The Assembly of the Shore wrapped up its 16th meeting today.",
+            {"meeting_ordinal": 16},
+        ),
+        (
+            "Assembly in Lund\n\nThe General Assembly of the Handball League took place in Lund on 3 May 2021. The"
+            " President, Ann Boyd, chaired the Assembly. The budget was adopted.",
+            {"presided_by": "Ann Boyd", "place": "Lund"},
+        ),
+        (
+            "A letter\n\nDear friends, the XIX General Synod sat at Tarn from the 5th to the 8th of October 2020.",
+            {"body": "General Synod", "meeting_ordinal": 19},
+        ),
+    ],
+)
+def test_a_meeting_has_its_own_days_place_and_chair(page: str, wanted: dict[str, Any]) -> None:
+    found = of_meeting(page)
+    assert {key: found[key] for key in wanted} == wanted
+
+
+def test_names_that_go_on_below_a_label_are_there_too() -> None:
+    listed = "MEMBERS PRESENT:  Ann Boyd      Tom Dale\n                  Sue Ring      Jim Fox\n"
+    found = rows(MINUTES, listed, "attendance")
+    assert [(row["category"], row["who"]) for row in found] == [("present", "Ann Boyd Tom Dale, Sue Ring Jim Fox")]
+
+
+def test_terms_and_their_descriptions_are_labels_of_minutes() -> None:
+    page = (
+        "<html><body><h1>Tabs Working Group Teleconference</h1><h2>03 May 2021</h2><dl><dt>Present</dt>"
+        "<dd>AnnB, TomD, SueR</dd><dt>Regrets</dt><dd>JimF</dd><dt>Chair</dt><dd>AnnB</dd></dl>"
+        "<h3>Tests</h3><p>AnnB: we have 12 tests.</p><p>RESOLUTION: Publish the draft.</p></body></html>"
+    )
+    found = flat(read(page, name="page.html"))
+    assert found["is_meeting_report"] is True
+    assert [row["who"] for row in found["attendance"]] == ["AnnB, TomD, SueR", "JimF"]
+    assert found["presided_by"] == "AnnB"
