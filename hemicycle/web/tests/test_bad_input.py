@@ -23,7 +23,7 @@ from hemicycle.voting.tests.world import at
 from hemicycle.web.tests.sending import ANYTHING, NOT_TYPED, Form, clients_of, heads, send, shown_forms, undone
 from tests.world import taken_back
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("templates_unnoted")]
 
 GARBAGE = {
     "nothing": "",
