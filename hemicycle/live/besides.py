@@ -238,10 +238,11 @@ def undoing(desk: Desk) -> list[Offer]:
     """Return what undoes a mistake on the meeting as a whole."""
     found = []
     meeting, state = desk.meeting.pk, desk.state
-    if state.agenda_adopted and all(item.state == AgendaItem.State.PENDING for item in desk.items):
+    untouched = all(item.state == AgendaItem.State.PENDING for item in desk.items)
+    if state.agenda_adopted and untouched:
         label = _("Take back the adoption of the agenda")
         found.append(at(Meetings.AGENDA_REOPENED, label, "meetings:reopen_agenda", meeting))
-    if desk.sitting and desk.item is None:
+    if desk.sitting and untouched:
         label = _("The sitting was opened by mistake")
         found.append(at(Meetings.SITTING_OPENING_UNDONE, label, "meetings:undo_opening", desk.sitting.pk))
     if state.sitting_held or desk.sitting:

@@ -61,11 +61,11 @@ EFFECTS: dict[str, frozenset[str]] = {
     "appeal": frozenset({"ruling.reversed"}),
     "private": frozenset({"sitting.closed_to_public"}),
     "secret vote": frozenset({"ballot.opened", "item.settled"}),
-    "recount": frozenset({"result.corrected", "ballot.voided"}),
+    "recount": frozenset({"result.corrected", "result.certified", "ballot.voided"}),
     "next business": frozenset({"item.settled", "item.taken_up"}),
     "refer back": frozenset({"item.referred_back"}),
-    "close debate": frozenset({"debate.closed", "item.settled"}),
-    "close list": frozenset({"list.closed", "debate.closed", "item.settled"}),
+    "close debate": frozenset({"debate.closed", "ballot.opened", "item.settled"}),
+    "close list": frozenset({"list.closed", "debate.closed", "ballot.opened", "item.settled"}),
     "divide": frozenset({"motion.divided"}),
     "reconsider": frozenset({"item.reopened", "ballot.voided", "motion.tabled"}),
 }
@@ -116,6 +116,19 @@ class Now:
     def procedure_said(self) -> str:
         """What the procedural motion is for, in words."""
         return procedure(self.procedure.name) if self.procedure else ""
+
+    @property
+    def reads_from(self) -> int:
+        """From which point on the hall reads a text as it would be: the one that the amendment is on."""
+        if self.amendment is None or self.reads is None:
+            return 1
+        changed = self.amendment.point + (self.amendment.target == Amendment.Target.AFTER)
+        return max(1, min(changed, len(self.reads[1])))
+
+    @property
+    def points_read(self) -> list[Any]:
+        """The points of a text as it would be that the hall reads first; a long text does not fit on its screen."""
+        return self.reads[1][self.reads_from - 1 :] if self.reads else []
 
     @property
     def asked_rows(self) -> list[Model]:
@@ -182,15 +195,15 @@ def now(meeting: Meeting, viewer: Viewer) -> Now:
 
 
 def procedure_on(viewer: Viewer, sitting: Sitting) -> ProceduralMotion | None:
-    """Return the procedural motion that goes first, or else the last that carried and waits for its effect."""
+    """Return the procedural motion that carried last, while it waits for its effect, else the one that goes first."""
     seen = sitting.procedural_motions.filter(
         viewer.filter("sitting__meeting__body__book", "access", "sitting__meeting"), state__in=["moved", "carried"]
     )
     found = list(seen.order_by("precedence", "-pk"))
     moved = next((one for one in found if one.state == ProceduralMotion.State.MOVED), None)
     done = [one for one in found if one.state == ProceduralMotion.State.CARRIED]
-    carried = max(done, key=lambda one: one.pk, default=None)
-    return moved or (carried if carried and not has_followed(sitting, carried) else None)
+    carried = max(done, key=lambda one: (one.decided, one.pk), default=None)
+    return moved if carried is None or has_followed(sitting, carried) else carried
 
 
 def has_followed(sitting: Sitting, carried: ProceduralMotion) -> bool:

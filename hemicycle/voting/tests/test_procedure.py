@@ -13,7 +13,14 @@ from hemicycle.journal.verify import verify
 from hemicycle.journal.words import sentence
 from hemicycle.live.faces import Face, audience
 from hemicycle.live.queries import now
-from hemicycle.meetings.acts import close_debate, refer_back_item, reopen_item, reverse_ruling
+from hemicycle.meetings.acts import (
+    close_debate,
+    refer_back_item,
+    reopen_item,
+    resume_sitting,
+    reverse_ruling,
+    suspend_sitting,
+)
 from hemicycle.motions.acts import divide_motion
 from hemicycle.motions.models import ProceduralMotion
 from hemicycle.motions.rules import goes_first, in_order
@@ -64,6 +71,22 @@ def test_the_debate_is_closed_by_the_majority_that_the_rules_ask_for_it(club: Cl
         close_debate(by=club.chair, item_id=floor.item.pk)
         assert waiting(floor) is None
     assert not list(verify())
+
+
+def test_what_was_carried_is_carried_out_before_the_next_is_decided(club: Club) -> None:
+    floor = floor_of(club)
+    with at(5):
+        close, suspend = moved(floor, "close debate"), moved(floor, "suspend", "Dov Dahl")
+        decide_procedure(by=club.chair, procedure_id=suspend.pk)
+        assert waiting(floor) == suspend
+        suspend_sitting(by=club.chair, sitting_id=floor.sitting.pk)
+        resume_sitting(by=club.chair, sitting_id=floor.sitting.pk)
+        assert waiting(floor) == close
+    with at(6):
+        decide_procedure(by=club.chair, procedure_id=close.pk)
+        assert waiting(floor) == close
+        close_debate(by=club.chair, item_id=floor.item.pk)
+        assert waiting(floor) is None
 
 
 def test_what_goes_before_is_decided_before(club: Club) -> None:
