@@ -73,6 +73,27 @@ def test_a_hall_screen_fills_its_screen_and_not_a_line_more(house: House) -> Non
     assert page.evaluate("document.documentElement.scrollHeight - innerHeight") == 0
 
 
+LONG = "Shall the resolution on the common seed library of all regions and their local co-operatives be adopted?"
+LINES = """(text) => {
+  const title = document.querySelector('.screen__title');
+  title.textContent = text;
+  title.className = 'screen__title';
+  document.querySelector('.screen__beside')?.replaceWith(title);
+  const style = getComputedStyle(title), inside = title.clientHeight - parseFloat(style.paddingBottom);
+  return inside / parseFloat(style.lineHeight);
+}"""
+
+
+@pytest.mark.parametrize("size", [HALL, LAPTOP])
+def test_no_line_of_a_long_question_is_cut_in_two_in_the_hall(house: House, size: ViewportSize) -> None:
+    page = opened(house, "delegate", "screen/", size)
+    expect(page.get_by_text("Voting is open")).to_be_visible()
+    lines = page.evaluate(LINES, LONG)
+    assert lines == pytest.approx(3, abs=0.05)
+    main = page.locator(".screen__main")
+    assert main.evaluate("main => main.scrollHeight <= main.clientHeight")
+
+
 def test_a_public_page_that_follows_says_one_thing_from_top_to_bottom(house: House) -> None:
     public = opened(house, "", "", LAPTOP)
     expect(public.locator("#record").get_by_text("The vote is open")).to_be_visible()
