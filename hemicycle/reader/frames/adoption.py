@@ -215,7 +215,9 @@ def _labelled(
             what = what_of(body, text.language)
             if len(what.split()) < 3 and section and people(what, text.language):
                 what = section
-            what = what if len(body.split()) > 4 else f"{section}: {passage.label}"
+            if len(body.split()) <= BRIEF and not section:
+                return None, waiting  # “Proposed: Dale. Carried.” under nothing says not what.
+            what = what if len(body.split()) > BRIEF else f"{section}: {passage.label}"
             return _row(text, what, how, passage, 0, len(passage.text), "label.motion"), None
         return None, Motion(what_of(body, text.language), passage, 0, len(passage.text))
     how = how or how_of(passage.label, text.language)
