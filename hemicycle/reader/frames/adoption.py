@@ -166,12 +166,20 @@ def _refined(text: Text, claim: Claim, listed: Sequence[Sentence], place: int) -
     }:
         later = how_of(after, text.language)
         how = later if later and words_in(text.language).count.search(after) else how
+    elif how == "unanimous" and saying("adoption", "settled", text.language).match(after):
+        how = how_of(after, text.language)  # A roll call lists none against; the chair says how it came out.
     told = listed[place - 1].text if place and not claim.rule.startswith(("motion", "label")) else ""
     opens = saying("adoption", "bare_outcome", text.language).match(listed[place].text)
     bare = opens and len(what.split()) <= 3 and what[:1].islower() and 0 < len(told) < 160
     if bare and not re.search(r"\b(?:moved|proposed)\b", told):
         what = f"{plain(told).rstrip('. ')}: {what}"
     return replace(claim, value={"what": what, "how": how})
+
+
+def _settled(text: Text, passage: Passage) -> str:
+    """The line below a roll call that says how it came out: “Motion carried 5-0.”"""
+    below = text.passages[passage.index + 1].text if passage.index + 1 < len(text.passages) else ""
+    return below if saying("adoption", "settled", text.language).match(below) and len(below) < LONG else ""
 
 
 def _remark(text: Text, passage: Passage) -> str:
@@ -204,7 +212,7 @@ def _labelled(
     body = plain(passage.body)
     category = entry["category"]
     if category == "outcome":
-        if waiting and (how := how_of(body, text.language)):
+        if waiting and (how := how_of(_settled(text, passage) or body, text.language)):
             return _row(text, waiting.what, how, waiting.passage, waiting.start, waiting.end, "label.outcome"), None
         return None, waiting
     if len(body.split()) < 2:
