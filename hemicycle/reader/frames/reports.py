@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from itertools import islice
 
 from hemicycle.reader.frames.agenda import Item
 from hemicycle.reader.identity import ordinal
@@ -11,11 +13,22 @@ from hemicycle.reader.patterns import Rule, fitting, part, saying
 from hemicycle.reader.sentences import sentences
 from hemicycle.reader.shape import Claim
 
+UNDER = 12  # Passages under a heading that may tell who reported.
+FIRST = 3  # Sentences under it that may.
+
 
 def claims(text: Text) -> Iterator[Claim]:
     """Rows {by, on}."""
+    told = [*_told(text)]
+    yield from told
+    yield from _under_headings(text, {claim.line for claim in told})
+
+
+def _told(text: Text) -> Iterator[Claim]:
+    """Sentences that say who reported."""
     seen: set[tuple[str, str]] = set()
     current = 0
+    here = "minutes" if text.facts.get("minutes") else "prose"
     for sentence in text.sentences:
         current = _item_number(text, sentence) or current
         if len(sentence.text) > 2500:
@@ -24,7 +37,7 @@ def claims(text: Text) -> Iterator[Claim]:
         for rule in fitting("reports", text.language, sentence.low):
             if bool(rule.says.get("follows")) != bool(first):
                 continue
-            if rule.says.get("only") == "minutes" and not text.facts.get("minutes"):
+            if rule.says.get("only", here) != here:
                 continue
             if not rule.meets("hint", sentence.low):
                 continue  # Cheaper to see than the pattern itself.
@@ -36,6 +49,37 @@ def claims(text: Text) -> Iterator[Claim]:
                 yield text.claim_sentence(
                     "reports", value, sentence, float(rule.says.get("confidence", 0.75)), rule.name
                 )
+
+
+def _under_headings(text: Text, lines: set[int]) -> Iterator[Claim]:
+    """Who speaks first under an item that is itself a report, where none is told to have reported there."""
+    items: list[Item] = text.facts.get("items", [])
+    if not text.facts.get("minutes"):
+        return
+    opens = saying("reports", "teller", text.language)
+    for passage in text.passages:
+        if not passage.label or not saying("reports", "officers_item", text.language).search(passage.label):
+            continue
+        sentence = next(iter(text.sentences_of(passage)), None)
+        if sentence is None or text.line(text.span(passage, 0, 1).start) in lines:
+            continue
+        found = opens.match(sentence.text)
+        if found and (by := _by(found["by"], text, sentence)):
+            yield text.claim_sentence("reports", {"by": by, "on": passage.label}, sentence, 0.6, "reports.label")
+    for place, item in enumerate(items):
+        heading = item.text.strip(" .:")
+        if item.passage.front or not saying("reports", "officers_item", text.language).search(heading):
+            continue
+        after = items[place + 1].passage.index if place + 1 < len(items) else len(text.passages)
+        under = [*text.passages[item.passage.index + 1 : min(after, item.passage.index + UNDER)]]
+        if any(text.line(text.span(p, 0, 1).start) in lines for p in under):
+            continue
+        sentences_there = (sentence for passage in under for sentence in text.sentences_of(passage))
+        for sentence in islice(sentences_there, FIRST):
+            found = opens.match(sentence.text)
+            if found and (by := _by(found["by"], text, sentence)):
+                yield text.claim_sentence("reports", {"by": by, "on": heading}, sentence, 0.6, "reports.heading")
+                break
 
 
 def _item_number(text: Text, sentence: Sentence) -> int:
@@ -50,13 +94,16 @@ def _row(
     """One row, or nothing where no reporter is named; the item that it names by number stands beside."""
     said = {key: value or "" for key, value in found.groupdict().items()}
     by = first if rule.says.get("follows") else _by(said.get("by", ""), text, sentence)
+    if by and not people(said.get("by", ""), text.language) and (name := _apposed(sentence, found, text)):
+        by = name
     if not by:
         return None
     above = _item_above(text, sentence)
-    if rule.says.get("clause") and saying("reports", "heading", text.language).search(above):
+    named = above and not saying("reports", "nameless", text.language).fullmatch(_on(above))
+    if named and rule.says.get("clause") and saying("reports", "heading", text.language).search(above):
         return {"by": by, "on": above}
     about = _on(said.get("on", "")) or _named_report(said.get("np", ""), text)
-    about = about or str(rule.says.get("on", "")) or above or _on(said.get("what", ""))
+    about = about or str(rule.says.get("on", "")) or above or _on(said.get("what", "")) or _on(said.get("np", ""))
     if above and saying("reports", "bare", text.language).fullmatch(about):
         about = above
     value = {"by": by, "on": about}
@@ -64,6 +111,19 @@ def _row(
     if saying("reports", "by_number", text.language).fullmatch(about) and 0 < current <= len(items):
         value["item"] = items[current - 1].text
     return value
+
+
+def _apposed(sentence: Sentence, found: re.Match[str], text: Text) -> str:
+    """The name that stands beside an office: the treasurer, Mia Falk, presented …"""
+    if "by" not in found.groupdict() or found.start("by") < 0:
+        return ""
+    beside = _beside(text.language).match(sentence.text, found.end("by"))
+    return full_name(beside[1], text) if beside else ""
+
+
+@cache
+def _beside(language: str) -> re.Pattern[str]:
+    return re.compile(rf",\s+({part('name', language)}),\s")
 
 
 def _named_report(phrase: str, text: Text) -> str:
@@ -84,6 +144,8 @@ def _by(phrase: str, text: Text, sentence: Sentence) -> str:
     phrase = plain(phrase)
     if re.fullmatch(r"(?:he|she)", phrase.strip(), re.IGNORECASE):
         return _named_before(text, sentence) or text.chair
+    if saying("reports", "officer_of", text.language).fullmatch(phrase.strip()):
+        return phrase.strip()
     listed = who(phrase, text.language)
     if not listed:
         officer = saying("reports", "officer", text.language).fullmatch(phrase.strip())

@@ -8,6 +8,7 @@ from hemicycle.reader import flat, read
 
 REPORT = "Assembly of the Northern Federation meets\n\n"
 REPORT += "The Assembly of the Northern Federation was held in Tarn on 3 May 2021.\n\n"
+SUBJECT = "approved subject to the correction of a date"
 PARTED = {"present", "officers", "in attendance"}
 LED = {"leader", "members", "alternate members"}
 MINUTES = "Minutes of the Meeting of Ellerby Town Council\nHeld on 3 May 2021 at the Town Hall\n\n1. Opening\n\n"
@@ -63,6 +64,27 @@ def test_each_class_of_those_present_has_its_row(head: str, sentence: str, wante
         (REPORT, "Delegates heard a report from Treasurer Mia Falk on the finances.", "Mia Falk"),
         (MINUTES, "The Treasurer reported a balance of 4,210.", "The Treasurer"),
         (MINUTES, "An update on the website was given by Tim Shaw.", "Tim Shaw"),
+        (REPORT, "The assembly was opened by President Lena Moss.", "Lena Moss"),
+        (REPORT, "Lena Moss closed the assembly, thanking the hosts.", "Lena Moss"),
+        (REPORT, "The assembly heard an address by Lena Moss.", "Lena Moss"),
+        (REPORT, "In her address, Lena Moss said that the federation had grown.", "Lena Moss"),
+        (REPORT, "Lena Moss, in her opening address, said that the federation had grown.", "Lena Moss"),
+        (REPORT, "The assembly heard the report of the General Secretary, Ida Lund.", "Ida Lund"),
+        (REPORT, "Delegates heard Ida Lund report on pay.", "Ida Lund"),
+        (REPORT, "Ida Lund reported that all mandates were valid.", "Ida Lund"),
+        (REPORT, "The assembly received the report of the Audit Committee, presented by Mia Falk.", "Mia Falk"),
+        (REPORT, "The budget was introduced by Finance Minister Ida Lund.", "Ida Lund"),
+        (REPORT, "The general secretary, Ida Lund, presented the activity report.", "Ida Lund"),
+        (REPORT, "Opening the debate, the President of Norland had called for peace.", "the President of Norland"),
+        (MINUTES, "Police Chief Dole reported three thefts.", "Dole"),
+        (MINUTES, "The Head of Planning introduced the report.", "The Head of Planning"),
+        (
+            MINUTES,
+            "The Committee received a report from the Director of Planning on housing.",
+            "the Director of Planning",
+        ),
+        (MINUTES, "Chair's report: Ann Boyd thanked all volunteers.", "Ann Boyd"),
+        (MINUTES, "2. Librarian's report\n\nKit Roe took the paper as read.", "Kit Roe"),
     ],
 )
 def test_who_reported_is_named(head: str, sentence: str, by: str) -> None:
@@ -80,6 +102,28 @@ def test_who_reported_is_named(head: str, sentence: str, by: str) -> None:
         (MINUTES, "Motion by Ross, seconded by Tate, to approve the claims. Motion carried 4-0.", "carried 4-0"),
         (MINUTES, "Mr. Lane moved, and Ms. Hill seconded, that the hall be sold. The motion did not carry.", "failed"),
         (MINUTES, 'Cllr Lane: "That the council provide a bench." Cllr Lane withdrew the motion.', "withdrawn"),
+        (
+            REPORT,
+            "The law was passed by 301 votes for, 12 against and 14 abstentions.",
+            "by 301 votes for, 12 against and 14 abstentions",
+        ),
+        (REPORT, "The accounts were adopted by 93 votes to three.", "by 93 votes to three"),
+        (REPORT, "The plan was approved with one vote against.", "with one vote against"),
+        (REPORT, "Deputies adopted the law with full approval.", "with full approval"),
+        (REPORT, "The plan was adopted without dissent.", "without dissent"),
+        (REPORT, "The assembly decided to open its seat to the public.", "decided"),
+        (REPORT, "Delegates backed a national campaign for clean water.", "backed"),
+        (MINUTES, "The minutes of May were accepted with thanks.", "accepted with thanks"),
+        (MINUTES, "The minutes of May were approved subject to the correction of a date.", SUBJECT),
+        (MINUTES, "Motion by Ross, second by Tate, to sell the hall. All in favour.", "all in favour"),
+        (
+            MINUTES,
+            "Motion by Ross, second by Tate, to sell the hall. The motion passed on a voice vote.",
+            "on a voice vote",
+        ),
+        (MINUTES, "Motion by Ross to sell the hall. AYES: Ross, Tate. NAYS: None. Motion carried 2-0.", "carried 2-0"),
+        (MINUTES, "The plan was agreed, Cllr Fox dissenting.", "agreed, cllr fox dissenting"),
+        (MINUTES, "RESOLUTION: Publish the draft next week.", "resolution"),
     ],
 )
 def test_an_outcome_is_told_once_and_with_how_it_came_about(head: str, sentence: str, how: str) -> None:
