@@ -1,7 +1,7 @@
 """Who reported, concluded, opened and closed with an address, or presented; not speeches from the floor."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
 
@@ -21,7 +21,9 @@ def claims(text: Text) -> Iterator[Claim]:
     """Rows {by, on}."""
     told = [*_told(text)]
     yield from told
-    yield from _under_headings(text, {claim.line for claim in told})
+    lines = {claim.line for claim in told}
+    yield from _under_labels(text, lines)
+    yield from _under_headings(text, lines)
 
 
 def _told(text: Text) -> Iterator[Claim]:
@@ -51,35 +53,37 @@ def _told(text: Text) -> Iterator[Claim]:
                 )
 
 
-def _under_headings(text: Text, lines: set[int]) -> Iterator[Claim]:
-    """Who speaks first under an item that is itself a report, where none is told to have reported there."""
-    items: list[Item] = text.facts.get("items", [])
-    if not text.facts.get("minutes"):
-        return
-    opens = saying("reports", "teller", text.language)
-    for passage in text.passages:
+def _under_labels(text: Text, lines: set[int]) -> Iterator[Claim]:
+    """“Treasurer's report: Mia Falk said …”, where none is told to have reported there."""
+    for passage in text.passages if text.facts.get("minutes") else ():
         if not passage.label or not saying("reports", "officers_item", text.language).search(passage.label):
             continue
-        sentence = next(iter(text.sentences_of(passage)), None)
-        if sentence is None or text.line(text.span(passage, 0, 1).start) in lines:
-            continue
-        found = opens.match(sentence.text)
-        if found and (by := _by(found["by"], text, sentence)):
-            yield text.claim_sentence("reports", {"by": by, "on": passage.label}, sentence, 0.6, "reports.label")
+        if text.line(text.span(passage, 0, 1).start) not in lines:
+            yield from _first_teller(text, text.sentences_of(passage)[:1], passage.label, "reports.label")
+
+
+def _under_headings(text: Text, lines: set[int]) -> Iterator[Claim]:
+    """Who speaks first under an item that is itself a report, where none is told to have reported there."""
+    items: list[Item] = text.facts.get("items", []) if text.facts.get("minutes") else []
     for place, item in enumerate(items):
         heading = item.text.strip(" .:")
         if item.passage.front or not saying("reports", "officers_item", text.language).search(heading):
             continue
         after = items[place + 1].passage.index if place + 1 < len(items) else len(text.passages)
-        under = [*text.passages[item.passage.index + 1 : min(after, item.passage.index + UNDER)]]
-        if any(text.line(text.span(p, 0, 1).start) in lines for p in under):
-            continue
-        sentences_there = (sentence for passage in under for sentence in text.sentences_of(passage))
-        for sentence in islice(sentences_there, FIRST):
-            found = opens.match(sentence.text)
-            if found and (by := _by(found["by"], text, sentence)):
-                yield text.claim_sentence("reports", {"by": by, "on": heading}, sentence, 0.6, "reports.heading")
-                break
+        under = text.passages[item.passage.index + 1 : min(after, item.passage.index + UNDER)]
+        if not any(text.line(text.span(p, 0, 1).start) in lines for p in under):
+            there = (sentence for passage in under for sentence in text.sentences_of(passage))
+            yield from _first_teller(text, islice(there, FIRST), heading, "reports.heading")
+
+
+def _first_teller(text: Text, there: Iterable[Sentence], heading: str, rule: str) -> Iterator[Claim]:
+    """The first of these sentences that begins with who speaks."""
+    opens = saying("reports", "teller", text.language)
+    for sentence in there:
+        found = opens.match(sentence.text)
+        if found and (by := _by(found["by"], text, sentence)):
+            yield text.claim_sentence("reports", {"by": by, "on": heading}, sentence, 0.6, rule)
+            return
 
 
 def _item_number(text: Text, sentence: Sentence) -> int:
