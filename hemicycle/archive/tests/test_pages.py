@@ -210,6 +210,20 @@ def test_an_administrator_founds_the_body_where_the_reviewer_says_so(club: Club,
     assert ArchivedMeeting.objects.get().archive.body.name == name
 
 
+def test_no_body_is_founded_for_a_report_of_a_meeting_in_another_archive(club: Club, administrator: Client) -> None:
+    known = imported(club).meeting_id
+    by = club.administrator
+    page_of = acts.NewSource(upload(DAILY, "courier.txt"))
+    source = acts.add_sources(by=by, home_id=installation_book(), pages=[page_of]).sources[0]
+    read_source.call(ask_to_read(source).pk)
+    accepted(source)
+    before = Body.objects.count()
+    sent = {"body": "new", "name": "Another", "unit": club.unit.pk, "meeting": known}
+    answer = send(administrator, "import", source.pk, status=422, **sent, once="e")
+    assert "This meeting stands in another archive." in answer.content.decode()
+    assert Body.objects.count() == before
+
+
 def test_meetings_stand_side_by_side(club: Club, secretary: Client) -> None:
     first = imported(club).meeting_id
     other = FINAL.replace("Third", "Fourth").replace("2019", "2020").replace("timber in the", "ropes in the")

@@ -194,7 +194,13 @@ def left_in(reading: Reading) -> int:
 
 def imported(request: HouseRequest, found: Source, sent: dict[str, str], bodies: list[Body]) -> int:
     """Import a source where the form says; return the key of its meeting."""
-    joining = ArchivedMeeting.objects.filter(pk=sent["meeting"]).first() if sent["meeting"].isdecimal() else None
+    joining = None
+    if sent["meeting"] != forms.APART:
+        joining = ArchivedMeeting.objects.select_related("archive").get(pk=sent["meeting"])
+        if str(joining.archive.body_id) != sent["body"]:
+            # Before a body is founded or an archive opened for it.
+            sentence = _("This meeting stands in another archive.")
+            raise Refused("meeting_elsewhere", sentence, status=422, field="meeting")
     body, by = where(request, found, sent, bodies)
     if not Archive.objects.filter(body=body).exists():
         refuse_early(found)
