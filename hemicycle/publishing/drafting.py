@@ -50,16 +50,18 @@ def draft_version(meeting: Meeting, language: str, access: str) -> int:
 
 
 def keep_draft(
-    *, meeting: Meeting, language: str, access: str, seen: int, texts: Mapping[str, str], name: str
+    *, meeting: Meeting, language: str, access: str, seen: int, texts: Mapping[str, str], name: str, anew: bool = False
 ) -> PressDraft:
-    """Keep what the press wrote; `seen` is the number of the saving that it began from.
+    """Keep the sections that the press wrote anew; `seen` is the number of the saving that it began from.
+
+    Others stay as they were: by hand, or as the book tells them. With `anew`, all that was written before is left out.
 
     Raises:
         Refused: somebody else saved meanwhile.
     """
-    drawn = {one["name"]: as_text(one["blocks"]) for one in compose(meeting, language, access)["sections"]}
-    written = {section: as_text(as_blocks(text)) for section, text in texts.items() if drawn.get(section) is not None}
-    own = {section: text for section, text in written.items() if text != as_text(as_blocks(drawn[section]))}
+    drawn = compose(meeting, language, access)
+    told = {one["name"]: as_text(as_blocks(as_text(one["blocks"]))) for one in drawn["sections"]}
+    written = {section: as_text(as_blocks(text)) for section, text in texts.items()}
     with transaction.atomic():
         Meeting.objects.select_for_update().get(pk=meeting.pk)
         found = PressDraft.objects.filter(meeting=meeting, language=language, access=access).first()
@@ -72,6 +74,9 @@ def keep_draft(
                 )
                 % {"name": found.saved_by if found else _("Somebody")},
             )
+        before = found.texts if found else published_texts(last_publication(meeting, language, access), drawn)
+        kept = written if anew else {**before, **written}
+        own = {section: text for section, text in kept.items() if text != told.get(section, text)}
         draft = found or PressDraft(meeting=meeting, language=language, access=access, version=0)
         draft.texts, draft.version, draft.saved, draft.saved_by = own, seen + 1, now(), name
         draft.save()

@@ -67,9 +67,24 @@ class TextsForm(SeenForm):
 
     @property
     def texts(self) -> dict[str, str]:
-        """The texts as they were sent, by the names of their sections."""
-        sent = self.cleaned_data
-        return {section["name"]: sent[text_field(section["name"])] for section in self.sections}
+        """The texts that were changed, by the names of their sections. What was not sent, nobody was shown."""
+        names = [section["name"] for section in self.sections]
+        return {name: self.cleaned_data[text_field(name)] for name in names if self.rewrote(name)}
+
+    def rewrote(self, section: str) -> bool:
+        """Say whether a section was sent otherwise than it was shown."""
+        field = text_field(section)
+        shown = self.data.get(self.add_initial_prefix(field), self.fields[field].initial)
+        return field in self.data and as_compared(self.data[field]) != as_compared(shown)
+
+
+class DraftForm(TextsForm):
+    """The sections of a communiqué, with how each was shown: while it is edited, the book can grow."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for section in self.sections:
+            self.fields[text_field(section["name"])].show_hidden_initial = True
 
 
 class ReviseForm(TextsForm):
@@ -77,6 +92,11 @@ class ReviseForm(TextsForm):
 
     note = forms.CharField(label=gettext_lazy("What you changed"), max_length=500, required=False)
     departs_because = departing()
+
+
+def as_compared(text: str) -> str:
+    """Return a text as it is compared: browsers end lines in their own way."""
+    return text.replace("\r\n", "\n").strip()
 
 
 def text_field(section: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
 from hemicycle.demo.club import Club
+from hemicycle.meetings.models import Meeting
 from hemicycle.printing.models import PrintJob
 from hemicycle.printing.tasks import make
 from hemicycle.publishing.acts import approve_minutes, circulate_minutes, draw_up_minutes
@@ -71,6 +72,18 @@ def test_a_section_is_edited_and_the_rest_stays(club: Club) -> None:
         assert post(desk, "revise_minutes", minutes.meeting_id, **edited(club, minutes, 2))[0] == 409
     before, after = (minutes.versions.get(number=number).content["sections"] for number in (1, 2))
     assert [one["name"] for one, other in zip(before, after, strict=True) if one != other] == ["item-3"]
+
+
+def test_the_rest_is_written_anew_from_the_book(club: Club) -> None:
+    minutes, desk = drawn_up(club), as_person(club.members[1])
+    with at(LATER):
+        sent = {name: text.replace("\n", "\r\n") for name, text in edited(club, minutes).items()}
+        Meeting.objects.filter(pk=minutes.meeting_id).update(purpose="To speak of moorings.")
+        sent |= {"text_item-3": "The races begin on a Sunday.", "renew": "1"}
+        assert post(desk, "revise_minutes", minutes.meeting_id, **sent)[0] == 302
+    version = latest(minutes)
+    assert "To speak of moorings." in text_of(version, "meeting")
+    assert [one["name"] for one in version.content["sections"] if one["edited"]] == ["item-3"]
 
 
 def test_two_secretaries_see_both_texts_and_nothing_is_lost(club: Club) -> None:

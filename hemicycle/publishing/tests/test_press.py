@@ -12,15 +12,18 @@ from hemicycle.demo.club import Club
 from hemicycle.journal.act import Refused
 from hemicycle.journal.clock import clock_at
 from hemicycle.journal.verify import verify
+from hemicycle.meetings.acts import settle_item, take_up_item
 from hemicycle.meetings.models import Meeting
 from hemicycle.publishing.acts import publish_communique
 from hemicycle.publishing.communique import compose, digest_of
+from hemicycle.publishing.communique.blocks import plain_text
 from hemicycle.publishing.communique.written import as_text
 from hemicycle.publishing.drafting import draft_version, drafted, keep_draft
 from hemicycle.publishing.models import PressDraft, Publication
 from hemicycle.publishing.tests.test_pages import HERE, LATER, get, seen_in
-from hemicycle.publishing.tests.world import both_days
+from hemicycle.publishing.tests.world import both_days, first_day
 from hemicycle.voting.tests.test_pages import as_person
+from hemicycle.voting.tests.world import at
 
 RACES = "item-2"
 
@@ -153,6 +156,33 @@ def test_two_persons_at_the_press_desk_lose_nothing(club: Club) -> None:
         assert PressDraft.objects.get().texts == {RACES: "Both texts.", "agenda": "1. Boats"}
         press.post(address, form_of(get(press, "publishing:edit_communique", *HERE)) | {"anew": "1"})
         assert PressDraft.objects.get().texts == {}
+
+
+def as_a_browser(text: str) -> dict[str, str]:
+    """Return what a browser sends of the form on a page: its texts, and how they were shown."""
+    hidden = re.findall(r'<input type="hidden" name="(initial-text_[^"]+)" value="([^"]*)"', text)
+    sent = form_of(text) | {name: unescape(value) for name, value in hidden}
+    assert len(hidden) > 3
+    return {name: value.replace("\n", "\r\n") for name, value in sent.items()}
+
+
+def test_what_the_press_left_follows_the_book_that_grew_while_it_wrote(club: Club) -> None:
+    meeting = first_day(club)
+    press, address = as_person(club.members[1]), reverse("publishing:edit_communique", args=HERE)
+    with at(50):
+        sent = as_a_browser(get(press, "publishing:edit_communique", *HERE))
+    with at(51):
+        regatta = meeting.items.get(ordinal=2).pk
+        take_up_item(by=club.chair, item_id=regatta)
+        settle_item(by=club.chair, item_id=regatta, outcome="There is driftwood on the course.")
+    with at(52):
+        assert press.post(address, sent | {"text_presiding": "Ann led us."}).status_code == 302
+        assert PressDraft.objects.get().texts == {"presiding": "Ann led us."}
+        told = plain_text(drafted(meeting, "en", Access.PUBLIC))
+        assert "There is driftwood on the course." in told
+        sent = as_a_browser(get(press, "publishing:edit_communique", *HERE))
+        press.post(address, sent | {"text_meeting": "We met."})
+    assert PressDraft.objects.get().texts == {"presiding": "Ann led us.", "meeting": "We met."}
 
 
 def test_the_text_is_edited_by_the_press_alone(club: Club) -> None:

@@ -1,6 +1,7 @@
 """Pages on corrections of circulated minutes: a member proposes one, the desk takes it up or declines it."""
 
 from difflib import SequenceMatcher
+from functools import partial
 
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
@@ -8,14 +9,13 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts import entering
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.journal.act import Actor
-from hemicycle.meetings.forms.floor import BecauseForm
 from hemicycle.meetings.queries import meeting_for
 from hemicycle.publishing import acts
 from hemicycle.publishing.communique.blocks import section_named
 from hemicycle.publishing.forms import minutes as forms
 from hemicycle.publishing.models import Minutes
 from hemicycle.publishing.queries import minutes as queries
-from hemicycle.publishing.views.minutes import answer, get_or_post, minutes_page
+from hemicycle.publishing.views.minutes import for_a_reason, get_or_post, minutes_page
 from hemicycle.publishing.words import Kind
 
 
@@ -106,14 +106,9 @@ def take_up(request: HouseRequest, correction_id: int) -> HttpResponse:
 def decline(request: HouseRequest, correction_id: int) -> HttpResponse:
     """Decline a correction, and say why."""
     correction = queries.correction_for(request.viewer, correction_id)
-    form = BecauseForm(request.POST or None, zone=correction.minutes.body.time_zone)
-
-    def do(by: Actor) -> object:
-        because = form.cleaned_data["because"]
-        return acts.decline_correction(by=by, correction_id=correction.pk, because=because, happened=form.stated)
-
+    do = partial(acts.decline_correction, correction_id=correction.pk)
     heading = _("Decline correction %(number)d") % {"number": correction.number}
-    return answer(request, correction.minutes, Kind.CORRECTION_DECLINED, form, do, heading)
+    return for_a_reason(request, correction.minutes, Kind.CORRECTION_DECLINED, do, heading)
 
 
 def compared(before: str, after: str) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -227,27 +228,17 @@ def circulate(request: HouseRequest, meeting_id: int) -> HttpResponse:
 def recall(request: HouseRequest, meeting_id: int) -> HttpResponse:
     """Take circulated minutes back."""
     found = for_desk(request, meeting_id, Kind.MINUTES_RECALLED)
-    form = BecauseForm(request.POST or None, zone=found.body.time_zone)
-
-    def do(by: Actor) -> object:
-        because = form.cleaned_data["because"]
-        return acts.recall_minutes(by=by, minutes_id=found.pk, because=because, happened=form.stated)
-
-    return answer(request, found, Kind.MINUTES_RECALLED, form, do, _("Take the minutes back"))
+    do = partial(acts.recall_minutes, minutes_id=found.pk)
+    return for_a_reason(request, found, Kind.MINUTES_RECALLED, do, _("Take the minutes back"))
 
 
 @get_or_post
 def reopen(request: HouseRequest, meeting_id: int) -> HttpResponse:
     """Open approved minutes for a correction."""
     found = for_desk(request, meeting_id, Kind.MINUTES_REOPENED)
-    form = BecauseForm(request.POST or None, zone=found.body.time_zone)
-
-    def do(by: Actor) -> object:
-        because = form.cleaned_data["because"]
-        return acts.reopen_minutes(by=by, minutes_id=found.pk, because=because, happened=form.stated)
-
+    do = partial(acts.reopen_minutes, minutes_id=found.pk)
     hint = _("The approved version stays as it is, and stands until a corrected one is approved.")
-    return answer(request, found, Kind.MINUTES_REOPENED, form, do, _("Open the minutes again"), hint)
+    return for_a_reason(request, found, Kind.MINUTES_REOPENED, do, _("Open the minutes again"), hint)
 
 
 @get_or_post
@@ -274,6 +265,18 @@ def approve(request: HouseRequest, meeting_id: int) -> HttpResponse:
 
     hint = _("A later meeting approves them: by a vote, or because nobody objects in an open sitting.")
     return answer(request, found, Kind.MINUTES_APPROVED, form, do, _("Enter the approval"), hint)
+
+
+def for_a_reason(
+    request: HouseRequest, found: Minutes, kind: str, do: Callable[..., object], heading: str, hint: str = ""
+) -> HttpResponse:
+    """Show a form that asks for a reason, and do what it asks because of that."""
+    form = BecauseForm(request.POST or None, zone=found.body.time_zone)
+
+    def because(by: Actor) -> object:
+        return do(by=by, because=form.cleaned_data["because"], happened=form.stated)
+
+    return answer(request, found, kind, form, because, heading, hint)
 
 
 def answer(

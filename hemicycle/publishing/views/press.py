@@ -16,7 +16,7 @@ from hemicycle.meetings.queries import meeting_for
 from hemicycle.publishing import drafting
 from hemicycle.publishing.communique.blocks import Content
 from hemicycle.publishing.forms import LookForm
-from hemicycle.publishing.forms.minutes import TextsForm, section_text, text_field
+from hemicycle.publishing.forms.minutes import DraftForm, as_compared, section_text, text_field
 from hemicycle.publishing.words import Kind
 
 
@@ -38,7 +38,7 @@ def edit(request: HouseRequest, slug: str, term: int, ordinal: int) -> HttpRespo
     access, language = look.cleaned_data["access"], look.cleaned_data["language"]
     back = reverse("publishing:preview", args=[slug, term, ordinal]) + f"?access={access}&language={language}"
     content = drafting.drafted(meeting, language, access)
-    form = TextsForm(
+    form = DraftForm(
         request.POST or None,
         zone=meeting.body.time_zone,
         content=dict(content),
@@ -51,7 +51,7 @@ def edit(request: HouseRequest, slug: str, term: int, ordinal: int) -> HttpRespo
             return redirect(back)
         if refusal:
             content = drafting.drafted(meeting, language, access)
-            form = again(request.POST, meeting, content, drafting.draft_version(meeting, language, access))
+            form = again(form, meeting, content, drafting.draft_version(meeting, language, access))
     theirs = {one["name"]: section_text(dict(content), one["name"]) for one in form.sections} if refusal else {}
     shown = {
         "meeting": meeting,
@@ -66,34 +66,42 @@ def edit(request: HouseRequest, slug: str, term: int, ordinal: int) -> HttpRespo
     return render(request, "publishing/edit_communique.html", shown, status=409 if refusal else 422 if wrong else 200)
 
 
-def kept(request: HouseRequest, meeting: Meeting, language: str, access: str, form: TextsForm) -> Refused | None:
+def kept(request: HouseRequest, meeting: Meeting, language: str, access: str, form: DraftForm) -> Refused | None:
     """Keep what was sent; return the refusal where somebody else saved meanwhile."""
     if not form.is_valid():
         return None
     by = request.actor_for(meeting.body.book_id, Kind.COMMUNIQUE_PUBLISHED)
-    texts = {} if "anew" in request.POST else form.texts
+    anew = "anew" in request.POST
     try:
         drafting.keep_draft(
             meeting=meeting,
             language=language,
             access=access,
             seen=form.cleaned_data["seen"],
-            texts=texts,
+            texts={} if anew else form.texts,
             name=by.name,
+            anew=anew,
         )
     except Refused as refusal:
         return refusal
     return None
 
 
-def again(sent: QueryDict, meeting: Meeting, content: Content, version: int) -> TextsForm:
-    """Return the form with what was typed, to be sent again upon what was saved meanwhile."""
-    typed = sent.copy()
-    typed["seen"] = str(version)
-    return TextsForm(typed, zone=meeting.body.time_zone, content=dict(content))
+def again(form: DraftForm, meeting: Meeting, content: Content, version: int) -> DraftForm:
+    """Return the form with what was typed, to be sent again upon what was saved meanwhile.
+
+    What nobody typed anything into reads as it stands now.
+    """
+    typed = QueryDict(mutable=True)
+    typed.update({"seen": str(version)})
+    for section in content["sections"]:
+        field, now = text_field(section["name"]), section_text(dict(content), section["name"])
+        typed[field] = form.texts.get(section["name"], now)
+        typed[form.add_initial_prefix(field)] = now
+    return DraftForm(typed, zone=meeting.body.time_zone, content=dict(content))
 
 
-def other(form: TextsForm, section: str, theirs: dict[str, str]) -> str:
+def other(form: DraftForm, section: str, theirs: dict[str, str]) -> str:
     """Return how somebody else wrote a section, where that is not what was typed."""
-    typed = str(form.data.get(text_field(section), "")).replace("\r\n", "\n").strip()
-    return theirs.get(section, "") if theirs.get(section, "").strip() != typed else ""
+    typed, saved = form.data.get(text_field(section), ""), theirs.get(section, "")
+    return saved if as_compared(saved) != as_compared(typed) else ""
