@@ -10,7 +10,7 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
-from hemicycle.accounts.access import Access
+from hemicycle.accounts.access import Access, narrowest
 from hemicycle.accounts.capacities import Capacity
 from hemicycle.accounts.rights import ask, within
 from hemicycle.archive.models import Archive, Source
@@ -118,7 +118,7 @@ def add_sources(*, by: Actor, home_id: int, pages: Sequence[NewSource]) -> Added
             )
             entry.record(
                 subjects=made,
-                access=made[0].access,
+                access=narrowest(*(source.access for source in made)),
                 facts={
                     "sources": [
                         {

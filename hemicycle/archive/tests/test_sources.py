@@ -43,6 +43,12 @@ def test_a_page_is_stored_whole_with_its_digest_and_where_it_came_from(club: Clu
     assert verify() == []
 
 
+def test_pages_stored_at_once_are_told_to_those_alone_who_may_read_them_all(club: Club) -> None:
+    pages = [acts.NewSource(upload(), access="public"), acts.NewSource(upload("A note.", "note.txt"), access="desk")]
+    acts.add_sources(by=keeper(club), home_id=club.body.book_id, pages=pages)
+    assert Entry.objects.get(kind="sources.added").access == "desk"
+
+
 def test_the_same_bytes_are_stored_once_in_one_home(club: Club) -> None:
     stored(club)
     with pytest.raises(Refused, match=r"byte for byte: gazette\.txt"):
