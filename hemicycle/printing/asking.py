@@ -3,7 +3,9 @@
 from functools import partial
 from typing import Any
 
+from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import get_language
 
 from hemicycle.journal.canonical import digest
@@ -24,8 +26,9 @@ def ask_for(
     back: str = "",
     language: str = "",
 ) -> PrintJob:
-    """Return the job that makes this for a person, as their book stands now; it is begun once, and anew if it failed.
+    """Return the job that makes this for a person, as their book stands now; it is begun once.
 
+    It is begun anew if it failed, or if what it made is not there any more.
     `maker` names a function of `arguments`, a function to report progress to, and the file to write. Without a book
     it is of something that never changes; without a person it is for everybody.
     """
@@ -45,7 +48,8 @@ def ask_for(
                 "asked": now(),
             },
         )
-        again = PrintJob.objects.filter(pk=job.pk).exclude(failed="").update(failed="", begun=None, done=0)
+        undone = Q(made=job.made) if lost(job) else ~Q(failed="")
+        again = PrintJob.objects.filter(undone, pk=job.pk).update(failed="", begun=None, done=0, made=None)
         if begun or again:
             transaction.on_commit(partial(make.enqueue, job.pk))
     return job
@@ -54,9 +58,15 @@ def ask_for(
 def asked_before(
     maker: str, arguments: dict[str, Any], *, book: int | None, person: int | None, language: str
 ) -> PrintJob | None:
-    """Return the job that was begun for the same question, if one was. Nothing is written."""
+    """Return the job that was begun for the same question, if one was and is not lost. Nothing is written."""
     key = key_of(maker, arguments, book=book, person=person, language=language)
-    return PrintJob.objects.filter(key=key).first()
+    job = PrintJob.objects.filter(key=key).first()
+    return None if job is None or lost(job) else job
+
+
+def lost(job: PrintJob) -> bool:
+    """Say whether what a job made is not there any more."""
+    return job.made is not None and not default_storage.exists(job.file)
 
 
 def key_of(maker: str, arguments: dict[str, Any], *, book: int | None, person: int | None, language: str) -> str:

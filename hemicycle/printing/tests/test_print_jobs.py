@@ -144,6 +144,19 @@ def test_what_never_changes_is_drawn_once_for_everybody(club: Club) -> None:
     assert b"".join(answer.streaming_content).startswith(b"%PDF-")
 
 
+def test_what_was_lost_is_drawn_anew(club: Club) -> None:
+    question = {"maker": f"{HERE}.one_page", "arguments": {"page": 1}, "book": None, "person": None, "language": "en"}
+    job = ask_for(**question, title="A page", file_name="page.pdf")
+    make.call(job.pk)
+    job.refresh_from_db()
+    default_storage.delete(job.file)
+    assert asked_before(**question) is None
+    assert ask_for(**question, title="A page", file_name="page.pdf") == job
+    make.call(job.pk)
+    answer = Client().get(reverse("printing:file", args=[job.uuid]))
+    assert b"".join(answer.streaming_content).startswith(b"%PDF-")
+
+
 def test_a_job_is_there_for_whoever_asked_alone(club: Club) -> None:
     job = asked(club)
     make.call(job.pk)
