@@ -23,11 +23,9 @@ class Line:
     """A fact as a line of the record, with the passage that states it and what had been read where it was corrected."""
 
     fact: Fact
-    label: Label
     value: str
     read: str
     source: int
-    first: bool = True
 
     @property
     def short(self) -> str:
@@ -93,7 +91,6 @@ def line(fact: Fact) -> Line:
     """Return a fact as a line of the record."""
     return Line(
         fact=fact,
-        label=field_named(fact.field).label,
         value=told(fact.field, fact.value),
         read=told(fact.field, fact.read),
         source=fact.report.source_id,

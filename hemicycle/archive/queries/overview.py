@@ -34,7 +34,6 @@ WIDTH, LEFT, RIGHT, TOP, LANE = 960, 130, 30, 26, 44
 class Cell:
     """What the meetings' reports state of one field; `silent` says why nothing stands there."""
 
-    label: Label
     lines: list[Line]
     count: int
     silent: str
@@ -72,7 +71,7 @@ def cell(name: str, facts: Sequence[Fact], *, disagree: bool) -> Cell:
         seen.setdefault(one.value, one)
     kept = list(seen.values())
     shown = kept[:1] if name in COUNTED else kept
-    return Cell(field_named(name).label, shown, len(kept) if name in COUNTED else 0, silent, disagree)
+    return Cell(shown, len(kept) if name in COUNTED else 0, silent, disagree)
 
 
 def headings() -> list[Label]:

@@ -82,11 +82,12 @@ class Group:
 
 @dataclass(frozen=True)
 class Review:
-    """The whole of a review."""
+    """The whole of a review. `looked_for` are the fields for which a person looked in vain."""
 
     page: list[Paragraph]
     groups: list[Group]
     silent: list[Field]
+    looked_for: set[str]
     looked: int
     whole: int
 
@@ -183,14 +184,10 @@ def review_of(reading: Reading, typed: Typed | None = None) -> Review:
         page=paragraphs(reading, said),
         groups=groups,
         silent=[field_named(name) for name in EXPECTED if name not in stated],
+        looked_for={claim.field for claim in claims if claim.mark == Claim.Mark.NOT_STATED},
         looked=sum(not one.open for one in shown),
         whole=len(shown),
     )
-
-
-def looked_for(reading: Reading) -> dict[str, Claim]:
-    """Return the fields for which a person looked in vain."""
-    return {claim.field: claim for claim in reading.claims.filter(mark=Claim.Mark.NOT_STATED)}
 
 
 def bodies_to_choose(actors: Sequence[Actor], source: Source) -> QuerySet[Body]:

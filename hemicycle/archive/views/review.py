@@ -20,7 +20,6 @@ from hemicycle.archive.queries.review import (
     Review,
     Typed,
     bodies_to_choose,
-    looked_for,
     meetings_like,
     people_named,
     proposal,
@@ -68,7 +67,6 @@ def shown(
         "reading": reading,
         "review": made,
         "report": getattr(found, "report", None),
-        "looked_for": looked_for(reading),
         "form": form or forms.AddForm(),
     }
     return render(request, "archive/review.html", told, status=422 if form and form.errors else status)
