@@ -35,7 +35,7 @@ def test_a_page_is_uploaded_reviewed_entered_found_compared_and_linked_to(house:
     find_and_open_the_passage(keeper)
     compare(keeper, first, second)
     the_review_works_without_javascript(house)
-    (log,) = [house.world.hemicycle("verify")]
+    log = house.world.hemicycle("verify")
     assert log.returncode == 0, log.stdout + log.stderr
 
 

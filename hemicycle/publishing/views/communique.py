@@ -149,7 +149,6 @@ def show_preview(
             "departs": look.cleaned_data.get("departs_because", ""),
             "contradictions": found,
             "to_explain": any(not one.never for one in weighty(found)),
-            "never": any(one.never for one in found),
             "edited": bool(edited(content)),
             "refusal": refusal,
             "actors": request.actors_in(meeting.body.book_id, Kind.COMMUNIQUE_PUBLISHED),
