@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 from hemicycle.accounts.access import Access
 from hemicycle.archive.fields import FIELDS
 from hemicycle.archive.models import ArchivedMeeting, Source
-from hemicycle.archive.queries.files import TAKEN, largest
+from hemicycle.archive.queries.files import TAKEN
 from hemicycle.bodies.models import Body, Unit
+from hemicycle.meetings.queries.files import largest
 
 OPEN_TO = [
     (Access.PUBLIC, gettext_lazy("everybody")),

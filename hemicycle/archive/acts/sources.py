@@ -160,10 +160,7 @@ def told_known(known: list[Source]) -> str:
 def digest_of(upload: File[bytes]) -> str:
     """Return the SHA-256 of a file's bytes."""
     upload.seek(0)
-    digest = hashlib.sha256()
-    for piece in upload.chunks():
-        digest.update(piece)
-    return digest.hexdigest()
+    return hashlib.file_digest(upload, "sha256").hexdigest()
 
 
 def store(upload: File[bytes], sha256: str) -> str:

@@ -5,24 +5,18 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import IO
 
-from django.conf import settings
 from django.core.files import File
 from django.utils.translation import gettext as _
 
 from hemicycle.archive.models import Source
 from hemicycle.journal.act import Refused
+from hemicycle.meetings.queries.files import largest
 from hemicycle.reader.decoding import ENDINGS
 from hemicycle.reader.decoding import media_type_of as told_by_reader
 from hemicycle.reader.shape import Unreadable
 
 TAKEN = tuple(f".{ending}" for ending in ENDINGS)
 HEAD = 2048
-
-
-def largest() -> int:
-    """Return how large a source may be, in bytes: HEMICYCLE_UPLOAD_MB."""
-    most: int = settings.CONFIG.upload_limit
-    return most
 
 
 def media_type_of(upload: File[bytes]) -> str:

@@ -12,6 +12,7 @@ from hemicycle.archive.addresses import passage_address
 from hemicycle.archive.fields import Label, field_named
 from hemicycle.archive.models import ArchivedMeeting, ArchivedReport, Fact
 from hemicycle.archive.queries.meetings import Line, facts_for, line, reports_for, torn_fields
+from hemicycle.bodies.sheets import FORMULA
 
 COLUMNS = (
     "meeting.start",
@@ -98,7 +99,7 @@ def links(one: Cell, address: str) -> str:
 
 def harmless(value: str) -> str:
     """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    return f"'{value}" if value.startswith(FORMULA) else value
 
 
 def bibtex(meetings: Sequence[ArchivedMeeting], viewer: Viewer, address: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from hemicycle.accounts.models import Account
 from hemicycle.archive import acts
 from hemicycle.archive.models import Archive, ArchivedMeeting, Claim, Fact, Source
+from hemicycle.archive.queries.overview import harmless
 from hemicycle.archive.tasks import ask_to_read, read_source
 from hemicycle.archive.tests.world import (
     DAILY,
@@ -255,6 +256,13 @@ def test_an_archive_is_a_line_of_time_and_a_table_with_every_cell_at_its_passage
     assert books.count("@misc{") == 2
     assert "year = {2019}" in books
     assert "Line of time and table" in secretary.get(reverse("bodies:body", args=[slug])).content.decode()
+
+
+def test_no_cell_of_the_table_is_taken_for_a_formula() -> None:
+    assert [harmless(f"{sign}1+1") for sign in ("=", "+", "-", "@", "\t", "\r")] == [
+        f"'{sign}1+1" for sign in ("=", "+", "-", "@", "\t", "\r")
+    ]
+    assert harmless("Marta Quill = chair") == "Marta Quill = chair"
 
 
 def test_what_a_reader_may_not_see_does_not_exist(club: Club) -> None:
