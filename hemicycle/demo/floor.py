@@ -25,6 +25,7 @@ from hemicycle.meetings.acts import (
     reverse_ruling,
     strike_words,
     suspend_sitting,
+    take_chair,
 )
 from hemicycle.meetings.models import DocumentVersion, Organ, Speech
 from hemicycle.motions.acts import accept_amendment, table_amendment
@@ -122,6 +123,17 @@ def conclude(plenary: "Plenary", facts: Facts) -> None:
         item_id=item(plenary, facts),
         drawn_by_id=person(plenary, facts),
         text=stated(facts["text"]),
+    )
+
+
+def hand_over_chair(plenary: "Plenary", facts: Facts) -> None:
+    take_chair(
+        by=plenary.chair(),
+        sitting_id=plenary.sitting.pk,
+        person_id=person(plenary, facts),
+        basis=facts["basis"],
+        authorized_by=facts.get("authorized_by", ""),
+        hands_over=True,
     )
 
 
@@ -263,6 +275,7 @@ def strike(plenary: "Plenary", facts: Facts) -> None:
 DOES: dict[str, Callable[["Plenary", Facts], None]] = {
     "speech": speak,
     "conclusion": conclude,
+    "chair": hand_over_chair,
     "suspend": rest,
     "resume": go_on,
     "count quorum": count,
