@@ -41,6 +41,8 @@ LAWS = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
     "resultTypes": ["violations"],  # What holds is counted and not listed, which takes a good part of the time.
 }
+# Half a megabyte of script, which a page takes in once and keeps for its other width.
+AXE, AXE_IS_HERE = Axe(), Axe("''")
 # What reaches out of the window, where the page can be scrolled sideways.
 REACHES_OUT = """() => {
   const width = document.documentElement.clientWidth;
@@ -153,7 +155,8 @@ class Walk:
         if look in self.known and not kind.startswith("live:"):
             return
         self.known.add(look)
-        for violation in Axe().run(self.page, options=LAWS).response["violations"]:
+        axe = AXE_IS_HERE if self.page.evaluate("'axe' in window") else AXE
+        for violation in axe.run(self.page, options=LAWS).response["violations"]:
             places = ", ".join(" ".join(node["target"]) for node in violation["nodes"][:3])
             self.wrong.append(f"{name}: {violation['id']} at {places}")
         self.said.clear()
