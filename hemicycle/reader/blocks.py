@@ -43,9 +43,9 @@ class Draft:
 
     def __post_init__(self) -> None:
         self.words = self.flat.count(" ") + 1 if self.flat else 0
-        if self.end - self.start < LOOKED_AT:
+        if self.end - self.start < LOOKED_AT and not self.flat[-1:].isalnum():
             self.closed = TERMINAL.search(self.flat[-6:]) is not None
-        if self.words < 12 and SCRIPTED.search(self.flat):
+        if self.words < 12 and not self.flat.isascii() and SCRIPTED.search(self.flat):
             self.words = max(self.words, len(self.flat) // 2)
 
     @property

@@ -92,6 +92,7 @@ def who(phrase: str, language: str = "en") -> list[str]:
     """Who a phrase names as presiding or reporting: people if it names any, otherwise the office."""
     phrase = plain(phrase)
     head = saying("names", "head_ends", language).split(phrase, maxsplit=1)[0]
+    head = head.strip(" .:")
     if saying("names", "body", language).fullmatch(head):
         return [tidy(head)]
     if saying("names", "office_of", language).search(head) and (named := people(phrase[len(head) : 200], language)):

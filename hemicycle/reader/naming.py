@@ -137,7 +137,19 @@ def _own(before: str, word: str, words: _Words, language: str) -> str:
     kept = [
         w
         for w in kept
-        if w.casefold() not in {"annual", "extraordinary", "special", "regular", "biennial", "triennial"}
+        if w.casefold()
+        not in {
+            "annual",
+            "extraordinary",
+            "special",
+            "regular",
+            "ordinary",
+            "biennial",
+            "triennial",
+            "quadrennial",
+            "quinquennial",
+            "inaugural",
+        }
     ]
     return tidy(" ".join([*kept, word]))
 

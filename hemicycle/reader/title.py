@@ -26,6 +26,9 @@ SHEET = re.compile(r"\s*[|–—-]?\s*\bpage \d{1,3} of \d{1,3}\b", re.IGNORECAS
 SITE = re.compile(r"\s+[|–—»·:-]\s+")
 
 
+BRACKETED = re.compile(r"\s*[(\[（][^()\[\]]*[)\]）]\s*")  # A remark under a headline: “(Adopted on 3 May)”.
+
+
 @dataclass(frozen=True, slots=True)
 class Headline:
     """The blocks of a headline, and where the text under it begins."""
@@ -125,7 +128,7 @@ def _may_be(laid: Laid, draft: Draft) -> bool:
         return False
     if OPENING.fullmatch(draft.flat.strip(" :.#*")) and draft.words <= 3 and not (draft.level == 1 and draft.linked):
         return False
-    if draft.form == "metadata" or not draft.inside or not 1 <= draft.words <= 45:
+    if draft.form == "metadata" or not draft.inside or not 1 <= draft.words <= 45 or BRACKETED.fullmatch(draft.flat):
         return False
     if draft.label is not None and not (draft.form == "heading" and draft.level == 1 and draft.label is Label.MASTHEAD):
         return False

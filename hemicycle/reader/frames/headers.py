@@ -62,9 +62,11 @@ def _labelled(text: Text, line: Passage, role: str) -> Iterator[Held]:
     people = role == "body" and lists_people(line.body, text.language)
     if role in {"body", "meeting"} and line.body.strip() and not people:
         made = meeting_named(line.body, text.language)
-        named = (
-            made if made and made.body else meeting_named("", text.language, body=line.body.split(",")[0]) or NAMELESS
-        )
+        first = line.body.split(",")[0]
+        # A title may be any words: it tells a body by the name of a meeting, or by a body's name and a day.
+        telling = line.label.casefold() != "title" or (found and held_words(text.language).body.search(first))
+        other = meeting_named("", text.language, body=first) if telling else None
+        named = made if made and made.body else other or NAMELESS
     if named is not NAMELESS or any(f.first for f in found):
         yield Held(line, start, end, named, 9 if role != "date" else 7, f"label.{role}", days=found)
 

@@ -100,7 +100,9 @@ def _told(text: Text, sentence: Sentence, found: re.Match[str], rule: str, place
     said = found.groupdict()
     holder = said.get("body")
     words = held_words(text.language)
-    if words.other.search(phrase) or (holder and not words.body.search(holder)):
+    if words.other.search(phrase):
+        return None
+    if holder and not (words.body.search(holder) or saying("held", "holders", text.language).match(holder)):
         return None
     if "number" in said or "term" in said:
         return _spelt(text, sentence, found, rule, place)
@@ -176,6 +178,8 @@ def _told_apart(named: Named, sentence: str, words: "Words", language: str) -> N
     kind = named.kind
     if kind in {None, "meeting"} and (found := words.in_session.search(sentence)):
         kind = f"{plain(found['kind']).casefold()} session"
+    elif kind in {None, "meeting"} and (found := saying("held", "at_meeting", language).search(sentence)):
+        kind = kind_of(found[0], language) or kind
     if day is None and (found := words.sitting_day.search(sentence)):
         day = ordinal(found["day"], language)
     return replace(named, body=body, meeting_ordinal=number, sitting_day=day, term_ordinal=term, kind=kind)
@@ -190,7 +194,7 @@ def _body(holder: str, language: str) -> str:
     holder = plain(holder)
     holder = re.sub(r"^(?:.*?\(\w{2,12}\)\s*[-–—]+\s*)", "", holder)
     holder = re.sub(
-        r"^(?:members|delegates|representatives|the members|commissioners) (?:of|to|from) ",
+        r"^(?:the )?(?:members|delegates|representatives|commissioners|\w+holders|owners) (?:of|to|from) ",
         "",
         holder,
         flags=re.IGNORECASE,

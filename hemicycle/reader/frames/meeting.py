@@ -23,6 +23,7 @@ def claims(text: Text) -> Iterator[Claim]:
     read_dateline(text)
     candidates = sorted([*in_headers(text), *in_prose(text)], key=lambda held: -held.weight)
     if not candidates:
+        yield from _place_elsewhere(text)
         return
     best = candidates[0]
     text.facts["held"] = best

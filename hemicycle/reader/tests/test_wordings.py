@@ -250,6 +250,37 @@ def of_meeting(page: str) -> dict[str, Any]:
             {"presided_by": "Ann Boyd", "place": "Lund"},
         ),
         (
+            "Nurses back ballot\n\nTARN, 3 May 2021 -- The National Council of the Nurses' Union, meeting in Tarn"
+            " today, voted by 41 to 3 to ballot its members.",
+            {"body": "National Council of the Nurses' Union", "place": "Tarn", "start": "2021-05-03"},
+        ),
+        (
+            "Results approved\n\n3 May 2021\n\nShareholders of Uplands Bank approved a dividend of 2 crowns at the"
+            " annual general meeting in Tarn on Thursday. They re-elected the board.",
+            {"body": "Uplands Bank", "kind": "annual general meeting", "place": "Tarn"},
+        ),
+        (
+            "Conclusions on fisheries\n\n3 May 2021\n\nThe Council of Ministers of the Shore today adopted conclusions"
+            " on fisheries. The Council was chaired by Ann Boyd. It decided to cut the quota by a tenth.",
+            {"body": "Council of Ministers of the Shore", "presided_by": "Ann Boyd"},
+        ),
+        (
+            "Handball League\n\nAssembly elects\n\nThe 24th ordinary General Assembly of the Handball League was held"
+            " in Tarn from 1 to 3 May 2021.",
+            {"body": "General Assembly of the Handball League", "kind": "ordinary", "meeting_ordinal": 24},
+        ),
+        (
+            "Communique of the Third Plenary Session of the Central Committee\n\n(Adopted on 3 May 2021)\n\nThe Third"
+            " Plenary Session of the Central Committee was held in Tarn on 3 May 2021. The session was presided over by"
+            " the Political Bureau.",
+            {"presided_by": "Political Bureau", "meeting_ordinal": 3},
+        ),
+        (
+            "GLEN COUNTY COUNCIL\n\nMINUTES OF MONTHLY MEETING HELD IN THE COURTHOUSE ON 3RD MAY 2021\n\n"
+            "CATHAOIRLEACH: Cllr Ann Boyd\n\n1. MINUTES\nThe minutes were confirmed.",
+            {"kind": "monthly meeting", "presided_by": "Cllr Ann Boyd"},
+        ),
+        (
             "A letter\n\nDear friends, the XIX General Synod sat at Tarn from the 5th to the 8th of October 2020.",
             {"body": "General Synod", "meeting_ordinal": 19},
         ),
