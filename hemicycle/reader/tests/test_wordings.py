@@ -49,6 +49,13 @@ def rows(head: str, sentence: str, field: str) -> list[Any]:
         (REPORT, "The bishop of Tarn, Ulf Sand, was a guest.", {"guests"}),
         (REPORT, "Twelve observer organisations were represented.", {"observers"}),
         (REPORT, "Out of 62 member clubs, 48 were represented.", {"member associations"}),
+        (REPORT, "Of 112 delegates entitled to vote 96 had signed in, well above the 57 needed.", {"quorum count"}),
+        (REPORT, "Judges and heads of missions followed the sittings from the boxes.", {"guests"}),
+        (REPORT, "Twenty or so pupils watched from the gallery.", {"public"}),
+        (REPORT, "Vice-premiers and heads of bureaux took part as non-members.", {"observers"}),
+        (REPORT, "The Bishop of Tarn brought the greetings of the churches.", {"guests"}),
+        (REPORT, "The congress was greeted by a delegation of young pioneers.", {"guests"}),
+        (REPORT, "By decision 4, parties were asked to report.", set()),
         (REPORT, "It was attended by Ann Boyd, general secretary, members and alternate members of the Bureau.", LED),
     ],
 )
@@ -188,6 +195,9 @@ def test_a_small_l_is_read_as_the_capital_or_the_one_it_stands_for() -> None:
         ("The board was unhappy with the contractor, Bright Ltd.", ["contractor", "Bright Ltd"]),
         ("The committee noted with concern the delays at the Mining Bureau.", ["Mining Bureau"]),
         ("The Assembly voiced concern over the rise in prices.", []),
+        ("It deplores the delay in the delivery of boats by the Harbour Office.", ["Harbour Office"]),
+        ("A motion deploring the way in which Glen Dairies had ended its contracts was carried.", ["Glen Dairies"]),
+        ("It condemned the careless attitude of the Post Office, where parcels had lain for months.", ["Post Office"]),
     ],
 )
 def test_who_is_blamed_is_named_without_the_fault(sentence: str, units: list[str]) -> None:
