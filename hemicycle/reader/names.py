@@ -9,6 +9,7 @@ from hemicycle.reader.passages import Text, plain
 from hemicycle.reader.patterns import Saying, part, saying
 
 INDEXED = 40_000  # Characters of an article in which full names are looked for.
+_INITIAL = re.compile(r"A\. .+|A [A-Z][\w'’-]+")  # An initial that looks like an article.
 _SMALL = frozenset({"to", "on", "in", "an", "at", "by", "his", "for"})  # Within a name they are part of it.
 # Where a courtesy title begins the next name within a run of capitals: Z Mirza | Ms R Padgett.
 _NEXT = re.compile(r"(?<=[a-zà-ÿ])\s+(?=(?:Mr|Mrs|Ms|Mx|Dr|Prof|Professor|Cllr|Sir|Dame|Rev)\.?\s)")
@@ -62,7 +63,9 @@ def person(name: str, language: str = "en") -> str:
     if len(listed) > 1 and (one := _several(language).get(listed[0].casefold().rstrip("."))):
         listed[0] = one
     titles, never = _titles(language), _never(language)
-    while listed and (listed[0].casefold().strip(",.") in titles or listed[0].casefold().strip(",.") in never):
+    while listed and ((first := listed[0].casefold().strip(",.")) in titles or first in never):
+        if _INITIAL.fullmatch(" ".join(listed)) and listed[1].casefold() not in titles:
+            break  # A. Boyd, A Boyd
         listed.pop(0)
     while listed and ((word := listed[-1].casefold().strip(",.")) in titles or word in never):
         listed.pop()

@@ -11,6 +11,7 @@ from hemicycle.reader.patterns import fitting, labels
 from hemicycle.reader.shape import Claim
 
 HEADER = 25  # Passages at the head of minutes within which a label “Chair:” speaks of the whole meeting.
+_DEPUTY = re.compile(r"(?:,|;|/|&|\band\b)[^,;/&()]{2,60}\((?:vice|deputy)\b[^()]{0,40}\)", re.IGNORECASE)
 TOGETHER = 3  # A meeting has at most so many chairs; what names more is a list of something else.
 
 
@@ -56,7 +57,8 @@ def _labelled(text: Text) -> Iterator[tuple[float, Claim]]:
 
 def _several(phrase: str, language: str) -> list[str]:
     """The people a label names: parted by commas, “and” or strokes."""
-    phrase = re.sub(r"\([^()]{0,80}\)", "", plain(phrase))
+    phrase = _DEPUTY.sub("", plain(phrase))
+    phrase = re.sub(r"\([^()]{0,80}\)", "", phrase)
     if len(phrase) > 200:
         return []
     named = [name for piece in re.split(r",|;|/|&|\band\b", phrase) for name in people(piece, language)[:1]]

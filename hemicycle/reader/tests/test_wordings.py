@@ -317,3 +317,24 @@ def test_terms_and_their_descriptions_are_labels_of_minutes() -> None:
     assert found["is_meeting_report"] is True
     assert [row["who"] for row in found["attendance"]] == ["AnnB, TomD, SueR", "JimF"]
     assert found["presided_by"] == "AnnB"
+
+
+@pytest.mark.parametrize(
+    ("head", "sentence", "chairs"),
+    [
+        (REPORT, "The sessions were chaired in turn by Lena Moss and Ida Lund.", ["Lena Moss", "Ida Lund"]),
+        (REPORT, "Presiding was Lena Moss, president.", "Lena Moss"),
+        (REPORT, "The assembly was led by Moderator Lena Moss.", "Lena Moss"),
+        (REPORT, "Guiding the session was Kang Tae Sun.", "Kang Tae Sun"),
+        (REPORT, "The two co-chairs, Lena Moss and Ida Lund, opened the meeting.", ["Lena Moss", "Ida Lund"]),
+        (REPORT, "The session was presided over by the Political Bureau.", "Political Bureau"),
+        (REPORT, "The President of the Federation, Lena Moss, presided over the assembly.", "Lena Moss"),
+        (MINUTES, "Meeting called to order at 7:00 p.m. by Chair Ann Boyd.", "Ann Boyd"),
+        (MINUTES, "Chair: Cllr Ann Boyd (Chairman) and Tom Dale (Vice-Chairman)", "Cllr Ann Boyd"),
+        (MINUTES, "Members present: Ann Boyd, President; Tom Dale, Vice President", "Ann Boyd"),
+        (MINUTES, "Present: Councillors A. Boyd (Chairman), T. Dale", "Councillor A. Boyd"),
+        (MINUTES, "Chairperson: A Boyd", "A Boyd"),
+    ],
+)
+def test_who_is_said_to_preside_is_named(head: str, sentence: str, chairs: str | list[str]) -> None:
+    assert flat(read(f"{head}{sentence}\n", name="page.txt"))["presided_by"] == chairs
