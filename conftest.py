@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from django.conf import settings
@@ -84,10 +84,15 @@ def material(name: str, folder: str) -> Path:
     """Return a folder of real input, or say NOT RUN; in CI its absence is a failure."""
     place = Path(os.environ.get(name, HOUSE.parent / "shared" / folder))
     if not place.is_dir():
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"NOT RUN: {name} names no folder, and in CI it must.")
-        pytest.skip(f"NOT RUN: {name} names no folder.")
+        not_run(f"{name} names no folder.")
     return place
+
+
+def not_run(why: str) -> NoReturn:
+    """Say that a test was not run; in CI that is a failure."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"NOT RUN: {why}")
+    pytest.skip(f"NOT RUN: {why}")
 
 
 @pytest.fixture(scope="session")
@@ -111,7 +116,7 @@ def chromium() -> Iterator[Any]:
 
     path = os.environ.get("HEMICYCLE_CHROMIUM") or chromium_here()
     if path is None:
-        pytest.skip("NOT RUN: there is no Chromium on this machine.")
+        not_run("there is no Chromium on this machine.")
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
         "true"  # Playwright's loop runs in this thread while tests use the database.

@@ -15,7 +15,6 @@ FIGURES += ("mb_per_s", "workers_pages_per_s", "efficiency")
 
 
 def test_the_figures_come_as_one_object(tmp_path: Path) -> None:
-    pytest.importorskip("trafilatura")
     done = Place(tmp_path).run("bench", "read", "--json", "--pages", "2")
     assert (done.returncode, done.stderr) == (0, "")
     figures = json.loads(done.stdout)

@@ -168,11 +168,12 @@ def test_a_page_that_takes_too_long_is_left(
 
 
 def test_a_cluster_reads_the_same(pages: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    distributed = pytest.importorskip("distributed")
+    from distributed import LocalCluster
+
     assert obey(["read", str(pages), "--flat"]) == 1
     alone = capsys.readouterr().out
     options = {"n_workers": 1, "threads_per_worker": 1, "processes": False, "dashboard_address": None}
-    with distributed.LocalCluster(**options) as cluster:
+    with LocalCluster(**options) as cluster:
         assert obey(["read", str(pages), "--flat", "--cluster", cluster.scheduler_address]) == 1
     assert capsys.readouterr().out == alone
 
