@@ -10,7 +10,6 @@ from hemicycle.accounts.access import PUBLIC, Viewer
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.bodies.models import Body
 from hemicycle.languages.models import Translation
-from hemicycle.languages.naming import is_known
 from hemicycle.languages.originals import Original
 from hemicycle.languages.rules import Rendered, Wording, digest_of_words, wordings
 
@@ -80,10 +79,14 @@ def languages_of_book(book: int) -> list[str]:
     return languages_of(body) if body else []
 
 
-def read_first(request: HouseRequest) -> str:
-    """Return the language in which somebody reads texts first: the one they chose, else that of the page."""
-    chosen = request.COOKIES.get(COOKIE, "")
-    return chosen if is_known(chosen) else get_language() or ""
+def read_first(request: HouseRequest, body: Body) -> str:
+    """Return the language of a body in which somebody reads its texts first: the one they chose, or that of the page.
+
+    Empty where the body has one alone, so that all its readers share what they are shown.
+    """
+    languages = languages_of(body)
+    wanted = (request.COOKIES.get(COOKIE), get_language())
+    return next((tag for tag in wanted if tag in languages), languages[0]) if len(languages) > 1 else ""
 
 
 @dataclass(frozen=True)

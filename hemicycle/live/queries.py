@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from hemicycle.accounts.access import Viewer
 from hemicycle.decisions.models import Decision, Point
@@ -129,11 +129,6 @@ class Now:
     def points_read(self) -> list[Any]:
         """The points of a text as it would be that the hall reads first; a long text does not fit on its screen."""
         return self.reads[1][self.reads_from - 1 :] if self.reads else []
-
-    @property
-    def asked_rows(self) -> list[Model]:
-        """The rows among whose texts the question may stand in other languages: the vote, and its motion."""
-        return [self.vote.ballot, self.vote.ballot.motion] if self.vote else []
 
     @property
     def is_over(self) -> bool:

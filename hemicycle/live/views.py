@@ -117,13 +117,11 @@ def mine_in(request: HouseRequest, meeting: Meeting) -> dict[str, Any]:
     presence = present_at(seen.sitting, now()).filter(participation=own).first() if own and seen.sitting else None
     ballot = open_ballot_in(request.viewer, seen.sitting.pk) if presence and seen.sitting else None
     own_in_box = own_votes(request.viewer, ballot) if ballot else []
-    rows = [ballot, ballot.motion] if ballot else []
-    read = reading(request, meeting)[1] if ballot else ""
+    asked = map(subject, ballot.asked_rows) if ballot else ()
     return {
         "meeting": meeting,
         "now": seen,
-        "asked_rows": rows,
-        "words": words_of(request.viewer, meeting.body, map(subject, rows), read=read),
+        "words": words_of(request.viewer, meeting.body, asked, read=read_first(request, meeting.body)),
         "participation": own,
         "presence": presence,
         "ballot": ballot,
@@ -208,7 +206,7 @@ def open_to_hall(request: HouseRequest, slug: str, term: int, ordinal: int) -> M
 def page_of(meeting: Meeting, face: Face, key: str = "", *, request: HouseRequest | None = None) -> dict[str, Any]:
     """Return what a page needs to show a face now and to follow it from here on, as whoever asks reads it."""
     language = get_language() or "en"
-    languages, read = reading(request, meeting) if request else ([], "")
+    read = read_first(request, meeting.body) if request else ""
     head = meeting.body.book.head_number  # Read before the fragment, so that nothing falls between.
     asked = {"meeting": meeting.pk, "face": str(face), "lang": language, "after": f"{meeting.body.book_id}:{head}"}
     if key:
@@ -218,21 +216,11 @@ def page_of(meeting: Meeting, face: Face, key: str = "", *, request: HouseReques
     return {
         "meeting": meeting,
         "fragment": fragments.render_now(meeting, face, language, read),
-        "languages": languages,
+        "languages": languages_of(meeting.body) if request else [],
         "read": read,
         "stream": f"/live/{meeting.body.book_id}/?{urlencode(asked)}",
         "key": key,
     }
-
-
-def reading(request: HouseRequest, meeting: Meeting) -> tuple[list[str], str]:
-    """Return the languages of a body, and the one in which a reader reads its texts first: chosen, or the page's.
-
-    Nothing is named where the body has one, so that all its readers share what they are shown.
-    """
-    languages = languages_of(meeting.body)
-    wanted = next((tag for tag in (read_first(request), get_language()) if tag in languages), languages[0])
-    return languages, wanted if len(languages) > 1 else ""
 
 
 def address_of(meeting: Meeting, name: str) -> str:

@@ -69,7 +69,7 @@ def motion(request: HouseRequest, motion_id: int) -> HttpResponse:
         "motion": found,
         "meeting": meeting,
         "versions": versions_of(found),
-        "words": words_of(request.viewer, meeting.body, [subject(found)], read=read_first(request)),
+        "words": words_of(request.viewer, meeting.body, [subject(found)], read=read_first(request, meeting.body)),
         "amendments": amendments_seen(request.viewer, found),
         "amending": found.state == found.State.TABLED and request.actors_in(book, Kind.AMENDMENT_TABLED),
         "meeting_address": page_address(meeting),

@@ -83,6 +83,11 @@ class Ballot(models.Model):
     def __str__(self) -> str:
         return self.question
 
+    @property
+    def asked_rows(self) -> list[models.Model]:
+        """The rows among whose texts the question may stand in other languages: the ballot, and its motion."""
+        return [self, self.motion]
+
 
 class Entitled(models.Model):
     """A voter on the list that was frozen when the ballot opened, with name and seat as they then were."""

@@ -50,14 +50,13 @@ def panel(request: HouseRequest, ballot: Ballot) -> dict[str, Any]:
     state = queries.state_of(ballot, counted)
     result = queries.seen_result(request.viewer, ballot, counted)
     named = queries.named_votes(request.viewer, ballot, result) if result else None
-    body, asked, tie = ballot.sitting.meeting.body, [ballot, ballot.motion], waits_on_tie(result)
+    body, tie = ballot.sitting.meeting.body, waits_on_tie(result)
     return {
         "ballot": ballot,
         "meeting": ballot.sitting.meeting,
         "zone": ballot.sitting.meeting.body.time_zone,
         "state": state,
-        "words": words_of(request.viewer, body, map(subject, asked), read=read_first(request)),
-        "asked_rows": asked,
+        "words": words_of(request.viewer, body, map(subject, ballot.asked_rows), read=read_first(request, body)),
         "state_template": f"voting/states/{state}.html",
         "result": result,
         "outcome": arithmetic(queries.outcome_facts(result)) if result else "",

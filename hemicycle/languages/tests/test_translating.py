@@ -16,7 +16,7 @@ from hemicycle.languages.acts import choose_languages, translate
 from hemicycle.languages.models import Translation
 from hemicycle.languages.originals import original_of, originals_in
 from hemicycle.languages.queries import languages_of, standing_of, words_of
-from hemicycle.meetings.acts import add_item
+from hemicycle.meetings.acts import add_item, draw_conclusion, strike_words
 from hemicycle.meetings.agenda import Vote
 from hemicycle.meetings.models import AgendaItem
 from hemicycle.meetings.queries.searchable import searchable_items
@@ -195,3 +195,13 @@ def test_many_texts_are_read_with_as_many_queries_as_few(floor: Floor) -> None:
     assert asked() == few
     (found,) = searchable_items([floor.item.pk])
     assert "O salão do porto" in found.text
+
+
+def test_a_conclusion_that_was_struck_is_not_translated_any_more(floor: Floor) -> None:
+    chair = floor.club.chair
+    with at(5):
+        drawn = draw_conclusion(by=chair, item_id=floor.item.pk, drawn_by_id=floor.club.members[0].pk, text="So be it.")
+        assert original_of("conclusion", drawn.pk)
+        strike_words(by=chair, meeting_id=floor.meeting.pk, noun="conclusion", key=drawn.pk, because="Another day.")
+    assert original_of("conclusion", drawn.pk) is None
+    assert all(one.noun != "conclusion" for one in originals_in(PUBLIC, floor.meeting.pk))

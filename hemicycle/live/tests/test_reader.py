@@ -12,10 +12,11 @@ from hemicycle.live.faces import Face
 from hemicycle.live.stream_reader import Reader
 from hemicycle.live.stream_rights import STRANGER, Wish, standing_of
 from hemicycle.live.stream_rings import Ring, Step
-from hemicycle.meetings.acts import settle_item
+from hemicycle.meetings.acts import call_quorum, settle_item
 from hemicycle.meetings.models import Meeting
-from hemicycle.voting.acts import close_ballot, open_ballot
-from hemicycle.voting.tests.world import Floor, at, floor_of
+from hemicycle.meetings.tests.test_floor_acts import rules
+from hemicycle.voting.acts import close_ballot, open_ballot, repeat_ballot
+from hemicycle.voting.tests.world import Floor, at, counted, floor_of
 
 pytestmark = pytest.mark.django_db
 News = list[tuple[Ring, Step, str | None]]
@@ -62,6 +63,29 @@ def test_a_vote_that_opens_is_seen_on_every_face(floor: Floor, reader: Reader, n
     assert all(f"ballot:{ballot.pk}" in step.names for _ring, step, _fragment in news)
     reader.look()
     assert len(news) == len(Face)
+
+
+def test_a_vote_that_is_taken_again_is_hinted_at_to_everyone(floor: Floor, reader: Reader, news: News) -> None:
+    before = counted(floor, "for", "for", "for", "for", "against")
+    reader.open(wish(floor, Face.FLOOR))
+    with at(13):
+        ballot = repeat_ballot(by=floor.club.chair, ballot_id=before.pk, reason="Two phones failed.")
+    reader.look()
+    [(_ring, step, fragment)] = news
+    assert (step.hint, step.touches_rights) == (True, False)
+    assert f"ballot:{ballot.pk}" in step.names
+    assert fragment
+
+
+def test_a_count_that_ends_a_sitting_is_hinted_at_to_everyone(club: Club, reader: Reader, news: News) -> None:
+    rules(club, quorum_wait_minutes=0, quorum_lost="adjourn")
+    floor = floor_of(club, present=3)
+    reader.open(wish(floor, Face.FLOOR))
+    with at(13):
+        call_quorum(by=club.chair, sitting_id=floor.sitting.pk)
+    reader.look()
+    [(_ring, step, _fragment)] = news
+    assert step.hint
 
 
 def test_one_fragment_is_made_for_a_group_however_many_entries_came(

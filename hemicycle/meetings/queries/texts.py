@@ -28,7 +28,7 @@ def item_texts(*, key: int | None = None, meeting: int | None = None) -> Iterato
 
 def conclusion_texts(*, key: int | None = None, meeting: int | None = None) -> Iterator[Original]:
     """Yield the conclusions of a meeting, or one of them."""
-    found = Conclusion.objects.filter(**({"pk": key} if key is not None else {"item__meeting": meeting}))
+    found = Conclusion.objects.filter(**({"pk": key} if key is not None else {"item__meeting": meeting}), struck=None)
     for one in found.select_related("item__meeting__body").order_by("item__ordinal", "pk"):
         item, place = one.item, one.item.meeting
         yield Original(

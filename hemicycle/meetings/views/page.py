@@ -58,7 +58,7 @@ def shown_of(request: HouseRequest, found: Meeting) -> dict[str, Any]:
     held = [sitting for sitting in sittings if sitting.opened]
     agenda = agenda_for(request.viewer, found)
     ties = carried(request.viewer, agenda)
-    read = read_first(request)
+    read = read_first(request, found.body)
     unseen = bool(held) and goes_on_unseen(request.viewer, held[-1])
     return {
         "meeting": found,
@@ -115,6 +115,6 @@ def of_debate(request: HouseRequest, meeting: Meeting) -> str:
     if not debate and not organs:
         return ""
     drawn = [one.conclusion for said in debate for one in said.conclusions]
-    words = words_of(request.viewer, meeting.body, drawn, read=read_first(request))
+    words = words_of(request.viewer, meeting.body, drawn, read=read_first(request, meeting.body))
     shown = {"debate": debate, "organs": organs, "words": words}
     return render_to_string("meetings/debate.html", shown, request)

@@ -33,7 +33,7 @@ def record(request: HouseRequest, slug: str, term: int, ordinal: int) -> HttpRes
 def kept(request: HouseRequest, meeting: Meeting) -> str:
     """Return what strangers see of the record, written once while the book stands as it does and the minute lasts."""
     minute = now().replace(second=0, microsecond=0)
-    state = (meeting.pk, meeting.body.book.head_digest, minute, get_language(), read_first(request))
+    state = (meeting.pk, meeting.body.book.head_digest, minute, get_language(), read_first(request, meeting.body))
     if state not in _kept:
         _kept[state] = written(request, meeting)
         while len(_kept) > MOST_KEPT:

@@ -63,9 +63,7 @@ def continues(book: Told) -> str:
     """Say that it is not over."""
     if book.sits:
         return _("The meeting is not finished. The sitting continues.")
-    going_on = book.of("sitting.adjourned")[-1:]
-    if going_on and going_on[0] is book.of("sitting.opened", "sitting.closed", "sitting.adjourned")[-1]:
-        facts = going_on[0].facts
+    if (facts := book.turns[-1].facts if book.turns else {}).get("to"):
         said = {"ordinal": facts["to"], "when": days(facts["to_day"], facts["to_day"])}
         return _("The meeting continues. It goes on in sitting %(ordinal)d, %(when)s.") % said
     return _("The meeting continues.")

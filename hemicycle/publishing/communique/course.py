@@ -6,7 +6,7 @@ from hemicycle.journal.models import Entry
 from hemicycle.journal.words import sentence
 from hemicycle.meetings.day import zone_of
 from hemicycle.publishing.communique.blocks import Block, group, listed
-from hemicycle.publishing.communique.gathered import Told, key_of
+from hemicycle.publishing.communique.gathered import Told, adjourned_for_want, key_of
 from hemicycle.publishing.communique.lead import clock
 
 # What a communiqué tells of how a sitting went; minutes tell the rest of what is entered about it too.
@@ -49,7 +49,7 @@ def belongs(book: Told, entry: Entry) -> bool:
     if book.full:
         ours = entry.kind.partition(".")[0] not in {"minutes", "correction"}
         return ours and entry.kind not in ELSEWHERE and not about_an_item
-    return entry.kind in TOLD and not about_an_item
+    return (entry.kind in TOLD or adjourned_for_want(entry)) and not about_an_item
 
 
 def timed(book: Told, entry: Entry) -> str:

@@ -15,6 +15,9 @@ from hemicycle.journal.queries import entries_about
 from hemicycle.meetings.models import Meeting, Sitting
 
 STRUCK = "words.struck"
+TURNS = frozenset({
+    "sitting.opened", "sitting.closed", "sitting.adjourned", "sitting.reopened", "sitting.opening_undone",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -65,13 +68,20 @@ class Told:
         last = self.of("meeting.closed", "meeting.reopened")[-1:]
         return any(entry.kind == "meeting.closed" for entry in last)
 
+    @cached_property
+    def turns(self) -> list[Entry]:
+        """The entries with which sittings began, ended or were adjourned, in order."""
+        return [entry for entry in self.entries if entry.kind in TURNS or adjourned_for_want(entry)]
+
     @property
     def sits(self) -> bool:
         """Say whether a sitting is open."""
-        last = self.of(
-            "sitting.opened", "sitting.closed", "sitting.adjourned", "sitting.reopened", "sitting.opening_undone"
-        )[-1:]
-        return any(entry.kind in {"sitting.opened", "sitting.reopened"} for entry in last)
+        return any(entry.kind in {"sitting.opened", "sitting.reopened"} for entry in self.turns[-1:])
+
+
+def adjourned_for_want(entry: Entry) -> bool:
+    """Say whether an entry is of a count after which a sitting was adjourned, because too few were there."""
+    return entry.kind == "quorum.called" and bool(entry.facts["effect"] == "adjourned")
 
 
 def told(meeting: Meeting, access: str, *, full: bool = False, apart: bool = False) -> Told:

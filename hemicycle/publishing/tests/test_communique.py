@@ -1,12 +1,18 @@
 """What a communiqué says, word for word: golden files under tests/golden, remade with HEMICYCLE_GOLDEN=write."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from hemicycle.accounts.access import Access
 from hemicycle.demo.club import Club
+from hemicycle.journal.clock import clock_at
+from hemicycle.meetings.acts import call_quorum, plan_sitting
+from hemicycle.meetings.tests.test_floor_acts import rules
+from hemicycle.meetings.tests.test_quorum_lost import NOON
+from hemicycle.meetings.tests.world import under_way
 from hemicycle.publishing.communique import compose, digest_of, plain_text
 from hemicycle.publishing.tests.debated import SECRET, closed, debated
 from hemicycle.publishing.tests.world import both_days, convened, first_day
@@ -100,3 +106,22 @@ def test_before_its_first_sitting_a_meeting_is_only_convened(club: Club) -> None
     content = compose(convened(club), "en", Access.PUBLIC)
     assert content["sittings"] == 0
     assert "is convened to meet from 24 March 2026 to 25 March 2026." in plain_text(content)
+
+
+@pytest.mark.parametrize("planned", [True, False])
+def test_a_sitting_that_a_count_adjourned_does_not_continue(club: Club, *, planned: bool) -> None:
+    rules(club, quorum_wait_minutes=0, quorum_lost="adjourn")
+    gathering = under_way(club, present=3)
+    if planned:
+        start = NOON + timedelta(days=1)
+        plan_sitting(
+            by=club.chair, meeting_id=gathering.meeting.pk, start=start, end=start + timedelta(hours=2), lengthen=True
+        )
+    with clock_at(NOON):
+        assert "The sitting continues." in plain_text(compose(gathering.meeting, "en", Access.PUBLIC))
+        call_quorum(by=club.chair, sitting_id=gathering.sitting.pk)
+        report = plain_text(compose(gathering.meeting, "en", Access.PUBLIC))
+    assert "The sitting continues." not in report
+    assert "The meeting continues." in report
+    assert "The sitting is adjourned; " in report
+    assert ("The meeting continues. It goes on in sitting 2, on 3 March 2026." in report) is planned
