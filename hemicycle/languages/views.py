@@ -4,14 +4,14 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from hemicycle.accounts.capacities import Capacity
-from hemicycle.accounts.entering import address_after, enter
+from hemicycle.accounts import entering
+from hemicycle.accounts.entering import address_after
 from hemicycle.accounts.request import HouseRequest
-from hemicycle.accounts.rights import may
 from hemicycle.bodies.models import Body
 from hemicycle.bodies.queries import body_named
+from hemicycle.bodies.views.entering import able, enter, get_or_post
 from hemicycle.journal.act import Actor
 from hemicycle.languages import acts
 from hemicycle.languages.forms import LanguagesForm, TranslationForm
@@ -20,38 +20,23 @@ from hemicycle.languages.originals import original_of
 from hemicycle.languages.queries import COOKIE, languages_of, stands_as
 from hemicycle.languages.words import Kind
 
-get_or_post = require_http_methods(["GET", "POST"])
 A_YEAR = 365 * 24 * 60 * 60
-
-
-def choosing(request: HouseRequest, body: Body) -> list[Actor]:
-    """Return the capacities in which the reader may choose the languages of a body: those of its own desk first."""
-    able = [
-        actor
-        for actor in request.actors
-        if may(Kind.LANGUAGES_CHOSEN, actor)
-        and (actor.book == body.book_id or actor.capacity == Capacity.ADMINISTRATOR)
-    ]
-    return sorted(able, key=lambda actor: actor.book != body.book_id)
 
 
 @get_or_post
 def choose(request: HouseRequest, slug: str) -> HttpResponse:
     """Choose the languages in which a body works."""
     body = body_named(slug)
-    able = choosing(request, body)
     form = LanguagesForm(request.POST or None, zone=body.time_zone, chosen=languages_of(body)[1:])
     return enter(
         request,
-        able[0].book if able else body.book_id,
+        body,
         Kind.LANGUAGES_CHOSEN,
         form,
         lambda by: acts.choose_languages(by=by, body_id=body.pk, languages=form.languages, happened=form.stated),
         heading=_("Languages of %(body)s") % {"body": body.name},
         button=_("Work in these languages"),
         back=reverse("bodies:body", args=[body.slug]),
-        template="bodies/enter.html",
-        owner=body,
         hint=_("Its texts are in %(own)s, which is authentic. Into these they are translated, and shown side by side.")
         % {"own": name_of(body.language)},
     )
@@ -71,7 +56,7 @@ def translate(request: HouseRequest, noun: str, row: int, language: str) -> Http
         return acts.translate(by=by, noun=noun, key=row, language=language, texts=form.texts, happened=form.stated)
 
     said = {"called": original.called, "language": name_of(language)}
-    return enter(
+    return entering.enter(
         request,
         original.book,
         Kind.TEXT_TRANSLATED,
@@ -101,8 +86,8 @@ def read(request: HouseRequest, language: str) -> HttpResponse:
 
 def of_body(request: HouseRequest, body: Body) -> str:
     """Return the languages of a body, for its page; nothing where it has one and the reader cannot choose others."""
-    languages, able = languages_of(body), choosing(request, body)
-    if len(languages) == 1 and not able:
+    languages, choosing = languages_of(body), able(request, Kind.LANGUAGES_CHOSEN, body)
+    if len(languages) == 1 and not choosing:
         return ""
-    shown = {"body": body, "own": languages[0], "others": languages[1:], "choosing": able}
+    shown = {"body": body, "own": languages[0], "others": languages[1:], "choosing": choosing}
     return render_to_string("languages/of_body.html", shown, request)

@@ -6,8 +6,10 @@ from hemicycle.journal.act import Actor, Happened, Refused, act
 from hemicycle.meetings.acts.accrediting import (
     POST_OF,
     Accredit,
+    Delegation,
     Posts,
     participation,
+    participation_of_delegation,
     posts_on,
     record_accredited,
 )
@@ -46,16 +48,8 @@ def again(sitting: Sitting, before: Sitting, posts: Posts) -> list[Participation
         if (row.person_id, row.delegation) in there:
             continue
         if row.person_id is None:
-            rows.append(
-                Participation(
-                    sitting=sitting,
-                    delegation=row.delegation,
-                    number=row.number,
-                    capacity=row.capacity,
-                    mode=row.mode,
-                    votes=False,
-                )
-            )
+            delegation = Delegation(row.delegation, row.number, row.capacity)
+            rows.append(participation_of_delegation(sitting, delegation, Mode(row.mode)))
             continue
         capacity = ParticipationCapacity(row.capacity)
         if capacity == ParticipationCapacity.SEATED:
