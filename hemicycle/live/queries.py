@@ -61,13 +61,13 @@ EFFECTS: dict[str, frozenset[str]] = {
     "appeal": frozenset({"ruling.reversed"}),
     "private": frozenset({"sitting.closed_to_public"}),
     "secret vote": frozenset({"ballot.opened", "item.settled"}),
-    "recount": frozenset({"result.corrected", "result.certified", "ballot.voided"}),
+    "recount": frozenset({"result.corrected", "result.certified", "ballot.voided", "ballot.repeated"}),
     "next business": frozenset({"item.settled", "item.taken_up"}),
     "refer back": frozenset({"item.referred_back"}),
     "close debate": frozenset({"debate.closed", "ballot.opened", "item.settled"}),
     "close list": frozenset({"list.closed", "debate.closed", "ballot.opened", "item.settled"}),
     "divide": frozenset({"motion.divided"}),
-    "reconsider": frozenset({"item.reopened", "ballot.voided", "motion.tabled"}),
+    "reconsider": frozenset({"item.reopened", "ballot.voided", "ballot.repeated", "motion.tabled"}),
 }
 
 

@@ -17,8 +17,10 @@ CHANGES = (
     Kind.ITEM_CHANGED,
     Kind.ITEM_MOVED,
     Kind.ITEM_WITHDRAWN,
+    Kind.ITEM_CARRIED_OVER,
     Kind.REFERRAL_ACCEPTED,
     Kind.AGENDA_ADOPTED,
+    Kind.AGENDA_REOPENED,
 )
 TOLD_AT_MOST = 5
 
@@ -29,8 +31,9 @@ def changed_since(meeting: Meeting, version: int) -> list[str]:
     Every change raises the version by one and is one entry, so that the last entries are those since.
     """
     count = min(max(meeting.agenda_version - version, 0), TOLD_AT_MOST)
-    entries = entries_about(scope_of(meeting)).filter(kind__in=CHANGES).order_by("-number")[:count]
-    return [said_by(entry) for entry in reversed(entries)]
+    # An item that was carried over concerns both meetings, and changed the agenda of the later one alone.
+    changes = entries_about(scope_of(meeting)).filter(kind__in=CHANGES, scope=scope_of(meeting))
+    return [said_by(entry) for entry in reversed(changes.order_by("-number")[:count])]
 
 
 def said_by(entry: Entry) -> str:

@@ -43,6 +43,18 @@ def test_an_item_carried_over_is_numbered_with_the_rest(club: Club, at_work: Gat
     assert sentence(Entry.objects.latest("pk")).endswith(f"item 2, was carried over to {meeting} as item 2.")
 
 
+def test_who_writes_on_an_older_agenda_is_told_what_was_carried_there(club: Club, at_work: Gathering) -> None:
+    meeting = later(club)
+    add_item(by=club.chair, meeting_id=meeting.pk, title="Boats")
+    seen = Meeting.objects.get(pk=meeting.pk).agenda_version
+    carry_over_item(by=club.chair, item_id=at_work.second.pk, meeting_id=meeting.pk)
+    with pytest.raises(Refused) as refused:
+        add_item(by=club.secretary, meeting_id=meeting.pk, title="Oars", seen=seen)
+    assert refused.value.code == "agenda_changed"
+    assert "was carried over to" in refused.value.sentence
+    assert "Boats" not in refused.value.sentence
+
+
 def test_an_item_that_stands_on_the_later_agenda_is_not_carried_there_twice(club: Club, at_work: Gathering) -> None:
     meeting = later(club)
     add_item(by=club.chair, meeting_id=meeting.pk, title=at_work.second.title)

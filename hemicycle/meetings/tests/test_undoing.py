@@ -62,6 +62,9 @@ def test_an_agenda_is_open_again_as_long_as_nothing_was_dealt_with(club: Club) -
     reopen_agenda(by=chair, meeting_id=meeting.pk, because="An item was forgotten.")
     assert told("agenda.reopened") == "The adoption of the agenda was taken back: An item was forgotten."
     refused("agenda_not_adopted", lambda: reopen_agenda(by=chair, meeting_id=meeting.pk, because="Again."))
+    seen = meeting.agenda_version
+    with pytest.raises(Refused, match="The adoption of the agenda was taken back"):
+        add_item(by=club.secretary, meeting_id=meeting.pk, title="Late", seen=seen)
     add_item(by=chair, meeting_id=meeting.pk, title="The forgotten item")
     adopt_agenda(by=chair, meeting_id=meeting.pk)
     assert Meeting.objects.get(pk=meeting.pk).agenda_adopted

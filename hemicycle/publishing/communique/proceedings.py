@@ -18,13 +18,14 @@ from hemicycle.publishing.communique.blocks import Block, Section, group, listed
 from hemicycle.publishing.communique.course import ELSEWHERE
 from hemicycle.publishing.communique.gathered import Told
 from hemicycle.publishing.communique.lead import clock, foreign
-from hemicycle.publishing.communique.votes import OUTCOMES, outcome
+from hemicycle.publishing.communique.votes import OUTCOMES, REPEATED, outcome
 
 # What a communiqué tells of an item; minutes tell everything that is entered about it.
 TOLD = frozenset({
     "report.heard", "speech.given", "conclusion.drawn", "interest.declared", "motion.tabled", "motion.withdrawn",
     "motion.divided", "amendment.accepted", "amendment.withdrawn", "procedure.decided", "dissent.minuted",
-    "decision.certified", "item.settled", "item.referred_back", "item.carried_over", "item.reopened", *OUTCOMES,
+    "decision.certified", "item.settled", "item.referred_back", "item.carried_over", "item.reopened", REPEATED,
+    *OUTCOMES,
 })  # fmt: skip
 
 
@@ -77,7 +78,8 @@ def proceedings(book: Told, item: str) -> list[Block]:
     concerning = [entry for entry in book.entries if item in entry.subjects]
     done = concerning if book.full else [entry for entry in concerning if entry.kind in TOLD]
     blocks = [block for entry in done for block in one_proceeding(book, entry, done)]
-    if not blocks and any(entry.kind == "item.taken_up" for entry in concerning):
+    begun = [entry.kind for entry in concerning if entry.kind in {"item.taken_up", "item.put_back"}]
+    if not blocks and begun[-1:] == ["item.taken_up"]:
         return [paragraph(_("The item was taken up. What came of it was not entered."))]
     return blocks
 
@@ -90,6 +92,8 @@ def one_proceeding(book: Told, entry: Entry, done: list[Entry]) -> list[Block]:
         case "speech.given":
             return spoken(entry, done)
         case "ballot.opened":
+            return []
+        case kind if kind == REPEATED and not book.full:
             return []
         case kind if kind in TELLERS:
             return TELLERS[kind](book, entry)

@@ -17,12 +17,16 @@ OUTCOMES = (
     "ballot.closed", "ballot.counted", "consent.noted", "casting_vote.given", "ballot.voided", "result.declared",
     "lot.drawn", "result.corrected", "result.certified",
 )  # fmt: skip
+# By this a ballot is void, and another is opened in its place: the entry concerns both.
+REPEATED = "ballot.repeated"
+OPENED = ("ballot.opened", REPEATED)
+TOLD_OF = ("result.declared", "lot.drawn", "result.certified")
 
 
 def is_last(entry: Entry, done: list[Entry]) -> bool:
     """Say whether an entry is the last about its ballot's outcome."""
-    ballot = key_of(entry, "ballot")
-    about = [other for other in done if other.kind in OUTCOMES and key_of(other, "ballot") == ballot]
+    ballot = f"ballot:{key_of(entry, 'ballot')}"
+    about = [other for other in done if other.kind in {*OUTCOMES, REPEATED} and ballot in other.subjects]
     return about[-1] is entry
 
 
@@ -34,12 +38,12 @@ def outcome(book: Told, entry: Entry, done: list[Entry]) -> list[Block]:
     facts = entry.facts
     if entry.kind == "ballot.voided" or not is_last(entry, done):
         return undone(entry) if book.full else []
-    if facts.get("practice") or entry.kind not in {"result.declared", "result.certified"}:
+    if facts.get("practice") or entry.kind not in TOLD_OF:
         return []
     said = {"motion": what(facts), "outcome": arithmetic(facts)}
     method = facts.get("method", NAMED)
     told = put_by(method) % said
-    if entry.kind == "result.declared":
+    if entry.kind != "result.certified":
         told += " " + _("The result was declared; it is not certified yet.")
     names = names_of_votes(book, entry) if method in BY_NAME else []
     return [paragraph(told), *quorum_of(book, entry), *names]
@@ -65,7 +69,7 @@ def put_by(method: str) -> str:
 
 def quorum_of(book: Told, entry: Entry) -> list[Block]:
     """State the quorum that a vote was opened with."""
-    opened = book.concerning(f"ballot:{key_of(entry, 'ballot')}", "ballot.opened")
+    opened = book.concerning(f"ballot:{key_of(entry, 'ballot')}", *OPENED)
     pattern = _("%(present)d of %(members)d members with a vote were there at its opening; %(needed)d are a quorum.")
     return [paragraph(pattern % one.facts["quorum"]) for one in opened]
 
@@ -94,10 +98,10 @@ def by_name(book: Told) -> list[tuple[Access, list[Block]]]:
     names = Access(book.rules.names_of_votes)
     if WIDTH[names] >= WIDTH[book.access]:
         return []
-    done = book.of(*OUTCOMES)
+    done = book.of(*OUTCOMES, REPEATED)
     blocks = [
         block
-        for entry in book.of("result.declared", "result.certified")
+        for entry in book.of(*TOLD_OF)
         if is_last(entry, done) and not entry.facts["practice"] and entry.facts.get("method", NAMED) in BY_NAME
         for block in voters(entry, what(entry.facts))
     ]

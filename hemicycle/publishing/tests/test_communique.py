@@ -8,14 +8,20 @@ import pytest
 
 from hemicycle.accounts.access import Access
 from hemicycle.demo.club import Club
+from hemicycle.journal.act import subject
 from hemicycle.journal.clock import clock_at
-from hemicycle.meetings.acts import call_quorum, plan_sitting
+from hemicycle.meetings.acts import call_quorum, plan_sitting, put_back_item
 from hemicycle.meetings.tests.test_floor_acts import rules
 from hemicycle.meetings.tests.test_quorum_lost import NOON
 from hemicycle.meetings.tests.world import under_way
 from hemicycle.publishing.communique import compose, digest_of, plain_text
+from hemicycle.publishing.communique.gathered import told as told_of
+from hemicycle.publishing.communique.proceedings import proceedings
 from hemicycle.publishing.tests.debated import SECRET, closed, debated
 from hemicycle.publishing.tests.world import both_days, convened, first_day
+from hemicycle.voting.acts import Hands, certify_result, declare_result, draw_lot, enter_count, repeat_ballot
+from hemicycle.voting.tests.test_ties import tied
+from hemicycle.voting.tests.world import at, floor_of
 
 GOLDEN = Path(__file__).resolve().parents[3] / "tests" / "golden"
 
@@ -125,3 +131,48 @@ def test_a_sitting_that_a_count_adjourned_does_not_continue(club: Club, *, plann
     assert "The meeting continues." in report
     assert "The sitting is adjourned; " in report
     assert ("The meeting continues. It goes on in sitting 2, on 3 March 2026." in report) is planned
+
+
+def test_a_vote_that_was_taken_again_is_told_by_its_last_outcome(club: Club) -> None:
+    floor = floor_of(club)
+    first, counted = tied(floor, hands=Hands(5, 1, 0))
+
+    def report() -> str:
+        return plain_text(compose(floor.meeting, "en", Access.PUBLIC))
+
+    with at(13):
+        declare_result(by=club.chair, result_id=counted.pk)
+        assert "Adopted: 5 for, 1 against" in report()
+        second = repeat_ballot(by=club.chair, ballot_id=first.pk, reason="A hand was counted twice.")
+        assert "5 for" not in report()
+        again = enter_count(by=club.chair, ballot_id=second.pk, counted=Hands(2, 4, 0))
+        declare_result(by=club.chair, result_id=again.pk)
+        certify_result(by=club.chair, result_id=again.pk)
+    told = report()
+    assert "5 for" not in told
+    assert "Not adopted: 2 for, 4 against" in told
+    assert told.count("7 of 9 members with a vote were there at its opening") == 1
+    whole = told_of(floor.meeting, Access.PUBLIC, full=True)
+    minuted = str(proceedings(whole, subject(floor.item)))
+    assert "A hand was counted twice" in minuted
+    assert "5 for" not in minuted
+
+
+def test_a_tie_that_the_lot_decided_is_told_before_it_is_certified(club: Club) -> None:
+    rules(club, ties="lot")
+    floor = floor_of(club)
+    ballot, counted = tied(floor)
+    with at(13):
+        declare_result(by=club.chair, result_id=counted.pk)
+        draw_lot(by=club.chair, ballot_id=ballot.pk)
+    told = plain_text(compose(floor.meeting, "en", Access.PUBLIC))
+    assert "The lot was" in told
+    assert "not certified yet" in told
+
+
+def test_an_item_that_was_put_back_was_not_dealt_with(club: Club) -> None:
+    gathering = under_way(club)
+    unfinished = "What came of it was not entered."
+    assert unfinished in plain_text(compose(gathering.meeting, "en", Access.PUBLIC))
+    put_back_item(by=club.chair, item_id=gathering.first.pk, because="Item 2 comes first.")
+    assert unfinished not in plain_text(compose(gathering.meeting, "en", Access.PUBLIC))
