@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 from hemicycle.journal.act import Happened
 from hemicycle.journal.clock import now
 
-WITHOUT_REASON = timedelta(hours=12)
+# What is entered while it happens is told to the minute, and by another clock.
+WITHOUT_REASON = timedelta(minutes=5)
 # The first and last days of the calendar have moments that another time zone puts outside of it.
 OUTSIDE = gettext_lazy("This day lies outside the calendar that is kept here. Choose another.")
 IN_THE_CALENDAR = (
@@ -90,7 +91,7 @@ class HappenedForm(forms.Form):
         return found
 
     def clean(self) -> dict[str, Any]:
-        """Put day and time together, and refuse what is still to come or long past without a reason."""
+        """Put day and time together, and refuse what is still to come, or past without a reason."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if any(name in self.errors for name in ABOUT_WHEN):
             return cleaned
@@ -105,7 +106,7 @@ class HappenedForm(forms.Form):
         elif stated.start > now():
             self.add_error("happened", _("This is still to come. Enter it once it has happened."))
         elif (stated.end or stated.start) < now() - WITHOUT_REASON and not reason:
-            self.add_error("happened_reason", _("It happened more than twelve hours ago. Say why it is entered now."))
+            self.add_error("happened_reason", _("It happened some time ago. Say why it is entered now."))
         else:
             cleaned["stated"] = stated
         return cleaned

@@ -25,7 +25,7 @@ def test_nothing_stated_means_now(monday: datetime) -> None:
 
 
 def test_a_time_is_read_at_the_bodys_place(monday: datetime) -> None:
-    form = stated(happened="2026-03-02", happened_time="09:30")
+    form = stated(happened="2026-03-02", happened_time="09:30", happened_reason="kept on paper")
     assert form.is_valid()
     assert form.stated is not None
     assert form.stated.start == datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
@@ -47,6 +47,7 @@ def test_a_day_runs_from_its_first_moment_to_its_last(monday: datetime) -> None:
         ({"happened_time": "09:00"}, "happened"),
         ({"happened_reason": "kept on paper"}, "happened"),
         ({"happened": "2026-03-01", "happened_time": "20:00"}, "happened_reason"),
+        ({"happened": "2026-03-02", "happened_time": "09:50"}, "happened_reason"),
         ({"happened": "2026-02-20"}, "happened_reason"),
         ({"happened": "2026-03-02", "happened_time": "half past"}, "happened_time"),
     ],
@@ -57,8 +58,8 @@ def test_what_cannot_be_is_refused_with_a_sentence(monday: datetime, typed: dict
     assert list(form.errors) == [field]
 
 
-def test_twelve_hours_need_no_reason(monday: datetime) -> None:
-    there = monday - timedelta(hours=12) + timedelta(hours=1)
+def test_what_is_entered_while_it_happens_needs_no_reason(monday: datetime) -> None:
+    there = monday - timedelta(minutes=5) + timedelta(hours=1)
     form = stated(happened=f"{there:%Y-%m-%d}", happened_time=f"{there:%H:%M}")
     assert form.is_valid()
 
