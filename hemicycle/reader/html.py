@@ -315,12 +315,15 @@ class _Walk:
         words = words.strip().strip("|").strip()
         self.buffer.clear()
         linked, self.linked = self.linked, 0
-        times, self.times = self.times, []
+        times = self.times
+        if times:
+            self.times = []
         if not words:
             return
         draft = self._put(words, form or self.form)
-        draft.linked = min(linked / len(words), 1.0)
-        self.meta.extend(("time", moment, Span(draft.start, draft.end)) for moment in times)
+        draft.linked = min(linked / len(words), 1.0) if linked else 0.0
+        if times:
+            self.meta.extend(("time", moment, Span(draft.start, draft.end)) for moment in times)
 
     def _put(self, words: str, form: str) -> Draft:
         flat = words[:LOOKED_AT]

@@ -206,7 +206,9 @@ def _changes(loom: _Loom, start: int, end: int, draft: Draft) -> Iterator[Mended
     kept = draft.form == "row"
     if text.count("\x00", start, end) + text.count("\xad", start, end) > STRAYS_AT_MOST:
         return iter(())
-    for blanks in BLANKS.finditer(text, start, end):
+    piece = text[start:end]
+    clean = piece.isprintable() and "  " not in piece
+    for blanks in BLANKS.finditer(text, start, end) if not clean else ():
         blank = blanks[0]
         if kept and blank != "\xa0" and not blank.strip(" \t\xa0"):
             continue
