@@ -217,6 +217,9 @@ def on_the_meeting(desk: Desk) -> list[Offer]:
             found.append(at(Meetings.SITTING_REOPENED, label, "meetings:reopen_sitting", closed.pk))
             found.append(close_meeting(desk))
     elif not desk.meeting.cancelled:
+        if desk.state.to_come:
+            label = _("Carry over what was not dealt with")
+            found.append(at(Meetings.ITEM_CARRIED_OVER, label, "meetings:agenda", meeting))
         found.append(at(Meetings.MEETING_REOPENED, _("Open the meeting again"), "meetings:reopen", meeting))
     return [*found, *on_what_is_told(desk)]
 

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
+from hemicycle.accounts.models import Account
 from hemicycle.demo.club import Club
 from hemicycle.journal.act import Refused
 from hemicycle.journal.models import Entry
@@ -88,3 +90,21 @@ def test_entries_made_before_items_had_numbers_are_still_told(club: Club, at_wor
     taken_up = Entry.objects.filter(kind="item.taken_up").latest("pk")
     taken_up.facts = {"ordinal": 4, "title": "Fees", "sitting": 1}
     assert sentence(taken_up) == "The meeting took up item 4, “Fees”."
+
+
+@pytest.mark.parametrize("over", [False, True])
+def test_the_agenda_leads_to_carrying_over_what_was_not_dealt_with(
+    club: Club, at_work: Gathering, *, over: bool
+) -> None:
+    if over:
+        Meeting.objects.filter(pk=at_work.meeting.pk).update(closed=ENDS)
+    desk = Client()
+    account = Account.objects.get(person=club.members[1])
+    desk.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    told = desk.get(reverse("meetings:agenda", args=[at_work.meeting.pk])).content.decode()
+    address = reverse("meetings:carry_over_item", args=[at_work.second.pk])
+    assert address in told
+    meeting = later(club)
+    assert desk.post(address, {"meeting": meeting.pk}).status_code == 302
+    assert meeting.items.get().carried_from == at_work.second
+    assert address not in desk.get(reverse("meetings:agenda", args=[at_work.meeting.pk])).content.decode()

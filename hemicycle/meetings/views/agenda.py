@@ -71,6 +71,7 @@ def rows(items: list[AgendaItem]) -> list[dict[str, object]]:
                 "up": at - 1,
                 "down": at + 1 if at < len(beside) else 0,
                 "open": item.state == AgendaItem.State.PENDING,
+                "left": item.state in {AgendaItem.State.PENDING, AgendaItem.State.REFERRED},
             }
         )
     return found
