@@ -207,6 +207,8 @@ def on_the_meeting(desk: Desk) -> list[Offer]:
         for organ in desk.organs:
             label = _("%(name)s reports") % {"name": organ.name}
             found.append(at(Meetings.ORGAN_REPORTED, label, "meetings:report_of_organ", organ.pk))
+            label = _("%(name)s ends") % {"name": organ.name}
+            found.append(at(Meetings.ORGAN_ENDED, label, "meetings:end_organ", organ.pk))
         if not desk.state.agenda_adopted:
             found.append(add_item(desk))
         found += undoing(desk)
