@@ -1,4 +1,4 @@
-"""The Bureau: a question decided in writing between its meetings, and a meeting to come that was moved."""
+"""The Bureau: a question decided in writing, a meeting that was called off, and one to come that was moved."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ from hemicycle.demo.schedule import PLACE, days_ago
 from hemicycle.demo.story import Scene
 from hemicycle.demo.tables import stated, table
 from hemicycle.journal.act import Actor
-from hemicycle.meetings.acts import add_item, convene_meeting, move_meeting, summon
+from hemicycle.meetings.acts import add_item, cancel_meeting, convene_meeting, move_meeting, summon
 from hemicycle.meetings.models import Meeting
 from hemicycle.voting.acts import certify_result, close_ballot, declare_result, demand_meeting, open_circulation
 from hemicycle.voting.casting import Cast, cast_many
@@ -20,7 +20,7 @@ HOURS = (15, 17)
 
 
 def bureau(world: Federation) -> Iterator[Scene]:
-    """Yield the circulation from its opening to its decision, and how the next meeting is called and moved."""
+    """Yield the circulation from its opening to its decision, a meeting called off, and the next called and moved."""
     facts, meeting = table("bureau")["circulation"], table("bureau")["meeting"]
     opened, closed = days_ago(world.present, facts["opened"], 9), days_ago(world.present, facts["closed"], 9)
     yield Scene(opened, lambda: circulate(world, facts), "The Bureau decides in writing")
@@ -28,6 +28,9 @@ def bureau(world: Federation) -> Iterator[Scene]:
     yield Scene(opened + timedelta(days=6), lambda: answer(world, facts, opened + timedelta(days=1)))
     yield Scene(closed, lambda: close_ballot(by=acting(world, "chair"), ballot_id=circulated().pk))
     yield Scene(closed + timedelta(minutes=5), lambda: decide(world))
+    cancelled = table("bureau")["cancelled"]
+    yield Scene(days_ago(world.present, cancelled["convened"], 10), lambda: convene(world, cancelled))
+    yield Scene(days_ago(world.present, cancelled["called_off"], 16), lambda: call_off(world, cancelled))
     yield Scene(days_ago(world.present, meeting["convened"], 10), lambda: convene(world, meeting))
     yield Scene(days_ago(world.present, meeting["moved_before"], 11), lambda: move(world, meeting))
 
@@ -81,8 +84,8 @@ def decide(world: Federation) -> None:
 
 
 def convene(world: Federation, facts: dict[str, Any]) -> None:
-    """Convene the next meeting, and give notice of it."""
-    day = world.present.astimezone(PLACE).date() + timedelta(days=facts["days_to_come"] - facts["moved_by"])
+    """Convene a meeting, and give notice of it."""
+    day = world.present.astimezone(PLACE).date() + timedelta(days=facts["first_called_for"])
     starts, ends = (datetime.combine(day, datetime.min.time(), PLACE) + timedelta(hours=hour) for hour in HOURS)
     meeting = convene_meeting(
         by=acting(world, "secretary"),
@@ -100,9 +103,15 @@ def convene(world: Federation, facts: dict[str, Any]) -> None:
     summon(by=acting(world, "secretary"), meeting_id=meeting.pk, text=stated(facts["summons"]))
 
 
+def call_off(world: Federation, facts: dict[str, Any]) -> None:
+    """Cancel a meeting that was convened."""
+    meeting = Meeting.objects.get(body=world.bodies["bureau"], title=facts["title"])
+    cancel_meeting(by=acting(world, "secretary"), meeting_id=meeting.pk, because=facts["because"])
+
+
 def move(world: Federation, facts: dict[str, Any]) -> None:
     """Move the meeting to a later day."""
-    meeting = Meeting.objects.get(body=world.bodies["bureau"], kind="ordinary")
+    meeting = Meeting.objects.get(body=world.bodies["bureau"], title=facts["title"])
     move_meeting(
         by=acting(world, "secretary"),
         meeting_id=meeting.pk,

@@ -40,6 +40,7 @@ from hemicycle.voting.acts import (
     move_procedure,
     note_consent,
     open_ballot,
+    void_ballot,
 )
 from hemicycle.voting.hands import Hands
 from hemicycle.voting.models import Ballot, Result
@@ -220,6 +221,10 @@ def tell_again(plenary: "Plenary", facts: Facts) -> None:
     correct_result(by=plenary.desk(), ballot_id=ballot(plenary).pk, reason=facts["reason"], counted=hands(facts))
 
 
+def void(plenary: "Plenary", facts: Facts) -> None:
+    void_ballot(by=plenary.chair(), ballot_id=ballot(plenary).pk, reason=facts["reason"])
+
+
 def consent(plenary: "Plenary", _facts: Facts) -> None:
     note_consent(by=plenary.chair(), ballot_id=ballot(plenary).pk)
 
@@ -291,6 +296,7 @@ DOES: dict[str, Callable[["Plenary", Facts], None]] = {
     "put to the vote": put,
     "count": tell,
     "count again": tell_again,
+    "void the vote": void,
     "consent": consent,
     "declare": declare,
     "certify": certify,

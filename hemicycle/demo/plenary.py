@@ -25,6 +25,7 @@ from hemicycle.meetings.acts import (
     accredit_participants,
     add_item,
     adopt_agenda,
+    carry_over_item,
     close_meeting,
     close_sitting,
     convene_meeting,
@@ -169,6 +170,10 @@ def put_on_agenda(plenary: Plenary, item: dict[str, Any]) -> None:
     """Put an item of the table on the agenda."""
     if "referral" in item:
         plenary.items.append(accept(plenary, item))
+        return
+    if item.get("carried_over"):
+        left = AgendaItem.objects.get(meeting__body=plenary.meeting.body, title=item["title"])
+        plenary.items.append(carry_over_item(by=plenary.desk(), item_id=left.pk, meeting_id=plenary.meeting.pk))
         return
     above = next((one.pk for one in plenary.items if one.title == item.get("under")), None)
     plenary.items.append(

@@ -180,7 +180,7 @@ def test_one_vote_is_unanimous_one_is_not_and_one_fails() -> None:
 
 
 def test_a_ballot_is_open_and_some_delegates_have_not_voted() -> None:
-    ballot = Ballot.objects.get(closed=None)
+    ballot = Ballot.objects.get(closed=None, voided=None)
     waiting = ballot.entitled.filter(vote=None)
     assert 20 < waiting.count() < ballot.entitled.count() / 2
     assert all(voter.participation.person.account.is_active for voter in waiting)
@@ -206,10 +206,21 @@ def test_tasks_are_done_late_silent_and_waiting_to_be_received() -> None:
 
 
 def test_finished_plenaries_are_closed_and_published() -> None:
-    finished = Meeting.objects.filter(ends__lt=council(3).starts).exclude(kind="circulation")
+    finished = Meeting.objects.filter(ends__lt=council(3).starts).exclude(kind="circulation").filter(cancelled=None)
     assert finished.count() == 3
     assert all(meeting.closed for meeting in finished)
     assert set(Publication.objects.values_list("meeting", flat=True)) == set(finished.values_list("pk", flat=True))
+
+
+def test_what_did_not_go_as_planned_is_told_too() -> None:
+    (cancelled,) = Meeting.objects.exclude(cancelled=None)
+    assert cancelled.cancelled_because
+    left = council(2).items.get(carried_to__isnull=False)
+    assert left.carried_to.meeting == council(3)
+    (voided,) = Ballot.objects.exclude(voided=None)
+    again = Ballot.objects.filter(amendment=voided.amendment, voided=None).get()
+    assert voided.void_reason
+    assert again.results.exists()
 
 
 def test_every_document_has_its_file() -> None:
@@ -252,7 +263,7 @@ def test_an_alternate_was_called_for_each_apology_and_sits_in_that_seat() -> Non
 
 
 def test_the_question_on_the_floor_stands_in_two_languages() -> None:
-    ballot = Ballot.objects.get(closed=None)
+    ballot = Ballot.objects.get(closed=None, voided=None)
     original = original_of("ballot", ballot.pk)
     assert original
     body = Body.objects.get(slug="council")
