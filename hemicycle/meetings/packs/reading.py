@@ -15,6 +15,7 @@ from pypdf.errors import PyPdfError
 
 from hemicycle.journal.clock import now
 from hemicycle.meetings.models import AgendaItem, Document, DocumentVersion, Meeting
+from hemicycle.meetings.packs.marked import laid_out
 from hemicycle.meetings.packs.sheets import sheet
 from hemicycle.meetings.queries import items_for, meeting_address, meeting_for, papers_for, sittings_for, viewer_of
 from hemicycle.meetings.queries.notice import late_among
@@ -107,7 +108,9 @@ def pages_of(paper: Paper, meeting: Meeting, *, large: bool) -> bytes:
         except DAMAGED:
             return instead_of(paper, meeting, _("The file is protected or damaged, and cannot be joined."), large=large)
     if kind in {"text/plain", "text/markdown"}:
-        return sheet("text", {**shown, "text": content.decode("utf-8", "replace")}, large=large)
+        text = content.decode("utf-8", "replace")
+        marked = laid_out(text, paper.document.title) if kind == "text/markdown" else ""
+        return sheet("text", {**shown, "text": text, "marked": marked}, large=large)
     if kind in {"image/png", "image/jpeg"}:
         data = f"data:{kind};base64,{base64.b64encode(content).decode()}"
         return sheet("picture", {**shown, "data": data}, large=large, pictures=True)
