@@ -25,7 +25,8 @@ def laid_out(text: str, title: str) -> SafeString:
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(int(token.tag[1:]) + 1, LOWEST)}"
-    return mark_safe(marked.renderer.render(tokens, marked.options, {}))  # noqa: S308  # The text is escaped by it.
+    html: str = marked.renderer.render(tokens, marked.options, {})
+    return mark_safe(html)  # noqa: S308  # What is written in it was escaped.
 
 
 def described(_renderer: Any, tokens: Sequence[Token], index: int, _options: Any, _environ: Any) -> str:
