@@ -1,4 +1,4 @@
-"""What bin/test does: checks, then the tests on SQLite and PostgreSQL side by side, then the browser on both alike."""
+"""What bin/test does: checks, then SQLite and PostgreSQL side by side: on each all tests, then the browser."""
 
 import argparse
 import os
@@ -96,29 +96,22 @@ def run(asked: argparse.Namespace, steps: Steps, folder: Path) -> list[Outcome]:
         if not asked.quick:
             os.environ["HEMICYCLE_CHROMIUM"] = chromium_or_install()
             on_postgres = settings_for(folder / "postgres", stack.enter_context(postgres_for_tests()))
-        outcomes += on_both(steps, pool, asked, "", "not browser", on_sqlite, on_postgres, NO_DATABASE)
-        if on_postgres:
-            outcomes += on_both(steps, pool, asked, "browser on ", "browser", on_sqlite, on_postgres)
+        beside = on_postgres and pool.submit(on_one, steps, asked, "PostgreSQL", on_postgres, live=False)
+        outcomes += on_one(steps, asked, "SQLite", on_sqlite, live=True)
+        if beside:
+            outcomes += [shown(outcome) for outcome in beside.result()]
     return outcomes
 
 
-def on_both(
-    steps: Steps,
-    pool: ThreadPoolExecutor,
-    asked: argparse.Namespace,
-    name: str,
-    kind: str,
-    on_sqlite: dict[str, str],
-    on_postgres: dict[str, str],
-    without: Sequence[str] = (),
+def on_one(
+    steps: Steps, asked: argparse.Namespace, database: str, environ: dict[str, str], *, live: bool
 ) -> list[Outcome]:
-    """Run one kind of tests on SQLite, shown as it goes, and beside it on PostgreSQL where that is asked for."""
-    kinds = kind if asked.full else f"{kind} and not long"
-    beside = on_postgres and pool.submit(
-        pytest, steps, f"{name}PostgreSQL", asked, kinds, on_postgres, live=False, without=without
-    )
-    outcomes = [pytest(steps, f"{name}SQLite", asked, kinds, on_sqlite, live=True)]
-    return [*outcomes, shown(beside.result())] if beside else outcomes
+    """Run the tests on one database, and then those in the browser, where they are asked for."""
+    without = NO_DATABASE if "DATABASE_URL" in environ else ()
+    outcomes = [pytest(steps, database, asked, "not browser", environ, live=live, without=without)]
+    if not asked.quick:
+        outcomes.append(pytest(steps, f"browser on {database}", asked, "browser", environ, live=live))
+    return outcomes
 
 
 def checks(steps: Steps, pool: ThreadPoolExecutor) -> list[Outcome]:
@@ -150,7 +143,7 @@ def pytest(
     steps: Steps,
     name: str,
     asked: argparse.Namespace,
-    kinds: str,
+    kind: str,
     environ: dict[str, str],
     *,
     live: bool,
@@ -159,11 +152,11 @@ def pytest(
     """Run pytest for one database and kind of test, without some folders."""
     if live:
         print(f"\nTests, {name}:", flush=True)
-    words = ["-k", asked.k] if asked.k else []
-    paths = asked.paths or (JOURNEYS if kinds.startswith("browser") else ())
-    return steps.pytest(
-        name, ["-m", kinds, "-rfEs", *words, *(f"--ignore={one}" for one in without), *paths], environ, live=live
-    )
+    options = ["-m", kind if asked.full else f"{kind} and not long", "-rfEs"]
+    options += ["-k", asked.k] if asked.k else []
+    options += [f"--ignore={one}" for one in without]
+    paths = asked.paths or (JOURNEYS if kind == "browser" else ())
+    return steps.pytest(name, [*options, *paths], environ, live=live)
 
 
 def shown(outcome: Outcome) -> Outcome:
