@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -84,15 +84,10 @@ def material(name: str, folder: str) -> Path:
     """Return a folder of real input, or say NOT RUN; in CI its absence is a failure."""
     place = Path(os.environ.get(name, HOUSE.parent / "shared" / folder))
     if not place.is_dir():
-        not_run(f"{name} names no folder.")
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"NOT RUN: {name} names no folder, and in CI it must.")
+        pytest.skip(f"NOT RUN: {name} names no folder.")
     return place
-
-
-def not_run(why: str) -> NoReturn:
-    """Say that a test was not run; in CI that is a failure."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(f"NOT RUN: {why}")
-    pytest.skip(f"NOT RUN: {why}")
 
 
 @pytest.fixture(scope="session")
@@ -109,14 +104,14 @@ def elections() -> Path:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
-    """A running Chromium (playwright's Browser); say NOT RUN where this machine has none. bin/test sees to one."""
+    """A running Chromium (playwright's Browser); bin/test sees to one."""
     from playwright.sync_api import sync_playwright
 
     from tests.everything.chromium import chromium_here, options
 
     path = os.environ.get("HEMICYCLE_CHROMIUM") or chromium_here()
     if path is None:
-        not_run("there is no Chromium on this machine.")
+        pytest.fail("NOT RUN: there is no Chromium on this machine. bin/test finds or installs one.")
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
         "true"  # Playwright's loop runs in this thread while tests use the database.

@@ -38,9 +38,14 @@ def at(day: date, hour: int, minute: int = 0) -> datetime:
     return datetime.combine(day, time(hour, minute))
 
 
+def day_there(moment: datetime) -> date:
+    """Return the day of a moment at the place of the meeting."""
+    return moment.astimezone(ZoneInfo("Asia/Pyongyang")).date()
+
+
 def today() -> date:
     """Return the day at the place of the meeting."""
-    return now().astimezone(ZoneInfo("Asia/Pyongyang")).date()
+    return day_there(now())
 
 
 def convene(house: House, body: str, when: date, items: Sequence[str], **fields: str) -> Desk:
