@@ -40,7 +40,10 @@ def points_of(forms_of_points: "BaseFormSet[PointForm]") -> list[tuple[str, bool
 class MotionForm(HappenedForm):
     """A motion to table."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("What is moved"), choices=Motion.Kind.choices)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What is moved"),
+        choices=[choice for choice in Motion.Kind.choices if choice[0] != Motion.Kind.ELECTION],
+    )
     title = written(gettext_lazy("Title"), most=LONGEST_TITLE)
     mover = written(
         gettext_lazy("Moved by"),

@@ -19,6 +19,7 @@ class Motion(models.Model):
 
         DRAFT_RESOLUTION = "draft resolution", "draft resolution"
         MOTION = "motion", "motion"
+        ELECTION = "election", "election"
 
     class State(models.TextChoices):
         """What has become of it."""
@@ -131,6 +132,64 @@ class Amendment(models.Model):
 
     def __str__(self) -> str:
         return f"amendment {self.ordinal} to {self.motion}"
+
+
+class Election(models.Model):
+    """What a motion of the kind election fills: a post with so many seats, or one that is only named, for a time.
+
+    `counting` is the method of voting/methods by which it is counted. `follows` is the election that left seats open
+    or asked for a run-off, and that this one goes on with.
+    """
+
+    motion = models.OneToOneField(Motion, on_delete=models.PROTECT, related_name="election")
+    post = models.ForeignKey("bodies.Post", on_delete=models.PROTECT, null=True, related_name="+")
+    called = models.CharField(max_length=200)
+    seats = models.PositiveIntegerField()
+    counting = models.CharField(max_length=20)
+    starts = models.DateField(null=True)
+    ends = models.DateField(null=True)
+    # From when on nobody is nominated any more.
+    nominations_closed = models.DateTimeField(null=True)
+    follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="followed_by")
+
+    class Meta:
+        ordering = ("motion",)
+        constraints = (
+            models.CheckConstraint(condition=models.Q(seats__gte=1), name="election_fills_a_seat"),
+            models.CheckConstraint(
+                condition=models.Q(ends__gt=models.F("starts")), name="elected_until_after_the_beginning"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.called
+
+
+class Candidate(models.Model):
+    """A candidate of an election: who nominated whom, and since when the candidate accepts or has withdrawn.
+
+    `group` is what seats can be reserved for by the rules: a gender, a region, a unit.
+    """
+
+    election = models.ForeignKey(Election, on_delete=models.PROTECT, related_name="candidates")
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=200)
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    group = models.CharField(max_length=200, blank=True)
+    nominated_by = models.CharField(max_length=200)
+    accepted = models.DateTimeField(null=True)
+    withdrawn = models.DateTimeField(null=True)
+    because = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ("election", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("election", "number"), name="candidate_number_once"),
+            models.UniqueConstraint(fields=("election", "name"), name="candidate_nominated_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class ProceduralMotion(models.Model):

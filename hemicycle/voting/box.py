@@ -1,8 +1,9 @@
 """The box: POST /box/<ballot>/, a raw ASGI room behind the door that takes votes on signed cards.
 
-A form or JSON with `card`, `choice` and `request` (a token: the same request twice counts once). The card is the
-authority, no cookie is read, so no other site can vote for anybody. Votes are committed in groups, and the answer
-goes out after the commit. No vote is ever written to a log or an address.
+A form or JSON with `card`, `choice` (the paper, see papers.py; a form may send its parts instead) and `request` (a
+token: the same request twice counts once). The card is the authority, no cookie is read, so no other site can vote for
+anybody. Votes are committed in groups, and the answer goes out after the commit. No vote is ever written to a log or an
+address.
 """
 
 import json
@@ -28,13 +29,15 @@ from hemicycle.ground.asgi import (
     read_body,
 )
 from hemicycle.journal.act import Refused
-from hemicycle.voting.box_commit import Committer, Full, Outcome, Slip
+from hemicycle.voting.box_commit import Asked, Committer, Full, Outcome, Slip
 from hemicycle.voting.card import Card, read_card, receipt
-from hemicycle.voting.models import Choice
+from hemicycle.voting.paper_words import paper_in_words
+from hemicycle.voting.papers import LONGEST, BadPaper, Form, composed
 
 PATH = re.compile(r"/box/([1-9][0-9]{0,17})/", re.ASCII)
 REQUEST = re.compile(r"[\w.:-]{1,64}", re.ASCII)
 LARGEST = 8_000
+MOST_FIELDS = 500
 SECONDS = 15.0
 STATUS = {
     "counted": 200,
@@ -45,6 +48,13 @@ STATUS = {
     "card_ended": 403,
     "other_ballot": 403,
     "unknown_choice": 422,
+    "unknown_option": 422,
+    "named_twice": 422,
+    "too_many": 422,
+    "same_rank": 422,
+    "rank_missing": 422,
+    "nothing_said": 422,
+    "not_a_paper": 422,
     "no_request": 422,
     "not_understood": 400,
     "no_ballot": 404,
@@ -88,8 +98,8 @@ async def take(scope: Scope, receive: Receive) -> tuple[dict[str, str], Outcome]
         return fields, Outcome(refusal.code)
     if card.ballot != int(path[1]):
         return fields, Outcome("other_ballot")
-    if fields.get("choice") not in Choice.values:
-        return fields, Outcome("unknown_choice")
+    if "choice" not in fields or len(fields["choice"]) > LONGEST:
+        return fields, Outcome(fields.get("unread", "unknown_choice"))
     if not REQUEST.fullmatch(fields.get("request", "")):
         return fields, Outcome("no_request")
     try:
@@ -107,12 +117,22 @@ def read_fields(scope: Scope, body: IO[bytes]) -> dict[str, str] | None:
             sent = json.loads(text)
             fields = list(sent.items()) if isinstance(sent, dict) else []
         elif kind == b"application/x-www-form-urlencoded":
-            fields = parse_qsl(text, keep_blank_values=True, max_num_fields=20)
+            fields = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)
         else:
             return None
     except (ValueError, RecursionError):
         return None
-    return {name: value for name, value in fields if name in FIELDS and isinstance(value, str)}
+    texts = [(name, value) for name, value in fields if isinstance(value, str)]
+    return {name: value for name, value in texts if name in FIELDS} | paper_of(texts)
+
+
+def paper_of(fields: list[tuple[str, str]]) -> dict[str, str]:
+    """Return the paper that was sent as `choice`, or as `unread` the code of why it is none."""
+    try:
+        paper = composed(fields)
+    except BadPaper as bad:
+        return {"unread": bad.code}
+    return {} if paper is None else {"choice": paper}
 
 
 async def tell(scope: Scope, send: Send, outcome: Outcome, fields: dict[str, str]) -> None:
@@ -137,15 +157,26 @@ async def tell(scope: Scope, send: Send, outcome: Outcome, fields: dict[str, str
 
 def as_json(outcome: Outcome, language: str) -> bytes:
     """Return what became of a vote as JSON."""
-    said = {"outcome": outcome.code, "sentence": sentence(outcome.code, outcome.choice, language)}
-    if outcome.choice:
+    said = {"outcome": outcome.code, "sentence": told(outcome, language)}
+    if outcome.slip:
         said |= {"choice": outcome.choice, "receipt": receipt_of(outcome)}
     return json.dumps(said, ensure_ascii=False).encode()
 
 
 def as_fragment(outcome: Outcome, language: str) -> bytes:
     """Return what became of a vote as HTML."""
-    return fragment(outcome.code, outcome.choice, language).replace(PLACE, receipt_of(outcome)).encode()
+    if outcome.asked:
+        made = rendered(outcome.code, told(outcome, language), language, receipt=outcome.slip is not None)
+    else:
+        made = fragment(outcome.code, outcome.choice, language)
+    return made.replace(PLACE, receipt_of(outcome)).encode()
+
+
+def told(outcome: Outcome, language: str) -> str:
+    """Return the sentence that says what became of a vote; those on motions are made once."""
+    if outcome.asked:
+        return say(outcome.code, outcome.choice, language, outcome.asked)
+    return sentence(outcome.code, outcome.choice, language)
 
 
 PLACE = "@receipt@"
@@ -153,16 +184,21 @@ PLACE = "@receipt@"
 
 @cache
 def fragment(code: str, choice: str, language: str) -> str:
-    """Return the fragment for an outcome, rendered once, with a place for the receipt."""
+    """Return the fragment for an outcome on a motion, rendered once, with a place for the receipt."""
+    return rendered(code, sentence(code, choice, language), language, receipt=bool(choice))
+
+
+def rendered(code: str, said: str, language: str, *, receipt: bool) -> str:
+    """Return the fragment for an outcome, with a place for the receipt."""
     with translation.override(language):
-        said = {
+        shown = {
             "code": code,
-            "sentence": sentence(code, choice, language),
+            "sentence": said,
             "counted": code == "counted",
             "try_again": STATUS[code] in {408, 503},
-            "receipt": PLACE if choice else "",
+            "receipt": PLACE if receipt else "",
         }
-        return render_to_string("voting/cast.html", said)
+        return render_to_string("voting/cast.html", shown)
 
 
 def receipt_of(outcome: Outcome) -> str:
@@ -173,9 +209,19 @@ def receipt_of(outcome: Outcome) -> str:
 
 @cache
 def sentence(code: str, choice: str = "", language: str = "") -> str:
+    """Return the sentence that says what became of a vote on a motion."""
+    return say(code, choice, language)
+
+
+def say(code: str, choice: str = "", language: str = "", asked: Asked | None = None) -> str:
     """Return the sentence that says what became of a vote."""
     with translation.override(language or settings.LANGUAGE_CODE):
-        voted = {"choice": str(Choice(choice).label) if choice else ""}
+        names = asked.names if asked else ()
+        voted = {
+            "choice": paper_in_words(choice, asked.form if asked else Form.MOTION, names),
+            "options": len(names),
+            "most": asked.most if asked else 0,
+        }
         none = _("No vote was taken.")
         told = {
             "counted": _("Your vote is in the box: %(choice)s.") % voted,
@@ -189,6 +235,15 @@ def sentence(code: str, choice: str = "", language: str = "") -> str:
             "card_ended": _("This voting card has ended. Open the page of the ballot again and vote."),
             "other_ballot": _("This voting card is for another ballot. Open the page of the ballot again and vote."),
             "unknown_choice": _("This is none of the choices. Choose for, against or abstain."),
+            "unknown_option": _("The paper names a number that nobody on it has. Choose among those on the paper."),
+            "named_twice": _("The paper names somebody twice. Name each once."),
+            "too_many": _("The paper names too many: at most %(most)d. Take some away and send it again.") % voted
+            if voted["most"]
+            else _("The paper names too many. Take some away and send it again."),
+            "same_rank": _("Two have the same number. Give every number once."),
+            "rank_missing": _("A number between two others is left out. Number them 1, 2, 3 without a gap."),
+            "nothing_said": _("The paper says nothing. Choose somebody, or put in a blank paper."),
+            "not_a_paper": _("The paper cannot be read. Open the page of the ballot again and vote."),
             "no_request": _("The vote arrived damaged. Open the page of the ballot again and vote."),
             "not_understood": _("The vote arrived damaged. Open the page of the ballot again and vote."),
             "no_ballot": _("There is no such ballot."),

@@ -9,14 +9,15 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import Error, connection, transaction
 
 from hemicycle.journal.clock import now
 from hemicycle.voting.models import BY_NAME
+from hemicycle.voting.papers import BadPaper, Form, read
 
 MOST_WAITING = 8_000
 AT_ONCE = 1_000
@@ -30,7 +31,7 @@ class Full(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A vote as it came: the ballot, the voter's key on its list, the choice, and the token of the request."""
+    """A vote as it came: the ballot, the voter's key on its list, the paper, and the token of the request."""
 
     ballot: int
     voter: int
@@ -38,12 +39,29 @@ class Slip:
     request: str
 
 
+class Asked(NamedTuple):
+    """What a paper of an election may say: its form, the names on it by number, and how many may be named."""
+
+    form: str
+    names: tuple[str, ...]
+    most: int
+
+
+class Box(NamedTuple):
+    """A ballot as the box finds it under the lock; `asked` is None where it is for, against or abstain."""
+
+    is_open: bool
+    may_change: bool
+    asked: Asked | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a vote: a code, and the vote that counts where one does."""
+    """What became of a vote: a code, the vote that counts where one does, and the paper of an election."""
 
     code: str
     slip: Slip | None = None
+    asked: Asked | None = None
 
     @property
     def choice(self) -> str:
@@ -149,24 +167,36 @@ def commit(slips: list[Slip]) -> list[Outcome]:
     return outcomes
 
 
-def lock_ballots(cursor: Any, keys: set[int]) -> dict[int, tuple[bool, bool]]:
-    """Return of each ballot whether it is open and whether a vote may change, held against being closed."""
+def lock_ballots(cursor: Any, keys: set[int]) -> dict[int, Box]:
+    """Return how each ballot stands, held against being closed."""
     lock = " ORDER BY id FOR SHARE" if connection.vendor == "postgresql" else ""
     rows = select(
         cursor,
-        "SELECT id, closed, voided, vote_may_change, method, until FROM voting_ballot WHERE id IN ",
+        "SELECT id, closed, voided, vote_may_change, method, until, form, most FROM voting_ballot WHERE id IN ",
         keys,
         after=lock,
     )
+    names = names_on(cursor, {row[0] for row in rows if row[6] != Form.MOTION})
     # Only votes by name have a box, hands and papers are counted by tellers; a circulation takes votes until a moment.
     still = now()
     return {
-        key: (
+        key: Box(
             closed is None and voided is None and method in BY_NAME and (until is None or moment(until) > still),
             bool(may_change),
+            Asked(form, tuple(names[key]), most) if key in names else None,
         )
-        for key, closed, voided, may_change, method, until in rows
+        for key, closed, voided, may_change, method, until, form, most in rows
     }
+
+
+def names_on(cursor: Any, keys: set[int]) -> dict[int, list[str]]:
+    """Return the names on the papers of these ballots, by number. They are frozen with the ballot."""
+    names: dict[int, list[str]] = {key: [] for key in keys}
+    if keys:
+        sent = "SELECT ballot_id, name FROM voting_option WHERE ballot_id IN "
+        for key, name in select(cursor, sent, keys, after=" ORDER BY ballot_id, number"):
+            names[key].append(name)
+    return names
 
 
 def moment(value: Any) -> datetime:
@@ -181,33 +211,47 @@ def votes_of(cursor: Any, voters: set[int]) -> dict[int, Slip]:
     return {row[1]: Slip(*row) for row in rows}
 
 
-def decide(
-    slip: Slip, ballots: dict[int, tuple[bool, bool]], entitled: dict[int, int], held: dict[int, Slip]
-) -> Outcome:
+def decide(slip: Slip, ballots: dict[int, Box], entitled: dict[int, int], held: dict[int, Slip]) -> Outcome:
     """Return what becomes of a vote, and note it among those held if it goes into the box."""
     if slip.ballot not in ballots:
         return Outcome("no_ballot")
     if entitled.get(slip.voter) != slip.ballot:
         return Outcome("not_entitled")
-    there = held.get(slip.voter)
-    if there and (there.request == slip.request or there.choice == slip.choice):
-        return Outcome("counted", there)
-    is_open, may_change = ballots[slip.ballot]
-    if not is_open:
+    there, box = held.get(slip.voter), ballots[slip.ballot]
+    if there and there.request == slip.request:
+        return Outcome("counted", there, box.asked)
+    try:
+        slip = replace(slip, choice=paper_read(slip.choice, box.asked))
+    except BadPaper as bad:
+        return Outcome(bad.code if box.is_open else "ballot_closed", asked=box.asked)
+    if there and there.choice == slip.choice:
+        return Outcome("counted", there, box.asked)
+    if not box.is_open:
         return Outcome("ballot_closed")
-    if there and not may_change:
-        return Outcome("already_voted", there)
+    if there and not box.may_change:
+        return Outcome("already_voted", there, box.asked)
     held[slip.voter] = slip
-    return Outcome("counted", slip)
+    return Outcome("counted", slip, box.asked)
 
 
-def write(cursor: Any, rows: Iterable[tuple[Slip, bool]], ballots: dict[int, tuple[bool, bool]]) -> set[int]:
+def paper_read(text: str, asked: Asked | None) -> str:
+    """Return the canonical paper of what was sent.
+
+    Raises:
+        BadPaper: it cannot be counted in this ballot.
+    """
+    if asked is None:
+        return read(text, Form.MOTION)
+    return read(text, asked.form, options=len(asked.names), most=asked.most)
+
+
+def write(cursor: Any, rows: Iterable[tuple[Slip, bool]], ballots: dict[int, Box]) -> set[int]:
     """Write votes by voter; return the voters for whom another process wrote one in the meantime."""
     received = connection.ops.adapt_datetimefield_value(now())
     values = [(slip.ballot, slip.voter, slip.choice, slip.request, received) for slip, _there in rows]
     insert = "INSERT INTO voting_vote (ballot_id, voter_id, choice, request, received) "
-    changing = [row for row in values if ballots[row[0]][1]]
-    final = [row for row in values if not ballots[row[0]][1]]
+    changing = [row for row in values if ballots[row[0]].may_change]
+    final = [row for row in values if not ballots[row[0]].may_change]
     take_over = (
         " ON CONFLICT (voter_id) DO UPDATE SET choice = EXCLUDED.choice, request = EXCLUDED.request, "
         "received = EXCLUDED.received"

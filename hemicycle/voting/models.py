@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.access import ACCESS_CHOICES, Access
+from hemicycle.voting.papers import Form
 
 
 class Choice(models.TextChoices):
@@ -45,6 +46,13 @@ class Ballot(models.Model):
     amendment = models.ForeignKey("motions.Amendment", on_delete=models.PROTECT, null=True, related_name="ballots")
     question = models.CharField(max_length=500)
     method = models.CharField(max_length=20, default="named vote")
+    # What a paper says (voting/papers.py), how many options it may name (0: any number), and for how many seats.
+    form = models.CharField(max_length=12, choices=[(form.value, form.value) for form in Form], default=Form.MOTION)
+    most = models.PositiveIntegerField(default=0)
+    seats = models.PositiveIntegerField(default=1)
+    # How an election is counted: a method of voting/methods, and what the rules ask of it, as they were at the opening.
+    counting = models.CharField(max_length=20, blank=True)
+    count_rules = models.JSONField(default=dict)
     tellers = models.JSONField(default=list)
     access = models.CharField(max_length=16, choices=ACCESS_CHOICES, default=Access.PUBLIC)
     practice = models.BooleanField(default=False)
@@ -89,6 +97,25 @@ class Ballot(models.Model):
         return [self, self.motion]
 
 
+class Option(models.Model):
+    """What stands on the papers of an election, by its number there: a candidate, or a line as none of the above."""
+
+    ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="options")
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=200)
+    group = models.CharField(max_length=200, blank=True)
+    candidate = models.ForeignKey("motions.Candidate", on_delete=models.PROTECT, null=True, related_name="+")
+
+    append_only: ClassVar[bool] = True
+
+    class Meta:
+        ordering = ("ballot", "number")
+        constraints = (models.UniqueConstraint(fields=("ballot", "number"), name="option_number_once"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Entitled(models.Model):
     """A voter on the list that was frozen when the ballot opened, with name and seat as they then were."""
 
@@ -118,7 +145,8 @@ class Vote(models.Model):
 
     ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="votes")
     voter = models.OneToOneField(Entitled, on_delete=models.PROTECT, related_name="vote")
-    choice = models.CharField(max_length=12, choices=Choice.choices)
+    # The paper (voting/papers.py); empty is a blank one.
+    choice = models.TextField(blank=True)
     # The token of the form or request: the same request twice counts once.
     request = models.CharField(max_length=64)
     received = models.DateTimeField()
@@ -150,6 +178,8 @@ class Result(models.Model):
     # What the lot decided, where the votes were equal and the rules say so.
     lot = models.CharField(max_length=12, blank=True, choices=Choice.choices)
     declared_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    # The whole count of an election: who is elected, the quota, every stage and tie (voting/electing.py).
+    election = models.JSONField(null=True)
 
     class Meta:
         ordering = ("ballot", "version")
@@ -169,6 +199,26 @@ class Result(models.Model):
 
     def __str__(self) -> str:
         return f"result {self.version} of {self.ballot}"
+
+
+class PaperBundle(models.Model):
+    """Papers of an election that say the same, as tellers counted them for one version of its result."""
+
+    result = models.ForeignKey(Result, on_delete=models.PROTECT, related_name="bundles")
+    paper = models.TextField(blank=True)
+    count = models.PositiveIntegerField()
+
+    append_only: ClassVar[bool] = True
+
+    class Meta:
+        ordering = ("result", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("result", "paper"), name="bundle_paper_once"),
+            models.CheckConstraint(condition=Q(count__gte=1), name="bundle_holds_a_paper"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.count} × {self.paper}"
 
 
 class Dissent(models.Model):

@@ -34,6 +34,7 @@ from hemicycle.voting.queries.names import (
 )
 from hemicycle.voting.queries.seen import (
     InBrief,
+    Line,
     OwnVote,
     access_of,
     ballot_for,
@@ -43,6 +44,7 @@ from hemicycle.voting.queries.seen import (
     counts_it,
     last_ballot_in,
     open_ballot_in,
+    option_names,
     own_votes,
     seat_order,
     secret_vote_due,
@@ -53,6 +55,7 @@ from hemicycle.voting.queries.seen import (
 __all__ = [
     "GroupCount",
     "InBrief",
+    "Line",
     "NamedVote",
     "OwnVote",
     "Seats",
@@ -79,6 +82,7 @@ __all__ = [
     "named_seats",
     "named_votes",
     "open_ballot_in",
+    "option_names",
     "outcome_facts",
     "own_votes",
     "quorum_missed",

@@ -8,8 +8,10 @@ from hemicycle.accounts.access import Viewer, narrowest
 from hemicycle.bodies.queries import rules_on
 from hemicycle.meetings.queries import scope_of
 from hemicycle.voting.models import BY_NAME, Ballot, Choice, Result
+from hemicycle.voting.paper_words import paper_in_words
+from hemicycle.voting.papers import Form
 from hemicycle.voting.queries.counting import counts_in, result_of
-from hemicycle.voting.queries.seen import access_of, seen_result
+from hemicycle.voting.queries.seen import access_of, option_names, seen_result
 from hemicycle.voting.rules import Counts
 
 
@@ -26,17 +28,16 @@ def may_see_names(viewer: Viewer, ballot: Ballot, counted: Result | None) -> boo
 
 @dataclass(frozen=True)
 class NamedVote:
-    """A voter on the list and what they voted; empty where they put nothing in the box."""
+    """A voter on the list and what they voted; empty where they put nothing in the box.
+
+    Where the paper was one of an election, the choice is “present”: it has no place in the picture of the hall.
+    """
 
     name: str
     group: str
     seat: int | None
     choice: str
-
-    @property
-    def choice_label(self) -> str:
-        """The choice in words."""
-        return str(Choice(self.choice).label) if self.choice else ""
+    choice_label: str = ""
 
 
 def named_votes(viewer: Viewer, ballot: Ballot, counted: Result | None = None) -> list[NamedVote] | None:
@@ -47,7 +48,13 @@ def named_votes(viewer: Viewer, ballot: Ballot, counted: Result | None = None) -
     if not may_see_names(viewer, ballot, counted or result_of(ballot)):
         return None
     rows = ballot.entitled.order_by("number").values_list("name", "group", "seat", "vote__choice")
-    return [NamedVote(name, group, seat, choice or "") for name, group, seat, choice in rows]
+    names, plain = option_names(ballot), ballot.form == Form.MOTION
+    return [
+        NamedVote(name, group, seat, "")
+        if paper is None
+        else NamedVote(name, group, seat, paper if plain else "present", paper_in_words(paper, ballot.form, names))
+        for name, group, seat, paper in rows
+    ]
 
 
 @dataclass(frozen=True)

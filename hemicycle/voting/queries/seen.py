@@ -1,6 +1,7 @@
 """Ballots as a viewer may see them: which there are, how they stand, and a voter's own card."""
 
 import secrets
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +16,9 @@ from hemicycle.meetings.models import Meeting, Organ, Participation, Sitting
 from hemicycle.meetings.queries import concerned_by, present_at
 from hemicycle.motions.models import ProceduralMotion
 from hemicycle.voting.card import Card, issue_card, receipt
-from hemicycle.voting.models import BY_NAME, Ballot, Choice, Entitled, Method, Result, Vote
+from hemicycle.voting.models import BY_NAME, Ballot, Entitled, Method, Option, Result, Vote
+from hemicycle.voting.paper_words import paper_in_words
+from hemicycle.voting.papers import Form, answered, named
 from hemicycle.voting.queries.counting import state_of
 
 WITH_ALL = ("amendment", "motion__item", "sitting__meeting__body", "sitting__meeting__term", "version")
@@ -125,10 +128,23 @@ def counts_it(viewer: Viewer, ballot: Ballot) -> bool:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A line of a paper of an election, with what the voter has said on it: a place, a mark, or y, n or a."""
+
+    number: int
+    name: str
+    group: str
+    place: int = 0
+    marked: bool = False
+    answer: str = ""
+
+
+@dataclass(frozen=True)
 class OwnVote:
     """A person's own place on the list, with the card to vote with and the vote already in the box.
 
-    `request` is the token of the form that is shown: the same form sent twice counts once.
+    `request` is the token of the form that is shown: the same form sent twice counts once. In an election the paper has
+    `lines`, of which `most` may be named (0: any number).
     """
 
     voter: Entitled
@@ -136,11 +152,29 @@ class OwnVote:
     request: str
     choice: str
     receipt: str
+    form: str = Form.MOTION
+    lines: tuple[Line, ...] = ()
+    most: int = 0
+
+    @property
+    def voted(self) -> bool:
+        """Say whether a vote is in the box; a blank paper is one."""
+        return bool(self.receipt)
 
     @property
     def choice_label(self) -> str:
         """The choice in words."""
-        return str(Choice(self.choice).label) if self.choice else ""
+        return paper_in_words(self.choice, self.form, [line.name for line in self.lines])
+
+    @property
+    def template(self) -> str:
+        """The template of the paper."""
+        return f"voting/papers/{self.form}.html"
+
+    @property
+    def places(self) -> range:
+        """The places that can be given on a ranking."""
+        return range(1, (self.most or len(self.lines)) + 1)
 
 
 def own_votes(viewer: Viewer, ballot: Ballot) -> list[OwnVote]:
@@ -150,10 +184,11 @@ def own_votes(viewer: Viewer, ballot: Ballot) -> list[OwnVote]:
     held = ballot.entitled.filter(participation__person=viewer.person).select_related("vote")
     is_open = ballot.closed is None and ballot.voided is None and ballot.method in BY_NAME
     is_open = is_open and (ballot.until is None or ballot.until > now())
-    return [own_vote(ballot, voter, is_open=is_open) for voter in held]
+    options = [] if ballot.form == Form.MOTION else list(ballot.options.order_by("number"))
+    return [own_vote(ballot, voter, options, is_open=is_open) for voter in held]
 
 
-def own_vote(ballot: Ballot, voter: Entitled, *, is_open: bool) -> OwnVote:
+def own_vote(ballot: Ballot, voter: Entitled, options: Sequence[Option], *, is_open: bool) -> OwnVote:
     """Return an entitlement with its card and vote."""
     vote: Vote | None = getattr(voter, "vote", None)
     votes_now = is_open and (vote is None or ballot.vote_may_change)
@@ -163,7 +198,27 @@ def own_vote(ballot: Ballot, voter: Entitled, *, is_open: bool) -> OwnVote:
         request=secrets.token_urlsafe(16),
         choice=vote.choice if vote else "",
         receipt=receipt(Card(ballot.pk, voter.pk), vote.choice, vote.request) if vote else "",
+        form=ballot.form,
+        lines=tuple(lines_on(options, ballot.form, vote.choice if vote else "")),
+        most=ballot.most,
     )
+
+
+def lines_on(options: Iterable[Option], form: str, paper: str) -> Iterator[Line]:
+    """Yield the lines of a paper with what was said on it."""
+    chosen = named(paper, form)
+    answers = answered(paper) if form == Form.YES_NO else {}
+    for option in options:
+        marked = option.number in chosen
+        place = chosen.index(option.number) + 1 if marked and form == Form.RANKING else 0
+        yield Line(option.number, option.name, option.group, place, marked, answers.get(option.number, ""))
+
+
+def option_names(ballot: Ballot) -> list[str]:
+    """Return the names on the papers of a ballot by number; none where it is for, against or abstain."""
+    if ballot.form == Form.MOTION:
+        return []
+    return list(ballot.options.order_by("number").values_list("name", flat=True))
 
 
 def secret_vote_due(item: int, when: datetime) -> bool:

@@ -13,9 +13,9 @@ from hemicycle.demo.club import Club
 from hemicycle.voting import box as room
 from hemicycle.voting import box_commit
 from hemicycle.voting.acts import close_ballot, open_ballot
-from hemicycle.voting.box_commit import Committer, Full, Outcome, Slip, commit, write
+from hemicycle.voting.box_commit import Box, Committer, Full, Outcome, Slip, commit, write
 from hemicycle.voting.card import issue_card
-from hemicycle.voting.models import Ballot, Vote
+from hemicycle.voting.models import Ballot, Option, Vote
 from hemicycle.voting.tests.world import at, counted, floor_of
 
 pytestmark = pytest.mark.django_db
@@ -95,7 +95,7 @@ def test_a_vote_that_another_process_put_in_meanwhile_stays(ballot: Ballot) -> N
     ours, theirs = slip(final(ballot), request="ours"), slip(ballot, request="theirs", choice="against")
     commit([theirs])
     with connection.cursor() as cursor:
-        assert write(cursor, [(ours, False)], {ballot.pk: (True, False)}) == {ours.voter}
+        assert write(cursor, [(ours, False)], {ballot.pk: Box(is_open=True, may_change=False)}) == {ours.voter}
     assert in_box(ballot) == [(1, "against", "theirs")]
 
 
@@ -274,3 +274,98 @@ def test_every_outcome_has_a_sentence_and_a_fragment() -> None:
     for code in room.STATUS:
         choice = "for" if code in {"counted", "already_voted"} else ""
         assert room.fragment(code, choice, "en").strip().startswith("<div")
+
+
+NAMES = ("Ada", "Ben", "Cora", "Dan")
+
+
+def election(ballot: Ballot, form: str, most: int = 0) -> Ballot:
+    """Make the ballot one on four names."""
+    Option.objects.bulk_create(Option(ballot=ballot, number=n, name=name) for n, name in enumerate(NAMES, 1))
+    Ballot.objects.filter(pk=ballot.pk).update(form=form, most=most, seats=2, vote_may_change=True)
+    return Ballot.objects.get(pk=ballot.pk)
+
+
+@pytest.mark.parametrize(
+    ("form", "most", "sent", "kept"),
+    [
+        ("ranking", 0, "2>4>1", "2>4>1"),
+        ("marks", 2, "4+1", "1+4"),
+        ("yes_no", 0, "3a 1y 2n", "1y 2n 3a"),
+        ("list", 0, "3", "3"),
+        ("marks", 2, "", ""),
+    ],
+)
+def test_a_paper_of_an_election_is_kept_in_one_way_of_writing(
+    ballot: Ballot, form: str, most: int, sent: str, kept: str
+) -> None:
+    paper = slip(election(ballot, form, most), choice=sent)
+    assert codes(paper) == ["counted"]
+    assert in_box(ballot) == [(1, kept, "r1")]
+
+
+@pytest.mark.parametrize(
+    ("form", "most", "sent", "code"),
+    [
+        ("ranking", 0, "5", "unknown_option"),
+        ("ranking", 0, "1>2>1", "named_twice"),
+        ("ranking", 2, "1>2>3", "too_many"),
+        ("marks", 2, "1+2+3", "too_many"),
+        ("marks", 2, "1+1", "named_twice"),
+        ("marks", 2, "for", "not_a_paper"),
+        ("yes_no", 1, "1y 2y", "too_many"),
+        ("yes_no", 0, "1y 1n", "named_twice"),
+        ("yes_no", 0, "1z", "not_a_paper"),
+        ("list", 0, "2+3", "not_a_paper"),
+        ("list", 0, "9", "unknown_option"),
+    ],
+)
+def test_a_paper_that_cannot_be_counted_is_not_taken(
+    ballot: Ballot, form: str, most: int, sent: str, code: str
+) -> None:
+    assert codes(slip(election(ballot, form, most), choice=sent)) == [code]
+    assert in_box(ballot) == []
+
+
+def test_a_paper_that_cannot_be_counted_is_told_as_late_once_the_ballot_is_closed(club: Club, ballot: Ballot) -> None:
+    election(ballot, "ranking")
+    Ballot.objects.filter(pk=ballot.pk).update(closed=ballot.opened)
+    assert codes(slip(ballot, choice="9")) == ["ballot_closed"]
+
+
+def send(ballot: Ballot, fields: dict[str, str], **headers: str) -> tuple[int, dict[str, str], str]:
+    """Send the form of the first voter on the list."""
+    with at(11):
+        card = issue_card(ballot.pk, ballot.entitled.get(number=1).pk)
+        return post(f"/box/{ballot.pk}/", {"card": card, "request": "form", "papers": "1"} | fields, **headers)
+
+
+@pytest.mark.usefixtures("cast")
+def test_a_voter_reads_what_the_paper_in_the_box_says(ballot: Ballot) -> None:
+    election(ballot, "ranking")
+    status, _headers, said = send(ballot, {"rank-2": "1", "rank-4": "2", "rank-1": ""}, hx_request="true")
+    assert status == 200
+    assert "1. Ben, 2. Dan" in said
+    status, _headers, said = send(ballot, {"request": "two", "blank": "1"}, accept="application/json")
+    assert (status, json.loads(said)["choice"]) == (200, "")
+    assert "a blank paper" in json.loads(said)["sentence"]
+    assert json.loads(said)["receipt"]
+    assert in_box(ballot) == [(1, "", "two")]
+
+
+@pytest.mark.usefixtures("cast")
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"rank-1": "1", "rank-2": "1"}, "same_rank"),
+        ({"rank-1": "1", "rank-2": "3"}, "rank_missing"),
+        ({"rank-1": "", "rank-2": ""}, "nothing_said"),
+        ({"rank-1": "first"}, "not_a_paper"),
+        ({"rank-9": "1"}, "unknown_option"),
+    ],
+)
+def test_fields_that_make_no_paper_are_told_in_a_sentence(ballot: Ballot, fields: dict[str, str], code: str) -> None:
+    election(ballot, "ranking")
+    status, _headers, said = send(ballot, fields, accept="application/json")
+    assert (status, json.loads(said)["outcome"]) == (422, code)
+    assert in_box(ballot) == []

@@ -23,7 +23,7 @@ from hemicycle.meetings.models import AgendaItem, Meeting, Participation, Sittin
 from hemicycle.motions.acts import table_motion
 from hemicycle.motions.models import Motion
 from hemicycle.voting.acts import certify_result, close_ballot, declare_result, open_ballot
-from hemicycle.voting.models import Ballot, Choice, Result, Vote
+from hemicycle.voting.models import Ballot, Result, Vote
 
 DAY = date(2026, 3, 24)
 OPENING = datetime(2026, 3, 24, 9, 0, tzinfo=UTC)
@@ -94,7 +94,7 @@ def floor_of(
 def cast(ballot: Ballot, *choices: str) -> None:
     """Put votes into the box as the box does, by number on the list; an empty choice is nobody's vote."""
     Vote.objects.bulk_create(
-        Vote(ballot=ballot, voter=voter, choice=Choice(choice), request=f"r{voter.number}", received=now())
+        Vote(ballot=ballot, voter=voter, choice=choice, request=f"r{voter.number}", received=now())
         for voter, choice in zip(ballot.entitled.order_by("number"), choices, strict=False)
         if choice
     )
