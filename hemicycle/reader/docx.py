@@ -1,6 +1,9 @@
 """Word documents laid out; their size is bounded before they are opened."""
 
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -10,6 +13,17 @@ from hemicycle.reader.decoding import DOCX
 from hemicycle.reader.shape import Label, Span, Unreadable
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+ROTTEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    EOFError,
+    ValueError,
+)
 PARTS_AT_MOST = 5_000
 TEXT_AT_MOST = 24_000_000  # Bytes of XML in one part; a thousand-page book has fewer.
 WHOLE_AT_MOST = 400_000_000  # Bytes of everything in it, pictures too.
@@ -45,7 +59,7 @@ def _bounded(source: bytes, name: str) -> None:
             if any(part.flag_bits & 1 for part in parts):
                 raise Unreadable(f"{name} is locked with a password. Save it without one and read that.")
             _as_large_as_said(archive, parts, name)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError) as broken:
+    except ROTTEN as broken:
         if isinstance(broken, Unreadable):
             raise
         raise Unreadable(f"{name} is broken as a Word document: its archive cannot be opened.") from broken

@@ -37,6 +37,7 @@ _CLAUSE = re.compile(
     r"[a-z]{3}\.\s|\b(?:said|was|were|is|are|has|have|had|noted|continued|stressed|adopted|elected|decided|added|declared|that|which)\b",
     re.IGNORECASE,
 )
+_TIMED = re.compile(r"\(?\b\d{1,3}\s?(?:min|mins|minutes|')\)?$")  # “Charter (R. Ode, 10 min)”
 _STARTS = re.compile(
     r"\s*(?:[-–•*▪]\s|\(?\d{1,3}(?:\.\d{1,2}){0,3}[.)]\s|\(?[a-z]\)\s|[^\W\d_a-z][^:\n.]{0,40}:(?:\s|$)"
     r"|(?:RESOLVED|AGREED|ACTION|MOVED|CARRIED|LOST|NOTED|APPROVED|DECISION)\b|(?:Moved|Motion|Proposed)\b)"
@@ -273,7 +274,7 @@ def looks_like_heading(text: str, number: str = "") -> bool:
         return False
     if line.isupper() and len(line) > 3:
         return True
-    if number and len(line) < 90:
+    if (number and len(line) < 90) or _TIMED.search(line):
         return True
     listed = line.split()
     capital = sum(1 for word in listed if word[:1].isupper() or word[:1].isdigit())

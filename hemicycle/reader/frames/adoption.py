@@ -15,6 +15,7 @@ from hemicycle.reader.shape import Claim
 BRIEF = 4  # Words of a bare outcome.
 LONGEST = 2500  # Characters of a sentence that is read for outcomes.
 LONG = 400  # Characters of a sentence whose end may still say how.
+PLAIN = frozenset({None, "elected", "adopted", "approved", "agreed", "appointed", "decided", "confirmed", "endorsed"})
 WAITS = 6  # Passages within which a motion's outcome is told.
 
 
@@ -275,23 +276,64 @@ def _motion(text: Text, sentence: Sentence) -> Motion | None:
 
 def _told(text: Text, sentence: Sentence) -> Iterator[Claim]:
     """Sentences that say something was adopted, one row for each thing."""
-    words = words_in(text.language)
     taken: list[tuple[int, int]] = []
-    for rule, found in _matches(text, sentence):
-        span = found.span("what")
-        if any(start < span[1] and span[0] < end for start, end in taken):
-            continue
-        said = found.groupdict()
-        cut = saying("adoption", "next", text.language).search(said["what"])
-        at = span[0] + cut.start() if cut else found.end()
-        after = sentence.text[found.end() :] if not cut and len(sentence.text) < LONG else ""
-        how = how_of(sentence.text[found.start() : at] + after, text.language)
-        how = how or how_of(said.get("verb") or "", text.language)
-        what = resolved(said["what"], sentence.text[: found.start("what")], words)
-        whole = worded(what, said, words, text.language, whole=bool(rule.says.get("whole")))
+    for at, end in _clauses(sentence.text, text.language):
+        clause = replace(sentence, text=sentence.text[at:end], low=sentence.low[at:end]) if at or end else sentence
+        for rule, found in _matches(text, clause):
+            first = at + found.start("what")
+            cut = saying("adoption", "next", text.language).search(found["what"])
+            last = first + cut.start() if cut else at + found.end("what")
+            if any(start < last and first < stop for start, stop in taken):
+                continue
+            rows = [*_rows(text, sentence, clause, rule, found, at, last if cut else None)]
+            if rows:
+                taken.append((first, last))
+            yield from rows
+
+
+def _clauses(words: str, language: str) -> Iterator[tuple[int, int]]:
+    """The main clauses of a sentence, each with a subject and an outcome of its own: (0, 0) where there is but one."""
+    at = 0
+    for found in saying("adoption", "clause", language).finditer(words):
+        yield at, found.start()
+        at = found.end()
+    yield at, len(words) if at else 0
+
+
+def _rows(
+    text: Text, sentence: Sentence, clause: Sentence, rule: Rule, found: re.Match[str], at: int, last: int | None
+) -> Iterator[Claim]:
+    """The rows of one match in a clause that begins so far into its sentence."""
+    words = words_in(text.language)
+    said = found.groupdict()
+    end = found.end() if last is None else last - at
+    after = clause.text[found.end() :] if last is None and len(clause.text) < LONG else ""
+    how = how_of(clause.text[found.start() : end] + after, text.language)
+    how = how or how_of(said.get("verb") or "", text.language)
+    if how in PLAIN and (by := saying("adoption", "by", text.language).match(clause.text[: found.start()])):
+        how = how_of(by[0], text.language) or how  # “With an absolute majority of votes, it elected …”
+    how = str(rule.says["how"]) if rule.says.get("how") else how
+    before = _before(text, sentence) + sentence.text[: at + found.start("what")]
+    told = clause.text[found.start("what") : min(end, found.end("what"))]
+    for thing in _things(resolved(told, before, words), said, text.language):
+        whole = worded(thing, said, words, text.language, whole=bool(rule.says.get("whole")))
         if whole and not words.no_thing.search(whole):
-            taken.append((span[0], at if cut else span[1]))
             yield _row(text, whole, how, sentence.passage, sentence.start, sentence.end, rule.name)
+
+
+def _before(text: Text, sentence: Sentence) -> str:
+    """The sentence before in the same passage, which a “they” may speak of."""
+    listed = text.sentences_of(sentence.passage)
+    place = next((here for here, other in enumerate(listed) if other.start == sentence.start), 0)
+    return f"{listed[place - 1].text} " if place else ""
+
+
+def _things(what: str, said: dict[str, str | None], language: str) -> list[str]:
+    """The documents that one sentence says were adopted: an ordinance on this and a law on that."""
+    if "rest" not in said:
+        return [what]
+    things = saying("adoption", "documents", language).split(what)
+    return things if all(saying("adoption", "document", language).search(thing) for thing in things) else [what]
 
 
 def _matches(text: Text, sentence: Sentence) -> Iterator[tuple[Rule, re.Match[str]]]:

@@ -130,6 +130,10 @@ def _after_number(passage: Passage) -> int:
     return max(passage.text.find(passage.label), 0)
 
 
+_TIMES = re.compile(  # The hour or the time that an item was given, and who was to speak.
+    r"\s+\(?\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?\)?$|\s*\(?(?:[-–—]\s*)?\d{1,3} ?min(?:ute)?s?\)?$"
+    r"|\s*\([^()]{2,60}?[,;:]? ?\d{1,3} ?min(?:ute)?s?\)$"
+)
 _SPELT = re.compile(
     r"(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|lastly|finally)(?:ly)?[,:]\s+", re.IGNORECASE
 )
@@ -371,7 +375,7 @@ def _clean(words: str) -> str:
     """An item's words without what surrounds them."""
     cleaned = plain(words).strip(" .;:,–—-*_#|")
     cleaned = re.sub(r"(?:[;,]\s*|\s+)and$", "", cleaned)
-    return re.sub(r"\s+\(?\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?\)?$|\s*\(\d{1,3} min(?:ute)?s?\)$", "", cleaned)
+    return _TIMES.sub("", cleaned)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ _SENTENCE = re.compile(
 )
 _COUNT = re.compile(r"\s*\([^()]*\)|\s*\d+$")
 HEADER = 60  # Passages at the head of minutes within which lists of those present stand.
+LONGEST_NAMES = 200  # Characters of names before a sentence.
 LISTED = 80  # Names that may stand on lines of their own below “Present”.
 
 
@@ -65,7 +66,7 @@ def _labelled(text: Text) -> Iterator[Claim]:
             last, taken = more[-1], place + len(more)
         if not body.strip(" .:-"):
             below = [*_below(text, place + 1)]
-            body = ", ".join(plain(p.body).strip(" .,;") for p in below)
+            body = ", ".join(_names(p, text.language) for p in below)
             last = below[-1] if below else passage
             taken = place + len(below)
         body = saying("attendance", "sentence", text.language).split(plain(body), maxsplit=1)[0].strip(" .;|")
@@ -91,7 +92,8 @@ def _default_mode(text: Text) -> str | None:
     """The mode of all, where the header says that the meeting was held by video or remotely."""
     lines = [*text.front[:8], *text.passages[:10]]
     head = " ".join(line.text for line in lines if len(line.text) < 220)
-    if not saying("attendance", "all_remote", text.language).search(head):
+    remote = [line.text for line in lines if saying("attendance", "all_remote", text.language).search(line.text)]
+    if not remote or any(saying("attendance", "hybrid", text.language).search(line) for line in remote):
         return None
     return mode_of(head, text.language)
 
@@ -127,9 +129,22 @@ def _below(text: Text, start: int) -> Iterator[Passage]:
     """The lines of names below a heading."""
     for passage in text.passages[start : start + LISTED]:
         entry = entry_of(passage, text.language)
-        if (entry and entry["role"] != "recording") or not _name_line(passage, text.language):
+        if entry and entry["role"] != "recording":
+            return
+        if not _name_line(passage, text.language):
+            if people(_names(passage, text.language), text.language):
+                yield passage  # Names, and what was resolved about them.
             return
         yield passage
+
+
+def _names(passage: Passage, language: str) -> str:
+    """The names on a line; where a decision follows on it, what stands before."""
+    line = plain(passage.body).strip(" .,;")
+    if _name_line(passage, language):
+        return line
+    first, stop, _rest = line.partition(". ")
+    return first if stop and len(first) < LONGEST_NAMES and not _SENTENCE.search(first) else ""
 
 
 def _going_on(text: Text, start: int) -> Iterator[Passage]:

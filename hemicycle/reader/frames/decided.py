@@ -76,10 +76,10 @@ def thing_of(what: str) -> str:
 
 def resolved(what: str, before: str, words: Words) -> str:
     """“it” is the thing named last before."""
-    if not re.match(r"(?:it|them|this|these)\b", what, re.IGNORECASE):
+    if not re.match(r"(?:it|them|this|these|they|both)\b", what, re.IGNORECASE):
         return what
     named = [found[0] for found in words.thing.finditer(before)]
-    return named[-1] if named else what
+    return re.split(r"\s+(?:was|were|is|are|had|has|have)\s", named[-1], maxsplit=1)[0] if named else what
 
 
 def short_rest(rest: str) -> str:

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from hemicycle.reader import lexicon
 from hemicycle.reader.names import people, person
-from hemicycle.reader.passages import Text, plain
+from hemicycle.reader.passages import Sentence, Text, plain
 from hemicycle.reader.patterns import Saying, compiled, fitting, saying
 from hemicycle.reader.shape import Claim
 
@@ -50,22 +50,43 @@ def told_of(text: Text) -> Iterator[Claim]:
             or _words(text.language).other.stands(sentence.text, sentence.low)
         ):
             continue
-        told = False
-        for rule in fitting("attendance", text.language, sentence.low):
-            joins = rule.says.get("more") or rule.says.get("same")
-            if told and not joins:
-                continue
-            if not (found := rule.search(sentence.text, sentence.low)) or (rule.says.get("more") and not told):
-                continue
-            if not rule.meets("when", sentence.low):
-                continue
-            if rule.says.get("same") and not last:
-                continue
-            category = last if rule.says.get("same") else rule.says.get("category")
-            made = [*_rows(text, found, category, str(rule.says.get("default", "")))]
-            yield from (text.claim_sentence("attendance", value, sentence, 0.8, rule.name) for value in made)
-            told = told or bool(made)
-            last = str(made[-1]["category"]) if made else last
+        for clause in _clauses(sentence, text.language):
+            made, last = _of_clause(text, sentence, clause, last)
+            yield from made
+
+
+def _clauses(sentence: Sentence, language: str) -> list[Sentence]:
+    """The sentence, or its clauses where each tells of a class with a verb of its own."""
+    begins = saying("attendance", "clause", language)
+    if not begins.stands(sentence.text, sentence.low):
+        return [sentence]
+    at, clauses = 0, []
+    for found in begins.finditer(sentence.text):
+        if _words(language).verb.search(sentence.text[at : found.start()]):
+            clauses.append((at, found.start()))
+            at = found.end()
+    clauses.append((at, len(sentence.text)))
+    return [replace(sentence, text=sentence.text[a:b], low=sentence.low[a:b]) for a, b in clauses]
+
+
+def _of_clause(text: Text, sentence: Sentence, clause: Sentence, last: str) -> tuple[list[Claim], str]:
+    """The rows that a clause makes, and the class it told of last."""
+    told: list[Claim] = []
+    for rule in fitting("attendance", text.language, clause.low):
+        joins = rule.says.get("more") or rule.says.get("same")
+        if told and not joins:
+            continue
+        if not (found := rule.search(clause.text, clause.low)) or (rule.says.get("more") and not told):
+            continue
+        if not rule.meets("when", sentence.low):
+            continue
+        if rule.says.get("same") and not last:
+            continue
+        category = last if rule.says.get("same") else rule.says.get("category")
+        made = [*_rows(text, found, category, str(rule.says.get("default", "")))]
+        told.extend(text.claim_sentence("attendance", value, sentence, 0.8, rule.name) for value in made)
+        last = str(made[-1]["category"]) if made else last
+    return told, last
 
 
 def _rows(text: Text, found: re.Match[str], category: str | None, default: str) -> Iterator[dict[str, Any]]:
@@ -137,6 +158,8 @@ def _parts(who: str, text: Text, words: "_Words") -> list[str]:
 
 def _given(category: str, who: str, mode: str | None, words: "_Words") -> Iterator[dict[str, Any]]:
     """The row of a pattern that knows its category."""
+    if category == "public" and "guests" in _categories(who, words):
+        category = "guests"
     if category and who and not words.common.search(who):
         yield row(category, _cut(who), mode if category not in {"apologies", "regrets"} else None)
 
@@ -191,7 +214,7 @@ def _counted(who: str, sentence: str, words: "_Words", mode: str | None) -> Iter
 def _cut(who: str) -> str:
     """The people without the sentence that goes on after them."""
     who = re.split(
-        r",?\s+(?:who|which|while|where|when)\s|\s+(?:at the meeting|today|on \w+day)\b|;"
+        r",?\s+(?:who|whose|which|while|where|when)\s|\s+(?:at the meeting|today|on \w+day)\b|;"
         r"|,\s+and (?:an?|the) (?:quorum|chair|meeting)\b",
         who,
         maxsplit=1,
@@ -222,7 +245,9 @@ def _fixed(phrase: str) -> str:
 
 
 def _leader(who: str, text: Text) -> str:
-    """The one person who is said to be present with an office: the leader, by name."""
+    """The one person who is said to be present with an office: the leader, by name; minutes list people alike."""
+    if text.facts.get("minutes"):
+        return ""
     found = saying("attendance", "leader", text.language).match(who)
     return who if found and person(found["name"], text.language) and not re.search(r"\bmembers\b", who) else ""
 
@@ -237,6 +262,7 @@ class _Words:
     modes: tuple[tuple[str, Saying], ...]
     common: Saying
     other: Saying
+    verb: Saying
 
 
 @cache
@@ -247,4 +273,5 @@ def _words(language: str) -> _Words:
         tuple((name, compiled(pattern, re.IGNORECASE)) for name, pattern in book.get("mode", {}).items()),
         saying("attendance", "common", language),
         saying("attendance", "other", language),
+        saying("attendance", "verb", language),
     )

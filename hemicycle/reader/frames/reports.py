@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
+from typing import Any
 
 from hemicycle.reader.frames.agenda import Item
 from hemicycle.reader.identity import ordinal
@@ -13,21 +14,40 @@ from hemicycle.reader.patterns import Rule, fitting, part, saying
 from hemicycle.reader.sentences import sentences
 from hemicycle.reader.shape import Claim
 
+_PRESENTER = re.compile(r"\((?P<by>[^()]{2,80}?)[,;:]?\s*\d{1,3}\s?min(?:ute)?s?\)$")
+_OF = re.compile(r"\bof (?:the )?$")  # The Bishop of Vestra, Anneli Strand, …
 UNDER = 12  # Passages under a heading that may tell who reported.
 FIRST = 3  # Sentences under it that may.
 
 
 def claims(text: Text) -> Iterator[Claim]:
     """Rows {by, on}."""
-    told = [*_told(text)]
-    yield from told
+    headed = [*_in_headings(text)] if text.facts.get("minutes") else []
+    named = {(item.passage.index, name) for item, name, _claim in headed}
+    told = [claim for index, claim in _told(text) if (index, claim.value["by"]) not in named]
+    told += [claim for _item, _name, claim in headed]
+    yield from sorted(told, key=lambda claim: claim.span)
     lines = {claim.line for claim in told}
     yield from _under_labels(text, lines)
     yield from _under_headings(text, lines)
 
 
-def _told(text: Text) -> Iterator[Claim]:
-    """Sentences that say who reported."""
+def _in_headings(text: Text) -> Iterator[tuple[Item, str, Claim]]:
+    """“Charter (R. Ode, 10 min)”: the heading itself says who presents."""
+    items: list[Item] = text.facts.get("items", [])
+    for item in items:
+        found = _PRESENTER.search(item.passage.text)
+        if found is None or item.passage.front or not item.passage.is_heading:
+            continue
+        for name in people(found["by"], text.language)[:2]:
+            full = full_name(name, text)
+            value = {"by": full, "on": item.text}
+            claim = text.claim("reports", value, item.passage, 0, len(item.passage.text), 0.75, "reports.heading")
+            yield item, full, claim
+
+
+def _told(text: Text) -> Iterator[tuple[int, Any]]:
+    """Sentences that say who reported, each with the passage of the item that it stands under."""
     seen: set[tuple[str, str]] = set()
     current = 0
     here = "minutes" if text.facts.get("minutes") else "prose"
@@ -48,9 +68,10 @@ def _told(text: Text) -> Iterator[Claim]:
             if value and (value["by"], value["on"]) not in seen:
                 first = value["by"]
                 seen.add((value["by"], value["on"]))
-                yield text.claim_sentence(
-                    "reports", value, sentence, float(rule.says.get("confidence", 0.75)), rule.name
-                )
+                sure = float(rule.says.get("confidence", 0.75))
+                above = _above(text, sentence)
+                claim = text.claim_sentence("reports", value, sentence, sure, rule.name)
+                yield above.passage.index if above else -1, claim
 
 
 def _under_labels(text: Text, lines: set[int]) -> Iterator[Claim]:
@@ -98,8 +119,9 @@ def _row(
     """One row, or nothing where no reporter is named; the item that it names by number stands beside."""
     said = {key: value or "" for key, value in found.groupdict().items()}
     by = first if rule.says.get("follows") else _by(said.get("by", ""), text, sentence)
-    if by and not people(said.get("by", ""), text.language) and (name := _apposed(sentence, found, text)):
-        by = name
+    placed = by and _OF.search(sentence.text[: max(found.start("by"), 0)] if "by" in said else "")
+    if by and (placed or not people(said.get("by", ""), text.language)):
+        by = _apposed(sentence, found, text) or by
     if not by:
         return None
     above = _item_above(text, sentence)
@@ -127,7 +149,7 @@ def _apposed(sentence: Sentence, found: re.Match[str], text: Text) -> str:
 
 @cache
 def _beside(language: str) -> re.Pattern[str]:
-    return re.compile(rf",\s+({part('name', language)}),\s")
+    return re.compile(rf",\s+(?:the\s+)?({part('name', language)}),\s")
 
 
 def _named_report(phrase: str, text: Text) -> str:
@@ -162,11 +184,18 @@ def _by(phrase: str, text: Text, sentence: Sentence) -> str:
 def _on(phrase: str) -> str:
     """The subject, up to where the sentence goes on."""
     phrase = saying("reports", "after", "en").split(plain(phrase), maxsplit=1)[0]
-    return re.sub(r"^(?:the|a|an|its|his|her)\s+", "", phrase.strip(" .,:;-")).strip()
+    named = re.sub(r"^(?:the|a|an|its|his|her|their)\s+", "", phrase.strip(" .,:;-")).strip()
+    return "" if named.startswith("behalf of") else named
 
 
 def _item_above(text: Text, sentence: Sentence) -> str:
+    """The words of the item under which the sentence stands."""
+    above = _above(text, sentence) if text.facts.get("minutes") else None
+    return above.text if above else ""
+
+
+def _above(text: Text, sentence: Sentence) -> Item | None:
     """The item under which the sentence stands."""
     items: list[Item] = text.facts.get("items", [])
     above = [item for item in items if item.passage.index <= sentence.passage.index and not item.passage.front]
-    return above[-1].text if above and text.facts.get("minutes") else ""
+    return above[-1] if above else None

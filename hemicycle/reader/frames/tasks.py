@@ -122,7 +122,7 @@ def _labelled(text: Text) -> Iterator[Claim]:
         entry = listed.get(_label(passage, text.language).casefold())
         if entry and entry["role"] == "task":
             below = not passage.body.strip() or not passage.label
-            if passage.label and len(passage.body.split()) > 2:
+            if passage.label and len(passage.body.split()) > 2 and not _words_of_motion(text, passage):
                 yield _task(text, passage, 0, "label.task")
             continue
         if (

@@ -73,6 +73,14 @@ def broken_docx() -> bytes:
     return docx(OPENING.encode(), b"<w:p><w:r><w:t>Minutes of the mee", b"")
 
 
+def rotten_docx() -> bytes:
+    """A DOCX whose packed words are overwritten, as ten minutes of atheris found them to bring the reader down."""
+    whole = bytearray(paragraphs("Minutes of the meeting", 99))
+    at = whole.index(DOCUMENT.encode()) + len(DOCUMENT) + 20
+    whole[at + 40 : at + 60] = b"\x7f" * 20
+    return bytes(whole)
+
+
 def empty_zip() -> bytes:
     """An archive with nothing in it, called a document."""
     made = io.BytesIO()
@@ -145,6 +153,7 @@ LIGHT: dict[str, Builder] = {
     "png_head.png": lambda: b"\x89PNG\r\n\x1a\n" + b"\x00" * 999,
     "empty_zip.docx": empty_zip,
     "broken.docx": broken_docx,
+    "rotten.docx": rotten_docx,
     "cut.docx": lambda: paragraphs("Minutes", 99)[:-120],
     "text.docx": MINUTES.encode,
     "entity_bomb.docx": entity_bomb,
