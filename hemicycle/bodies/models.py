@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from hemicycle.accounts.access import ACCESS_CHOICES, Access
-from hemicycle.bodies.rules import STANDARD_MOTIONS, QuorumLost, QuorumOf, Ties
+from hemicycle.bodies.rules import STANDARD_MOTIONS, Budgets, QuorumLost, QuorumOf, SpeakFirst, Ties
 
 
 class Unit(models.Model):
@@ -125,6 +125,14 @@ class RulesOfProcedure(models.Model):
     circulation_allowed = models.BooleanField(default=True)
     circulation_days = models.PositiveIntegerField(default=7)
     circulation_demand = models.PositiveIntegerField(default=1)
+    speak_first = models.CharField(max_length=40, blank=True, default=SpeakFirst.ORDER.value)
+    newcomers_first = models.BooleanField(default=False)
+    sides_alternate = models.BooleanField(default=False)
+    observers_speak = models.BooleanField(default=False)
+    speech_seconds = models.PositiveIntegerField(null=True)
+    short_seconds = models.PositiveIntegerField(null=True)
+    item_minutes = models.PositiveIntegerField(null=True)
+    time_budgets = models.CharField(max_length=16, blank=True, default=Budgets.NONE.value)
 
     append_only: ClassVar[bool] = True
 

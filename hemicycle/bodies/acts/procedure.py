@@ -58,5 +58,7 @@ def fault_in_words(fault: str) -> str:
         "below_half": _("A majority is at least a half. With less, a question could carry and fail at once."),
         "nobody_presides": _("Say on what basis somebody presides: by office, authorization, election or seniority."),
         "named_twice": _("Something stands here twice. Each basis, motion and rank stands here once."),
+        "nothing_to_share": _("Say how many minutes an item has, so that they can be shared among the groups."),
+        "no_time": _("Nobody can speak for no time at all. Leave it empty where there is no limit."),
         "nobody_demands": _("Say how many members can demand a meeting: at least one."),
     }[fault]

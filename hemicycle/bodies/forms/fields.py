@@ -50,6 +50,11 @@ def number(label: Any, *, least: int = 0, most: int = 100_000, required: bool = 
     return forms.IntegerField(label=label, required=required, min_value=least, max_value=most, help_text=hint)
 
 
+def ticked(label: Any) -> forms.BooleanField:
+    """Return a tick."""
+    return forms.BooleanField(label=label, required=False)
+
+
 def written(label: Any, *, most: int = 200, required: bool = True, hint: Any = "") -> forms.CharField:
     """Return a field for one line."""
     return forms.CharField(label=label, required=required, max_length=most, help_text=hint)

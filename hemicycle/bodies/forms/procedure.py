@@ -10,7 +10,8 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hemicycle.bodies.forms.fields import PlainForm, day, number, written
+from hemicycle.bodies.forms.fields import day, number, ticked, written
+from hemicycle.bodies.forms.speaking import ON_THE_FLOOR, SpeakingForm
 from hemicycle.bodies.queries.procedure import AS_THEY_STAND
 from hemicycle.bodies.rules import (
     Base,
@@ -71,11 +72,6 @@ def chosen(label: Any, choices: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=choices)
 
 
-def ticked(label: Any) -> forms.BooleanField:
-    """Return a tick."""
-    return forms.BooleanField(label=label, required=False)
-
-
 @dataclass(frozen=True)
 class Part:
     """Fields that belong together, under a heading."""
@@ -124,6 +120,7 @@ PARTS = (
         ("first", "second", "third", "fourth", "presiding_offices", "authorizers"),
     ),
     (gettext_lazy("Members and alternates"), ("alternates_vote", "alternates_in_order", "interested_count")),
+    (gettext_lazy("The floor"), ON_THE_FLOOR),
     (gettext_lazy("Counting and certifying"), ("vote_may_change", "two_persons_from")),
     (
         gettext_lazy("Decisions between meetings"),
@@ -137,7 +134,7 @@ PARTS = (
 PLACES = ("first", "second", "third", "fourth")
 
 
-class RulesForm(PlainForm):
+class RulesForm(SpeakingForm):
     """Rules of procedure to put in force from a day."""
 
     in_force_from = day(gettext_lazy("In force from"))

@@ -90,6 +90,14 @@ AS_THEY_STAND = (
     "circulation_allowed",
     "circulation_days",
     "circulation_demand",
+    "speak_first",
+    "newcomers_first",
+    "sides_alternate",
+    "observers_speak",
+    "speech_seconds",
+    "short_seconds",
+    "item_minutes",
+    "time_budgets",
 )
 
 

@@ -2,7 +2,16 @@
 
 from collections.abc import Mapping
 
-from hemicycle.bodies.rules.procedure import Preset, Question, QuorumLost, QuorumOf, SecondCall, Ties
+from hemicycle.bodies.rules.procedure import (
+    Budgets,
+    Preset,
+    Question,
+    QuorumLost,
+    QuorumOf,
+    SecondCall,
+    SpeakFirst,
+    Ties,
+)
 from hemicycle.bodies.rules.shares import HALF, Base, Share, Threshold
 
 THIRD = Share(1, 3, strict=False)
@@ -50,6 +59,8 @@ PRESETS: Mapping[str, Preset] = {
             alternates_in_order=True,
             two_persons_from=25,
             circulation_days=7,
+            newcomers_first=True,
+            speech_seconds=300,
         ),
         Preset(
             "union",
@@ -68,6 +79,10 @@ PRESETS: Mapping[str, Preset] = {
             two_persons_from=25,
             circulation_days=14,
             circulation_demand=5,
+            newcomers_first=True,
+            sides_alternate=True,
+            speech_seconds=300,
+            short_seconds=60,
         ),
         Preset(
             "council",
@@ -95,6 +110,9 @@ PRESETS: Mapping[str, Preset] = {
             minutes_access="public",
             two_persons_from=15,
             circulation_allowed=False,
+            newcomers_first=True,
+            speech_seconds=300,
+            short_seconds=60,
         ),
         Preset(
             "parliament",
@@ -122,6 +140,12 @@ PRESETS: Mapping[str, Preset] = {
             minutes_access="public",
             two_persons_from=15,
             circulation_allowed=False,
+            speak_first=SpeakFirst.ORDER_QUESTION,
+            sides_alternate=True,
+            speech_seconds=300,
+            short_seconds=60,
+            item_minutes=60,
+            time_budgets=Budgets.MEMBERS,
         ),
         Preset(
             "party",
@@ -143,6 +167,8 @@ PRESETS: Mapping[str, Preset] = {
             meetings_access="public",
             two_persons_from=25,
             circulation_demand=3,
+            speech_seconds=600,
+            short_seconds=120,
         ),
     )
 }

@@ -40,6 +40,22 @@ class Ties(StrEnum):
     LOT = "lot"
 
 
+class Budgets(StrEnum):
+    """How the time of an item is shared among the groups: not at all, equally, or by their members."""
+
+    NONE = ""
+    EQUAL = "equal"
+    MEMBERS = "members"
+
+
+class SpeakFirst(StrEnum):
+    """Which requests for the floor come before all others: none, points of order, or those and then questions."""
+
+    NONE = ""
+    ORDER = "point of order"
+    ORDER_QUESTION = "point of order, question"
+
+
 class Question(StrEnum):
     """The kinds of question for which rules can name a majority of their own; others take the ordinary one."""
 
@@ -131,6 +147,11 @@ class Preset:
     `two_persons_from` members with a vote on, a result is certified by another person than the one who declared it;
     None means that one person always may do both. `circulation_demand` members can demand a meeting instead of a
     decision by circulation.
+
+    Of the floor: `speak_first` comes before all other requests, `newcomers_first` who has not spoken on the item yet,
+    `sides_alternate` calls for and against by turns. `speech_seconds` limits a speech, `short_seconds` a question, a
+    point of order, an interruption and a reply, `item_minutes` all speeches on an item; `time_budgets` shares those
+    minutes among the groups. None: no limit.
     """
 
     name: str
@@ -166,6 +187,14 @@ class Preset:
     circulation_allowed: bool = True
     circulation_days: int = 7
     circulation_demand: int = 1
+    speak_first: str = SpeakFirst.ORDER
+    newcomers_first: bool = False
+    sides_alternate: bool = False
+    observers_speak: bool = False
+    speech_seconds: int | None = None
+    short_seconds: int | None = None
+    item_minutes: int | None = None
+    time_budgets: str = Budgets.NONE
 
 
 def majority_for(rules: Preset, question: str) -> Threshold:
@@ -199,6 +228,16 @@ def faults_in(rules: Preset) -> Iterator[tuple[str, str]]:
             yield (name, "named_twice")
     if rules.circulation_allowed and rules.circulation_demand < 1:
         yield ("circulation_demand", "nobody_demands")
+    yield from faults_on_the_floor(rules)
+
+
+def faults_on_the_floor(rules: Preset) -> Iterator[tuple[str, str]]:
+    """Yield the same of the rules on the floor."""
+    if rules.time_budgets and not rules.item_minutes:
+        yield ("time_budgets", "nothing_to_share")
+    for name in ("speech_seconds", "short_seconds", "item_minutes"):
+        if getattr(rules, name) == 0:
+            yield (name, "no_time")
 
 
 def shares_in(rules: Preset) -> Iterator[tuple[str, Share]]:

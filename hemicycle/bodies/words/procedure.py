@@ -19,6 +19,7 @@ from hemicycle.bodies.rules import (
     majority_for,
     may_certify_alone,
 )
+from hemicycle.bodies.words.speaking import speaking
 
 PRESET_NAMES = {
     "club": gettext_lazy("club"),
@@ -108,6 +109,7 @@ def in_words(rules: Preset, members: int) -> list[Chapter]:
         Chapter(_("Majorities"), majorities(rules)),
         Chapter(_("The chair"), chair(rules)),
         Chapter(_("Members and alternates"), taking_part(rules)),
+        Chapter(_("The floor"), speaking(rules)),
         Chapter(_("Counting and certifying"), counting(rules, members)),
         Chapter(_("Decisions between meetings"), circulation(rules)),
         Chapter(_("What is public"), publicity(rules)),

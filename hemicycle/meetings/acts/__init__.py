@@ -49,6 +49,14 @@ from hemicycle.meetings.acts.planning import cancel_meeting, drop_sitting, move_
 from hemicycle.meetings.acts.privacy import go_into_private, open_to_public
 from hemicycle.meetings.acts.referring import accept_referral, decline_referral, refer_item
 from hemicycle.meetings.acts.sitting import open_sitting, resume_sitting, suspend_sitting
+from hemicycle.meetings.acts.speaking import (
+    end_speech,
+    give_floor,
+    hold_speech,
+    limit_speaking,
+    reopen_list,
+    resume_speech,
+)
 from hemicycle.meetings.acts.striking import strike_words
 from hemicycle.meetings.acts.undoing import put_back_item, reopen_agenda, undo_opening
 from hemicycle.meetings.acts.using_mandates import take_mandate
@@ -82,13 +90,17 @@ __all__ = [
     "draw_conclusion",
     "drop_sitting",
     "end_organ",
+    "end_speech",
     "form_organ",
+    "give_floor",
     "give_speech",
     "go_into_private",
     "hand_out_document",
     "hand_over_seat",
     "hear_report",
+    "hold_speech",
     "leave_chair",
+    "limit_speaking",
     "move_item",
     "move_meeting",
     "move_sitting",
@@ -107,11 +119,13 @@ __all__ = [
     "reopen_agenda",
     "reopen_debate",
     "reopen_item",
+    "reopen_list",
     "reopen_meeting",
     "reopen_sitting",
     "report_credentials",
     "report_of_organ",
     "resume_sitting",
+    "resume_speech",
     "reverse_ruling",
     "seat_alternate",
     "settle_item",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.access import narrowest
 from hemicycle.accounts.rights import within
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
+from hemicycle.meetings.acts.ending_speeches import end_floor
 from hemicycle.meetings.acts.locking import (
     lock_meeting,
     lock_presided_sitting,
@@ -65,6 +66,7 @@ def end(entry: Act, sitting: Sitting, moment: datetime) -> None:
         presence.went = moment
     entry.update(presiding, ends=moment)
     entry.update_many(there, ["went"])
+    end_floor(entry, sitting)
     if left := sitting.current_item:
         entry.update(left, state=AgendaItem.State.PENDING)
     for lasting, what in (

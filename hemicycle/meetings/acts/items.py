@@ -7,6 +7,7 @@ from hemicycle.accounts.rights import within
 from hemicycle.journal.act import Actor, Happened, Refused, act
 from hemicycle.meetings.acts.agenda_locking import agenda_of, put_on
 from hemicycle.meetings.acts.chairing import Passed, pass_chair, presides_now
+from hemicycle.meetings.acts.ending_speeches import end_floor
 from hemicycle.meetings.acts.locking import (
     lock_item,
     lock_meeting,
@@ -41,6 +42,7 @@ def take_up_item(*, by: Actor, item_id: int, happened: Happened | None = None) -
         if item.state != AgendaItem.State.PENDING:
             raise Refused("item_not_to_come", _("This item is %(state)s.") % {"state": item.get_state_display()})
         refuse_during_vote(sitting)
+        end_floor(entry, sitting)
         left, here = sitting.current_item, audience_in(entry, sitting)
         if left:
             entry.update(left, state=AgendaItem.State.PENDING)
@@ -74,6 +76,7 @@ def settle_item(*, by: Actor, item_id: int, outcome: str = "", happened: Happene
         if sitting.current_item_id != item.pk:
             raise Refused("item_not_current", _("This item is not being dealt with. Take it up first."))
         refuse_during_vote(sitting)
+        end_floor(entry, sitting)
         here = audience_in(entry, sitting)
         entry.update(item, state=AgendaItem.State.SETTLED, state_access=here)
         entry.update(sitting, current_item=None)
@@ -188,6 +191,7 @@ def refer_back_item(
         refuse_during_vote(sitting)
         if not to.strip():
             raise Refused("nobody_named", _("Say to whom it is referred back."), status=422, field="to")
+        end_floor(entry, sitting)
         here = audience_in(entry, sitting)
         entry.update(item, state=AgendaItem.State.REFERRED, state_access=here)
         entry.update(sitting, current_item=None)

@@ -22,6 +22,7 @@ from hemicycle.meetings.models.floor import (
 )
 from hemicycle.meetings.models.mandates import Mandate
 from hemicycle.meetings.models.papers import Document, DocumentVersion, MailPosition, MailSent
+from hemicycle.meetings.models.speaking import FloorRequest, Held, Turn, TurnKind
 from hemicycle.meetings.models.struck import Struck
 
 __all__ = [
@@ -30,6 +31,8 @@ __all__ = [
     "Conclusion",
     "Document",
     "DocumentVersion",
+    "FloorRequest",
+    "Held",
     "Interest",
     "LateRuling",
     "MailPosition",
@@ -55,6 +58,8 @@ __all__ = [
     "Struck",
     "Summons",
     "Suspension",
+    "Turn",
+    "TurnKind",
 ]
 
 
@@ -238,6 +243,9 @@ class AgendaItem(models.Model):
     access = models.CharField(max_length=16, choices=ACCESS_CHOICES, default=Access.PUBLIC)
     list_closed = models.DateTimeField(null=True)
     debate_closed = models.DateTimeField(null=True)
+    # The desk's own limits for this item; 0 is none at all, and without a number those of the rules hold.
+    speech_seconds = models.PositiveIntegerField(null=True)
+    item_minutes = models.PositiveIntegerField(null=True)
 
     objects = ItemsOnTheAgenda()
     every: ClassVar[models.Manager["AgendaItem"]] = models.Manager()

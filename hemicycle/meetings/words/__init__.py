@@ -63,6 +63,14 @@ from hemicycle.meetings.words.mandates import (
     seat_handed_over,
     summons_answered,
 )
+from hemicycle.meetings.words.speaking import (
+    floor_given,
+    list_reopened,
+    speaking_limited,
+    speech_ended,
+    speech_held,
+    speech_resumed,
+)
 from hemicycle.meetings.words.undoing import agenda_reopened, item_put_back, sitting_opening_undone, words_struck
 
 __all__ = [
@@ -82,6 +90,7 @@ __all__ = [
     "delegation",
     "document_admitted",
     "document_refused",
+    "floor_given",
     "interest_declared",
     "interest_withdrawn",
     "item_added",
@@ -94,6 +103,7 @@ __all__ = [
     "item_reopened",
     "item_withdrawn",
     "list_closed",
+    "list_reopened",
     "mandate_taken",
     "mandates_accredited",
     "mandates_called",
@@ -118,7 +128,11 @@ __all__ = [
     "sitting_reopened",
     "sitting_resumed",
     "sitting_suspended",
+    "speaking_limited",
+    "speech_ended",
     "speech_given",
+    "speech_held",
+    "speech_resumed",
     "summons_answered",
     "summons_received",
     "told",
@@ -187,6 +201,12 @@ class Kind(StrEnum):
     CONCLUSION_DRAWN = "conclusion.drawn"
     DEBATE_CLOSED = "debate.closed"
     LIST_CLOSED = "list.closed"
+    LIST_REOPENED = "list.reopened"
+    FLOOR_GIVEN = "floor.given"
+    SPEECH_ENDED = "speech.ended"
+    SPEECH_HELD = "speech.held"
+    SPEECH_RESUMED = "speech.resumed"
+    SPEAKING_LIMITED = "speaking.limited"
     DEBATE_REOPENED = "debate.reopened"
     ITEM_REOPENED = "item.reopened"
     ITEM_CARRIED_OVER = "item.carried_over"

@@ -8,24 +8,25 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hemicycle.bodies.words.speaking import length
 from hemicycle.decisions.words import how
 from hemicycle.journal.act import subject
 from hemicycle.journal.models import Entry
 from hemicycle.journal.words import sentence
-from hemicycle.meetings.models import AgendaItem
+from hemicycle.meetings.models import AgendaItem, Turn, TurnKind
 from hemicycle.meetings.words.floor import ended, vacated
 from hemicycle.publishing.communique.blocks import Block, Section, group, listed, paragraph, points
 from hemicycle.publishing.communique.course import ELSEWHERE
-from hemicycle.publishing.communique.gathered import Told
+from hemicycle.publishing.communique.gathered import Told, key_of
 from hemicycle.publishing.communique.lead import clock, foreign
 from hemicycle.publishing.communique.votes import OUTCOMES, REPEATED, outcome
 
 # What a communiqué tells of an item; minutes tell everything that is entered about it.
 TOLD = frozenset({
-    "report.heard", "speech.given", "conclusion.drawn", "interest.declared", "motion.tabled", "motion.withdrawn",
-    "motion.divided", "amendment.accepted", "amendment.withdrawn", "procedure.decided", "dissent.minuted",
-    "decision.certified", "item.settled", "item.referred_back", "item.carried_over", "item.reopened", REPEATED,
-    *OUTCOMES,
+    "report.heard", "speech.given", "floor.given", "conclusion.drawn", "interest.declared", "motion.tabled",
+    "motion.withdrawn", "motion.divided", "amendment.accepted", "amendment.withdrawn", "procedure.decided",
+    "dissent.minuted", "decision.certified", "item.settled", "item.referred_back", "item.carried_over", "item.reopened",
+    REPEATED, *OUTCOMES,
 })  # fmt: skip
 
 
@@ -89,8 +90,10 @@ def one_proceeding(book: Told, entry: Entry, done: list[Entry]) -> list[Block]:
     match entry.kind:
         case kind if kind in OUTCOMES:
             return outcome(book, entry, done)
-        case "speech.given":
-            return spoken(entry, done)
+        case "speech.given" | "floor.given":
+            return spoken(book, entry, done)
+        case "speech.ended" | "speech.held" | "speech.resumed":
+            return []  # How long each spoke stands where they are named.
         case "ballot.opened":
             return []
         case kind if kind == REPEATED and not book.full:
@@ -149,9 +152,12 @@ def as_entered(entry: Entry) -> Block:
     return paragraph(sentence(entry))
 
 
-def spoken(entry: Entry, done: list[Entry]) -> list[Block]:
-    """Name those who spoke one after the other together, and so those who handed in a speech in writing."""
-    speeches = [other for other in done if other.kind == "speech.given"]
+def spoken(book: Told, entry: Entry, done: list[Entry]) -> list[Block]:
+    """Name those who spoke one after the other together, and so those who handed in a speech in writing.
+
+    Minutes tell besides how long each spoke who was given the floor, the longest first.
+    """
+    speeches = [other for other in done if other.kind in {"speech.given", "floor.given"}]
     alike = [other for other in speeches if other.facts["form"] == entry.facts["form"]]
     if alike[0] is not entry:
         return []
@@ -166,7 +172,24 @@ def spoken(entry: Entry, done: list[Entry]) -> list[Block]:
                 % said
             )
         ]
-    return [paragraph(_("%(names)s spoke.") % said)]
+    return [paragraph(_("%(names)s spoke.") % said), *(by_length(alike) if book.full else [])]
+
+
+def by_length(given: list[Entry]) -> list[Block]:
+    """List the speeches for which the floor was given by their length."""
+    keys = [key for entry in given if (key := key_of(entry, "turn")) is not None]
+    turns = Turn.objects.filter(pk__in=keys, seconds__isnull=False).select_related("speaker", "group")
+    lines = [contributed(turn) for turn in turns.order_by("-seconds", "pk")]
+    return [group(_("Contributions by length"), lines)] if lines else []
+
+
+def contributed(turn: Turn) -> str:
+    """Tell a speech in a line: who, of which group, what for, from where, and how long."""
+    about = [turn.group.name] if turn.group else []
+    about += [_(turn.get_kind_display())] if turn.kind != TurnKind.COMMENT else []
+    about += [_("from elsewhere")] if turn.remote else []
+    name = f"{turn.speaker.name} ({', '.join(about)})" if about else turn.speaker.name
+    return _("%(name)s: %(length)s") % {"name": name, "length": length(turn.seconds or 0)}
 
 
 def tabled(_book: Told, entry: Entry) -> list[Block]:

@@ -14,6 +14,7 @@ from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.meetings.models import Sitting, Suspension
 from hemicycle.meetings.queries import presiding_spell, quorum_at
 from hemicycle.meetings.queries.during import audience_in
+from hemicycle.meetings.queries.speaking import open_turn
 from hemicycle.motions.models import Amendment, Motion
 from hemicycle.motions.queries import latest_version
 from hemicycle.voting import queries
@@ -208,6 +209,11 @@ def refuse_unready(sitting: Sitting, motion: Motion, when: datetime) -> None:
     if presiding_spell(sitting, when) is None:
         raise Refused(
             "nobody_presides", _("Nobody presides at that moment. Let somebody take the chair, then open the vote.")
+        )
+    if speaking := open_turn(sitting):
+        raise Refused(
+            "floor_taken",
+            _("%(name)s has the floor. End that speech, then open the vote.") % {"name": speaking.speaker.name},
         )
 
 

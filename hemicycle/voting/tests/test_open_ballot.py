@@ -7,7 +7,7 @@ from hemicycle.demo.club import Club
 from hemicycle.journal.act import Refused
 from hemicycle.journal.models import Entry
 from hemicycle.journal.words import sentence
-from hemicycle.meetings.acts import participant_came, participant_went
+from hemicycle.meetings.acts import end_speech, give_floor, participant_came, participant_went
 from hemicycle.meetings.models import Sitting
 from hemicycle.motions.models import Motion
 from hemicycle.voting.acts import close_ballot, open_ballot, void_ballot
@@ -114,6 +114,18 @@ def test_a_counted_motion_is_not_voted_on_again_before_the_count_is_voided(club:
     with at(21):
         void_ballot(by=club.chair, ballot_id=ballot.pk, reason="Two phones failed.")
         assert open_ballot(by=club.chair, motion_id=floor.motion.pk).pk != ballot.pk
+
+
+def test_nothing_is_put_to_the_vote_while_somebody_has_the_floor(club: Club) -> None:
+    floor = floor_of(club)
+    with at(10):
+        turn = give_floor(by=club.chair, item_id=floor.item.pk, speaker_id=club.members[2].pk)
+        with pytest.raises(Refused, match="Cleo Costa has the floor"):
+            open_ballot(by=club.chair, motion_id=floor.motion.pk)
+        end_speech(by=club.chair, turn_id=turn.pk)
+        open_ballot(by=club.chair, motion_id=floor.motion.pk)
+        with pytest.raises(Refused, match="A vote is being taken"):
+            give_floor(by=club.chair, item_id=floor.item.pk, speaker_id=club.members[2].pk)
 
 
 def test_members_do_not_open_votes(club: Club) -> None:
