@@ -155,6 +155,9 @@ MAY: dict[str, frozenset[Capacity]] = {
     "sources.added": ARCHIVIST,
     "meeting.imported": ARCHIVIST,
     "meetings.imported": ARCHIVIST,
+    "imports.withdrawn": ARCHIVIST,
+    "sourcekey.made": ARCHIVIST,
+    "sourcekey.revoked": ARCHIVIST,
 }
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.models import Person
 from hemicycle.archive.fields import FIELDS
-from hemicycle.archive.models import ArchivedReport, Claim, Reading, Source
+from hemicycle.archive.models import Claim, Reading, Source
+from hemicycle.archive.queries.homes import standing_reports
 from hemicycle.archive.typed import clean, value_of, wrong
 from hemicycle.journal.act import Refused
 from hemicycle.journal.clock import now
@@ -134,7 +135,7 @@ def refuse_imported(reading: Reading) -> None:
     reviewers do not take one number.
     """
     Source.objects.select_for_update(no_key=True).get(pk=reading.source_id)
-    if ArchivedReport.objects.filter(source=reading.source_id).exists():
+    if standing_reports().filter(source=reading.source_id).exists():
         raise Refused(
             "review_closed",
             _("This source was imported, so its review is closed. Its meeting's page shows what the record says."),

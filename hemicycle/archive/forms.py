@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.access import Access
 from hemicycle.archive.fields import FIELDS
-from hemicycle.archive.models import ArchivedMeeting, Source
+from hemicycle.archive.models import ArchivedMeeting, ArchivedReport, Source
 from hemicycle.archive.queries.files import TAKEN
 from hemicycle.bodies.models import Body, Unit
 from hemicycle.meetings.queries.files import largest
@@ -81,6 +81,23 @@ class SourceForm(forms.Form):
         ) % {"most": largest() // 1_000_000}
 
 
+class KeyForm(forms.Form):
+    """A key for a program."""
+
+    home = forms.ChoiceField(label=gettext_lazy("It adds pages to"))
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=100,
+        error_messages={"required": gettext_lazy("Give the key a name by which you know it again.")},
+        help_text=gettext_lazy("By which you know it again, such as the machine that will use it."),
+    )
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, homes: Iterable[tuple[int, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["home"].choices = list(homes)  # type: ignore[attr-defined]  # it is a ChoiceField
+
+
 class AddForm(forms.Form):
     """A fact that the machine missed."""
 
@@ -133,6 +150,35 @@ class ImportForm(forms.Form):
         ]
         self.fields["body"].choices = named  # type: ignore[attr-defined]  # it is a ChoiceField
         self.fields["meeting"].choices = ways  # type: ignore[attr-defined]  # it is a ChoiceField
+
+
+class WithdrawForm(forms.Form):
+    """Which imports are taken back, and why."""
+
+    reports = forms.MultipleChoiceField(
+        label=gettext_lazy("Which imports"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose at least one report.")},
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        max_length=500,
+        error_messages={"required": gettext_lazy("Say why it is withdrawn.")},
+        help_text=gettext_lazy("It stands in the archive's book, and on the page of a meeting that leaves the lists."),
+    )
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, reports: Iterable[ArchivedReport] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unreviewed = _("%(meeting)s, from %(source)s, not reviewed")
+        reviewed = _("%(meeting)s, from %(source)s")
+        self.fields["reports"].choices = [  # type: ignore[attr-defined]  # it is a choice field
+            (
+                str(one.pk),
+                (unreviewed if one.floor else reviewed) % {"meeting": one.meeting, "source": one.source.file_name},
+            )
+            for one in reports
+        ]
 
 
 class BulkForm(forms.Form):

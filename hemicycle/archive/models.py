@@ -50,6 +50,35 @@ class Source(models.Model):
     def __str__(self) -> str:
         return self.file_name
 
+    @property
+    def report(self) -> "ArchivedReport | None":
+        """What of it stands in the record: its last import, unless that was withdrawn."""
+        return next((one for one in self.imports.all() if not hasattr(one, "withdrawal")), None)
+
+
+class SourceKey(models.Model):
+    """A key with which a program adds sources to a home, as its account may. Only the key's digest is kept.
+
+    What it opens ends with the post or the account of whoever made it, or when it is revoked.
+    """
+
+    home = models.ForeignKey("journal.Book", on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64, unique=True)
+    made = models.DateTimeField()
+    revoked = models.DateTimeField(null=True)
+    used = models.DateTimeField(null=True)
+
+    # When it was last used is a note for its owner, and no act.
+    uncovered: ClassVar[frozenset[str]] = frozenset({"used"})
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return self.name
+
 
 class Reading(models.Model):
     """What a machine read in a source, and how far it is. `text` is the decoded page, into which all places point."""
@@ -151,10 +180,14 @@ class ArchivedMeeting(models.Model):
 
 
 class ArchivedReport(models.Model):
-    """That a source reports a meeting: what one import took from it. `floor` is the confidence of a bulk import."""
+    """That a source reports a meeting: what one import took from it. `floor` is the confidence of a bulk import.
+
+    `turn` counts the imports of a source: there is a second one only where the first was withdrawn.
+    """
 
     meeting = models.ForeignKey(ArchivedMeeting, on_delete=models.PROTECT, related_name="reports")
-    source = models.OneToOneField(Source, on_delete=models.PROTECT, related_name="report")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="imports")
+    turn = models.PositiveSmallIntegerField(default=1)
     ordinal = models.PositiveIntegerField()
     reading_digest = models.CharField(max_length=64)
     floor = models.PositiveSmallIntegerField(null=True)
@@ -164,13 +197,45 @@ class ArchivedReport(models.Model):
 
     class Meta:
         ordering = ("meeting", "ordinal")
-        constraints = (models.UniqueConstraint(fields=("meeting", "ordinal"), name="archived_report_ordinal_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("meeting", "ordinal"), name="archived_report_ordinal_once"),
+            models.UniqueConstraint(fields=("source", "turn"), name="archived_report_turn_once"),
+        )
 
     def __str__(self) -> str:
         return f"{self.source}, on {self.meeting}"
 
 
-class Fact(models.Model):
+class Withdrawal(models.Model):
+    """That an import was taken back, and why. Its facts stay written and are shown nowhere; the source stays."""
+
+    report = models.OneToOneField(ArchivedReport, on_delete=models.PROTECT, related_name="withdrawal")
+    reason = models.CharField(max_length=500)
+    withdrawn = models.DateTimeField()
+
+    append_only: ClassVar[bool] = True
+
+    def __str__(self) -> str:
+        return f"withdrawal of {self.report}"
+
+
+class InReport(models.Model):
+    """What stands in a report, in the order in which it was taken from there."""
+
+    report = models.ForeignKey(ArchivedReport, on_delete=models.PROTECT, related_name="%(class)ss")
+    ordinal = models.PositiveIntegerField()
+
+    append_only: ClassVar[bool] = True
+
+    class Meta:
+        abstract = True
+        ordering = ("report", "ordinal")
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
+            models.UniqueConstraint(fields=("report", "ordinal"), name="%(class)s_ordinal_once"),
+        )
+
+
+class Fact(InReport):
     """A fact of an archived meeting with its passage in the source: stated, not stated (a person looked), not found.
 
     `read` is what the machine had read, where a person corrected it; `person` is whom a reviewer knew in it.
@@ -183,8 +248,6 @@ class Fact(models.Model):
         NOT_STATED = "not stated", "not stated"
         NOT_FOUND = "not found", "not found"
 
-    report = models.ForeignKey(ArchivedReport, on_delete=models.PROTECT, related_name="facts")
-    ordinal = models.PositiveIntegerField()
     field = models.CharField(max_length=40)
     state = models.CharField(max_length=12, choices=State.choices)
     value = models.JSONField(null=True)
@@ -197,12 +260,9 @@ class Fact(models.Model):
     mark = models.CharField(max_length=12, blank=True)
     person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="archived_facts")
 
-    append_only: ClassVar[bool] = True
-
-    class Meta:
-        ordering = ("report", "ordinal")
+    class Meta(InReport.Meta):
         constraints = (
-            models.UniqueConstraint(fields=("report", "ordinal"), name="fact_ordinal_once"),
+            *InReport.Meta.constraints,
             models.CheckConstraint(condition=Q(end__gte=F("start")), name="fact_passage_ends_after_start"),
         )
 
@@ -210,14 +270,12 @@ class Fact(models.Model):
         return f"{self.field} of {self.report}"
 
 
-class Passage(models.Model):
+class Passage(InReport):
     """A paragraph of an imported source, or a piece of its furniture, as search finds it; one for all its repetitions.
 
     `text` is as the page has it, `repaired` as it is searched; `sort` says what it is (task, criticism, teaser, …).
     """
 
-    report = models.ForeignKey(ArchivedReport, on_delete=models.PROTECT, related_name="passages")
-    ordinal = models.PositiveIntegerField()
     sort = models.CharField(max_length=16)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
@@ -225,12 +283,6 @@ class Passage(models.Model):
     places = models.JSONField(default=list)
     text = models.TextField()
     repaired = models.TextField()
-
-    append_only: ClassVar[bool] = True
-
-    class Meta:
-        ordering = ("report", "ordinal")
-        constraints = (models.UniqueConstraint(fields=("report", "ordinal"), name="passage_ordinal_once"),)
 
     def __str__(self) -> str:
         return self.text[:80]

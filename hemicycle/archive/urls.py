@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hemicycle.archive.views import meetings, review, sources
+from hemicycle.archive.views import keys, meetings, review, sources, withdrawing
 
 app_name = "archive"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("archive/meetings/<int:archived_id>/", meetings.meeting, name="meeting"),
     path("archive/sources/", sources.sources, name="sources"),
     path("archive/sources/add/", sources.add, name="add"),
+    path("archive/keys/", keys.keys, name="keys"),
+    path("archive/keys/<int:key_id>/revoke/", keys.revoke, name="revoke_key"),
     path("archive/sources/<int:source_id>/", sources.source, name="source"),
     path("archive/sources/<int:source_id>/file/", sources.file, name="file"),
     path("archive/sources/<int:source_id>/read/", sources.read, name="read"),
@@ -23,4 +25,5 @@ urlpatterns = [
     path("bodies/<slug:slug>/archive/meetings.csv", meetings.table, name="csv"),
     path("bodies/<slug:slug>/archive/meetings.bib", meetings.bibliography, name="bib"),
     path("bodies/<slug:slug>/archive/bulk/", sources.bulk, name="bulk"),
+    path("bodies/<slug:slug>/archive/withdraw/", withdrawing.withdraw, name="withdraw"),
 ]

@@ -19,6 +19,9 @@ class Kind(StrEnum):
     SOURCES_ADDED = "sources.added"
     MEETING_IMPORTED = "meeting.imported"
     MEETINGS_IMPORTED = "meetings.imported"
+    IMPORTS_WITHDRAWN = "imports.withdrawn"
+    SOURCEKEY_MADE = "sourcekey.made"
+    SOURCEKEY_REVOKED = "sourcekey.revoked"
 
 
 def archive_opened(entry: Entry) -> str:
@@ -59,6 +62,31 @@ def meetings_imported(entry: Entry) -> str:
         )
         % said
     )
+
+
+def imports_withdrawn(entry: Entry) -> str:
+    taken = entry.facts["withdrawn"]
+    said = {
+        "count": len(taken),
+        "names": "; ".join(_("%(source)s, on “%(meeting)s”") % one for one in taken),
+        "reason": entry.facts["reason"],
+    }
+    return (
+        ngettext(
+            "The import of %(names)s was withdrawn: %(reason)s",
+            "%(count)d imports were withdrawn (%(names)s): %(reason)s",
+            len(taken),
+        )
+        % said
+    )
+
+
+def sourcekey_made(entry: Entry) -> str:
+    return _("The key “%(name)s” was made, with which a program adds pages to the sources of %(home)s.") % entry.facts
+
+
+def sourcekey_revoked(entry: Entry) -> str:
+    return _("The key “%(name)s” to the sources of %(home)s was revoked.") % entry.facts
 
 
 def meeting_name(meeting: "ArchivedMeeting") -> str:

@@ -5,7 +5,15 @@ from functools import partial
 from django.core.files.base import ContentFile
 
 from hemicycle.accounts.access import Access
-from hemicycle.archive.acts import NewSource, add_sources, archive_of, import_meeting
+from hemicycle.archive.acts import (
+    NewSource,
+    add_sources,
+    archive_of,
+    import_meeting,
+    make_source_key,
+    revoke_source_key,
+    withdraw_imports,
+)
 from hemicycle.archive.drafts import mark_claim
 from hemicycle.archive.models import Archive, ArchivedMeeting, Claim, Source
 from hemicycle.archive.tasks import read_now
@@ -18,6 +26,7 @@ from hemicycle.journal.act import Actor
 BEGUN = FOUNDED - 30
 ORIGIN = "Bound volumes of the Merrow Courier, library of Sevenbridge"
 # The end joins the meeting of which the day told before; the last page waits for its review.
+NO_OTHER = "It was entered as another meeting, and reports the end of the one that the archive has."
 PAGES = ("courier-2017-day.txt", "courier-2017-end.txt", "courier-2019.txt")
 
 
@@ -51,6 +60,8 @@ def store(world: Federation) -> None:
     ]
     for source in add_sources(by=by, home_id=archive.body.book_id, pages=pages).sources:
         read_now(source)
+    key, _shown_once = make_source_key(by=by, home_id=archive.body.book_id, name="Scanner of the library")
+    revoke_source_key(by=by, key_id=key.pk)
 
 
 def review(world: Federation) -> None:
@@ -60,5 +71,13 @@ def review(world: Federation) -> None:
         source = Source.objects.get(home=archive.body.book_id, file_name=name)
         for claim in source.reading.claims.order_by("ordinal"):
             mark_claim(claim, Claim.Mark.ACCEPTED, world.people[by.name].pk)
-        known = ArchivedMeeting.objects.filter(archive=archive).first()
-        import_meeting(by=by, archive_id=archive.pk, source_id=source.pk, meeting_id=known.pk if known else None)
+        enter(archive, by, source)
+
+
+def enter(archive: Archive, by: Actor, source: Source) -> None:
+    """Let a page into the record. The second tells of the first's meeting, which is seen one entry too late."""
+    known = ArchivedMeeting.objects.filter(archive=archive).first()
+    if known:
+        mistaken = import_meeting(by=by, archive_id=archive.pk, source_id=source.pk, apart=True)
+        withdraw_imports(by=by, archive_id=archive.pk, report_ids=[mistaken.pk], reason=NO_OTHER)
+    import_meeting(by=by, archive_id=archive.pk, source_id=source.pk, meeting_id=known.pk if known else None)

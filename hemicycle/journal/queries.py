@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -35,7 +35,7 @@ def entries_about(*names: str) -> QuerySet[Entry]:
 
 def books_for(viewer: Reader) -> QuerySet[Book]:
     """Return the books in which a reader may read anything, by kind and title."""
-    seen = Entry.objects.filter(viewer.filter(scope="scope"), book=OuterRef("pk"))
+    seen = read_by(viewer).filter(book=OuterRef("pk"))
     return Book.objects.filter(Exists(seen)).order_by("noun", "pk")
 
 
@@ -49,7 +49,14 @@ def book_named(noun: str, slug: str) -> Book:
 
 def entries_for(viewer: Reader, book: Book) -> QuerySet[Entry]:
     """Return what a reader may read in a book, the latest first."""
-    return Entry.objects.filter(viewer.filter(scope="scope"), book=book).order_by("-number")
+    return read_by(viewer).filter(book=book).order_by("-number")
+
+
+def read_by(viewer: Reader) -> QuerySet[Entry]:
+    """Return the entries that a reader may read. The book of an archive is read by whoever reads its body's."""
+    bodys = Book.objects.filter(noun="body", slug=OuterRef("book__slug")).values("pk")
+    archived = Q(book__noun="archive") & viewer.filter(book="home")
+    return Entry.objects.alias(home=Subquery(bodys)).filter(viewer.filter(scope="scope") | archived)
 
 
 def entry_for(viewer: Reader, book: Book, number: int) -> Entry:

@@ -12,7 +12,8 @@ from hemicycle.accounts.rights import within
 from hemicycle.archive.acts.passages import passages_of
 from hemicycle.archive.fields import EXPECTED
 from hemicycle.archive.models import Archive, ArchivedMeeting, ArchivedReport, Claim, Fact, Passage, Reading, Source
-from hemicycle.archive.queries.joining import like, stated_in, stated_of
+from hemicycle.archive.queries.homes import standing_reports
+from hemicycle.archive.queries.joining import like, stated_in, stated_of, told_by_a_report
 from hemicycle.archive.queries.searchable import subject_of
 from hemicycle.archive.rules import Identity, identity_of
 from hemicycle.archive.words import Kind
@@ -133,7 +134,7 @@ def lock_source(entry: Act, archive: Archive, source_id: int) -> tuple[Source, R
             % {"body": archive.body.name},
             status=403,
         )
-    if report := ArchivedReport.objects.filter(source=source).select_related("meeting").first():
+    if report := standing_reports().filter(source=source).select_related("meeting").first():
         raise Refused(
             "source_imported",
             _("%(source)s was imported already, as a report of %(meeting)s. Nothing was entered twice.")
@@ -189,19 +190,13 @@ def write_report(
 ) -> Written:
     """Write that a source reports a meeting, its facts, and its passages; the meeting too where it is new."""
     source, joined = reading.source, meeting is not None
-    if meeting is None:
-        known = identity_of(stated_in(kept))
-        last = archive.meetings.order_by("ordinal").last()
-        meeting = entry.create(
-            ArchivedMeeting(
-                archive=archive, ordinal=last.ordinal + 1 if last else 1, access=source.access, **columns(known)
-            )
-        )
+    meeting = meeting or write_meeting(entry, archive, source, identity_of(stated_in(kept)))
     last_report = meeting.reports.order_by("ordinal").last()
     report = entry.create(
         ArchivedReport(
             meeting=meeting,
             source=source,
+            turn=source.imports.count() + 1,
             ordinal=last_report.ordinal + 1 if last_report else 1,
             reading_digest=reading.digest,
             floor=floor,
@@ -211,8 +206,19 @@ def write_report(
     facts = entry.create_many(Fact, facts_of(report, kept, looked))
     passages = entry.create_many(Passage, passages_of(report, reading, facts))
     if joined:
-        widen(entry, meeting, source)
+        widen(entry, meeting, [meeting.access, source.access])
     return Written(meeting, report, facts, passages, joined)
+
+
+def write_meeting(entry: Act, archive: Archive, source: Source, known: Identity) -> ArchivedMeeting:
+    """Write a meeting by what it is known; of a source whose import was withdrawn, at the address that it had."""
+    before = archive.meetings.filter(~told_by_a_report(), reports__source=source).order_by("ordinal").last()
+    if before:
+        meeting = entry.lock(ArchivedMeeting, before.pk)
+        return entry.update(meeting, access=source.access, **columns(known))
+    last = archive.meetings.order_by("ordinal").last()
+    ordinal = last.ordinal + 1 if last else 1
+    return entry.create(ArchivedMeeting(archive=archive, ordinal=ordinal, access=source.access, **columns(known)))
 
 
 def facts_of(report: ArchivedReport, kept: Sequence[Claim], looked: set[str]) -> list[Fact]:
@@ -250,9 +256,9 @@ def facts_of(report: ArchivedReport, kept: Sequence[Claim], looked: set[str]) ->
     return facts
 
 
-def widen(entry: Act, meeting: ArchivedMeeting, source: Source) -> None:
+def widen(entry: Act, meeting: ArchivedMeeting, accesses: Iterable[str]) -> None:
     """Let what a meeting is called follow its widest reports, so that nothing of a closed one shows in it."""
-    access = Access(max((meeting.access, source.access), key=lambda one: WIDTH[Access(one)]))
+    access = max((Access(one) for one in accesses), key=WIDTH.__getitem__)
     known = identity_of(stated_of(meeting, access))
     entry.update(meeting, access=access, **columns(known))
 

@@ -1,11 +1,11 @@
 """Whose a source is, in which book its acts stand, and who may see what was taken from it."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import Viewer
-from hemicycle.archive.models import Archive, Source
+from hemicycle.archive.models import Archive, ArchivedReport, Source
 from hemicycle.journal.act import Refused
 from hemicycle.journal.models import Book
 
@@ -26,16 +26,33 @@ def book_of(home: Book) -> int:
     return archive.book_id
 
 
+def standing_reports() -> QuerySet[ArchivedReport]:
+    """Return the reports whose import was not withdrawn."""
+    return ArchivedReport.objects.filter(withdrawal=None)
+
+
+def imported(**where: object) -> Exists:
+    """Return the condition that a source stands in the record, in reports of which this holds too."""
+    return Exists(standing_reports().filter(source=OuterRef("pk"), **where))
+
+
 def seen_sources(viewer: Viewer) -> Q:
     """Return the condition that a viewer may see a source: where it is kept, or where it was imported to."""
-    imported = viewer.filter("report__meeting__archive__body__book") & Q(report__isnull=False)
-    return viewer.filter("home") | imported
+    there = standing_reports().filter(
+        viewer.filter("meeting__archive__body__book", "source__access"), source=OuterRef("pk")
+    )
+    return viewer.filter("home") | Q(Exists(there))
 
 
 def sources_for(viewer: Viewer) -> QuerySet[Source]:
     """Return the sources that a viewer may see, the latest first."""
-    found = Source.objects.filter(seen_sources(viewer)).select_related("home", "reading")
-    return found.select_related("report__meeting__archive__body").order_by("-pk")
+    return with_reading(Source.objects.filter(seen_sources(viewer))).order_by("-pk")
+
+
+def with_reading(sources: QuerySet[Source]) -> QuerySet[Source]:
+    """Return sources with their home, their reading and what of them stands in the record."""
+    imports = ArchivedReport.objects.select_related("withdrawal", "meeting__archive__body").order_by("turn")
+    return sources.select_related("home", "reading").prefetch_related(Prefetch("imports", imports))
 
 
 def source_for(viewer: Viewer, pk: int) -> Source:

@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from hemicycle.accounts.access import Access
 from hemicycle.archive.models import Archive, ArchivedMeeting, Claim, Fact
+from hemicycle.archive.queries.homes import standing_reports
 from hemicycle.archive.rules import Identity, same_meeting
 
 
@@ -22,7 +25,13 @@ def known_by(meeting: ArchivedMeeting) -> Identity:
 
 def like(archive: Archive, known: Identity) -> ArchivedMeeting | None:
     """Return the first meeting of an archive that looks like this one."""
-    return next((one for one in archive.meetings.order_by("ordinal") if same_meeting(known_by(one), known)), None)
+    told = archive.meetings.filter(told_by_a_report()).order_by("ordinal")
+    return next((one for one in told if same_meeting(known_by(one), known)), None)
+
+
+def told_by_a_report() -> Exists:
+    """Return the condition that a meeting stands in the record: not all of its imports were withdrawn."""
+    return Exists(standing_reports().filter(meeting=OuterRef("pk")))
 
 
 def stated_in(claims: Iterable[Claim]) -> list[tuple[str, Any]]:
@@ -37,6 +46,7 @@ def stated_of(meeting: ArchivedMeeting, access: Access) -> list[tuple[str, Any]]
     """
     facts = list(
         Fact.objects.filter(report__meeting=meeting, report__source__access=access, state=Fact.State.STATED)
+        .filter(report__withdrawal=None)
         .order_by("report__ordinal", "ordinal")
         .values_list("field", "value")
     )

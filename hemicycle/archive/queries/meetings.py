@@ -10,7 +10,9 @@ from django.http import Http404
 
 from hemicycle.accounts.access import Viewer
 from hemicycle.archive.fields import FIELDS, GROUPS, ORDER, Label, field_named, told
-from hemicycle.archive.models import ArchivedMeeting, ArchivedReport, Fact
+from hemicycle.archive.models import ArchivedMeeting, ArchivedReport, Fact, Withdrawal
+from hemicycle.archive.queries.homes import standing_reports
+from hemicycle.archive.queries.joining import told_by_a_report
 from hemicycle.archive.rules import disagreements, plain
 from hemicycle.bodies.models import Body
 
@@ -61,14 +63,19 @@ class Group:
 
 
 def meetings_for(viewer: Viewer) -> QuerySet[ArchivedMeeting]:
-    """Return the archived meetings that a viewer may see, the latest first."""
+    """Return the archived meetings that a viewer may see and that stand in the record, the latest first."""
+    return ever_archived(viewer).filter(told_by_a_report()).order_by("-year", "-starts", "-pk")
+
+
+def ever_archived(viewer: Viewer) -> QuerySet[ArchivedMeeting]:
+    """Return the same with those whose every import was withdrawn: their address stays and says so."""
     found = ArchivedMeeting.objects.filter(viewer.filter("archive__body__book"))
-    return found.select_related("archive__body").order_by("-year", "-starts", "-pk")
+    return found.select_related("archive__body")
 
 
 def meeting_for(viewer: Viewer, pk: int) -> ArchivedMeeting:
     """Return an archived meeting that this viewer may see; raise Http404 otherwise."""
-    found = meetings_for(viewer).filter(pk=pk).first()
+    found = ever_archived(viewer).filter(pk=pk).first()
     if found is None:
         raise Http404
     return found
@@ -76,15 +83,22 @@ def meeting_for(viewer: Viewer, pk: int) -> ArchivedMeeting:
 
 def facts_for(viewer: Viewer, meetings: Iterable[ArchivedMeeting]) -> QuerySet[Fact]:
     """Return what the sources that a viewer may read state of meetings."""
-    found = Fact.objects.filter(viewer.filter(WHERE, "report__source__access"), report__meeting__in=list(meetings))
+    seen = viewer.filter(WHERE, "report__source__access")
+    found = Fact.objects.filter(seen, report__meeting__in=list(meetings), report__withdrawal=None)
     return found.select_related("report", "person").order_by("report__meeting", "report__ordinal", "ordinal")
 
 
 def reports_for(viewer: Viewer, meetings: Iterable[ArchivedMeeting]) -> QuerySet[ArchivedReport]:
     """Return the reports of meetings whose sources a viewer may read, without the words of their pages."""
     seen = viewer.filter("meeting__archive__body__book", "source__access")
-    found = ArchivedReport.objects.filter(seen, meeting__in=list(meetings)).select_related("source__reading")
+    found = standing_reports().filter(seen, meeting__in=list(meetings)).select_related("source__reading")
     return found.defer("source__reading__text").order_by("meeting", "ordinal")
+
+
+def withdrawn_for(viewer: Viewer, meeting: ArchivedMeeting) -> QuerySet[Withdrawal]:
+    """Return the imports of a meeting that were taken back, as far as a viewer may read their sources."""
+    seen = viewer.filter("report__meeting__archive__body__book", "report__source__access")
+    return Withdrawal.objects.filter(seen, report__meeting=meeting).select_related("report__source").order_by("pk")
 
 
 def line(fact: Fact) -> Line:

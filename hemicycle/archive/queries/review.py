@@ -10,7 +10,7 @@ from hemicycle.accounts.models import Person
 from hemicycle.accounts.rights import may
 from hemicycle.archive.fields import EXPECTED, GROUPS, ORDER, Field, Label, field_named, told
 from hemicycle.archive.models import Archive, ArchivedMeeting, Claim, Reading, Source
-from hemicycle.archive.queries.joining import known_by, stated_in
+from hemicycle.archive.queries.joining import known_by, stated_in, told_by_a_report
 from hemicycle.archive.queries.pages import Paragraph, Said, paragraphs
 from hemicycle.archive.rules import identity_of, plain, same_meeting
 from hemicycle.archive.words import Kind
@@ -212,5 +212,5 @@ def meetings_like(reading: Reading, bodies: Sequence[Body]) -> list[tuple[Archiv
     claims = reading.claims.exclude(mark__in=(Claim.Mark.REJECTED, Claim.Mark.NOT_STATED)).order_by("ordinal")
     known = identity_of(stated_in(claims))
     archives = Archive.objects.filter(body__in=bodies)
-    found = ArchivedMeeting.objects.filter(archive__in=archives).select_related("archive__body")
+    found = ArchivedMeeting.objects.filter(told_by_a_report(), archive__in=archives).select_related("archive__body")
     return [(one, same_meeting(known_by(one), known)) for one in found.order_by("-year", "-starts", "-pk")[:200]]

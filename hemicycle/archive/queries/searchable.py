@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.archive.addresses import meeting_address, passage_address
 from hemicycle.archive.models import ArchivedMeeting, Passage, Reading
+from hemicycle.archive.queries.joining import told_by_a_report
 from hemicycle.search.documents import Searchable
 
 # By what sort of passage somebody may look; all others are “passage”.
@@ -31,7 +32,7 @@ def subject_of(passage: Passage) -> str:
 
 def searchable_archivedmeetings(keys: Iterable[int]) -> Iterator[Searchable]:
     """Yield archived meetings with their place."""
-    for meeting in ArchivedMeeting.objects.filter(pk__in=keys).select_related("archive__body"):
+    for meeting in ArchivedMeeting.objects.filter(told_by_a_report(), pk__in=keys).select_related("archive__body"):
         body = meeting.archive.body
         yield Searchable(
             noun="archivedmeeting",
@@ -53,7 +54,7 @@ def searchable_passages(keys: Iterable[int]) -> Iterator[Searchable]:
     """Yield passages as they are searched: repaired, while the page shows the original."""
     # Each page of which there are passages is read from the database once, and without its words.
     read = Prefetch("report__source__reading", Reading.objects.defer("text"))
-    found = Passage.objects.filter(pk__in=keys).prefetch_related(
+    found = Passage.objects.filter(pk__in=keys, report__withdrawal=None).prefetch_related(
         "report__source", read, "report__meeting__archive__body"
     )
     labels = {

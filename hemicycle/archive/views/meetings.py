@@ -49,8 +49,10 @@ def meeting(request: HouseRequest, archived_id: int) -> HttpResponse:
         {
             "meeting": found,
             "body": found.archive.body,
-            "reports": shown_meetings.reports_for(request.viewer, [found]),
+            "reports": list(shown_meetings.reports_for(request.viewer, [found])),
+            "withdrawn": shown_meetings.withdrawn_for(request.viewer, found),
             "groups": shown_meetings.record_of(facts),
+            "importing": importer(request, found.archive.body),
         },
     )
 

@@ -66,7 +66,7 @@ def shown(
         "source": found,
         "reading": reading,
         "review": made,
-        "report": getattr(found, "report", None),
+        "report": found.report,
         "form": form or forms.AddForm(),
     }
     return render(request, "archive/review.html", told, status=422 if form and form.errors else status)
@@ -215,7 +215,7 @@ def imported(request: HouseRequest, found: Source, sent: dict[str, str], bodies:
 
 def refuse_early(found: Source) -> None:
     """Refuse what the act would refuse, before anything is founded or opened for it."""
-    if getattr(found, "report", None):
+    if found.report:
         raise Refused("source_imported", _("This source was imported already. Nothing was entered twice."))
     if left := left_in(found.reading):
         raise Refused(

@@ -20,7 +20,7 @@ from hemicycle.archive import acts, forms
 from hemicycle.archive.fields import field_named
 from hemicycle.archive.models import Claim, Fact, Source
 from hemicycle.archive.queries.files import media_type_of, opened
-from hemicycle.archive.queries.homes import INSTALLATION, source_for, sources_for
+from hemicycle.archive.queries.homes import INSTALLATION, imported, source_for, sources_for
 from hemicycle.archive.queries.pages import Said, paragraphs, place_in
 from hemicycle.archive.queries.review import reviewers
 from hemicycle.archive.tasks import ask_to_read
@@ -119,7 +119,7 @@ def source(request: HouseRequest, source_id: int) -> HttpResponse:
     """Show a source with what the record says of each passage; “?at=210-694” points to one of them."""
     found = source_for(request.viewer, source_id)
     reading = getattr(found, "reading", None)
-    report = getattr(found, "report", None)
+    report = found.report
     facts = list(Fact.objects.filter(report=report, start__isnull=False)) if report else []
     said = [
         Said(fact.pk, field_named(fact.field).group, fact.start, fact.end)
@@ -177,7 +177,7 @@ def bulk(request: HouseRequest, slug: str) -> HttpResponse:
         raise Http404
     homes = [body.book_id, *([by.book] if by.capacity == Capacity.ADMINISTRATOR else [])]
     waiting = (
-        Source.objects.filter(home__in=homes, report=None, reading__is_report=True)
+        Source.objects.filter(~imported(), home__in=homes, reading__is_report=True)
         .exclude(reading__done=None)
         .select_related("reading")
         .defer("reading__text", "reading__page")
