@@ -14,7 +14,7 @@ web: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
-    path("api/archive/", include("hemicycle.archive.api.urls")),
+    path("api/archive/", include("hemicycle.archive.views.api.urls")),
     *i18n_patterns(
         path("", include((web, "web"))),
         path("", include("hemicycle.accounts.urls")),

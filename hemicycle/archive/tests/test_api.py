@@ -168,6 +168,6 @@ def test_a_key_is_made_shown_once_and_revoked_on_a_page(club: Club) -> None:
 
 
 def test_when_too_many_pages_wait_no_more_are_taken(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hemicycle.archive.api.views.MOST_WAITING", 1)
+    monkeypatch.setattr("hemicycle.archive.views.api.views.MOST_WAITING", 1)
     asked(key, data={"page": upload()})
     assert asked(key, status=429, data={"page": upload(DAILY)})["code"] == "many_waiting"

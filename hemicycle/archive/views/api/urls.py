@@ -2,7 +2,7 @@
 
 from django.urls import re_path
 
-from hemicycle.archive.api import views
+from hemicycle.archive.views.api import views
 
 app_name = "archive_api"
 urlpatterns = [

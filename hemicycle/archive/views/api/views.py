@@ -14,12 +14,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from hemicycle.archive import acts
-from hemicycle.archive.api.keys import Unknown, actor_of, key_of
-from hemicycle.archive.api.sent import ACCESSES, MOST_PAGES, Unreadable, pages_sent
 from hemicycle.archive.models import Reading, Source, SourceKey
 from hemicycle.archive.queries.files import TAKEN, media_type_of
 from hemicycle.archive.queries.homes import with_reading
 from hemicycle.archive.tasks import ask_to_read
+from hemicycle.archive.views.api.keys import Unknown, actor_of, key_of
+from hemicycle.archive.views.api.sent import ACCESSES, MOST_PAGES, Unreadable, pages_sent
 from hemicycle.archive.views.sources import keeper
 from hemicycle.journal.act import Actor, Refused
 from hemicycle.meetings.queries.files import largest
