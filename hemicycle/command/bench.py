@@ -6,6 +6,7 @@ from importlib import import_module
 BENCHES = {
     "acts": "acts a second, against the same writes without a book and against the disk",
     "screens": "from an act's commit to the last of many screens, against a bare server",
+    "ballots": "votes a second through the door, against what the disk and a bare server allow",
     "count": "ballots counted, by the median of several goes",
     "read": "pages a second, read on one core and on all, against trafilatura",
 }

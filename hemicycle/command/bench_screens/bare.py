@@ -66,12 +66,12 @@ async def app(scope: Scope, receive: Receive, send: Send) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
-def serve() -> None:
-    """Serve with two workers."""
+def serve(served: str) -> None:
+    """Serve an application, named by its module, with two workers."""
     raise_file_limit()
     os.environ[PARENT] = str(os.getpid())
     config = uvicorn.Config(
-        f"{__spec__.name if __spec__ else __name__}:app",
+        served,
         workers=2,
         http=DoorProtocol,
         loop="hemicycle.web.door.loop:DoorLoop",
@@ -103,4 +103,4 @@ if __name__ == "__main__":
         case ["go", times]:
             go(int(times))
         case _:
-            serve()
+            serve(f"{__spec__.name}:app")
