@@ -97,6 +97,7 @@ class RulesOfProcedure(models.Model):
     majority_of = models.CharField(max_length=16)
     presiding = models.JSONField()
     vote_may_change = models.BooleanField()
+    secret_by_box = models.BooleanField(default=True)
     names_of_votes = models.CharField(max_length=16, choices=ACCESS_CHOICES, default=Access.BODY)
     notice_days_extraordinary = models.PositiveIntegerField(null=True)
     documents_days = models.PositiveIntegerField(default=0)

@@ -49,9 +49,10 @@ class Packing:
             self.tar.addfile(info, reading)
         self.members[name] = {"size": info.size, "sha256": reading.digest.hexdigest()}
 
-    def add_folder(self, folder: Path, name: str) -> int:
-        """Add every file below a folder and return how many there are."""
+    def add_folder(self, folder: Path, name: str, *, without: str = "") -> int:
+        """Add every file below a folder, but for those in one folder of it; return how many there are."""
         files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink()]
+        files = [path for path in files if not without or path.relative_to(folder).parts[0] != without]
         for path in files:
             self.add(path, f"{name}/{path.relative_to(folder).as_posix()}")
         return len(files)

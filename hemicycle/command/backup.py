@@ -18,6 +18,7 @@ from hemicycle.command.archive import packing
 from hemicycle.journal.canonical import timestamp
 from hemicycle.journal.checkpoints import known_keys, sign_heads
 from hemicycle.journal.clock import now
+from hemicycle.voting import ballot_keys
 
 DATABASE = {"sqlite": "database.sqlite3", "postgresql": "database.pgdump"}
 FILES, KEYS = "files", "keys"
@@ -57,7 +58,8 @@ def run(args: argparse.Namespace) -> int:
     print(f"The database and {files:,} {'file' if files == 1 else 'files'} are in {output}.")
     if args.keys:
         with packing(args.keys) as archive:
-            archive.add_folder(settings.CONFIG.keys, KEYS)
+            # Whoever had the key of a secret vote beside a copy of its open box could tell who voted how.
+            archive.add_folder(settings.CONFIG.keys, KEYS, without=ballot_keys.FOLDER)
             archive.finish(made_at=timestamp(moment), hemicycle=hemicycle.__version__)
         print(f"The keys are in {args.keys}. Keep it apart from the other, where only you can read it.")
     else:

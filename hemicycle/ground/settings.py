@@ -213,6 +213,7 @@ HEMICYCLE_FOLLOWERS = [
     "hemicycle.search.follower.follow_forever",
     "hemicycle.meetings.mail.follow_forever",
     "hemicycle.accounts.mail.follow_forever",
+    "hemicycle.voting.ballot_keys.sweep_forever",
 ]
 
 # Neither logs nor error reports repeat what people send, nor an address or code.

@@ -39,7 +39,7 @@ from hemicycle.motions.queries import amendments_seen, motions_seen
 from hemicycle.motions.text import amended
 from hemicycle.publishing.models import Minutes, Publication
 from hemicycle.publishing.queries.minutes import minutes_to_approve, minutes_wait_for
-from hemicycle.voting.models import Ballot, Method, Result
+from hemicycle.voting.models import IN_THE_BOX, Ballot, Result
 from hemicycle.voting.queries import (
     Turnout,
     ballots_for,
@@ -143,7 +143,7 @@ class Now:
     @property
     def asks_the_box(self) -> bool:
         """Say whether votes come into a box: not of hands, papers or consent."""
-        return self.vote is not None and self.vote.state == "open" and self.vote.ballot.method == Method.NAMED
+        return self.vote is not None and self.vote.state == "open" and self.vote.ballot.method in IN_THE_BOX
 
     @property
     def declared(self) -> VoteNow | None:
@@ -253,7 +253,7 @@ def motion_on(viewer: Viewer, item: AgendaItem) -> Motion | None:
 
 def turnout_now(meeting: Meeting, viewer: Viewer) -> Turnout | None:
     """Return how many votes are in the open box of a meeting, None where none is open to this viewer."""
-    voting = ballots_for(viewer).filter(sitting__meeting=meeting, closed=None, voided=None, method=Method.NAMED)
+    voting = ballots_for(viewer).filter(sitting__meeting=meeting, closed=None, voided=None, method__in=IN_THE_BOX)
     ballot = voting.first()
     return turnout(ballot) if ballot else None
 

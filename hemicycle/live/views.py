@@ -143,7 +143,7 @@ def own_stand(
     """Return a word that changes when something else is to be shown, so that a button is not taken from a thumb."""
     about = (sitting, ballot, own, presence, *(vote.voter for vote in in_box))
     keys = "-".join(str(thing.pk) if thing else "" for thing in about)
-    return "-".join([keys, *(f"{vote.receipt}{bool(vote.card)}" for vote in in_box)])
+    return "-".join([keys, *(f"{vote.receipt}{vote.sealed}{vote.on_paper}{bool(vote.card)}" for vote in in_box)])
 
 
 @never_cache

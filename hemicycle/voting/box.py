@@ -1,7 +1,7 @@
 """The box: POST /box/<ballot>/, a raw ASGI room behind the door that takes votes on signed cards.
 
-A form or JSON with `card`, `choice` (the paper, see papers.py; a form may send its parts instead) and `request` (a
-token: the same request twice counts once). The card is the authority, no cookie is read, so no other site can vote for
+A form or JSON with `card`, `choice` (the paper, see papers.py; a form may send its parts instead), `request` (a token:
+the same request twice counts once), and for a secret vote the `code` by which its voter finds it later. The card is the authority, no cookie is read, so no other site can vote for
 anybody. Votes are committed in groups, and the answer goes out after the commit. No vote is ever written to a log or an
 address.
 """
@@ -33,6 +33,7 @@ from hemicycle.voting.box_commit import Asked, Committer, Full, Outcome, Slip
 from hemicycle.voting.card import Card, read_card, receipt
 from hemicycle.voting.paper_words import paper_in_words
 from hemicycle.voting.papers import LONGEST, BadPaper, Form, composed
+from hemicycle.voting.sealing import canonical_code
 
 PATH = re.compile(r"/box/([1-9][0-9]{0,17})/", re.ASCII)
 REQUEST = re.compile(r"[\w.:-]{1,64}", re.ASCII)
@@ -43,6 +44,8 @@ STATUS = {
     "counted": 200,
     "already_voted": 409,
     "ballot_closed": 409,
+    "box_opened": 409,
+    "card_struck": 409,
     "not_entitled": 403,
     "card_not_ours": 403,
     "card_ended": 403,
@@ -56,6 +59,7 @@ STATUS = {
     "nothing_said": 422,
     "not_a_paper": 422,
     "no_request": 422,
+    "no_code": 422,
     "not_understood": 400,
     "no_ballot": 404,
     "not_a_vote": 405,
@@ -64,7 +68,7 @@ STATUS = {
     "box_busy": 503,
     "box_away": 503,
 }
-FIELDS = ("card", "choice", "request", "next", "lang")
+FIELDS = ("card", "choice", "request", "code", "next", "lang")
 
 committer = Committer()
 
@@ -103,7 +107,9 @@ async def take(scope: Scope, receive: Receive) -> tuple[dict[str, str], Outcome]
     if not REQUEST.fullmatch(fields.get("request", "")):
         return fields, Outcome("no_request")
     try:
-        return fields, await committer.put(Slip(card.ballot, card.voter, fields["choice"], fields["request"]))
+        code = canonical_code(fields.get("code", ""))
+        slip = Slip(card.ballot, card.voter, fields["choice"], fields["request"], code, card.issue)
+        return fields, await committer.put(slip)
     except Full:
         return fields, Outcome("box_busy")
 
@@ -158,13 +164,17 @@ async def tell(scope: Scope, send: Send, outcome: Outcome, fields: dict[str, str
 def as_json(outcome: Outcome, language: str) -> bytes:
     """Return what became of a vote as JSON."""
     said = {"outcome": outcome.code, "sentence": told(outcome, language)}
-    if outcome.slip:
+    if outcome.secret:
+        said |= {"code": outcome.tracking}
+    elif outcome.slip:
         said |= {"choice": outcome.choice, "receipt": receipt_of(outcome)}
     return json.dumps(said, ensure_ascii=False).encode()
 
 
 def as_fragment(outcome: Outcome, language: str) -> bytes:
     """Return what became of a vote as HTML."""
+    if outcome.secret:
+        return sealed_fragment(outcome.code, language).replace(PLACE, outcome.tracking or "–").encode()
     if outcome.asked:
         made = rendered(outcome.code, told(outcome, language), language, receipt=outcome.slip is not None)
     else:
@@ -174,6 +184,8 @@ def as_fragment(outcome: Outcome, language: str) -> bytes:
 
 def told(outcome: Outcome, language: str) -> str:
     """Return the sentence that says what became of a vote; those on motions are made once."""
+    if outcome.secret:
+        return sealed_sentence(outcome.code, language)
     if outcome.asked:
         return say(outcome.code, outcome.choice, language, outcome.asked)
     return sentence(outcome.code, outcome.choice, language)
@@ -188,8 +200,24 @@ def fragment(code: str, choice: str, language: str) -> str:
     return rendered(code, sentence(code, choice, language), language, receipt=bool(choice))
 
 
-def rendered(code: str, said: str, language: str, *, receipt: bool) -> str:
-    """Return the fragment for an outcome, with a place for the receipt."""
+@cache
+def sealed_fragment(code: str, language: str) -> str:
+    """Return the fragment for a secret vote that counts, with a place for its code."""
+    said = sealed_sentence(code, language)
+    return rendered(code, said, language, receipt=False, tracking=code == "counted")
+
+
+@cache
+def sealed_sentence(code: str, language: str) -> str:
+    """Return what is told of a secret vote that counts: never what it says."""
+    with translation.override(language):
+        if code == "counted":
+            return _("Your vote is in the box, sealed.")
+        return _("You have voted already, and a vote in this ballot is not changed. It stays as it was.")
+
+
+def rendered(code: str, said: str, language: str, *, receipt: bool, tracking: bool = False) -> str:
+    """Return the fragment for an outcome, with a place for the receipt, or the code of a secret vote."""
     with translation.override(language):
         shown = {
             "code": code,
@@ -197,6 +225,7 @@ def rendered(code: str, said: str, language: str, *, receipt: bool) -> str:
             "counted": code == "counted",
             "try_again": STATUS[code] in {408, 503},
             "receipt": PLACE if receipt else "",
+            "tracking": PLACE if tracking else "",
         }
         return render_to_string("voting/cast.html", shown)
 
@@ -244,6 +273,14 @@ def say(code: str, choice: str = "", language: str = "", asked: Asked | None = N
             "rank_missing": _("A number between two others is left out. Number them 1, 2, 3 without a gap."),
             "nothing_said": _("The paper says nothing. Choose somebody, or put in a blank paper."),
             "not_a_paper": _("The paper cannot be read. Open the page of the ballot again and vote."),
+            "box_opened": _(
+                "The vote is over and its box was opened. If a vote of yours was taken before, its code stands among "
+                "the published papers. No further vote is taken."
+            ),
+            "card_struck": _("The desk struck this voting card. Ask at the desk how you vote now."),
+            "no_code": _(
+                "A secret vote needs a code of your own, by which you find it later: 8 to 24 letters and digits."
+            ),
             "no_request": _("The vote arrived damaged. Open the page of the ballot again and vote."),
             "not_understood": _("The vote arrived damaged. Open the page of the ballot again and vote."),
             "no_ballot": _("There is no such ballot."),
@@ -256,7 +293,7 @@ def say(code: str, choice: str = "", language: str = "", asked: Asked | None = N
                 "Send it again; it is never counted twice."
             ),
         }[code]
-        if code in {"counted", "already_voted", "ballot_closed", "not_entitled", "box_away"}:
+        if code in {"counted", "already_voted", "ballot_closed", "box_opened", "not_entitled", "box_away"}:
             return told
         return f"{none} {told}"
 

@@ -16,11 +16,14 @@ from typing import Any, NamedTuple
 from django.db import Error, connection, transaction
 
 from hemicycle.journal.clock import now
-from hemicycle.voting.models import BY_NAME
+from hemicycle.voting.models import IN_THE_BOX
 from hemicycle.voting.papers import BadPaper, Form, read
+from hemicycle.voting.sealing import length_of, seal
 
 MOST_WAITING = 8_000
 AT_ONCE = 1_000
+# How many tokens of earlier votes of a voter are remembered.
+EARLIER = 20
 
 log = logging.getLogger(__name__)
 
@@ -31,12 +34,19 @@ class Full(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A vote as it came: the ballot, the voter's key on its list, the paper, and the token of the request."""
+    """A vote as it came: the ballot, the voter's key on its list, the paper, and the token of the request.
+
+    `code` is the voter's own, for a secret vote; `issue` says which of the voter's cards it came on. `earlier` are the
+    tokens of votes that it took the place of.
+    """
 
     ballot: int
     voter: int
     choice: str
     request: str
+    code: str = ""
+    issue: int = 0
+    earlier: str = ""
 
 
 class Asked(NamedTuple):
@@ -48,11 +58,19 @@ class Asked(NamedTuple):
 
 
 class Box(NamedTuple):
-    """A ballot as the box finds it under the lock; `asked` is None where it is for, against or abstain."""
+    """A ballot as the box finds it under the lock; `asked` is None where it is for, against or abstain.
+
+    `key` is the public key of a secret vote, empty where votes go by name.
+    """
 
     is_open: bool
     may_change: bool
     asked: Asked | None = None
+    key: str = ""
+
+    def tells(self, code: str, slip: Slip) -> "Outcome":
+        """Return what became of a vote where one counts."""
+        return Outcome(code, slip, self.asked, secret=bool(self.key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +80,17 @@ class Outcome:
     code: str
     slip: Slip | None = None
     asked: Asked | None = None
+    secret: bool = False
 
     @property
     def choice(self) -> str:
-        """The choice that counts, empty where none does."""
-        return self.slip.choice if self.slip else ""
+        """The choice that counts, empty where none does; of a secret vote nobody is told."""
+        return self.slip.choice if self.slip and not self.secret else ""
+
+    @property
+    def tracking(self) -> str:
+        """The code of a secret vote that went into the box now."""
+        return self.slip.code if self.slip and self.secret else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,19 +173,19 @@ def commit_or_tell(slips: list[Slip]) -> list[Outcome]:
 def commit(slips: list[Slip]) -> list[Outcome]:
     """Put a group into the box in one transaction and return what became of each vote, in order."""
     with transaction.atomic(durable=True), connection.cursor() as cursor:
-        ballots = lock_ballots(cursor, {slip.ballot for slip in slips})
+        boxes = lock_ballots(cursor, {slip.ballot for slip in slips})
         voters = {slip.voter for slip in slips}
-        entitled = dict(select(cursor, "SELECT id, ballot_id FROM voting_entitled WHERE id IN ", voters))
-        held = votes_of(cursor, voters)
+        entitled = entitled_among(cursor, voters)
+        held = votes_of(cursor, voters, boxes)
         before = dict(held)
         # Rows are written in one order everywhere, else two boxes wait for each other for ever.
-        outcomes = [decide(slip, ballots, entitled, held) for slip in slips]
+        outcomes = [decide(slip, boxes, entitled, held) for slip in slips]
         changed = sorted(voter for voter, slip in held.items() if before.get(voter) != slip)
-        lost = write(cursor, [(held[voter], voter in before) for voter in changed], ballots)
+        lost = write(cursor, [held[voter] for voter in changed], boxes)
         if lost:  # Another process was faster for these voters; its votes are visible now.
-            held |= votes_of(cursor, lost)
+            held |= votes_of(cursor, lost, boxes)
             outcomes = [
-                decide(slip, ballots, entitled, held) if slip.voter in lost else outcome
+                decide(slip, boxes, entitled, held) if slip.voter in lost else outcome
                 for slip, outcome in zip(slips, outcomes, strict=True)
             ]
     return outcomes
@@ -172,21 +196,34 @@ def lock_ballots(cursor: Any, keys: set[int]) -> dict[int, Box]:
     lock = " ORDER BY id FOR SHARE" if connection.vendor == "postgresql" else ""
     rows = select(
         cursor,
-        "SELECT id, closed, voided, vote_may_change, method, until, form, most FROM voting_ballot WHERE id IN ",
+        "SELECT id, closed, voided, vote_may_change, method, until, form, most, box_key FROM voting_ballot WHERE id IN ",
         keys,
         after=lock,
     )
     names = names_on(cursor, {row[0] for row in rows if row[6] != Form.MOTION})
-    # Only votes by name have a box, hands and papers are counted by tellers; a circulation takes votes until a moment.
+    # Hands and papers have no box, they are counted by tellers; a circulation takes votes until a moment.
     still = now()
     return {
         key: Box(
-            closed is None and voided is None and method in BY_NAME and (until is None or moment(until) > still),
+            closed is None and voided is None and method in IN_THE_BOX and (until is None or moment(until) > still),
             bool(may_change),
             Asked(form, tuple(names[key]), most) if key in names else None,
+            box_key,
         )
-        for key, closed, voided, may_change, method, until, form, most in rows
+        for key, closed, voided, may_change, method, until, form, most, box_key in rows
     }
+
+
+def entitled_among(cursor: Any, voters: set[int]) -> dict[int, tuple[int, int]]:
+    """Return of each voter on a list its ballot, and which of their cards is good: −1 where a paper was issued."""
+    rows = select(
+        cursor,
+        "SELECT e.id, e.ballot_id, COUNT(s.id), MAX(s.instead) FROM voting_entitled e "
+        "LEFT JOIN voting_struckcard s ON s.voter_id = e.id WHERE e.id IN ",
+        voters,
+        after=" GROUP BY e.id, e.ballot_id",
+    )
+    return {voter: (ballot, -1 if instead == "paper" else struck) for voter, ballot, struck, instead in rows}
 
 
 def names_on(cursor: Any, keys: set[int]) -> dict[int, list[str]]:
@@ -205,33 +242,48 @@ def moment(value: Any) -> datetime:
     return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
-def votes_of(cursor: Any, voters: set[int]) -> dict[int, Slip]:
-    """Return the votes that these voters have in the box."""
-    rows = select(cursor, "SELECT ballot_id, voter_id, choice, request FROM voting_vote WHERE voter_id IN ", voters)
+def votes_of(cursor: Any, voters: set[int], boxes: dict[int, Box]) -> dict[int, Slip]:
+    """Return the votes that these voters have in the box; how a secret one was cast nobody reads here."""
+    by_name = "SELECT ballot_id, voter_id, choice, request, '', 0, earlier FROM voting_vote WHERE voter_id IN "
+    sealed = "SELECT ballot_id, voter_id, '', request, '', 0, earlier FROM voting_sealedvote WHERE voter_id IN "
+    rows = select(cursor, by_name, voters) if not all(box.key for box in boxes.values()) else []
+    rows += select(cursor, sealed, voters) if any(box.key for box in boxes.values()) else []
     return {row[1]: Slip(*row) for row in rows}
 
 
-def decide(slip: Slip, ballots: dict[int, Box], entitled: dict[int, int], held: dict[int, Slip]) -> Outcome:
+def decide(slip: Slip, boxes: dict[int, Box], entitled: dict[int, tuple[int, int]], held: dict[int, Slip]) -> Outcome:
     """Return what becomes of a vote, and note it among those held if it goes into the box."""
-    if slip.ballot not in ballots:
+    if slip.ballot not in boxes:
         return Outcome("no_ballot")
-    if entitled.get(slip.voter) != slip.ballot:
+    of_ballot, issue = entitled.get(slip.voter, (0, 0))
+    if of_ballot != slip.ballot:
         return Outcome("not_entitled")
-    there, box = held.get(slip.voter), ballots[slip.ballot]
-    if there and there.request == slip.request:
-        return Outcome("counted", there, box.asked)
+    there, box = held.get(slip.voter), boxes[slip.ballot]
+    over = "box_opened" if box.key else "ballot_closed"
+    if there and slip.request in {there.request, *there.earlier.split()}:
+        return box.tells("counted", there)
     try:
         slip = replace(slip, choice=paper_read(slip.choice, box.asked))
     except BadPaper as bad:
-        return Outcome(bad.code if box.is_open else "ballot_closed", asked=box.asked)
-    if there and there.choice == slip.choice:
-        return Outcome("counted", there, box.asked)
+        return Outcome(bad.code if box.is_open else over, asked=box.asked)
+    if there and there.choice == slip.choice and not box.key:
+        return box.tells("counted", there)
     if not box.is_open:
-        return Outcome("ballot_closed")
+        return Outcome(over)
+    return put_in(slip, there, box, issue, held)
+
+
+def put_in(slip: Slip, there: Slip | None, box: Box, issue: int, held: dict[int, Slip]) -> Outcome:
+    """Note a vote among those held in an open box, if it comes on the card that is good and may take another's place."""
+    if slip.issue != issue:
+        return Outcome("card_struck")
+    if box.key and not slip.code:
+        return Outcome("no_code")
     if there and not box.may_change:
-        return Outcome("already_voted", there, box.asked)
-    held[slip.voter] = slip
-    return Outcome("counted", slip, box.asked)
+        return box.tells("already_voted", there)
+    replaced = f"{there.request} {there.earlier}".split()[:EARLIER] if there else []
+    held[slip.voter] = replace(slip, earlier=" ".join(replaced))
+    return box.tells("counted", held[slip.voter])
 
 
 def paper_read(text: str, asked: Asked | None) -> str:
@@ -245,31 +297,68 @@ def paper_read(text: str, asked: Asked | None) -> str:
     return read(text, asked.form, options=len(asked.names), most=asked.most)
 
 
-def write(cursor: Any, rows: Iterable[tuple[Slip, bool]], ballots: dict[int, Box]) -> set[int]:
+def write(cursor: Any, slips: Iterable[Slip], boxes: dict[int, Box]) -> set[int]:
     """Write votes by voter; return the voters for whom another process wrote one in the meantime."""
+    by_ballot: dict[int, list[Slip]] = {}
+    for slip in slips:
+        by_ballot.setdefault(slip.ballot, []).append(slip)
+    lost: set[int] = set()
+    for ballot, some in sorted(by_ballot.items()):
+        box = boxes[ballot]
+        put = insert_all(cursor, SEALED if box.key else NAMED, rows_of(some, box), changing=box.may_change)
+        lost |= set() if box.may_change else {slip.voter for slip in some} - put
+    return lost
+
+
+def rows_of(slips: list[Slip], box: Box) -> list[tuple[Any, ...]]:
+    """Return the rows of one ballot's votes. Secret ones are sealed before anything of them leaves the process."""
+    if box.key:
+        length = length_of(len(box.asked.names) if box.asked else 0)
+        sealed = seal(box.key, [(slip.code, slip.choice) for slip in slips], length)
+        return [
+            (slip.ballot, slip.voter, slip.request, slip.earlier, row) for slip, row in zip(slips, sealed, strict=True)
+        ]
     received = connection.ops.adapt_datetimefield_value(now())
-    values = [(slip.ballot, slip.voter, slip.choice, slip.request, received) for slip, _there in rows]
-    insert = "INSERT INTO voting_vote (ballot_id, voter_id, choice, request, received) "
-    changing = [row for row in values if ballots[row[0]].may_change]
-    final = [row for row in values if not ballots[row[0]].may_change]
-    take_over = (
-        " ON CONFLICT (voter_id) DO UPDATE SET choice = EXCLUDED.choice, request = EXCLUDED.request, "
-        "received = EXCLUDED.received"
-    )
-    insert_all(cursor, insert, changing, take_over)
-    put = insert_all(cursor, insert, final, " ON CONFLICT (voter_id) DO NOTHING RETURNING voter_id")
-    return {row[1] for row in final} - put
+    return [(slip.ballot, slip.voter, slip.request, slip.earlier, slip.choice, received) for slip in slips]
 
 
-def insert_all(cursor: Any, insert: str, rows: list[tuple[Any, ...]], after: str) -> set[int]:
-    """Insert rows with one statement and return the voters it returns."""
-    if not rows:
-        return set()
+@dataclass(frozen=True)
+class Table:
+    """A table of votes: its name and columns, the key of the ballot first and that of the voter second."""
+
+    name: str
+    columns: tuple[str, ...]
+    types: tuple[str, ...]
+
+
+NAMED = Table(
+    "voting_vote",
+    ("ballot_id", "voter_id", "request", "earlier", "choice", "received"),
+    ("bigint", "bigint", "text", "text", "text", "timestamptz"),
+)
+SEALED = Table(
+    "voting_sealedvote",
+    ("ballot_id", "voter_id", "request", "earlier", "sealed"),
+    ("bigint", "bigint", "text", "text", "bytea"),
+)
+
+
+def insert_all(cursor: Any, table: Table, rows: list[tuple[Any, ...]], *, changing: bool) -> set[int]:
+    """Insert rows with one statement; return the voters whose row was new, where a vote is not changed."""
+    columns = ", ".join(table.columns)
+    insert = f"INSERT INTO {table.name} ({columns}) "
+    if changing:
+        taken_over = ", ".join(f"{name} = EXCLUDED.{name}" for name in table.columns[2:])
+        after = f" ON CONFLICT (voter_id) DO UPDATE SET {taken_over}"
+    else:
+        after = " ON CONFLICT (voter_id) DO NOTHING RETURNING voter_id"
     if connection.vendor == "postgresql":
-        sent = "SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::timestamptz[]) "
+        arrays = ", ".join(f"%s::{kind}[]" for kind in table.types)
+        sent = f"SELECT * FROM unnest({arrays})"  # noqa: S608  # Our own names.
         cursor.execute(insert + sent + after, [list(column) for column in zip(*rows, strict=True)])
     else:
-        sent = "VALUES " + ", ".join(["(%s, %s, %s, %s, %s)"] * len(rows))
+        places = f"({', '.join(['%s'] * len(table.columns))})"
+        sent = "VALUES " + ", ".join([places] * len(rows))
         cursor.execute(insert + sent + after, [value for row in rows for value in row])
     return {row[0] for row in cursor.fetchall()} if cursor.description else set()
 

@@ -22,15 +22,19 @@ LONGEST = 120
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a card says: the ballot, and the voter on its frozen list (the key of an `Entitled` row)."""
+    """What a card says: the ballot, and the voter on its frozen list (the key of an `Entitled` row).
+
+    `issue` counts the cards of this voter that were struck before it was issued.
+    """
 
     ballot: int
     voter: int
+    issue: int = 0
 
 
-def issue_card(ballot_id: int, voter_id: int, lasts: int = LASTS) -> str:
+def issue_card(ballot_id: int, voter_id: int, lasts: int = LASTS, *, issue: int = 0) -> str:
     """Return the card of a voter for a ballot, good for this many seconds: letters, digits, “-”, “_” and dots."""
-    said = f"{ballot_id:x}.{voter_id:x}.{int(now().timestamp()) + lasts:x}"
+    said = f"{ballot_id:x}.{voter_id:x}.{issue:x}.{int(now().timestamp()) + lasts:x}"
     return f"{said}.{signature(said)}"
 
 
@@ -47,14 +51,14 @@ def read_card(token: str) -> Card:
             _("This voting card is not valid here, so no vote was taken. Open the page of the ballot again and vote."),
             status=403,
         )
-    ballot, voter, ends = (int(part, 16) for part in said.split("."))
+    ballot, voter, issue, ends = (int(part, 16) for part in said.split("."))
     if ends < now().timestamp():
         raise Refused(
             "card_ended",
             _("This voting card has ended, so no vote was taken. Open the page of the ballot again and vote."),
             status=403,
         )
-    return Card(ballot, voter)
+    return Card(ballot, voter, issue)
 
 
 def receipt(card: Card, choice: str, request: str) -> str:

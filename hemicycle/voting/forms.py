@@ -10,7 +10,7 @@ from hemicycle.journal.act import Happened, Refused
 from hemicycle.journal.forms import HappenedForm
 from hemicycle.meetings.forms import PersonField, day, written
 from hemicycle.voting.hands import Hands
-from hemicycle.voting.models import Choice, Method
+from hemicycle.voting.models import IN_SECRET, Choice, Method
 
 
 class OpenForm(HappenedForm):
@@ -34,7 +34,7 @@ class AskForm(HappenedForm):
     def __init__(self, *args: Any, secret: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if secret:
-            only = [choice for choice in IN_THE_HALL if choice[0] == Method.PAPER]
+            only = [choice for choice in IN_THE_HALL if choice[0] in IN_SECRET]
             self.fields["method"] = forms.ChoiceField(
                 label=_("How"), choices=only, widget=forms.RadioSelect, initial=Method.PAPER
             )

@@ -24,12 +24,15 @@ class Method(models.TextChoices):
     NAMED = "named vote", _("named vote")
     HANDS = "show of hands", _("show of hands")
     PAPER = "paper ballot", _("secret paper ballot")
+    SECRET = "secret vote", _("secret vote in the box")
     CONSENT = "consent", _("consent")
     CIRCULATION = "circulation", _("circulation")
 
 
 BY_NAME = frozenset({Method.NAMED, Method.CIRCULATION})
 COUNTED_BY_TELLERS = frozenset({Method.HANDS, Method.PAPER})
+IN_THE_BOX = BY_NAME | {Method.SECRET}
+IN_SECRET = frozenset({Method.PAPER, Method.SECRET})
 
 
 class Ballot(models.Model):
@@ -76,7 +79,10 @@ class Ballot(models.Model):
     closed = models.DateTimeField(null=True)
     voided = models.DateTimeField(null=True)
     void_reason = models.CharField(max_length=500, blank=True)
+    # Of the votes by name with the ballot's salt; of a secret vote the Merkle root of its published papers.
     box_digest = models.CharField(max_length=64, blank=True)
+    # The public key to which secret votes are sealed while the box is open.
+    box_key = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ("sitting", "pk")
@@ -149,12 +155,74 @@ class Vote(models.Model):
     choice = models.TextField(blank=True)
     # The token of the form or request: the same request twice counts once.
     request = models.CharField(max_length=64)
+    # The tokens of votes that this one took the place of: one of them that comes late changes nothing.
+    earlier = models.TextField(blank=True, default="")
     received = models.DateTimeField()
 
     outside_the_book: ClassVar[str] = "The closing entry carries the digest of the whole box."
 
     def __str__(self) -> str:
         return f"vote {self.pk}"
+
+
+class SealedVote(models.Model):
+    """A secret vote while its box is open: the voter's paper and code, sealed to the ballot's key.
+
+    Closing the ballot opens them all, writes the papers, and deletes these rows.
+    """
+
+    ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="sealed_votes")
+    voter = models.OneToOneField(Entitled, on_delete=models.PROTECT, related_name="sealed_vote")
+    sealed = models.BinaryField()
+    request = models.CharField(max_length=64)
+    earlier = models.TextField(blank=True, default="")
+
+    outside_the_book: ClassVar[str] = "It is sealed, and gone once the box is closed; what was in it is published."
+
+    def __str__(self) -> str:
+        return f"sealed vote {self.pk}"
+
+
+class BoxPaper(models.Model):
+    """A paper of a secret vote as it is published: sorted by code, with nothing of who cast it or when."""
+
+    ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="papers")
+    code = models.CharField(max_length=32)
+    said = models.TextField(blank=True)
+    weight = models.PositiveIntegerField(default=1)
+
+    append_only: ClassVar[bool] = True
+    outside_the_book: ClassVar[str] = "The closing entry carries the Merkle root of the whole box."
+
+    class Meta:
+        ordering = ("ballot", "code")
+        constraints = (models.UniqueConstraint(fields=("ballot", "code"), name="paper_code_once"),)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class StruckCard(models.Model):
+    """A voter's card that the desk struck during the ballot, for a new card or a paper in its place."""
+
+    class Instead(models.TextChoices):
+        """What the voter got in its place."""
+
+        CARD = "card", _("a new card")
+        PAPER = "paper", _("a paper ballot")
+
+    voter = models.ForeignKey(Entitled, on_delete=models.PROTECT, related_name="struck_cards")
+    instead = models.CharField(max_length=8, choices=Instead.choices)
+    reason = models.CharField(max_length=500, blank=True)
+    struck = models.DateTimeField()
+
+    append_only: ClassVar[bool] = True
+
+    class Meta:
+        ordering = ("voter", "pk")
+
+    def __str__(self) -> str:
+        return f"card of {self.voter}"
 
 
 class Result(models.Model):

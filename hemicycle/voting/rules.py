@@ -4,12 +4,18 @@ What a majority is taken of (Robert's Rules, 12th edition, §44): “valid” ar
 counts abstentions too; “present” are the voters on the list, voting or not; “members” all members with a vote.
 """
 
-from collections.abc import Iterable
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from hemicycle.bodies.rules import Share
+from hemicycle.journal.canonical import written
 from hemicycle.voting.methods.lot import Lot
+
+# So many voters of one weight there must be, else the published papers tell who voted how.
+LEAST_IN_SECRET = 5
 
 
 class Base(StrEnum):
@@ -103,6 +109,35 @@ def is_unanimous(counts: Counts, *, abstentions_allowed: bool = False) -> bool:
 def box_facts(votes: Iterable[tuple[int, str]]) -> list[list[int | str]]:
     """Return what the digest of a box is taken over: each voter's number on the list and choice, by number."""
     return [[number, choice] for number, choice in sorted(votes)]
+
+
+def small_classes(weights: Iterable[int]) -> list[tuple[int, int]]:
+    """Return the weights that fewer voters have than a secret needs, each with how many have it."""
+    return [(weight, count) for weight, count in sorted(Counter(weights).items()) if count < LEAST_IN_SECRET]
+
+
+def published(papers: Iterable[tuple[str, str, int]]) -> list[dict[str, str | int]]:
+    """Return papers (code, what was voted, weight) as they are published, and as docs/recount.py reads them."""
+    return [
+        {"code": code, "vote": said} if weight == 1 else {"code": code, "vote": said, "weight": weight}
+        for code, said, weight in papers
+    ]
+
+
+def merkle_root(leaves: Sequence[dict[str, str | int]]) -> str:
+    """Return the Merkle root of a box (RFC 6962, section 2.1, SHA-256) over the canonical JSON of each paper."""
+
+    def digest(data: bytes) -> bytes:
+        return hashlib.sha256(data).digest()
+
+    def node(part: Sequence[bytes]) -> bytes:
+        if len(part) == 1:
+            return part[0]
+        half = 1 << (len(part) - 1).bit_length() - 1
+        return digest(b"\1" + node(part[:half]) + node(part[half:]))
+
+    hashed = [digest(b"\0" + written(leaf).encode()) for leaf in leaves]
+    return (node(hashed) if hashed else digest(b"")).hex()
 
 
 def list_facts(voters: Iterable[tuple[int, str, str, int | None, int]]) -> list[list[int | str | None]]:

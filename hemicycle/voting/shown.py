@@ -17,7 +17,7 @@ from hemicycle.languages.queries import read_first, words_of
 from hemicycle.motions.text import amended
 from hemicycle.voting import box, queries
 from hemicycle.voting.forms import ReasonForm, ResultForm
-from hemicycle.voting.models import BY_NAME, COUNTED_BY_TELLERS, Ballot, Method, Result
+from hemicycle.voting.models import COUNTED_BY_TELLERS, IN_THE_BOX, Ballot, Method, Result
 from hemicycle.voting.words import Kind, arithmetic
 
 KINDS = ("for", "against", "abstain", "none")
@@ -62,7 +62,7 @@ def panel(request: HouseRequest, ballot: Ballot) -> dict[str, Any]:
         "outcome": arithmetic(queries.outcome_facts(result)) if result else "",
         "demands": list(ballot.demands.select_related("person")) if ballot.until else [],
         "turnout": turnout(ballot, counted) if state in {"open", "closed"} else None,
-        "own": queries.own_votes(request.viewer, ballot) if ballot.method in BY_NAME else [],
+        "own": queries.own_votes(request.viewer, ballot) if ballot.method in IN_THE_BOX else [],
         "tie": tie,
         "told": told(request),
         "picture": picture(seats_of(ballot, result, named)),
@@ -80,7 +80,7 @@ def panel(request: HouseRequest, ballot: Ballot) -> dict[str, Any]:
 
 def turnout(ballot: Ballot, counted: Result | None) -> queries.Turnout:
     """Return how many voted: those whose votes are in the box, or whose hands or papers were counted."""
-    if counted is None or ballot.method in BY_NAME:
+    if counted is None or ballot.method in IN_THE_BOX - {Method.SECRET}:
         return queries.turnout(ballot)
     counts = queries.counts_in(counted)
     return queries.Turnout(counts.cast, counts.present)
@@ -126,10 +126,10 @@ def buttons(request: HouseRequest, ballot: Ballot, state: str, result: Result | 
                ResultForm(auto_id="declare_%s", initial=key, zone=zone))  # fmt: skip
     certify = ("certify", _("Certify the result"), "primary", Kind.RESULT_CERTIFIED,
                ResultForm(auto_id="certify_%s", initial=key, zone=zone))  # fmt: skip
-    recount = [again] if ballot.method in BY_NAME else []
+    recount = [again] if ballot.method in IN_THE_BOX else []
     certifying = [] if tie else [certify]
     offered = {
-        "open": [close, void] if ballot.method in BY_NAME else [void],
+        "open": [close, void] if ballot.method in IN_THE_BOX else [void],
         "closed": [declare, *recount, void] if result else [],
         "declared": [*certifying, *recount, void],
     }.get(state, [])

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from hemicycle.voting import views
-from hemicycle.voting.views import circulation, floor, procedure
+from hemicycle.voting.views import circulation, floor, procedure, published
 
 app_name = "voting"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("ballots/<int:ballot_id>/recount/", views.recount, name="recount"),
     path("ballots/<int:ballot_id>/declare/", views.declare, name="declare"),
     path("ballots/<int:ballot_id>/certify/", views.certify, name="certify"),
+    path("ballots/<int:ballot_id>/papers/", published.papers, name="papers"),
+    path("ballots/<int:ballot_id>/box.json", published.box_file, name="box_file"),
     path("motions/<int:motion_id>/decide/", floor.ask, name="ask"),
     path("amendments/<int:amendment_id>/decide/", floor.ask_amendment, name="ask_amendment"),
     path("ballots/<int:ballot_id>/count/", floor.enter_count, name="count"),

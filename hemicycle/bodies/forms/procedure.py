@@ -121,7 +121,7 @@ PARTS = (
     ),
     (gettext_lazy("Members and alternates"), ("alternates_vote", "alternates_in_order", "interested_count")),
     (gettext_lazy("The floor"), ON_THE_FLOOR),
-    (gettext_lazy("Counting and certifying"), ("vote_may_change", "two_persons_from")),
+    (gettext_lazy("Counting and certifying"), ("vote_may_change", "secret_by_box", "two_persons_from")),
     (
         gettext_lazy("Decisions between meetings"),
         ("circulation_allowed", "circulation_days", "circulation_demand"),
@@ -195,6 +195,7 @@ class RulesForm(SpeakingForm):
     alternates_in_order = ticked(gettext_lazy("Alternates are called in their order"))
     interested_count = ticked(gettext_lazy("Who leaves an item for an interest still counts"))
     vote_may_change = ticked(gettext_lazy("A vote can be changed until the ballot is closed"))
+    secret_by_box = ticked(gettext_lazy("A secret vote can go sealed into the box; else it goes on paper"))
     two_persons_from = number(
         gettext_lazy("Members with a vote from which two persons certify"),
         required=False,

@@ -70,6 +70,7 @@ def procedure(rules: RulesOfProcedure) -> Preset:
 AS_THEY_STAND = (
     "remote_counts",
     "vote_may_change",
+    "secret_by_box",
     "names_of_votes",
     "notice_days_extraordinary",
     "documents_days",

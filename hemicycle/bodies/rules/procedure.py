@@ -145,7 +145,8 @@ class Preset:
 
     A majority that `majorities` does not name is the ordinary one (`majority` of `majority_of`). From
     `two_persons_from` members with a vote on, a result is certified by another person than the one who declared it;
-    None means that one person always may do both. `circulation_demand` members can demand a meeting instead of a
+    None means that one person always may do both. `secret_by_box` lets a secret vote go sealed into the box, else it
+    goes on paper. `circulation_demand` members can demand a meeting instead of a
     decision by circulation.
 
     Of the floor: `speak_first` comes before all other requests, `newcomers_first` who has not spoken on the item yet,
@@ -162,6 +163,7 @@ class Preset:
     presiding: tuple[str, ...]
     remote_counts: bool = True
     vote_may_change: bool = False
+    secret_by_box: bool = True
     names_of_votes: str = "body"
     notice_days_extraordinary: int | None = None
     documents_days: int = 0

@@ -291,7 +291,10 @@ def counting(rules: Preset, members: int) -> list[str]:
     said = [
         _("A vote can be changed until the ballot is closed.")
         if rules.vote_may_change
-        else _("A vote once cast stays as it is.")
+        else _("A vote once cast stays as it is."),
+        _("A secret vote can go sealed into the box, or on paper.")
+        if rules.secret_by_box
+        else _("A secret vote goes on paper."),
     ]
     if rules.two_persons_from is None:
         said.append(_("One person may declare a result and certify it."))

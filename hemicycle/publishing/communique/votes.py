@@ -62,6 +62,7 @@ def put_by(method: str) -> str:
     patterns = {
         "show of hands": _("%(motion)s was put to a show of hands. %(outcome)s"),
         "paper ballot": _("%(motion)s was put to a secret vote on paper. %(outcome)s"),
+        "secret vote": _("%(motion)s was put to a secret vote. %(outcome)s"),
         "consent": _("Nobody objected to %(motion)s. %(outcome)s"),
     }
     return patterns.get(method, _("%(motion)s was put to a named vote. %(outcome)s"))

@@ -19,8 +19,9 @@ from hemicycle.meetings.queries import quorum_at
 from hemicycle.motions.models import Amendment, Motion
 from hemicycle.voting import queries, rules
 from hemicycle.voting.hands import Hands
-from hemicycle.voting.models import BY_NAME, Ballot, Method, Result
+from hemicycle.voting.models import IN_THE_BOX, Ballot, Method, Result
 from hemicycle.voting.rules import Counts
+from hemicycle.voting.secret_box import empty_box, open_box
 from hemicycle.voting.words import Kind
 
 
@@ -28,22 +29,26 @@ def close_ballot(*, by: Actor, ballot_id: int, happened: Happened | None = None)
     """Close the box and count it. Votes that the box took before are in; later ones are refused.
 
     The book tells how many voted; what the count comes to is told when the chair declares it. A practice ballot is
-    closed without a count.
+    closed without a count. The box of a secret vote is opened: its papers are sorted by code and published, and what
+    was sealed is destroyed with its key.
 
     Raises:
-        Refused: the ballot was closed or voided already, or is said to close before it opened, or the quorum is gone.
+        Refused: the ballot was closed or voided already, or is said to close before it opened, or the quorum is gone;
+            or a secret box cannot be opened, or holds so few votes that it would tell who voted how.
     """
     with act(Kind.BALLOT_CLOSED, by=by, happened=happened) as entry:
         sitting, ballot = lock_ballot(entry, ballot_id)
         if ballot.closed or ballot.voided:
             raise Refused("ballot_closed", _("This ballot was closed already. Nothing was counted twice."))
-        if ballot.method not in BY_NAME:
+        if ballot.method not in IN_THE_BOX:
             raise Refused(
                 "count_asked", _("No vote is in the box. Enter what was counted, or whether anybody objects.")
             )
         refuse_before(ballot.opened, entry.when, _("the ballot was opened"), ballot.sitting)
         refuse_unanswered(ballot, entry.when)
         quorum = quorum_of(ballot, sitting, entry.when)
+        if ballot.method == Method.SECRET:
+            open_box(ballot)
         entry.update(ballot, closed=entry.when, box_digest=queries.digest_of_box(ballot))
         entry.update(sitting, voting_since=None)
         if ballot.method == Method.CIRCULATION:
@@ -185,7 +190,8 @@ def refuse_uncountable(counts: Counts) -> None:
 def void_ballot(*, by: Actor, ballot_id: int, reason: str, happened: Happened | None = None) -> Ballot:
     """Make a ballot count for nothing, at any time before its result is certified. What was counted is kept.
 
-    The motion is back on the table, and can be put to the vote again.
+    Of a secret vote that is open, the sealed votes are destroyed unopened. The motion is back on the table, and can be
+    put to the vote again.
 
     Raises:
         Refused: no reason is given, it was voided already, or its result is certified.
@@ -199,6 +205,7 @@ def void_ballot(*, by: Actor, ballot_id: int, reason: str, happened: Happened | 
         refuse_before(ballot.closed or ballot.opened, entry.when, _("the ballot was opened or closed"), ballot.sitting)
         if ballot.closed is None:
             entry.update(sitting, voting_since=None)
+            empty_box(ballot)
         entry.update(ballot, voided=entry.when, void_reason=reason.strip())
         put_back(entry, ballot)
         entry.record(

@@ -1,13 +1,16 @@
 """Acts that put a motion, or an amendment to it, to the vote."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hemicycle.accounts.access import narrowest
 from hemicycle.accounts.rights import within
+from hemicycle.bodies.models import RulesOfProcedure
 from hemicycle.bodies.queries import rules_on
 from hemicycle.bodies.rules import Ties
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
@@ -17,10 +20,11 @@ from hemicycle.meetings.queries.during import audience_in
 from hemicycle.meetings.queries.speaking import open_turn
 from hemicycle.motions.models import Amendment, Motion
 from hemicycle.motions.queries import latest_version
-from hemicycle.voting import queries
+from hemicycle.voting import queries, rules
 from hemicycle.voting.acts.balloting import refuse_before
+from hemicycle.voting.ballot_keys import key_for
 from hemicycle.voting.methods.lot import commitment
-from hemicycle.voting.models import Ballot, Entitled, Method
+from hemicycle.voting.models import IN_SECRET, Ballot, Entitled, Method
 from hemicycle.voting.texts import question_on
 from hemicycle.voting.words import Kind
 
@@ -37,8 +41,8 @@ def open_ballot(
 ) -> Ballot:
     """Put a motion, or an amendment to it, to the vote: who is there with a vote now is entitled; the list is frozen.
 
-    Votes come into the box by name; of a show of hands and of papers the tellers' counts are entered; by consent it
-    is asked whether anybody objects. Amendments are settled before the motion itself.
+    Votes come into the box, by name or sealed in secret; of a show of hands and of papers the tellers' counts are
+    entered; by consent it is asked whether anybody objects. Amendments are settled before the motion itself.
 
     The majority is the one of the rules in force on the meeting's first day. A practice ballot shows voters how it
     goes; it asks for no quorum, is never counted, and leaves the motion as it is.
@@ -46,12 +50,14 @@ def open_ballot(
     Raises:
         Refused: no open sitting deals with the motion's item, nobody presides, the quorum is not there, another
             ballot is open, the motion is not on the table, an amendment to it is open, the meeting wants a secret
-            vote, or nobody who is there has a vote.
+            vote, nobody who is there has a vote, or so few that a secret vote in the box would keep no secret.
     """
-    with act(Kind.BALLOT_OPENED, by=by, happened=happened) as entry:
+    with key_for(method) as key, act(Kind.BALLOT_OPENED, by=by, happened=happened) as entry:
         motion, sitting = lock_motion(entry, motion_id)
         amendment = lock_amendment(entry, motion, amendment_id)
-        ballot = write_ballot(entry, sitting, motion, amendment, question=question, practice=practice, method=method)
+        ballot = write_ballot(
+            entry, sitting, motion, amendment, question=question, practice=practice, method=method, key=key
+        )
         entry.record(
             subjects=[ballot, motion, motion.item, sitting, sitting.meeting],
             access=queries.access_of(ballot),
@@ -71,6 +77,7 @@ def write_ballot(
     practice: bool = False,
     method: str = Method.NAMED,
     repeats: Ballot | None = None,
+    key: str = "",
 ) -> Ballot:
     """Write a ballot with the list of those entitled; a vote under rules that let the lot decide binds to its seed."""
     if practice and method != Method.NAMED:
@@ -110,10 +117,13 @@ def write_ballot(
             salt=secrets.token_hex(16),
             lot_seed=secrets.token_hex(16) if asked.ties == Ties.LOT and not practice else "",
             entitled_digest="",
+            box_key=key,
             opened=entry.when,
         )
     )
-    freeze_list(entry, ballot)
+    voters = freeze_list(entry, ballot)
+    if method == Method.SECRET:
+        refuse_telling(asked, voters)
     entry.update(sitting, voting_since=entry.when)
     if not practice:
         entry.update(motion, state=Motion.State.VOTING, access=queries.access_of(ballot))
@@ -125,10 +135,39 @@ def write_ballot(
 
 def refuse_open_vote(motion: Motion, method: str, when: datetime) -> None:
     """Refuse a vote that is not secret where the meeting decided that the next one on the item is."""
-    if method != Method.PAPER and queries.secret_vote_due(motion.item_id, when):
+    if method not in IN_SECRET and queries.secret_vote_due(motion.item_id, when):
         raise Refused(
             "secret_vote",
-            _("The meeting decided to vote in secret on this. Put it to a secret paper ballot, which tellers count."),
+            _("The meeting decided to vote in secret on this. Put it to a secret vote, in the box or on paper."),
+            status=422,
+            field="method",
+        )
+
+
+def refuse_telling(asked: RulesOfProcedure, voters: Sequence[Entitled]) -> None:
+    """Refuse a secret vote in the box where the rules want paper, or where what is published would tell who voted how.
+
+    Of each weight there must be enough voters: papers are published with what they are worth.
+    """
+    if not asked.secret_by_box:
+        raise Refused(
+            "secret_on_paper",
+            _("By the rules of %(body)s a secret vote goes on paper. Put it to a secret paper ballot.")
+            % {"body": asked.body.name},
+            status=422,
+            field="method",
+        )
+    for weight, count in rules.small_classes(voter.weight for voter in voters):
+        raise Refused(
+            "too_few_for_a_secret",
+            ngettext(
+                "Only %(count)d voter has a vote worth %(weight)d, and at least %(least)d are needed for a secret vote "
+                "in the box: what is published would tell who voted how. Put it to a secret paper ballot.",
+                "Only %(count)d voters have a vote worth %(weight)d, and at least %(least)d are needed for a secret "
+                "vote in the box: what is published would tell who voted how. Put it to a secret paper ballot.",
+                count,
+            )
+            % {"count": count, "weight": weight, "least": rules.LEAST_IN_SECRET},
             status=422,
             field="method",
         )

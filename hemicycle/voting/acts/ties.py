@@ -15,6 +15,7 @@ from hemicycle.voting.acts.balloting import (
 )
 from hemicycle.voting.acts.opening import lock_amendment, lock_motion, opening_facts, write_ballot
 from hemicycle.voting.acts.results import record_result
+from hemicycle.voting.ballot_keys import key_for
 from hemicycle.voting.models import Ballot, Choice, Method, Result
 from hemicycle.voting.words import Kind
 
@@ -30,7 +31,8 @@ def repeat_ballot(
     Raises:
         Refused: the vote is open, voided or certified, no reason is given, or the question cannot be put now.
     """
-    with act(Kind.BALLOT_REPEATED, by=by, happened=happened) as entry:
+    again = method or Ballot.objects.values_list("method", flat=True).get(pk=ballot_id)
+    with key_for(again) as key, act(Kind.BALLOT_REPEATED, by=by, happened=happened) as entry:
         _sitting, before = lock_ballot(entry, ballot_id)
         reason = refuse_unrepeatable(entry, before, reason)
         entry.update(before, voided=entry.when, void_reason=reason)
@@ -43,8 +45,9 @@ def repeat_ballot(
             motion,
             amendment,
             question=before.question,
-            method=method or before.method,
+            method=again,
             repeats=before,
+            key=key,
         )
         entry.record(
             subjects=[ballot, before, motion, motion.item, sitting, sitting.meeting],

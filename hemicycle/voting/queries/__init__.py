@@ -32,6 +32,7 @@ from hemicycle.voting.queries.names import (
     undecided_seats,
     votes_by_group,
 )
+from hemicycle.voting.queries.published import published_box, recountable
 from hemicycle.voting.queries.seen import (
     InBrief,
     Line,
@@ -85,7 +86,9 @@ __all__ = [
     "option_names",
     "outcome_facts",
     "own_votes",
+    "published_box",
     "quorum_missed",
+    "recountable",
     "result_of",
     "seat_order",
     "seats",

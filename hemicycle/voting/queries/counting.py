@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Sum
+from django.db.models import Prefetch, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from hemicycle.bodies.queries import certifies_alone, rules_on, voting_members
 from hemicycle.bodies.rules import Share, Ties
 from hemicycle.journal.canonical import digest
 from hemicycle.voting import rules
-from hemicycle.voting.models import Ballot, Choice, Entitled, Method, Result
+from hemicycle.voting.models import Ballot, Choice, Entitled, Method, Result, SealedVote, Vote
 from hemicycle.voting.rules import Base, Counts, Majority
+from hemicycle.voting.secret_box import root_of
 
 
 def state_of(ballot: Ballot, result: Result | None) -> str:
@@ -38,7 +39,10 @@ def majority_of(ballot: Ballot) -> Majority:
 
 def counts_of(ballot: Ballot) -> Counts:
     """Count the box of a ballot. The box must be closed or its ballot locked."""
-    by_choice = dict(ballot.votes.values_list("choice").annotate(Sum("voter__weight")))
+    if ballot.method == Method.SECRET:
+        by_choice = dict(ballot.papers.order_by().values_list("said").annotate(Sum("weight")))
+    else:
+        by_choice = dict(ballot.votes.values_list("choice").annotate(Sum("voter__weight")))
     return Counts(
         votes_for=by_choice.get(Choice.FOR, 0),
         against=by_choice.get(Choice.AGAINST, 0),
@@ -149,7 +153,9 @@ def quorum_missed(result: Result) -> int | None:
 
 
 def digest_of_box(ballot: Ballot) -> str:
-    """Return the digest of the votes in a ballot's box, with the ballot's salt."""
+    """Return the digest of the votes in a ballot's box, with the ballot's salt; of a secret vote its Merkle root."""
+    if ballot.method == Method.SECRET:
+        return root_of(ballot)
     return digest(rules.box_facts(ballot.votes.values_list("voter__number", "choice")), ballot.salt)
 
 
@@ -180,4 +186,9 @@ class Turnout:
 
 def turnout(ballot: Ballot) -> Turnout:
     """Return how many votes are in the box, never which."""
-    return Turnout(ballot.votes.count(), ballot.entitled.count())
+    return Turnout(in_box(ballot).count(), ballot.entitled.count())
+
+
+def in_box(ballot: Ballot) -> "QuerySet[Vote] | QuerySet[SealedVote]":
+    """Return the votes in an open box, sealed or by name."""
+    return ballot.sealed_votes.all() if ballot.method == Method.SECRET else ballot.votes.all()

@@ -16,7 +16,17 @@ from hemicycle.meetings.models import Meeting, Organ, Participation, Sitting
 from hemicycle.meetings.queries import concerned_by, present_at
 from hemicycle.motions.models import ProceduralMotion
 from hemicycle.voting.card import Card, issue_card, receipt
-from hemicycle.voting.models import BY_NAME, Ballot, Entitled, Method, Option, Result, Vote
+from hemicycle.voting.models import (
+    IN_SECRET,
+    IN_THE_BOX,
+    Ballot,
+    Entitled,
+    Option,
+    Result,
+    SealedVote,
+    StruckCard,
+    Vote,
+)
 from hemicycle.voting.paper_words import paper_in_words
 from hemicycle.voting.papers import Form, answered, named
 from hemicycle.voting.queries.counting import state_of
@@ -144,7 +154,8 @@ class OwnVote:
     """A person's own place on the list, with the card to vote with and the vote already in the box.
 
     `request` is the token of the form that is shown: the same form sent twice counts once. In an election the paper has
-    `lines`, of which `most` may be named (0: any number).
+    `lines`, of which `most` may be named (0: any number). Of a secret vote it is only known that it is `sealed` in the
+    box. `on_paper` says that the desk issued a paper in the card's place.
     """
 
     voter: Entitled
@@ -155,10 +166,12 @@ class OwnVote:
     form: str = Form.MOTION
     lines: tuple[Line, ...] = ()
     most: int = 0
+    sealed: bool = False
+    on_paper: bool = False
 
     @property
     def voted(self) -> bool:
-        """Say whether a vote is in the box; a blank paper is one."""
+        """Say whether a vote by name is in the box; a blank paper is one."""
         return bool(self.receipt)
 
     @property
@@ -181,26 +194,31 @@ def own_votes(viewer: Viewer, ballot: Ballot) -> list[OwnVote]:
     """Return this viewer's own entitlements in a ballot: a card where they may vote now, and what they voted."""
     if viewer.person is None:
         return []
-    held = ballot.entitled.filter(participation__person=viewer.person).select_related("vote")
-    is_open = ballot.closed is None and ballot.voided is None and ballot.method in BY_NAME
+    held = ballot.entitled.filter(participation__person=viewer.person).select_related("vote", "sealed_vote")
+    is_open = ballot.closed is None and ballot.voided is None and ballot.method in IN_THE_BOX
     is_open = is_open and (ballot.until is None or ballot.until > now())
     options = [] if ballot.form == Form.MOTION else list(ballot.options.order_by("number"))
-    return [own_vote(ballot, voter, options, is_open=is_open) for voter in held]
+    return [own_vote(ballot, voter, options, is_open=is_open) for voter in held.prefetch_related("struck_cards")]
 
 
 def own_vote(ballot: Ballot, voter: Entitled, options: Sequence[Option], *, is_open: bool) -> OwnVote:
     """Return an entitlement with its card and vote."""
     vote: Vote | None = getattr(voter, "vote", None)
-    votes_now = is_open and (vote is None or ballot.vote_may_change)
+    sealed: SealedVote | None = getattr(voter, "sealed_vote", None)
+    struck = list(voter.struck_cards.all())
+    on_paper = any(one.instead == StruckCard.Instead.PAPER for one in struck)
+    votes_now = is_open and not on_paper and ((vote is None and sealed is None) or ballot.vote_may_change)
     return OwnVote(
         voter=voter,
-        card=issue_card(ballot.pk, voter.pk) if votes_now else "",
+        card=issue_card(ballot.pk, voter.pk, issue=len(struck)) if votes_now else "",
         request=secrets.token_urlsafe(16),
         choice=vote.choice if vote else "",
         receipt=receipt(Card(ballot.pk, voter.pk), vote.choice, vote.request) if vote else "",
         form=ballot.form,
         lines=tuple(lines_on(options, ballot.form, vote.choice if vote else "")),
         most=ballot.most,
+        sealed=sealed is not None,
+        on_paper=on_paper,
     )
 
 
@@ -229,5 +247,5 @@ def secret_vote_due(item: int, when: datetime) -> bool:
     last = carried.order_by("-decided").first()
     if last is None:
         return False
-    since = Ballot.objects.filter(motion__item=item, practice=False, voided=None, method=Method.PAPER)
+    since = Ballot.objects.filter(motion__item=item, practice=False, voided=None, method__in=IN_SECRET)
     return not since.filter(opened__gte=last.decided).exists()

@@ -144,4 +144,25 @@
       open.querySelector("summary").focus();
     }
   });
+
+  // The code of a secret vote is made here, so that nobody else chose it, and stays in this tab for its voter to read.
+  const LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+  const kept = (name) => `own-code-${name}`;
+  function newCode() {
+    const drawn = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => LETTERS[byte % 32]);
+    return [0, 4, 8].map((at) => drawn.slice(at, at + 4).join("")).join("-");
+  }
+  function showCodes() {
+    for (const field of document.querySelectorAll("[data-own-code]")) if (!field.value) field.value = newCode();
+    for (const place of document.querySelectorAll("[data-kept-code]")) {
+      place.textContent = sessionStorage.getItem(kept(place.dataset.keptCode)) ?? "";
+      place.parentElement.hidden = !place.textContent;
+    }
+  }
+  document.addEventListener("submit", ({ target }) => {
+    const field = target.querySelector?.("[data-own-code]");
+    if (field) sessionStorage.setItem(kept(field.dataset.ownCode), field.value);
+  });
+  document.addEventListener("htmx:afterSettle", showCodes);
+  showCodes();
 })();

@@ -1,0 +1,76 @@
+"""The published papers of a secret vote: each voter finds their own by its code, and anybody counts all again."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hemicycle.accounts.request import HouseRequest
+from hemicycle.voting import queries
+from hemicycle.voting.models import Choice
+from hemicycle.voting.sealing import Paper, canonical_code
+from hemicycle.voting.words import arithmetic
+
+PAGE = 200
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A paper as a page shows it."""
+
+    code: str
+    said: str
+    weight: int
+
+    @property
+    def label(self) -> str:
+        """What was voted, in words."""
+        return str(Choice(self.said).label) if self.said in Choice.values else self.said or _("blank")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def papers(request: HouseRequest, ballot_id: int) -> HttpResponse:
+    """Show the papers of a secret vote, and those with the code that was asked for.
+
+    A code is asked for by POST: in an address it would stand in the logs of proxies, beside who asked.
+    """
+    ballot = queries.ballot_for(request.viewer, ballot_id)
+    result, found = queries.published_box(request.viewer, ballot)
+    asked = request.POST.get("code", "").strip()[:40]
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page.object_list = [Shown(*paper) for paper in page.object_list]
+    said = {
+        "ballot": ballot,
+        "meeting": ballot.sitting.meeting,
+        "outcome": arithmetic(queries.outcome_facts(result)),
+        "asked": asked,
+        "mine": [Shown(*paper) for paper in with_code(found, asked)],
+        "papers": page,
+        "weighted": any(paper.weight != 1 for paper in found),
+    }
+    return render(request, "voting/published.html", said)
+
+
+def with_code(found: list[Paper], typed: str) -> list[Paper]:
+    """Return the papers with a code as it was typed; more than one where several voters chose the same."""
+    code, _slash, number = typed.partition("/")
+    wanted = canonical_code(code)
+    if number:
+        return [paper for paper in found if wanted and paper.code == f"{wanted}/{number.strip()}"]
+    return [paper for paper in found if wanted and paper.code.partition("/")[0] == wanted]
+
+
+@never_cache
+@require_safe
+def box_file(request: HouseRequest, ballot_id: int) -> HttpResponse:
+    """Give the papers as the file that docs/recount.py counts."""
+    ballot = queries.ballot_for(request.viewer, ballot_id)
+    result, found = queries.published_box(request.viewer, ballot)
+    answer = JsonResponse(queries.recountable(result, found), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    answer["Content-Disposition"] = f'attachment; filename="ballot-{ballot.pk}.json"'
+    return answer
