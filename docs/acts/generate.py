@@ -15,6 +15,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 HEAD = "<!-- Made by docs/acts/generate.py from the docstrings; change those. -->\n"
 Act = Callable[..., object]
+# A secret vote makes its key before the act.
+BEGINS = re.compile(r"with (?:key_for\(.*\) as key, )?act\(")
 
 
 def acts_of(room: str) -> list[Act]:
@@ -25,7 +27,7 @@ def acts_of(room: str) -> list[Act]:
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if not name.startswith("_") and function.__module__.startswith(module.__name__)
     }
-    acts = [function for function in found if "with act(" in inspect.getsource(function)]
+    acts = [function for function in found if BEGINS.search(inspect.getsource(function))]
     return sorted(acts, key=lambda act: (act.__module__, act.__code__.co_firstlineno))
 
 

@@ -1,9 +1,9 @@
 """The box: POST /box/<ballot>/, a raw ASGI room behind the door that takes votes on signed cards.
 
 A form or JSON with `card`, `choice` (the paper, see papers.py; a form may send its parts instead), `request` (a token:
-the same request twice counts once), and for a secret vote the `code` by which its voter finds it later. The card is the authority, no cookie is read, so no other site can vote for
-anybody. Votes are committed in groups, and the answer goes out after the commit. No vote is ever written to a log or an
-address.
+the same request twice counts once), and for a secret vote the `code` by which its voter finds it later. The card is the
+authority, no cookie is read, so no other site can vote for anybody. Votes are committed in groups, and the answer goes
+out after the commit. No vote is ever written to a log or an address.
 """
 
 import json

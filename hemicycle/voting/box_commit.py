@@ -196,7 +196,8 @@ def lock_ballots(cursor: Any, keys: set[int]) -> dict[int, Box]:
     lock = " ORDER BY id FOR SHARE" if connection.vendor == "postgresql" else ""
     rows = select(
         cursor,
-        "SELECT id, closed, voided, vote_may_change, method, until, form, most, box_key FROM voting_ballot WHERE id IN ",
+        "SELECT id, closed, voided, vote_may_change, method, until, form, most, box_key "
+        "FROM voting_ballot WHERE id IN ",
         keys,
         after=lock,
     )
@@ -274,7 +275,7 @@ def decide(slip: Slip, boxes: dict[int, Box], entitled: dict[int, tuple[int, int
 
 
 def put_in(slip: Slip, there: Slip | None, box: Box, issue: int, held: dict[int, Slip]) -> Outcome:
-    """Note a vote among those held in an open box, if it comes on the card that is good and may take another's place."""
+    """Note a vote among those held in an open box, if it comes on the good card and may take another's place."""
     if slip.issue != issue:
         return Outcome("card_struck")
     if box.key and not slip.code:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from hemicycle.bodies.rules import Share
-from hemicycle.journal.canonical import written
+from hemicycle.journal.canonical import Json, written
 from hemicycle.voting.methods.lot import Lot
 
 # So many voters of one weight there must be, else the published papers tell who voted how.
@@ -116,7 +116,7 @@ def small_classes(weights: Iterable[int]) -> list[tuple[int, int]]:
     return [(weight, count) for weight, count in sorted(Counter(weights).items()) if count < LEAST_IN_SECRET]
 
 
-def published(papers: Iterable[tuple[str, str, int]]) -> list[dict[str, str | int]]:
+def published(papers: Iterable[tuple[str, str, int]]) -> list[dict[str, Json]]:
     """Return papers (code, what was voted, weight) as they are published, and as docs/recount.py reads them."""
     return [
         {"code": code, "vote": said} if weight == 1 else {"code": code, "vote": said, "weight": weight}
@@ -124,7 +124,7 @@ def published(papers: Iterable[tuple[str, str, int]]) -> list[dict[str, str | in
     ]
 
 
-def merkle_root(leaves: Sequence[dict[str, str | int]]) -> str:
+def merkle_root(leaves: Sequence[dict[str, Json]]) -> str:
     """Return the Merkle root of a box (RFC 6962, section 2.1, SHA-256) over the canonical JSON of each paper."""
 
     def digest(data: bytes) -> bytes:

@@ -4,8 +4,9 @@ import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Max, Prefetch, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -195,22 +196,22 @@ def own_votes(viewer: Viewer, ballot: Ballot) -> list[OwnVote]:
     if viewer.person is None:
         return []
     held = ballot.entitled.filter(participation__person=viewer.person).select_related("vote", "sealed_vote")
+    held = held.annotate(struck=Count("struck_cards"), instead=Max("struck_cards__instead")).order_by("number")
     is_open = ballot.closed is None and ballot.voided is None and ballot.method in IN_THE_BOX
     is_open = is_open and (ballot.until is None or ballot.until > now())
     options = [] if ballot.form == Form.MOTION else list(ballot.options.order_by("number"))
-    return [own_vote(ballot, voter, options, is_open=is_open) for voter in held.prefetch_related("struck_cards")]
+    return [own_vote(ballot, voter, options, is_open=is_open) for voter in held]
 
 
-def own_vote(ballot: Ballot, voter: Entitled, options: Sequence[Option], *, is_open: bool) -> OwnVote:
-    """Return an entitlement with its card and vote."""
+def own_vote(ballot: Ballot, voter: Any, options: Sequence[Option], *, is_open: bool) -> OwnVote:
+    """Return an entitlement with its card and vote. The voter comes with how many cards were struck, and for what."""
     vote: Vote | None = getattr(voter, "vote", None)
     sealed: SealedVote | None = getattr(voter, "sealed_vote", None)
-    struck = list(voter.struck_cards.all())
-    on_paper = any(one.instead == StruckCard.Instead.PAPER for one in struck)
+    on_paper = voter.instead == StruckCard.Instead.PAPER
     votes_now = is_open and not on_paper and ((vote is None and sealed is None) or ballot.vote_may_change)
     return OwnVote(
         voter=voter,
-        card=issue_card(ballot.pk, voter.pk, issue=len(struck)) if votes_now else "",
+        card=issue_card(ballot.pk, voter.pk, issue=voter.struck) if votes_now else "",
         request=secrets.token_urlsafe(16),
         choice=vote.choice if vote else "",
         receipt=receipt(Card(ballot.pk, voter.pk), vote.choice, vote.request) if vote else "",

@@ -95,7 +95,7 @@ def test_a_vote_that_another_process_put_in_meanwhile_stays(ballot: Ballot) -> N
     ours, theirs = slip(final(ballot), request="ours"), slip(ballot, request="theirs", choice="against")
     commit([theirs])
     with connection.cursor() as cursor:
-        assert write(cursor, [(ours, False)], {ballot.pk: Box(is_open=True, may_change=False)}) == {ours.voter}
+        assert write(cursor, [ours], {ballot.pk: Box(is_open=True, may_change=False)}) == {ours.voter}
     assert in_box(ballot) == [(1, "against", "theirs")]
 
 

@@ -1,17 +1,18 @@
 """The published papers of a secret vote: each voter finds their own by its code, and anybody counts all again."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.voting import queries
-from hemicycle.voting.models import Choice
+from hemicycle.voting.paper_words import paper_in_words
+from hemicycle.voting.papers import Form
 from hemicycle.voting.sealing import Paper, canonical_code
 from hemicycle.voting.words import arithmetic
 
@@ -25,11 +26,7 @@ class Shown:
     code: str
     said: str
     weight: int
-
-    @property
-    def label(self) -> str:
-        """What was voted, in words."""
-        return str(Choice(self.said).label) if self.said in Choice.values else self.said or _("blank")
+    label: str
 
 
 @never_cache
@@ -43,14 +40,20 @@ def papers(request: HouseRequest, ballot_id: int) -> HttpResponse:
     result, found = queries.published_box(request.viewer, ballot)
     asked = request.POST.get("code", "").strip()[:40]
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    page.object_list = [Shown(*paper) for paper in page.object_list]
+    names = queries.option_names(ballot)
+
+    def shown(papers: Iterable[Paper]) -> list[Shown]:
+        return [Shown(*paper, paper_in_words(paper.said, ballot.form, names)) for paper in papers]
+
     said = {
         "ballot": ballot,
         "meeting": ballot.sitting.meeting,
         "outcome": arithmetic(queries.outcome_facts(result)),
         "asked": asked,
-        "mine": [Shown(*paper) for paper in with_code(found, asked)],
-        "papers": page,
+        "mine": shown(with_code(found, asked)),
+        "on_motion": ballot.form == Form.MOTION,
+        "page": page,
+        "papers": shown(page.object_list),
         "weighted": any(paper.weight != 1 for paper in found),
     }
     return render(request, "voting/published.html", said)
