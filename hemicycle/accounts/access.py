@@ -30,7 +30,8 @@ class Viewer:
     """Who is reading: a person with all their posts and participations, or the public (the empty viewer).
 
     `organisation`: holds any post. `bodies`, `desks`: books of the bodies and units in which they hold a post,
-    or keep the desk. `scopes`: meetings they take part in, as subjects (“meeting:5”).
+    or keep the desk. `scopes`: meetings they take part in, as subjects (“meeting:5”). `only`: the one meeting for which
+    they signed in, with a badge.
     """
 
     person: int | None = None
@@ -39,6 +40,11 @@ class Viewer:
     bodies: frozenset[int] = field(default_factory=frozenset)
     desks: frozenset[int] = field(default_factory=frozenset)
     scopes: frozenset[str] = field(default_factory=frozenset)
+    only: str = ""
+
+    def votes_in(self, scope: str) -> bool:
+        """Say whether this viewer's own votes in a meeting are theirs to see and to cast."""
+        return self.person is not None and self.only in {"", scope}
 
     def sees(self, access: str, *, book: int, scope: str = "") -> bool:
         """Say whether this viewer may read a thing of this book with this access."""

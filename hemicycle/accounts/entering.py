@@ -1,6 +1,7 @@
 """How a form becomes an act, and how it comes back when the act is refused: nothing typed is lost."""
 
 from collections.abc import Callable, Sequence
+from functools import wraps
 from typing import Protocol
 
 from django.contrib import messages
@@ -15,6 +16,18 @@ from hemicycle.journal.act import Actor, Refused
 from hemicycle.journal.forms import HappenedForm
 from hemicycle.journal.models import Entry
 from hemicycle.journal.words import sentence
+
+
+def signed_in(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Return a page for whoever is signed in, with an account or for this meeting with a badge."""
+
+    @wraps(page)
+    def asked(request: HouseRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.viewer.person is None:
+            return redirect_to_login(request.get_full_path())
+        return page(request, *args, **kwargs)
+
+    return asked
 
 
 class Parsed(Protocol):
@@ -45,7 +58,7 @@ def enter(
     What is wrong with it stands beside what was typed, with the status of the refusal. `back` is where to go on when
     the form does not say; `also` are forms sent with it that have to be valid too.
     """
-    if request.method == "GET" and not request.user.is_authenticated:
+    if request.method == "GET" and request.viewer.person is None:
         return redirect_to_login(request.get_full_path())
     by = request.actor_for(book, kind)
     onward = address_after(request) or back

@@ -44,6 +44,9 @@ MAY: dict[str, frozenset[Capacity]] = {
     "agenda.adopted": DESK,
     "item.taken_up": DESK,
     "item.settled": DESK,
+    "badges.made": DESK,
+    "badge.remade": DESK,
+    "badge.struck": DESK,
     "participants.accredited": DESK,
     "alternate.seated": DESK,
     "alternate.unseated": DESK,
@@ -160,14 +163,23 @@ MAY: dict[str, frozenset[Capacity]] = {
     "sourcekey.revoked": ARCHIVIST,
 }
 
+# What somebody does who signed in with a badge, for one meeting alone: what they do for themselves in the hall.
+WITH_A_BADGE = frozenset({"participant.came", "participant.went"})
+
 
 def may(kind: str, by: Actor) -> bool:
-    """Say whether this actor's capacity allows acts of this kind."""
-    return by.capacity in MAY[kind]
+    """Say whether this actor's capacity allows acts of this kind, and the way in which they signed in."""
+    return by.capacity in MAY[kind] and (not by.only or kind in WITH_A_BADGE)
 
 
 def ask(kind: str, by: Actor) -> None:
     """Refuse an act whose kind the actor's capacity does not allow."""
+    if by.only and kind not in WITH_A_BADGE:
+        raise Refused(
+            "badge_too_little",
+            _("With a badge you come and go, ask for the floor and vote. For this, sign in with your account."),
+            status=403,
+        )
     if not may(kind, by):
         raise Refused(
             "no_right",

@@ -8,6 +8,7 @@ BENCHES = {
     "screens": "from an act's commit to the last of many screens, against a bare server",
     "ballots": "votes a second through the door, against what the disk and a bare server allow",
     "count": "ballots counted, by the median of several goes",
+    "arrivals": "members scanned at the door, and phones that sign in with badges at once",
     "read": "pages a second, read on one core and on all, against trafilatura",
 }
 

@@ -77,6 +77,8 @@ class Actor:
     person: int | None = None
     account: int | None = None
     once: str | None = None
+    # The one meeting (as a subject) in which they act, where they signed in for that alone.
+    only: str = ""
 
     def with_once(self, once: str | None) -> "Actor":
         """Return the same actor, answering the form with this token."""
@@ -187,10 +189,13 @@ class Act:
         names = {name if isinstance(name, str) else subject(name) for name in subjects}
         if not names:
             raise NotRecorded(f"{self.kind} concerns nothing.")
+        within = scope if isinstance(scope, str) else subject(scope)
+        if self.by.only and self.by.only != within:
+            raise Refused("other_meeting", _("You signed in for another meeting. Nothing was entered."), status=403)
         self._said = {
             "subjects": sorted(names),
             "access": str(access),
-            "scope": scope if isinstance(scope, str) else subject(scope),
+            "scope": within,
             "facts": written(check(dict(facts))),
         }
 

@@ -13,8 +13,10 @@ from hemicycle.journal.clock import now
 from hemicycle.languages.queries import languages_of_book
 from hemicycle.live.faces import ASKS_FOR, Face
 from hemicycle.live.hall import PREFIX, hall_viewer
-from hemicycle.meetings.models import Meeting, Participation
+from hemicycle.meetings.models import Meeting
+from hemicycle.meetings.queries import Standing as Taking
 from hemicycle.meetings.queries import viewer_of
+from hemicycle.meetings.queries.badges import SIGNED_IN_BY_BADGE, standing_by_badge, subjects_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,9 @@ def standing_of(wish: Wish, session: str | None) -> Standing | None:
     asked = ASKS_FOR[wish.face]
     scope = f"meeting:{wish.meeting}"
     account = account_of(session)
+    if account is None and (carried := carried_by(session)) and carried.viewer.only == scope:
+        able = wish.face == Face.FLOOR and carried.viewer.sees(meeting, book=wish.book, scope=scope)
+        return Standing(carried.viewer, subjects_of(carried.viewer.person or 0, wish.meeting)) if able else None
     if account is None:
         return STRANGER if PUBLIC.sees(meeting, book=wish.book) and PUBLIC.sees(asked, book=wish.book) else None
     viewer = viewer_of(account.person_id, account.pk, now().date())
@@ -59,9 +64,7 @@ def standing_of(wish: Wish, session: str | None) -> Standing | None:
         return None
     if not all(viewer.sees(access, book=wish.book, scope=scope) for access in (meeting, asked)):
         return None
-    taking_part = Participation.objects.filter(sitting__meeting=wish.meeting, person=account.person_id)
-    names = {f"participation:{key}" for key in taking_part.values_list("pk", flat=True)}
-    return Standing(viewer, frozenset(names | {f"person:{account.person_id}"}))
+    return Standing(viewer, subjects_of(account.person_id, wish.meeting))
 
 
 def standing_in_hall(wish: Wish, key: str) -> Standing | None:
@@ -78,3 +81,9 @@ def account_of(session: str | None) -> Account | None:
     request: Any = SimpleNamespace(session=SessionStore(session))
     found = get_user(request)
     return found if isinstance(found, Account) and found.is_active else None
+
+
+def carried_by(session: str | None) -> Taking | None:
+    """Return as whom somebody follows who signed in with a badge, None where that has ended."""
+    badge = SessionStore(session).get(SIGNED_IN_BY_BADGE) if session else None
+    return standing_by_badge(badge) if isinstance(badge, int) else None

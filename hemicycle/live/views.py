@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from hemicycle.accounts.access import PUBLIC, Viewer
+from hemicycle.accounts.entering import signed_in
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.journal.act import subject
 from hemicycle.journal.clock import now
@@ -89,7 +90,7 @@ def stand_of(stands: queries.Desk, step: rules.Step) -> str:
     return f"{step}-{keys}-{len(stands.items)}-{stands.state.suspended}-{stands.in_private}".replace(" ", "-")
 
 
-@login_required
+@signed_in
 @never_cache
 @require_safe
 def floor(request: HouseRequest, slug: str, term: int, ordinal: int) -> HttpResponse:
@@ -101,7 +102,7 @@ def floor(request: HouseRequest, slug: str, term: int, ordinal: int) -> HttpResp
     return render(request, "live/floor.html", shown)
 
 
-@login_required
+@signed_in
 @never_cache
 @require_safe
 def mine(request: HouseRequest, slug: str, term: int, ordinal: int) -> HttpResponse:

@@ -13,7 +13,21 @@ from hemicycle.accounts.rights import ask, may
 from hemicycle.journal.act import Actor, Refused
 from hemicycle.journal.clock import now
 from hemicycle.meetings.queries import Standing, standing_of
+from hemicycle.meetings.queries.badges import SIGNED_IN_BY_BADGE, standing_by_badge
 
+# Everywhere else, whoever signed in with a badge reads as the public does.
+OPENED_BY_A_BADGE = frozenset(
+    {
+        "live:floor",
+        "live:mine",
+        "meetings:check_in",
+        "meetings:came",
+        "meetings:download",
+        "meetings:meeting",
+        "meetings:went",
+        "voting:ballot",
+    }
+)
 FORM_TOKEN = re.compile(r"[\w.:-]{1,64}", re.ASCII)
 
 
@@ -21,8 +35,17 @@ def standing(request: HttpRequest) -> Standing:
     """Return what whoever sent a request may see and as whom they may act today; a stranger costs no query."""
     account = request.user
     if not isinstance(account, Account):
-        return Standing(PUBLIC, [])
+        return (standing_by_badge(badge) if (badge := badge_here(request)) else None) or Standing(PUBLIC, [])
     return standing_of(account.person, account, now().date())
+
+
+def badge_here(request: HttpRequest) -> int | None:
+    """Return the badge with which whoever sends this request signed in, on the few pages that a badge opens."""
+    match = request.resolver_match
+    if match is None or match.view_name not in OPENED_BY_A_BADGE:
+        return None
+    found = request.session.get(SIGNED_IN_BY_BADGE)
+    return found if isinstance(found, int) else None
 
 
 def actors_in(actors: list[Actor], book: int, kind: str) -> list[Actor]:
@@ -36,7 +59,7 @@ def actor(request: HttpRequest, book: int, kind: str) -> Actor:
     Raises:
         Refused: nobody is signed in, or the person has no capacity there that may do this.
     """
-    if not isinstance(request.user, Account):
+    if cast(HouseRequest, request).viewer.person is None:
         raise Refused(
             "signed_out",
             _("You are not signed in any more. Nothing was entered. Sign in, then send the form again."),

@@ -14,6 +14,7 @@ from hemicycle.accounts.access import Viewer
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.journal.act import Actor
 from hemicycle.meetings.queries import Standing
+from hemicycle.meetings.queries.badges import SIGNED_IN_BY_BADGE
 from hemicycle.web import as_whom, refusals
 
 
@@ -31,13 +32,18 @@ class AsWhomMiddleware:
         house.actors_in = partial(as_whom.actors_in, house.actors)
         house.actor_for = partial(as_whom.actor, request)
         # Devices go from hand to hand in a hall: no page of one person is shown to the next without asking anew.
-        own = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+        own = settings.SESSION_COOKIE_NAME in request.COOKIES and is_somebody(request)
         response = told_in_words(request, self.get_response(request))
         if own:
             response.headers.setdefault("Cache-Control", "private, no-cache")
-            if not request.user.is_authenticated:
+            if not is_somebody(request):
                 response.headers["Clear-Site-Data"] = '"cache"'
         return response
+
+
+def is_somebody(request: HttpRequest) -> bool:
+    """Say whether a person is signed in on this device, with an account or with a badge."""
+    return request.user.is_authenticated or SIGNED_IN_BY_BADGE in request.session
 
 
 def told_in_words(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -14,6 +14,7 @@ from hemicycle.meetings.acts.accrediting import (
 from hemicycle.meetings.acts.accrediting_again import accredit_again
 from hemicycle.meetings.acts.agenda import add_item, adopt_agenda, change_item, move_item, withdraw_item
 from hemicycle.meetings.acts.answering import answer_summons
+from hemicycle.meetings.acts.badges import make_badges, remake_badge, strike_badge
 from hemicycle.meetings.acts.chairing import leave_chair, take_chair
 from hemicycle.meetings.acts.closing import (
     adjourn_sitting,
@@ -101,6 +102,7 @@ __all__ = [
     "hold_speech",
     "leave_chair",
     "limit_speaking",
+    "make_badges",
     "move_item",
     "move_meeting",
     "move_sitting",
@@ -116,6 +118,7 @@ __all__ = [
     "refer_back_item",
     "refer_item",
     "refuse_document",
+    "remake_badge",
     "reopen_agenda",
     "reopen_debate",
     "reopen_item",
@@ -129,6 +132,7 @@ __all__ = [
     "reverse_ruling",
     "seat_alternate",
     "settle_item",
+    "strike_badge",
     "strike_words",
     "summon",
     "suspend_sitting",

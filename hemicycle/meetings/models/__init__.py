@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from hemicycle.accounts.access import ACCESS_CHOICES, Access
+from hemicycle.meetings.models.badges import Badge
 from hemicycle.meetings.models.convening import LateRuling, MeetingMove, Receipt, Referral
 from hemicycle.meetings.models.floor import (
     ClosedPart,
@@ -27,6 +28,7 @@ from hemicycle.meetings.models.struck import Struck
 
 __all__ = [
     "AgendaItem",
+    "Badge",
     "ClosedPart",
     "Conclusion",
     "Document",

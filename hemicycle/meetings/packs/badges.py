@@ -1,6 +1,7 @@
 """Badges for those accredited to a sitting: name, capacity, unit, and the code by which the door finds them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import IO, Any
 
 from django.http import Http404
@@ -11,16 +12,33 @@ from django.utils.translation import get_language
 from hemicycle.accounts.access import Viewer
 from hemicycle.accounts.slips import qr
 from hemicycle.journal.clock import now
-from hemicycle.meetings.models import Participation, Sitting
+from hemicycle.meetings.models import Badge, Participation, Sitting
 from hemicycle.meetings.packs.sheets import sheet
 from hemicycle.meetings.queries import participations_for, sitting_for, viewer_of
-from hemicycle.meetings.queries.mandates import badge_key
+from hemicycle.meetings.queries.badges import badge_key, badges_by_person
 
 
-def badges_of(viewer: Viewer, sitting: Sitting, house: str) -> list[tuple[Participation, SafeString]]:
+@dataclass(frozen=True)
+class Printed:
+    """A badge as it is printed. Without one made for this person there is no code yet."""
+
+    row: Participation
+    badge: Badge | None
+    drawing: SafeString
+
+
+def badges_of(viewer: Viewer, sitting: Sitting, house: str) -> list[Printed]:
     """Return the persons accredited to a sitting, each with the code on their badge; `house` begins its address."""
+    made = badges_by_person(sitting.meeting)
     rows = participations_for(viewer, sitting).filter(person__isnull=False)
-    return [(row, qr(house + reverse("meetings:check_in", args=[badge_key(row.pk)]))) for row in rows]
+    return [printed(row, made.get(row.person_id or 0), house) for row in rows]
+
+
+def printed(row: Participation, badge: Badge | None, house: str) -> Printed:
+    """Return a badge with its drawing."""
+    if badge is None:
+        return Printed(row, None, SafeString(""))
+    return Printed(row, badge, qr(house + reverse("meetings:check_in", args=[badge_key(badge.pk)])))
 
 
 def make(arguments: dict[str, Any], progress: Callable[[int, int], None], out: IO[bytes]) -> None:
@@ -30,7 +48,7 @@ def make(arguments: dict[str, Any], progress: Callable[[int, int], None], out: I
     if sitting.meeting.body.book_id not in viewer.desks:
         raise Http404
     progress(0, 2)
-    badges = badges_of(viewer, sitting, arguments["house"])
+    badges = [one for one in badges_of(viewer, sitting, arguments["house"]) if one.badge]
     progress(1, 2)
     shown = {"sitting": sitting, "meeting": sitting.meeting, "badges": badges, "lang": get_language()}
     out.write(sheet("badges", shown))

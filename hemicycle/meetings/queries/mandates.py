@@ -20,7 +20,6 @@ from hemicycle.meetings.models import Meeting, Participation, Presence, Sitting
 from hemicycle.meetings.models.mandates import AlternateCall, Answer, Mandate, MandateAlternate, MandateCall
 
 ANSWER_SALT = "hemicycle.meetings.answer"
-BADGE_SALT = "hemicycle.meetings.badge"
 # 75 bits: nobody guesses the link of another.
 LETTERS_SIGNED = 15
 
@@ -30,11 +29,6 @@ def answer_key(meeting: int, person: int) -> str:
     named = f"{meeting}-{person}"
     signed = salted_hmac(ANSWER_SALT, named, algorithm="sha256").digest()
     return f"{named}-{base64.b32encode(signed)[:LETTERS_SIGNED].decode().lower()}"
-
-
-def badge_key(participation: int) -> str:
-    """Return the key in the code on a badge: whose accreditation it is. It opens nothing by itself."""
-    return signing.Signer(salt=BADGE_SALT).sign_object(participation)
 
 
 def read_answer_key(key: str) -> tuple[Meeting, Person]:
@@ -60,14 +54,6 @@ def named_by(key: str) -> tuple[int, int]:
     except (signing.BadSignature, ValueError, TypeError):
         raise Http404 from None
     return int(meeting), int(person)
-
-
-def read_badge_key(key: str) -> int:
-    """Return the accreditation on a badge; raise Http404 where the badge is not ours."""
-    try:
-        return int(signing.Signer(salt=BADGE_SALT).unsign_object(key))
-    except (signing.BadSignature, ValueError, TypeError):
-        raise Http404 from None
 
 
 def calls_of(viewer: Viewer, meeting: Meeting) -> QuerySet[MandateCall]:

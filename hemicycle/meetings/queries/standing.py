@@ -47,6 +47,7 @@ class Standing:
 
     viewer: Viewer
     actors: list[Actor]
+    person: Person | None = None
 
 
 def standing_of(person: Person, account: Account | None, day: date) -> Standing:
@@ -73,11 +74,11 @@ def standing_of(person: Person, account: Account | None, day: date) -> Standing:
         desks=desks,
         scopes=frozenset(f"meeting:{meeting}" for meeting, *_rest in taking_part),
     )
-    return Standing(viewer, actors)
+    return Standing(viewer, actors, person)
 
 
 def by_taking_part(
-    person: Person, account: Account | None, rows: list[tuple[Any, ...]], known: set[tuple[int, str]]
+    person: Person, account: Account | None, rows: list[tuple[Any, ...]], known: set[tuple[int, str]], only: str = ""
 ) -> list[Actor]:
     """Return the capacities that meetings give which are not over, one of a kind in each book."""
     actors = []
@@ -87,7 +88,7 @@ def by_taking_part(
             continue
         known.add((book, capacity))
         title, key = str(TITLE_IN[ParticipationCapacity(kind)]), account.pk if account else None
-        actors.append(Actor(person.name, capacity, title, body, book, person.pk, key))
+        actors.append(Actor(person.name, capacity, title, body, book, person.pk, key, only=only))
     return actors
 
 

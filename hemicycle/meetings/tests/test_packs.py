@@ -28,6 +28,7 @@ from hemicycle.meetings.acts import (
     admit_document,
     convene_meeting,
     hand_out_document,
+    make_badges,
     open_sitting,
     participants_came,
     refuse_document,
@@ -337,7 +338,9 @@ def test_badges_are_made_as_a_pdf_with_a_code_for_each_person(club: Club, meetin
     accredit_members(by=club.secretary, sitting_id=sitting.pk)
     desk = signed_in(club.members[1])
     address = reverse("meetings:badges", args=[sitting.pk])
-    assert "Make them as a PDF" in desk.get(address).content.decode()
+    assert "Print them as a PDF" not in desk.get(address).content.decode()
+    make_badges(by=club.secretary, meeting_id=meeting.pk)
+    assert "Print them as a PDF" in desk.get(address).content.decode()
     assert desk.post(address).status_code == 302
     job = PrintJob.objects.latest("pk")
     make.call(job.pk)

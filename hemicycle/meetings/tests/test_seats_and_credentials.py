@@ -1,4 +1,4 @@
-"""Seats handed over, credentials, badges, and the pages on which delegates are named and answer."""
+"""Seats handed over, credentials, and the pages on which delegates are named and answer."""
 
 from dataclasses import replace
 from datetime import date
@@ -29,7 +29,6 @@ from hemicycle.meetings.alternates import next_alternate, passed_over
 from hemicycle.meetings.models import Participation
 from hemicycle.meetings.models.mandates import CredentialsReport, MandateCall
 from hemicycle.meetings.queries import quorum_at
-from hemicycle.meetings.queries.mandates import badge_key
 from hemicycle.meetings.tests.naming import asked, named, told
 from hemicycle.meetings.tests.world import Gathering, convened, signed_in, under_way
 
@@ -135,21 +134,6 @@ def test_credentials_are_adopted_in_an_open_sitting(club: Club) -> None:
     with pytest.raises(Refused, match="adopted already"):
         adopt_credentials(by=club.secretary, sitting_id=gathering.sitting.pk, report_id=second.pk)
     assert CredentialsReport.objects.get(pk=second.pk).adopted_in == gathering.sitting
-
-
-def test_a_badge_leads_the_desk_to_its_person_and_nobody_else(club: Club, gathering: Gathering, desk: Client) -> None:
-    accredit_members(by=club.secretary, sitting_id=gathering.sitting.pk)
-    row = Participation.objects.get(sitting=gathering.sitting, person=club.members[6])
-    sheet = desk.get(f"/en/sittings/{gathering.sitting.pk}/badges/").content.decode()
-    assert sheet.count('class="qr"') == 10
-    address = f"/en/check-in/{badge_key(row.pk)}/"
-    assert Client().get(address).status_code == 302
-    assert "Enter as there" in desk.get(address).content.decode()
-    assert "Enter as there" in signed_in(club.members[6]).get(address).content.decode()
-    assert "Enter as there" not in signed_in(club.members[5]).get(address).content.decode()
-    desk.post(f"/en/participations/{row.pk}/came/", {"next": address})
-    assert "Enter as gone" in desk.get(address).content.decode()
-    assert desk.get("/en/check-in/forged/").status_code == 404
 
 
 def test_the_head_of_a_unit_names_delegates_on_a_page(

@@ -1,6 +1,5 @@
-"""Answers to a summons by link or at the desk, the forecast they make, badges, and checking in by a badge's code."""
+"""Answers to a summons by link or at the desk, and the forecast they make."""
 
-from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model
 from django.http import Http404, HttpResponse
@@ -18,8 +17,7 @@ from hemicycle.meetings import acts
 from hemicycle.meetings.forms import mandates as forms
 from hemicycle.meetings.models import Meeting
 from hemicycle.meetings.models.mandates import Answer
-from hemicycle.meetings.packs.badges import badges_of
-from hemicycle.meetings.queries import meeting_for, participation_for, sitting_for
+from hemicycle.meetings.queries import meeting_for
 from hemicycle.meetings.queries.mandates import (
     answer_key,
     answer_of,
@@ -27,13 +25,10 @@ from hemicycle.meetings.queries.mandates import (
     concerned_by,
     forecast,
     read_answer_key,
-    read_badge_key,
 )
 from hemicycle.meetings.views.asking import get_or_post
 from hemicycle.meetings.views.entering import desk_address, enter, page_address
-from hemicycle.meetings.views.taking_part import list_address
 from hemicycle.meetings.words import Kind
-from hemicycle.printing.asking import ask_for
 
 
 @never_cache
@@ -132,57 +127,3 @@ def answers(request: HouseRequest, meeting_id: int) -> HttpResponse:
         names=[one.person.name for one in expected.people],
         desk_page=desk_address(meeting),
     )
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def badges(request: HouseRequest, sitting_id: int) -> HttpResponse:
-    """Show badges to print: name, capacity, unit, and a code by which the desk finds them; or make them as a PDF."""
-    sitting = sitting_for(request.viewer, sitting_id)
-    meeting = sitting.meeting
-    person = request.viewer.person
-    if person is None or not request.actors_in(meeting.body.book_id, Kind.PARTICIPANTS_CAME):
-        raise Http404
-    house = settings.CONFIG.address or request.build_absolute_uri("/").rstrip("/")
-    if request.method == "POST":
-        said = {"number": sitting.ordinal, "meeting": meeting}
-        job = ask_for(
-            "hemicycle.meetings.packs.badges.make",
-            {"sitting": sitting.pk, "person": person, "house": house},
-            book=meeting.body.book_id,
-            person=person,
-            title=_("Badges for sitting %(number)d: %(meeting)s") % said,
-            file_name=f"{meeting.body.slug}-{meeting.term.ordinal}-{meeting.ordinal}-badges-{sitting.ordinal}.pdf",
-            back=request.path,
-        )
-        return redirect("printing:job", job.uuid)
-    shown = {
-        "sitting": sitting,
-        "meeting": meeting,
-        "badges": badges_of(request.viewer, sitting, house),
-        "list": list_address(sitting),
-    }
-    return render(request, "meetings/badges.html", shown)
-
-
-@never_cache
-@require_safe
-def check_in(request: HouseRequest, key: str) -> HttpResponse:
-    """Show whose badge this is, to the desk and to the person, with the button to come or go."""
-    pk = read_badge_key(key)
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
-    row = participation_for(request.viewer, pk)
-    meeting = row.sitting.meeting
-    able = request.actors_in(meeting.body.book_id, Kind.PARTICIPANT_CAME)
-    desk = request.actors_in(meeting.body.book_id, Kind.PARTICIPANTS_CAME)
-    shown = {
-        "row": row,
-        "meeting": meeting,
-        "sitting": row.sitting,
-        "presence": row.presences.filter(went=None).first(),
-        "actors": desk or (able if row.person_id == request.viewer.person else []),
-        "here": request.path,
-        "list": list_address(row.sitting),
-    }
-    return render(request, "meetings/check_in.html", shown)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
 from hemicycle.journal.models import Entry
+from hemicycle.meetings.words.badges import badge_remade, badge_struck, badges_made
 from hemicycle.meetings.words.convening import (
     agenda_adopted,
     document_admitted,
@@ -78,6 +79,9 @@ __all__ = [
     "Kind",
     "agenda_adopted",
     "agenda_reopened",
+    "badge_remade",
+    "badge_struck",
+    "badges_made",
     "chair_left",
     "classes",
     "conclusion_drawn",
@@ -150,6 +154,9 @@ class Kind(StrEnum):
     AGENDA_ADOPTED = "agenda.adopted"
     ITEM_TAKEN_UP = "item.taken_up"
     ITEM_SETTLED = "item.settled"
+    BADGES_MADE = "badges.made"
+    BADGE_REMADE = "badge.remade"
+    BADGE_STRUCK = "badge.struck"
     PARTICIPANTS_ACCREDITED = "participants.accredited"
     ALTERNATE_SEATED = "alternate.seated"
     ALTERNATE_UNSEATED = "alternate.unseated"

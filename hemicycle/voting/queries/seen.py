@@ -193,7 +193,7 @@ class OwnVote:
 
 def own_votes(viewer: Viewer, ballot: Ballot) -> list[OwnVote]:
     """Return this viewer's own entitlements in a ballot: a card where they may vote now, and what they voted."""
-    if viewer.person is None:
+    if not viewer.votes_in(f"meeting:{ballot.sitting.meeting_id}"):
         return []
     held = ballot.entitled.filter(participation__person=viewer.person).select_related("vote", "sealed_vote")
     held = held.annotate(struck=Count("struck_cards"), instead=Max("struck_cards__instead")).order_by("number")
