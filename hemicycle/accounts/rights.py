@@ -44,6 +44,9 @@ MAY: dict[str, frozenset[Capacity]] = {
     "agenda.adopted": DESK,
     "item.taken_up": DESK,
     "item.settled": DESK,
+    "proxy.given": DESK | {Capacity.MEMBER},
+    "proxy.revoked": DESK | {Capacity.MEMBER},
+    "votes.weighed": DESK,
     "badges.made": DESK,
     "badge.remade": DESK,
     "badge.struck": DESK,
@@ -164,7 +167,7 @@ MAY: dict[str, frozenset[Capacity]] = {
 }
 
 # What somebody does who signed in with a badge, for one meeting alone: what they do for themselves in the hall.
-WITH_A_BADGE = frozenset({"participant.came", "participant.went"})
+WITH_A_BADGE = frozenset({"participant.came", "participant.went", "proxy.given", "proxy.revoked"})
 
 
 def may(kind: str, by: Actor) -> bool:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from hemicycle.accounts.access import ACCESS_CHOICES, Access
-from hemicycle.bodies.rules import STANDARD_MOTIONS, Budgets, QuorumLost, QuorumOf, SpeakFirst, Ties
+from hemicycle.bodies.rules import STANDARD_MOTIONS, Budgets, ProxyHolders, QuorumLost, QuorumOf, SpeakFirst, Ties
 
 
 class Unit(models.Model):
@@ -134,6 +134,15 @@ class RulesOfProcedure(models.Model):
     short_seconds = models.PositiveIntegerField(null=True)
     item_minutes = models.PositiveIntegerField(null=True)
     time_budgets = models.CharField(max_length=16, blank=True, default=Budgets.NONE.value)
+    votes_weighted = models.BooleanField(default=False)
+    votes_split = models.BooleanField(default=False)
+    proxies_most = models.PositiveIntegerField(default=0)
+    proxy_holders = models.CharField(max_length=16, default=ProxyHolders.MEMBERS.value)
+    mandates_most = models.PositiveIntegerField(default=1)
+    second_by = models.CharField(max_length=16, blank=True, default="")
+    second_majority = models.CharField(max_length=40, blank=True, default="")
+    votes_quorum = models.CharField(max_length=40, blank=True, default="")
+    counts_twice_from = models.PositiveIntegerField(null=True)
 
     append_only: ClassVar[bool] = True
 

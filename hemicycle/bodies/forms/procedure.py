@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from hemicycle.bodies.forms.fields import day, number, ticked, written
 from hemicycle.bodies.forms.speaking import ON_THE_FLOOR, SpeakingForm
+from hemicycle.bodies.forms.weighing import ON_WEIGHTS, WeighingForm
 from hemicycle.bodies.queries.procedure import AS_THEY_STAND
 from hemicycle.bodies.rules import (
     Base,
@@ -26,6 +27,7 @@ from hemicycle.bodies.rules import (
     Threshold,
     Ties,
 )
+from hemicycle.bodies.rules.weighing import threshold_read, threshold_text
 from hemicycle.bodies.words.procedure import (
     AUDIENCES,
     MOTIONS,
@@ -121,7 +123,8 @@ PARTS = (
     ),
     (gettext_lazy("Members and alternates"), ("alternates_vote", "alternates_in_order", "interested_count")),
     (gettext_lazy("The floor"), ON_THE_FLOOR),
-    (gettext_lazy("Counting and certifying"), ("vote_may_change", "secret_by_box", "two_persons_from")),
+    (gettext_lazy("Weights and proxies"), ON_WEIGHTS),
+    (gettext_lazy("Counting and certifying"), ("vote_may_change", "secret_by_box", "two_persons_from", "counts_twice_from")),
     (
         gettext_lazy("Decisions between meetings"),
         ("circulation_allowed", "circulation_days", "circulation_demand"),
@@ -134,7 +137,7 @@ PARTS = (
 PLACES = ("first", "second", "third", "fourth")
 
 
-class RulesForm(SpeakingForm):
+class RulesForm(SpeakingForm, WeighingForm):
     """Rules of procedure to put in force from a day."""
 
     in_force_from = day(gettext_lazy("In force from"))
@@ -272,14 +275,14 @@ class RulesForm(SpeakingForm):
             name=self.begun.name,
             notice_days=typed["notice_days"],
             quorum=share(typed["quorum"], typed["quorum_strict"]),
-            majority=threshold(typed["majority"]).share,
-            majority_of=threshold(typed["majority"]).of,
+            majority=threshold_read(typed["majority"]).share,
+            majority_of=threshold_read(typed["majority"]).of,
             presiding=tuple(typed[place] for place in PLACES if typed[place]),
             second_call=SecondCall(share(second, typed["second_call_strict"]), typed["second_call_after_days"])
             if second
             else None,
             majorities={
-                question.value: threshold(typed[name])
+                question.value: threshold_read(typed[name])
                 for question in Question
                 if typed.get(name := f"majority_{question.name.lower()}")
             },
@@ -326,20 +329,7 @@ def majority_choices(rules: Preset) -> list[tuple[str, str]]:
     usual.sort(key=lambda one: (one.of != Base.VALID, one.of))
     own = [Threshold(rules.majority, str(rules.majority_of)), *rules.majorities.values()]
     every = dict.fromkeys([*usual, *(Threshold(one.share, str(one.of)) for one in own)])
-    return [(value(one), threshold_in_words(one)) for one in every]
-
-
-def value(one: Threshold) -> str:
-    """Return what a choice of a majority sends: “2/3 least valid”."""
-    strict = "more" if one.share.strict else "least"
-    return f"{one.share.numerator}/{one.share.denominator} {strict} {one.of}"
-
-
-def threshold(sent: str) -> Threshold:
-    """Return the majority that such a choice stands for; forms let only those through that they offered."""
-    fraction, strict, base = sent.split()
-    over, under = fraction.split("/")
-    return Threshold(Share(int(over), int(under), strict=strict == "more"), base)
+    return [(threshold_text(one), threshold_in_words(one)) for one in every]
 
 
 def share(fraction: tuple[int, int], strict: str) -> Share:
@@ -360,7 +350,7 @@ def initial(rules: Preset) -> dict[str, Any]:
         "notice_days": rules.notice_days,
         "quorum": f"{rules.quorum.numerator}/{rules.quorum.denominator}",
         "quorum_strict": "more" if rules.quorum.strict else "least",
-        "majority": value(Threshold(rules.majority, str(rules.majority_of))),
+        "majority": threshold_text(Threshold(rules.majority, str(rules.majority_of))),
         "presiding_offices": ", ".join(rules.presiding_offices),
         "authorizers": ", ".join(rules.authorizers),
         "second_call_after_days": 0,
@@ -374,7 +364,7 @@ def initial(rules: Preset) -> dict[str, Any]:
         }
     begun |= dict(zip(PLACES, rules.presiding, strict=False))
     for kind, one in rules.majorities.items():
-        begun[f"majority_{Question(kind).name.lower()}"] = value(one)
+        begun[f"majority_{Question(kind).name.lower()}"] = threshold_text(one)
     used = {motion.effect for motion in rules.procedural_motions}
     for motion in motions_offered(rules):
         stem = f"motion_{slot(motion.effect)}"

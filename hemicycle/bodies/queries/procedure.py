@@ -99,6 +99,15 @@ AS_THEY_STAND = (
     "short_seconds",
     "item_minutes",
     "time_budgets",
+    "votes_weighted",
+    "votes_split",
+    "proxies_most",
+    "proxy_holders",
+    "mandates_most",
+    "second_by",
+    "second_majority",
+    "votes_quorum",
+    "counts_twice_from",
 )
 
 

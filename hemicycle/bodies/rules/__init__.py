@@ -22,6 +22,7 @@ from hemicycle.bodies.rules.procedure import (
 from hemicycle.bodies.rules.shares import HALF, Base, Share, Threshold
 from hemicycle.bodies.rules.spans import Span, most_at_once, overlap
 from hemicycle.bodies.rules.units import would_cycle
+from hemicycle.bodies.rules.weighing import ProxyHolders, SecondBy, counted_twice, threshold_read
 
 __all__ = [
     "HALF",
@@ -33,20 +34,24 @@ __all__ = [
     "Effect",
     "Preset",
     "ProceduralMotion",
+    "ProxyHolders",
     "Question",
     "QuorumLost",
     "QuorumOf",
+    "SecondBy",
     "SecondCall",
     "Share",
     "Span",
     "SpeakFirst",
     "Threshold",
     "Ties",
+    "counted_twice",
     "faults_in",
     "majority_for",
     "may_certify_alone",
     "most_at_once",
     "overlap",
     "quorum_share",
+    "threshold_read",
     "would_cycle",
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from hemicycle.bodies.rules.shares import Share, Threshold
+from hemicycle.bodies.rules.weighing import Weighing, faults_in_weighing
 
 
 class Basis(StrEnum):
@@ -140,7 +141,7 @@ class SecondCall:
 
 
 @dataclass(frozen=True)
-class Preset:
+class Preset(Weighing):
     """Rules of procedure in full: one of the presets to begin with, or what a body made of it.
 
     A majority that `majorities` does not name is the ordinary one (`majority` of `majority_of`). From
@@ -231,6 +232,7 @@ def faults_in(rules: Preset) -> Iterator[tuple[str, str]]:
     if rules.circulation_allowed and rules.circulation_demand < 1:
         yield ("circulation_demand", "nobody_demands")
     yield from faults_on_the_floor(rules)
+    yield from faults_in_weighing(rules)
 
 
 def faults_on_the_floor(rules: Preset) -> Iterator[tuple[str, str]]:

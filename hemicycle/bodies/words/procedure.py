@@ -20,6 +20,7 @@ from hemicycle.bodies.rules import (
     may_certify_alone,
 )
 from hemicycle.bodies.words.speaking import speaking
+from hemicycle.bodies.words.weighing import counting_twice, weighing
 
 PRESET_NAMES = {
     "club": gettext_lazy("club"),
@@ -110,7 +111,8 @@ def in_words(rules: Preset, members: int) -> list[Chapter]:
         Chapter(_("The chair"), chair(rules)),
         Chapter(_("Members and alternates"), taking_part(rules)),
         Chapter(_("The floor"), speaking(rules)),
-        Chapter(_("Counting and certifying"), counting(rules, members)),
+        Chapter(_("Weights and proxies"), weighing(rules)),
+        Chapter(_("Counting and certifying"), [*counting_twice(rules, members), *counting(rules, members)]),
         Chapter(_("Decisions between meetings"), circulation(rules)),
         Chapter(_("What is public"), publicity(rules)),
     ]

@@ -48,6 +48,7 @@ from hemicycle.meetings.acts.notice import receive_summons, summon
 from hemicycle.meetings.acts.organs import end_organ, form_organ, report_of_organ
 from hemicycle.meetings.acts.planning import cancel_meeting, drop_sitting, move_meeting, move_sitting, plan_sitting
 from hemicycle.meetings.acts.privacy import go_into_private, open_to_public
+from hemicycle.meetings.acts.proxies import give_proxy, revoke_proxy, weigh_votes
 from hemicycle.meetings.acts.referring import accept_referral, decline_referral, refer_item
 from hemicycle.meetings.acts.sitting import open_sitting, resume_sitting, suspend_sitting
 from hemicycle.meetings.acts.speaking import (
@@ -94,6 +95,7 @@ __all__ = [
     "end_speech",
     "form_organ",
     "give_floor",
+    "give_proxy",
     "give_speech",
     "go_into_private",
     "hand_out_document",
@@ -130,6 +132,7 @@ __all__ = [
     "resume_sitting",
     "resume_speech",
     "reverse_ruling",
+    "revoke_proxy",
     "seat_alternate",
     "settle_item",
     "strike_badge",
@@ -141,6 +144,7 @@ __all__ = [
     "take_up_item",
     "undo_opening",
     "unseat_alternate",
+    "weigh_votes",
     "withdraw_interest",
     "withdraw_item",
 ]

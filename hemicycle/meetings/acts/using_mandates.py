@@ -1,14 +1,16 @@
 """Acts on who uses a mandate at a sitting: a delegate of two units says as whom, or an alternate takes what is free."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import Access, narrowest
 from hemicycle.accounts.models import Person
+from hemicycle.bodies.queries import rules_on
 from hemicycle.journal.act import Actor, Happened, Refused, act
 from hemicycle.meetings.acts.locking import lock_sitting
 from hemicycle.meetings.acts.mandates import row_of
 from hemicycle.meetings.alternates import passed_over
-from hemicycle.meetings.models import Mode, Participation, ParticipationCapacity, Sitting
+from hemicycle.meetings.models import HeldMandate, Mode, Participation, ParticipationCapacity, Sitting
 from hemicycle.meetings.models.mandates import Mandate
 from hemicycle.meetings.words import Kind
 
@@ -18,7 +20,7 @@ def take_mandate(
 ) -> Participation:
     """Accredit somebody under one mandate: a delegate of two units says as whom, or an alternate takes what is free.
 
-    A mandate is used by one person at a time, and a person uses one at a time.
+    A mandate is used by one person at a time, and a person uses one, or as many as the rules allow.
 
     Raises:
         Refused: the mandate is used, the person uses another, or was not named by that unit, or is out of order.
@@ -29,10 +31,17 @@ def take_mandate(
         if mandate.call.meeting_id != sitting.meeting_id:
             raise Refused("mandate_elsewhere", _("This mandate is for another meeting."), status=422)
         person = Person.objects.get(pk=person_id) if person_id is not None else mandate.person
-        refuse_in_use(sitting, mandate, person)
         before = sitting.participations.filter(person=person).first()
+        most = rules_on(sitting.meeting.body, sitting.meeting.starts).mandates_most
+        further = before is not None and uses_one(before) and most > 1 and mandate.person_id == person.pk
+        refuse_in_use(sitting, mandate, person, further=further)
         place = next_in_order(sitting, mandate, person)
-        if before:
+        if further:
+            refuse_too_many(sitting, person, most)
+        row: Participation | HeldMandate
+        if before and further:
+            row = entry.create(HeldMandate(sitting=sitting, participation=before, mandate=mandate, taken=entry.when))
+        elif before:
             entry.update(
                 before, capacity=ParticipationCapacity.MEMBER, votes=True, mandate=mandate, group=mandate.call.unit
             )
@@ -53,15 +62,23 @@ def take_mandate(
     return row
 
 
-def refuse_in_use(sitting: Sitting, mandate: Mandate, person: Person) -> None:
-    """Refuse a mandate that somebody uses, and a person who uses another one."""
-    holder = sitting.participations.filter(mandate=mandate).select_related("person").first()
+def uses_one(row: Participation) -> bool:
+    """Say whether somebody uses a mandate at a sitting already."""
+    return row.mandate_id is not None and row.capacity == ParticipationCapacity.MEMBER
+
+
+def refuse_in_use(sitting: Sitting, mandate: Mandate, person: Person, *, further: bool) -> None:
+    """Refuse a mandate that somebody uses, and a person who uses as many as the rules allow."""
+    uses = Q(mandate=mandate) | Q(held_mandates__mandate=mandate)
+    holder = sitting.participations.filter(uses).select_related("person").first()
     if holder:
         raise Refused(
             "mandate_used",
             _("Mandate %(number)d of %(unit)s is used by %(name)s. One person uses it at a time.")
             % {"number": mandate.ordinal, "unit": mandate.call.unit.name, "name": str(holder)},
         )
+    if further:
+        return
     other = sitting.participations.filter(person=person).exclude(capacity=ParticipationCapacity.ALTERNATE).first()
     if other:
         said = {"name": person.name, "unit": other.group.name if other.group else _("another seat")}
@@ -69,6 +86,16 @@ def refuse_in_use(sitting: Sitting, mandate: Mandate, person: Person) -> None:
             "uses_another",
             _("%(name)s takes part already, for %(unit)s. One person uses one mandate; an alternate takes the other.")
             % said,
+        )
+
+
+def refuse_too_many(sitting: Sitting, person: Person, most: int) -> None:
+    """Refuse a further mandate to who uses as many as the rules allow."""
+    if 1 + sitting.held_mandates.filter(participation__person=person).count() >= most:
+        raise Refused(
+            "uses_another",
+            _("%(name)s uses %(most)d mandates already. By the rules one person uses no more.")
+            % {"name": person.name, "most": most},
         )
 
 

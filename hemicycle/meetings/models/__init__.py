@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from hemicycle.accounts.access import ACCESS_CHOICES, Access
 from hemicycle.meetings.models.badges import Badge
+from hemicycle.meetings.models.casting import HeldMandate, Proxy
 from hemicycle.meetings.models.convening import LateRuling, MeetingMove, Receipt, Referral
 from hemicycle.meetings.models.floor import (
     ClosedPart,
@@ -35,6 +36,7 @@ __all__ = [
     "DocumentVersion",
     "FloorRequest",
     "Held",
+    "HeldMandate",
     "Interest",
     "LateRuling",
     "MailPosition",
@@ -51,6 +53,7 @@ __all__ = [
     "ParticipationCapacity",
     "Presence",
     "Presiding",
+    "Proxy",
     "QuorumCall",
     "Receipt",
     "Referral",
@@ -303,6 +306,8 @@ class Participation(models.Model):
     # How they are expected to take part; each presence says how they did.
     mode = models.CharField(max_length=12, choices=Mode.choices, default=Mode.IN_PERSON)
     votes = models.BooleanField()
+    # How many votes they cast, where the rules let votes weigh.
+    weight = models.PositiveIntegerField(default=1)
     group = models.ForeignKey("bodies.Unit", on_delete=models.PROTECT, null=True, related_name="+")
     seat = models.PositiveIntegerField(null=True)
     stands_for = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="stood_for_by")
@@ -319,6 +324,7 @@ class Participation(models.Model):
                 condition=Q(person__isnull=False, delegation="") | Q(person__isnull=True) & ~Q(delegation=""),
                 name="person_or_delegation",
             ),
+            models.CheckConstraint(condition=Q(weight__gte=1), name="a_vote_weighs_something"),
             models.CheckConstraint(
                 condition=Q(votes=False) | Q(person__isnull=False) & Q(capacity__in=["member", "alternate seated"]),
                 name="only_members_and_seated_alternates_vote",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hemicycle.accounts.request import HouseRequest
+from hemicycle.bodies.queries import rules_on
 from hemicycle.journal.act import Actor
 from hemicycle.journal.clock import now
 from hemicycle.journal.forms import HappenedForm
@@ -53,6 +54,7 @@ def shown_list(request: HouseRequest, sitting: Sitting) -> dict[str, Any]:
         "modes": Mode.choices,
         "accrediting": accrediting,
         "lacking": lacking_accreditation(sitting) if accrediting and not sitting.closed else 0,
+        "rules": rules_on(sitting.meeting.body, sitting.meeting.starts),
         "form": HappenedForm(zone=sitting.meeting.body.time_zone),
         "desk": desk_address(sitting.meeting),
         "here": list_address(sitting),

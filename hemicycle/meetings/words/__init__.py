@@ -64,6 +64,7 @@ from hemicycle.meetings.words.mandates import (
     seat_handed_over,
     summons_answered,
 )
+from hemicycle.meetings.words.proxies import proxy_given, proxy_revoked, votes_weighed
 from hemicycle.meetings.words.speaking import (
     floor_given,
     list_reopened,
@@ -117,6 +118,8 @@ __all__ = [
     "organ_ended",
     "organ_formed",
     "organ_reported",
+    "proxy_given",
+    "proxy_revoked",
     "quorum_called",
     "referral_accepted",
     "referral_declined",
@@ -140,6 +143,7 @@ __all__ = [
     "summons_answered",
     "summons_received",
     "told",
+    "votes_weighed",
     "words_struck",
 ]
 
@@ -154,6 +158,9 @@ class Kind(StrEnum):
     AGENDA_ADOPTED = "agenda.adopted"
     ITEM_TAKEN_UP = "item.taken_up"
     ITEM_SETTLED = "item.settled"
+    PROXY_GIVEN = "proxy.given"
+    PROXY_REVOKED = "proxy.revoked"
+    VOTES_WEIGHED = "votes.weighed"
     BADGES_MADE = "badges.made"
     BADGE_REMADE = "badge.remade"
     BADGE_STRUCK = "badge.struck"

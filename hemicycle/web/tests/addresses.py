@@ -16,11 +16,13 @@ from hemicycle.decisions.models import Decision, Directive, Point
 from hemicycle.journal.models import Book, Entry
 from hemicycle.meetings.models import (
     AgendaItem,
+    Badge,
     DocumentVersion,
     Interest,
     Meeting,
     Organ,
     Participation,
+    Proxy,
     Referral,
     Sitting,
     Summons,
@@ -56,6 +58,8 @@ KEYS: dict[str, Any] = {
     "archived_id": ArchivedMeeting,
     "membership_id": Membership,
     "correction_id": MinutesCorrection,
+    "badge_id": Badge,
+    "proxy_id": Proxy,
 }
 # A secret that only its letter names, and allauth's own.
 BY_LETTER = {"code", "uidb36", "key"}
