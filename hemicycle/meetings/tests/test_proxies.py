@@ -230,7 +230,7 @@ people = st.integers(1, 6)
     st.booleans(),
 )
 def test_every_vote_is_on_the_list_once_and_cast_by_one_who_is_there(
-    seats: list[Seat], wishes: list[tuple[int, int]], most: int, *, split: bool
+    seats: list[Seat], wishes: list[tuple[int, int]], most: int, split: bool
 ) -> None:
     given_away: dict[int, int] = {}
     for principal, holder in wishes:
