@@ -38,9 +38,9 @@ def take_mandate(
         place = next_in_order(sitting, mandate, person)
         if further:
             refuse_too_many(sitting, person, most)
-        row: Participation | HeldMandate
         if before and further:
-            row = entry.create(HeldMandate(sitting=sitting, participation=before, mandate=mandate, taken=entry.when))
+            entry.create(HeldMandate(sitting=sitting, participation=before, mandate=mandate, taken=entry.when))
+            row = before
         elif before:
             entry.update(
                 before, capacity=ParticipationCapacity.MEMBER, votes=True, mandate=mandate, group=mandate.call.unit
