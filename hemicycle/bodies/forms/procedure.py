@@ -124,7 +124,10 @@ PARTS = (
     (gettext_lazy("Members and alternates"), ("alternates_vote", "alternates_in_order", "interested_count")),
     (gettext_lazy("The floor"), ON_THE_FLOOR),
     (gettext_lazy("Weights and proxies"), ON_WEIGHTS),
-    (gettext_lazy("Counting and certifying"), ("vote_may_change", "secret_by_box", "two_persons_from", "counts_twice_from")),
+    (
+        gettext_lazy("Counting and certifying"),
+        ("vote_may_change", "secret_by_box", "two_persons_from", "counts_twice_from"),
+    ),
     (
         gettext_lazy("Decisions between meetings"),
         ("circulation_allowed", "circulation_days", "circulation_demand"),

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_spine'),
-        ('bodies', '0007_weighing'),
+        ('bodies', '0008_weighing'),
         ('meetings', '0006_speaking'),
     ]
 
