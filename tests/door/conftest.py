@@ -35,3 +35,17 @@ def door(shared_world: World) -> Iterator[Door]:
     """A running server for the trials of a module."""
     with Door(shared_world) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def great_hall(tables_template: worlds.World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """The club with a thousand voters at its sitting."""
+    with founded(tables_template, tmp_path_factory.mktemp("great") / "data", "1000") as world:
+        yield world
+
+
+@pytest.fixture
+def great_world(great_hall: World, tmp_path: Path) -> Iterator[World]:
+    """A copy of the great hall for one trial."""
+    with copied(great_hall, tmp_path / "great") as copy:
+        yield copy

@@ -1,7 +1,8 @@
-"""The world of the door's trials, in processes of its own: `python -m tests.door.hall found|write|check`.
+"""The world of the door's trials, in processes of its own: `python -m tests.door.hall found|write|vote|check`.
 
-`found` builds the club at its sitting, with a motion on the table, and tells its keys. `write` acts without pause
-and tells each act when it has returned. `check` tells what verify finds.
+`found` builds the club at its sitting, with a motion on the table, and tells its keys; a number makes it as large.
+`write` acts without pause and tells each act when it has returned. `vote` puts a motion to a vote that counts. `check`
+tells what verify finds.
 """
 
 import dataclasses
@@ -24,12 +25,14 @@ from hemicycle.accounts.models import Account  # noqa: E402
 from hemicycle.bodies.acts import Holding, create_post, give_posts  # noqa: E402
 from hemicycle.bodies.models import PostKind  # noqa: E402
 from hemicycle.bodies.queries import actors_of  # noqa: E402
+from hemicycle.command.bench_ballots.world import enlarge  # noqa: E402
 from hemicycle.demo.club import MONDAY, found_club  # noqa: E402
 from hemicycle.journal.act import Actor, Refused  # noqa: E402
 from hemicycle.journal.clock import clock_at, now  # noqa: E402
 from hemicycle.journal.models import Entry  # noqa: E402
 from hemicycle.journal.verify import verify  # noqa: E402
 from hemicycle.meetings.models import Meeting  # noqa: E402
+from hemicycle.motions.acts import table_motion  # noqa: E402
 from hemicycle.motions.models import Motion  # noqa: E402
 from hemicycle.voting.acts import close_ballot, open_ballot  # noqa: E402
 from hemicycle.voting.card import issue_card  # noqa: E402
@@ -46,12 +49,13 @@ def tell(**said: object) -> None:
         sys.stdout.flush()
 
 
-def found() -> None:
+def found(voters: int = 7) -> None:
     """Build the world and tell what the trials ask for."""
     call_command("collectstatic", interactive=False, verbosity=0)
     with clock_at(MONDAY):
         club = found_club()
-        floor = floor_of(club)
+        enlarge(club, max(0, voters - len(club.members)))
+        floor = floor_of(club, present=voters)
     sessions = {}
     for name, person in {"chair": club.members[0], "member": club.members[4], "outsider": club.outsider}.items():
         client = Client()
@@ -115,6 +119,16 @@ def act(what: str, key: str) -> None:
         tell(refused=refusal.code)
 
 
+def vote(method: str) -> None:
+    """Put a motion of its own to a vote that counts, and tell its cards."""
+    item = Motion.objects.select_related("item").order_by("pk")[0].item
+    title = f"Motion {Motion.objects.count() + 1}"
+    motion = table_motion(by=chair(), item_id=item.pk, title=title, preamble="The boats are old.")
+    ballot = open_ballot(by=chair(), motion_id=motion.pk, method=method)
+    cards = [issue_card(ballot.pk, voter) for voter in ballot.entitled.order_by("number").values_list("pk", flat=True)]
+    tell(opened=ballot.pk, cards=cards)
+
+
 def give() -> None:
     """Give a post to the outsider: an act after which somebody may see more or less than before."""
     body = Meeting.objects.select_related("body").get().body
@@ -134,8 +148,10 @@ def check() -> None:
 
 if __name__ == "__main__":
     match sys.argv[1:]:
-        case ["found"]:
-            found()
+        case ["found", *size]:
+            found(*map(int, size))
+        case ["vote", method]:
+            vote(method)
         case ["write", seconds, pause]:
             write(float(seconds), float(pause))
         case [("open" | "close") as what, key]:

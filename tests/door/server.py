@@ -88,11 +88,11 @@ class World(worlds.World):
 
 
 @contextlib.contextmanager
-def founded(template: worlds.World, folder: Path) -> Iterator[World]:
+def founded(template: worlds.World, folder: Path, *size: str) -> Iterator[World]:
     """Build the world once; tests work on copies of it."""
     with worlds.copied(template, folder) as tables:
         world = World(tables.data, tables.database_url)
-        world.keys.update(world.hall("found"))
+        world.keys.update(world.hall("found", *size))
         yield world
 
 
@@ -296,9 +296,11 @@ class Stream:
         return False
 
 
-async def cast(port: int, ballot: int, card: str, choice: str, request: str) -> tuple[int, dict[str, Any]] | None:
+async def cast(
+    port: int, ballot: int, card: str, choice: str, request: str, code: str = ""
+) -> tuple[int, dict[str, Any]] | None:
     """Send a vote and return status and answer; None where the connection ended without one."""
-    body = urlencode({"card": card, "choice": choice, "request": request}).encode()
+    body = urlencode({"card": card, "choice": choice, "request": request, "code": code}).encode()
     head = (
         f"POST /box/{ballot}/ HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\nConnection: close\r\n"
         f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
