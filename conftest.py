@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 
 from hemicycle.demo.club import MONDAY, Club, found_club
+from hemicycle.journal.checkpoints import HEADS
 from hemicycle.journal.clock import clock_at
 from hemicycle.journal.triggers import append_only_models, trigger_statements
 from hemicycle.web.context import installation_at
@@ -74,10 +76,22 @@ def monday() -> Iterator[datetime]:
         yield MONDAY
 
 
+@pytest.fixture(scope="module")
+def founded(django_db_setup: None, django_db_blocker: Any) -> Iterator[Club]:
+    """Found the club by acts on that Monday, once for all tests of a module; it is taken back after the last."""
+    from tests.world import taken_back  # Pytest rewrites its assertions, which it can only before it is imported.
+
+    with django_db_blocker.unblock(), taken_back():
+        with clock_at(MONDAY):
+            club = found_club()
+        yield club
+
+
 @pytest.fixture
-def club(db: None, monday: datetime) -> Club:
-    """Found the club by acts on that Monday."""
-    return found_club()
+def club(founded: Club, db: None, monday: datetime) -> Club:
+    """The club as it was founded: what a test writes, signs or assigns, no other sees."""
+    (settings.CONFIG.keys / HEADS).unlink(missing_ok=True)  # The database takes its checkpoints back, a file does not.
+    return deepcopy(founded)
 
 
 def material(name: str, folder: str) -> Path:

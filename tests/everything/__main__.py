@@ -40,6 +40,7 @@ def main() -> int:
     signal.signal(signal.SIGHUP, interrupted)
     folder = Path(tempfile.mkdtemp(prefix="hemicycle-tests-"))
     os.environ["HEMICYCLE_DATA"] = str(folder / "checks")
+    os.environ["HEMICYCLE_CLEAN_PAGES"] = str(folder / "clean")
     steps = Steps(folder)
     try:
         outcomes = missing_input()
