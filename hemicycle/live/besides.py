@@ -75,6 +75,7 @@ def on_the_item(desk: Desk) -> list[Offer]:
     item = desk.item
     found = [
         at(Meetings.REPORT_HEARD, _("Enter a report"), "meetings:hear_report", item.pk),
+        at(Meetings.FLOOR_GIVEN, _("Give the floor"), "meetings:give_floor", item.pk),
         at(Meetings.SPEECH_GIVEN, _("Enter a speech"), "meetings:give_speech", item.pk),
         at(Motions.MOTION_TABLED, _("Table a motion"), "motions:table", item.pk),
     ]
@@ -118,6 +119,9 @@ def on_the_debate(item: AgendaItem) -> list[Offer]:
         found.append(at(Meetings.LIST_CLOSED, _("Close the list of speakers"), "meetings:close_list", item.pk))
     if not item.debate_closed:
         found.append(at(Meetings.DEBATE_CLOSED, _("Close the debate"), "meetings:close_debate", item.pk))
+    if item.list_closed and not item.debate_closed:
+        found.append(at(Meetings.LIST_REOPENED, _("Open the list of speakers again"), "meetings:reopen_list", item.pk))
+    found.append(at(Meetings.SPEAKING_LIMITED, _("Limit the time to speak"), "meetings:limit_speaking", item.pk))
     if item.list_closed or item.debate_closed:
         found.append(at(Meetings.DEBATE_REOPENED, _("Open the debate again"), "meetings:reopen_debate", item.pk))
     return found

@@ -61,6 +61,21 @@ HINTED_TO_ALL = frozenset(
     }
 )
 
+# After these, those who wait for the floor on the item stand elsewhere on its list, or on none: they are hinted at.
+MOVE_THE_LIST = frozenset(
+    {
+        "floor.given",
+        "list.closed",
+        "list.reopened",
+        "debate.closed",
+        "debate.reopened",
+        "item.taken_up",
+        "item.settled",
+        "item.referred_back",
+        "item.put_back",
+    }
+)
+
 # After these, somebody may see more or less than before: rights are asked again before anything is sent.
 TOUCH_RIGHTS = frozenset(
     {

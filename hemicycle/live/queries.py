@@ -9,13 +9,14 @@ from hemicycle.accounts.access import Viewer
 from hemicycle.decisions.models import Decision, Point
 from hemicycle.decisions.queries import decisions_for
 from hemicycle.journal.clock import now as clock_now
-from hemicycle.journal.models import Entry
+from hemicycle.live.procedural import procedure_on
 from hemicycle.live.rules import State
 from hemicycle.meetings.models import (
     AgendaItem,
     ClosedPart,
     Document,
     DocumentVersion,
+    FloorRequest,
     Interest,
     Meeting,
     Organ,
@@ -33,6 +34,7 @@ from hemicycle.meetings.queries import (
     sittings_for,
 )
 from hemicycle.meetings.queries.shown import items_seen, papers_for, reports_for
+from hemicycle.meetings.queries.speaking import Speaking, speaking_now
 from hemicycle.meetings.rules import Quorum
 from hemicycle.motions.models import Amendment, Motion, ProceduralMotion
 from hemicycle.motions.queries import amendments_seen, motions_seen
@@ -51,24 +53,7 @@ from hemicycle.voting.queries import (
     turnout,
 )
 from hemicycle.voting.shown import Picture, picture, waits_on_tie
-from hemicycle.voting.words import Kind as Voting
 from hemicycle.voting.words import arithmetic, procedure
-
-# The acts that are the effect of a procedural motion. One of them, entered after it carried, carries it out.
-EFFECTS: dict[str, frozenset[str]] = {
-    "suspend": frozenset({"sitting.suspended", "sitting.closed", "sitting.adjourned"}),
-    "adjourn": frozenset({"sitting.closed", "sitting.adjourned"}),
-    "appeal": frozenset({"ruling.reversed"}),
-    "private": frozenset({"sitting.closed_to_public"}),
-    "secret vote": frozenset({"ballot.opened", "item.settled"}),
-    "recount": frozenset({"result.corrected", "result.certified", "ballot.voided", "ballot.repeated"}),
-    "next business": frozenset({"item.settled", "item.taken_up"}),
-    "refer back": frozenset({"item.referred_back"}),
-    "close debate": frozenset({"debate.closed", "ballot.opened", "item.settled"}),
-    "close list": frozenset({"list.closed", "debate.closed", "ballot.opened", "item.settled"}),
-    "divide": frozenset({"motion.divided"}),
-    "reconsider": frozenset({"item.reopened", "ballot.voided", "ballot.repeated", "motion.tabled"}),
-}
 
 
 @dataclass(frozen=True)
@@ -101,6 +86,13 @@ class Now:
     procedure: ProceduralMotion | None = None
     amendment: Amendment | None = None
     reads: tuple[str, list[Any]] | None = None
+    speaking: Speaking | None = None
+    within: Speaking | None = None
+
+    @property
+    def has_floor(self) -> Speaking | None:
+        """Who is to be heard just now."""
+        return self.within or self.speaking
 
     @property
     def suspension(self) -> Suspension | None:
@@ -174,6 +166,7 @@ def now(meeting: Meeting, viewer: Viewer) -> Now:
     vote = vote_on(viewer, here.sitting, item) if item else None
     motion = (vote.ballot.motion if vote else motion_on(viewer, item)) if item else None
     moment = clock_now()
+    speaking, within = speaking_now(here.sitting, moment) if item else (None, None)
     return replace(
         here,
         item=item,
@@ -185,30 +178,10 @@ def now(meeting: Meeting, viewer: Viewer) -> Now:
         # While votes are taken nothing else is before the meeting.
         procedure=None if vote and vote.state == "open" else procedure_on(viewer, here.sitting),
         concerned=tuple(concerned_in(viewer, item)) if item else (),
+        speaking=speaking,
+        within=within,
         **amendment_on(viewer, motion, vote),
     )
-
-
-def procedure_on(viewer: Viewer, sitting: Sitting) -> ProceduralMotion | None:
-    """Return the procedural motion that carried last, while it waits for its effect, else the one that goes first."""
-    seen = sitting.procedural_motions.filter(
-        viewer.filter("sitting__meeting__body__book", "access", "sitting__meeting"), state__in=["moved", "carried"]
-    )
-    found = list(seen.order_by("precedence", "-pk"))
-    moved = next((one for one in found if one.state == ProceduralMotion.State.MOVED), None)
-    done = [one for one in found if one.state == ProceduralMotion.State.CARRIED]
-    carried = max(done, key=lambda one: (one.decided, one.pk), default=None)
-    return moved if carried is None or has_followed(sitting, carried) else carried
-
-
-def has_followed(sitting: Sitting, carried: ProceduralMotion) -> bool:
-    """Say whether the act that is the effect of a carried procedural motion was entered since."""
-    kinds = EFFECTS.get(carried.effect, frozenset())
-    if not kinds:
-        return True
-    entries = Entry.objects.filter(book=sitting.meeting.body.book_id)
-    decided = entries.filter(kind=Voting.PROCEDURE_DECIDED, recorded_at__gte=carried.decided).order_by("number").first()
-    return decided is None or entries.filter(number__gt=decided.number, kind__in=kinds).exists()
 
 
 def amendment_on(viewer: Viewer, motion: Motion | None, vote: VoteNow | None) -> dict[str, Any]:
@@ -307,6 +280,7 @@ class Desk:
     last_closed: Sitting | None = None
     in_private: bool = False
     to_approve: tuple[Minutes, ...] = ()
+    calls: FloorRequest | None = None
 
 
 def desk_of(meeting: Meeting, seen: Now) -> Desk:

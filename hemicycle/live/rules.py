@@ -17,6 +17,8 @@ class Step(StrEnum):
     CHECK_IN = "check in"
     ADOPT_AGENDA = "adopt agenda"
     TAKE_UP_ITEM = "take up item"
+    CALL_SPEAKER = "call speaker"
+    END_SPEECH = "end speech"
     DECIDE_PROCEDURE = "decide procedure"
     CARRY_OUT = "carry out"
     SETTLE_AMENDMENT = "settle amendment"
@@ -47,6 +49,7 @@ class State:
     it is decided. `undirected`: whether a decision has a point to be carried out that no unit was handed. `motion`:
     whether a motion waits for its vote on the current item; `amendment`: whether one to that motion is open.
     `procedure`: the state of the procedural motion that waits for its decision or, carried, for its effect.
+    `waiting`: how many can be called to speak on the current item; `speaking`: whether somebody has the floor.
     `suspended`: why the open sitting rests, “quorum” where too few are there. `minutes`: what the minutes of a meeting
     that is over wait for, “drawing up”, “circulation” or “answers” to corrections; empty where for nothing here.
     """
@@ -71,6 +74,8 @@ class State:
     ballot: str = ""
     method: str = "named vote"
     undirected: bool = False
+    waiting: int = 0
+    speaking: bool = False
     minutes: str = ""
 
 
@@ -111,6 +116,8 @@ def in_the_sitting(state: State) -> Step:
     if state.items and not state.agenda_adopted:
         return Step.ADOPT_AGENDA
     if state.item_current:
+        if state.waiting or state.speaking:
+            return Step.CALL_SPEAKER if state.waiting else Step.END_SPEECH
         if not state.motion:
             return Step.SETTLE_ITEM
         if not state.quorum:

@@ -19,6 +19,7 @@ from hemicycle.live.queries import Desk
 from hemicycle.live.rules import Step
 from hemicycle.meetings.day import day_of
 from hemicycle.meetings.models import Meeting, Presiding
+from hemicycle.meetings.queries.speaking import open_turn
 from hemicycle.meetings.words import Kind as Meetings
 from hemicycle.motions.words import Kind as Motions
 from hemicycle.publishing.words import Kind as Publishing
@@ -166,6 +167,19 @@ def take_up_item(desk: Desk) -> Offer:
 def open_ballot(desk: Desk) -> Offer:
     motion = given(desk.motion)
     return Offer(Voting.BALLOT_OPENED, _("Open the vote"), reverse("voting:open", args=[motion.pk]), motion.title)
+
+
+def call_speaker(desk: Desk) -> Offer:
+    waiting = given(desk.calls)
+    url = reverse("meetings:call_next", args=[given(desk.item).pk])
+    hint = _("%(name)s, %(what)s") % {"name": waiting.person.name, "what": _(waiting.get_kind_display())}
+    return Offer(Meetings.FLOOR_GIVEN, _("Call the next speaker"), url, hint, fields=[("request", waiting.pk)])
+
+
+def end_speech(desk: Desk) -> Offer:
+    turn = given(open_turn(given(desk.sitting)))
+    label = _("%(name)s has ended") % {"name": turn.speaker.name}
+    return Offer(Meetings.SPEECH_ENDED, label, reverse("meetings:end_speech", args=[turn.pk]))
 
 
 def decide_procedure(desk: Desk) -> Offer:
@@ -316,6 +330,8 @@ OFFERS: dict[Step, Callable[[Desk], Offer]] = {
     Step.ADOPT_AGENDA: adopt_agenda,
     Step.TAKE_UP_ITEM: take_up_item,
     Step.OPEN_BALLOT: open_ballot,
+    Step.CALL_SPEAKER: call_speaker,
+    Step.END_SPEECH: end_speech,
     Step.DECIDE_PROCEDURE: decide_procedure,
     Step.CARRY_OUT: carry_out,
     Step.SETTLE_AMENDMENT: settle_amendment,

@@ -18,6 +18,7 @@ from django.http import parse_cookie
 from django.utils.translation import gettext as _
 
 from hemicycle.ground.asgi import Receive, Scope, Send, abort, header, push_of, say, until_gone
+from hemicycle.journal.clock import now
 from hemicycle.languages.naming import TAG
 from hemicycle.live.faces import Face
 from hemicycle.live.hall import PREFIX
@@ -126,8 +127,13 @@ def last_seen(scope: Scope, book: int) -> int:
 async def begin(send: Send, *, more: bool) -> None:
     """Send the head, and when to come back: not all at once."""
     await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-    body = f"retry: {1000 + secrets.randbelow(2000)}\n\n".encode()
+    body = f"retry: {1000 + secrets.randbelow(2000)}\n\n".encode() + what_time_it_is()
     await send({"type": "http.response.body", "body": body, "more_body": more})
+
+
+def what_time_it_is() -> bytes:
+    """Return an event with our clock, in milliseconds since 1970: clocks on pages go by it, not by their own."""
+    return f"event: clock\ndata: {int(now().timestamp() * 1000)}\n\n".encode()
 
 
 def let_go(client: Client) -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from hemicycle.journal.models import Book, Entry
-from hemicycle.live.faces import HINTED_TO_ALL, TOUCH_RIGHTS, audience
+from hemicycle.live.faces import HINTED_TO_ALL, MOVE_THE_LIST, TOUCH_RIGHTS, audience
 from hemicycle.live.fragments import render
 from hemicycle.live.stream_rights import Wish
 from hemicycle.live.stream_rings import Hidden, Ring, Step
+from hemicycle.meetings.models import FloorRequest
 
 Publish = Callable[[list[tuple[Ring, Step, str | None]]], object]
 AT_ONCE = 500
@@ -74,8 +75,19 @@ class Reader:
             number=lines[-1][0],
             shown=shown[-1][0] if shown else 0,
             hint=any(kind in HINTED_TO_ALL for _number, kind, *_rest in shown),
-            names=frozenset(name for *_rest, subjects in shown for name in subjects),
+            names=frozenset(name for *_rest, subjects in shown for name in subjects) | waiting_in(shown),
             hidden=tuple(hidden),
             touches_rights=any(kind in TOUCH_RIGHTS for _number, kind, *_rest in lines),
         )
         return ring, step, render(wish.meeting, wish.face, wish.language, wish.read) if shown else None
+
+
+def waiting_in(lines: list[Line]) -> frozenset[str]:
+    """Return the subjects by which those are known whose place on a list of speakers is another after these entries."""
+    moved = [subjects for _number, kind, _access, _scope, subjects in lines if kind in MOVE_THE_LIST]
+    items = {name for subjects in moved for name in subjects if name.startswith("agendaitem:")}
+    keys = [int(name.partition(":")[2]) for name in items]
+    if not keys:
+        return frozenset()
+    waiting = FloorRequest.objects.filter(item__in=keys, called=None, withdrawn=None)
+    return frozenset(f"person:{key}" for key in waiting.values_list("person", flat=True))

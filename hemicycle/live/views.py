@@ -22,9 +22,10 @@ from hemicycle.languages.queries import languages_of, read_first, words_of
 from hemicycle.live import fragments, queries, rules, steps
 from hemicycle.live.besides import besides
 from hemicycle.live.faces import ASKS_FOR, Face, audience
+from hemicycle.live.floor import slot_of, with_floor
 from hemicycle.live.hall import hall_key, hall_viewer
 from hemicycle.meetings.models import Meeting, Participation, Presence, Sitting
-from hemicycle.meetings.queries import meeting_for, participation_of, present_at, scope_of
+from hemicycle.meetings.queries import goes_on_unseen, meeting_for, participation_of, present_at, scope_of
 from hemicycle.meetings.words import Kind
 from hemicycle.voting.models import Ballot
 from hemicycle.voting.queries import OwnVote, open_ballot_in, outcome_facts, own_votes, turnout
@@ -57,7 +58,8 @@ def next_step(request: HouseRequest, slug: str, term: int, ordinal: int) -> Http
 
 def next_at(request: HouseRequest, meeting: Meeting) -> dict[str, Any]:
     """Return what comes next at the desk, and what can be done besides."""
-    stands = fragments.desk_now(meeting)
+    on_the_floor = with_floor(fragments.desk_now(meeting))
+    stands = on_the_floor.desk
     step = rules.next_step(stands.state)
     here = address_of(meeting, "desk")
     return {
@@ -69,8 +71,10 @@ def next_at(request: HouseRequest, meeting: Meeting) -> dict[str, Any]:
         "tie": waits_on_tie(stands.result),
         "turnout": turnout(stands.ballot) if stands.ballot and asks_the_box(stands) else None,
         "turnout_address": address_of(meeting, "desk_turnout"),
-        "stand": stand_of(stands, step),
+        "stand": stand_of(stands, step) + on_the_floor.stand.replace(" ", ""),
         "desk": stands,
+        "floor": on_the_floor.floor,
+        "calling": request.actors_in(meeting.body.book_id, Kind.FLOOR_GIVEN),
         "may_take_up": stands.state.presided and stands.state.ballot != "open" and not stands.state.suspended,
         "here": here,
         "next_address": address_of(meeting, "next"),
@@ -118,6 +122,9 @@ def mine_in(request: HouseRequest, meeting: Meeting) -> dict[str, Any]:
     presence = present_at(seen.sitting, now()).filter(participation=own).first() if own and seen.sitting else None
     ballot = open_ballot_in(request.viewer, seen.sitting.pk) if presence and seen.sitting else None
     own_in_box = own_votes(request.viewer, ballot) if ballot else []
+    slot = None
+    if presence and own and seen.sitting and not ballot and not goes_on_unseen(request.viewer, seen.sitting):
+        slot = slot_of(seen.sitting, own)
     asked = map(subject, ballot.asked_rows) if ballot else ()
     return {
         "meeting": meeting,
@@ -127,7 +134,8 @@ def mine_in(request: HouseRequest, meeting: Meeting) -> dict[str, Any]:
         "presence": presence,
         "ballot": ballot,
         "own": own_in_box,
-        "stand": own_stand(seen.sitting, ballot, own, presence, own_in_box),
+        "slot": slot,
+        "stand": own_stand(seen.sitting, ballot, own, presence, own_in_box) + (slot.stand if slot else ""),
         "coming": request.actors_in(meeting.body.book_id, Kind.PARTICIPANT_CAME),
         "here": address_of(meeting, "floor"),
         "mine_address": address_of(meeting, "mine"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from hemicycle.bodies.rules import Share
 
@@ -229,13 +229,18 @@ def limit_for(kind: str, speech_seconds: int | None, short_seconds: int | None) 
 
 def spoken_for(starts: datetime, until: datetime, rests: Iterable[Spell]) -> int:
     """Return for how many whole seconds somebody spoke, without the whiles in which the clock stood."""
-    total, covered = max((until - starts).total_seconds(), 0.0), starts
+    return int(time_spoken(starts, until, rests).total_seconds())
+
+
+def time_spoken(starts: datetime, until: datetime, rests: Iterable[Spell]) -> timedelta:
+    """Return how long somebody spoke, without the whiles in which the clock stood."""
+    total, covered = max(until - starts, timedelta()), starts
     for rest in sorted(rests, key=lambda one: one.starts):
         first, last = max(rest.starts, covered), min(rest.ends or until, until)
         if last > first:
-            total -= (last - first).total_seconds()
+            total -= last - first
             covered = last
-    return int(total)
+    return total
 
 
 def budgets(total: int, members: Mapping[str, int], how: str) -> dict[str, int]:

@@ -90,6 +90,8 @@ def give_floor(
                 access=here,
             )
         )
+        if during is None:
+            entry.update(sitting, speaking=turn)
         if request:
             FloorRequest.objects.filter(pk=request.pk).update(called=entry.when)
         entry.record(
@@ -192,6 +194,7 @@ def lock_turn(entry: Act, turn_id: int) -> Turn:
     """Lock a speech of the actor's own body that lasts."""
     turn = entry.lock(Turn, turn_id)
     within(entry.by, turn.item.meeting.body.book_id)
+    turn.sitting = entry.lock(Sitting, turn.sitting_id)
     lock_item(entry, turn.item_id)
     if turn.ends:
         raise Refused("speech_ended", _("This speech has ended already."))

@@ -174,6 +174,7 @@ class Sitting(models.Model):
     # What lasts now; the rows themselves tell of all that ever did.
     suspension = models.ForeignKey(Suspension, on_delete=models.PROTECT, null=True, related_name="+")
     closed_part = models.ForeignKey(ClosedPart, on_delete=models.PROTECT, null=True, related_name="+")
+    speaking = models.ForeignKey(Turn, on_delete=models.PROTECT, null=True, related_name="+")
     # Since when a count has found too few, and from when on the quorum of a second call applies.
     quorum_lost = models.DateTimeField(null=True)
     called_again = models.DateTimeField(null=True)

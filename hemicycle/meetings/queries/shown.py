@@ -110,7 +110,7 @@ def sittings_for(viewer: Viewer, meeting: Meeting) -> dict[Sitting, list[Preside
         "source": F("presidings__authorized_by"),
         "known_to": F("presidings__access"),
     }
-    seen = seen.select_related("suspension", "closed_part").annotate(**spells)
+    seen = seen.select_related("suspension", "closed_part", "speaking__speaker", "speaking__group").annotate(**spells)
     for sitting in seen.order_by("ordinal", "presidings__starts", "presidings__pk"):
         told = vars(sitting)
         presided = found.setdefault(sitting, [])

@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from hemicycle.accounts.access import Viewer
 from hemicycle.bodies.models import RulesOfProcedure
 from hemicycle.bodies.queries import rules_on
+from hemicycle.bodies.words.speaking import length
 from hemicycle.meetings import rules
 from hemicycle.meetings.models import AgendaItem, FloorRequest, Meeting, Sitting, Speech, Turn, TurnKind
 
@@ -30,6 +31,12 @@ class Limits:
         return rules.limit_for(kind, self.speech, self.short)
 
 
+def on_a_clock(seconds: int) -> str:
+    """Return seconds as a clock shows them: “3:05”, “−0:10”."""
+    minutes, rest = divmod(abs(seconds), MINUTE)
+    return f"{'−' if seconds < 0 else ''}{minutes}:{rest:02}"
+
+
 def limits_on(item: AgendaItem, in_force: RulesOfProcedure | None = None) -> Limits:
     """Return the limits on an item: the desk's own where it set some, else those of the rules."""
     asked = in_force or rules_on(item.meeting.body, item.meeting.starts)
@@ -40,7 +47,7 @@ def limits_on(item: AgendaItem, in_force: RulesOfProcedure | None = None) -> Lim
 
 def open_turn(sitting: Sitting) -> Turn | None:
     """Return whose speech lasts in a sitting, also while it is interrupted; None where nobody has the floor."""
-    return sitting.turns.select_related("speaker", "group").filter(ends=None, during=None).first()
+    return sitting.speaking
 
 
 def rests_of(turn: Turn) -> list[rules.Spell]:
@@ -55,22 +62,32 @@ def rests_of(turn: Turn) -> list[rules.Spell]:
 
 def waiting_on(item: AgendaItem, sitting: Sitting, in_force: RulesOfProcedure | None = None) -> list[FloorRequest]:
     """Return who waits for the floor on an item in a sitting, in the order in which they are called."""
-    found = {
-        one.pk: one
-        for one in FloorRequest.objects.filter(
-            item=item, participation__sitting=sitting, called=None, withdrawn=None
-        ).select_related("person", "participation__group")
-    }
-    if not found:
+    return in_order(item, waiting_rows(item.pk, sitting), in_force)
+
+
+def waiting_rows(item: int, sitting: Sitting) -> list[FloorRequest]:
+    """Return who waits for the floor on an item in a sitting, as they asked."""
+    waiting = FloorRequest.objects.filter(item=item, participation__sitting=sitting, called=None, withdrawn=None)
+    return list(waiting.select_related("item", "person", "participation__group").order_by("asked", "pk"))
+
+
+def in_order(
+    item: AgendaItem, waiting: list[FloorRequest], in_force: RulesOfProcedure | None = None
+) -> list[FloorRequest]:
+    """Return those who wait in the order in which they are called."""
+    if not waiting:
         return []
+    found = {one.pk: one for one in waiting}
     asked = in_force or rules_on(item.meeting.body, item.meeting.starts)
     how = rules.calling(asked.speak_first, newcomers_first=asked.newcomers_first, sides_alternate=asked.sides_alternate)
     spoke = set(spoken_on(item).values_list("speaker", flat=True)) if how.newcomers_first else set()
-    last = item.turns.filter(kind__in=list(rules.OPPOSITE), speech__struck=None).order_by("starts", "pk").last()
+    last = None
+    if how.sides_alternate:
+        last = item.turns.filter(kind__in=list(rules.OPPOSITE), speech__struck=None).order_by("starts", "pk").last()
     order = rules.call_order(
-        [rules.Asked(one.pk, one.kind, one.asked, one.person_id in spoke, one.place) for one in found.values()],
+        [rules.Asked(one.pk, one.kind, one.asked, one.person_id in spoke, one.place) for one in waiting],
         how,
-        last.kind if last and how.sides_alternate else "",
+        last.kind if last else "",
     )
     return [found[key] for key in order]
 
@@ -83,20 +100,35 @@ def spoken_on(item: AgendaItem) -> QuerySet[Speech]:
 
 @dataclass(frozen=True)
 class Clock:
-    """The clock of a speech: how many seconds were spoken at a moment, whether it runs on, and the limit."""
+    """The clock of a speech: how many seconds were spoken, whether it runs on, and the limit.
+
+    `zero` is the moment at which it stood at nought, had it never been held: whoever knows what time it is can go on
+    counting from there.
+    """
 
     spoken: int
-    at: datetime
+    zero: datetime
     runs: bool
     limit: int | None
+
+    @property
+    def since(self) -> int:
+        """The same moment in milliseconds since 1970, as browsers count."""
+        return int(self.zero.timestamp() * 1000)
+
+    @property
+    def limit_in_words(self) -> str:
+        """The limit, for whoever reads without a running clock."""
+        return length(self.limit) if self.limit else ""
 
 
 @dataclass(frozen=True)
 class Speaking:
-    """Who has the floor, with the clock of their speech."""
+    """Who has the floor, with the clock of their speech; `held`: whether the desk holds it."""
 
     turn: Turn
     clock: Clock
+    held: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,6 +143,16 @@ class Budget:
     def left(self) -> int:
         """What is left; below zero where more was used."""
         return self.seconds - self.used
+
+    @property
+    def left_in_words(self) -> str:
+        """The same as a clock shows it."""
+        return on_a_clock(self.left)
+
+    @property
+    def in_words(self) -> str:
+        """What it has, as a clock shows it."""
+        return on_a_clock(self.seconds)
 
 
 @dataclass(frozen=True)
@@ -130,6 +172,26 @@ class Floor:
         return self.within or self.speaking
 
     @property
+    def seconds_left(self) -> int:
+        """What is left of the time of the item; below zero where more was used."""
+        return (self.limits.item or 0) - self.used
+
+    @property
+    def left_in_words(self) -> str:
+        """The same as a clock shows it."""
+        return on_a_clock(self.seconds_left)
+
+    @property
+    def both(self) -> list[Speaking]:
+        """Who interrupts, if anybody does, and who has the floor."""
+        return [one for one in (self.within, self.speaking) if one]
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether the desk has put somebody elsewhere."""
+        return any(one.place is not None for one in self.waiting)
+
+    @property
     def next_three(self) -> list[FloorRequest]:
         """Who is called next."""
         return self.waiting[:3]
@@ -139,22 +201,37 @@ def clock_of(turn: Turn, moment: datetime) -> Clock:
     """Return the clock of a speech at a moment."""
     rests = rests_of(turn)
     runs = turn.ends is None and not any(rest.covers(moment) for rest in rests)
-    return Clock(rules.spoken_for(turn.starts, turn.ends or moment, rests), moment, runs, turn.limit)
+    until = turn.ends or moment
+    spoken = rules.time_spoken(turn.starts, until, rests)
+    return Clock(int(spoken.total_seconds()), until - spoken, runs, turn.limit)
+
+
+def speaking_now(sitting: Sitting, moment: datetime) -> tuple[Speaking | None, Speaking | None]:
+    """Return whose speech lasts in a sitting, and who interrupts it, if anybody does."""
+    turn = open_turn(sitting)
+    if turn is None:
+        return None, None
+    inner = turn.inner.select_related("speaker", "group").filter(ends=None).first()
+    return spoken_by(turn, moment), spoken_by(inner, moment) if inner else None
+
+
+def spoken_by(turn: Turn, moment: datetime) -> Speaking:
+    """Return a speech with its clock."""
+    return Speaking(turn, clock_of(turn, moment), held=turn.held.filter(ends=None).exists())
 
 
 def floor_on(item: AgendaItem, sitting: Sitting, moment: datetime) -> Floor:
     """Return the floor on the item that a sitting deals with, as its desk sees it."""
+    speaking, within = speaking_now(sitting, moment)
+    rows = waiting_rows(item.pk, sitting)
     in_force = rules_on(item.meeting.body, item.meeting.starts)
     limits = limits_on(item, in_force)
-    turn = open_turn(sitting)
-    inner = turn.inner.select_related("speaker", "group").filter(ends=None).first() if turn else None
-    speaking = Speaking(turn, clock_of(turn, moment)) if turn else None
     used = used_on(item, speaking) if limits.item else Counter()
     return Floor(
         limits=limits,
         speaking=speaking,
-        within=Speaking(inner, clock_of(inner, moment)) if inner else None,
-        waiting=waiting_on(item, sitting, in_force),
+        within=within,
+        waiting=in_order(item, rows, in_force),
         used=sum(used.values()),
         budgets=budgets_on(sitting, limits, used) if limits.item and limits.budgets else [],
     )
@@ -191,6 +268,11 @@ class Contribution:
     words: int
     remote: bool
     given: datetime
+
+    @property
+    def length(self) -> str:
+        """How long it was, in words; empty where it was not timed."""
+        return length(self.seconds) if self.seconds is not None else ""
 
 
 def contributions(viewer: Viewer, meeting: Meeting) -> dict[AgendaItem, list[Contribution]]:

@@ -36,7 +36,7 @@ from hemicycle.meetings.acts import (
     take_up_item,
 )
 from hemicycle.meetings.acts.accrediting import Accredit
-from hemicycle.meetings.models import AgendaItem, FloorRequest, Participation, Speech, Turn
+from hemicycle.meetings.models import AgendaItem, FloorRequest, Participation, Sitting, Speech, Turn
 from hemicycle.meetings.queries.speaking import clock_of, contributions, floor_on, waiting_on
 from hemicycle.meetings.queue import ask_for_floor, move_request, order_by_rules, withdraw_request
 from hemicycle.meetings.tests.test_floor_acts import refused, told
@@ -257,7 +257,8 @@ def test_the_time_of_an_item_is_shared_among_the_groups_and_told_with_what_is_le
         end_speech(by=club.chair, turn_id=turn.pk)
         give_floor(by=club.chair, item_id=gathering.first.pk, speaker_id=club.members[4].pk)
     with clock(4) as moment:
-        floor = floor_on(AgendaItem.objects.get(pk=gathering.first.pk), gathering.sitting, moment)
+        sitting = Sitting.objects.get(pk=gathering.sitting.pk)
+        floor = floor_on(AgendaItem.objects.get(pk=gathering.first.pk), sitting, moment)
     assert [(one.group, one.seconds, one.left) for one in floor.budgets] == [
         ("Harbour", 600, 420),
         ("The Club", 1200, 1140),

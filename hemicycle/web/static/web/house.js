@@ -38,6 +38,9 @@
           if (!this.over) setTimeout(() => document.hidden || this.wake(), 3000);
         }
       };
+      this.source.addEventListener("clock", ({ data }) => {
+        document.dispatchEvent(new CustomEvent("house:clock", { detail: Number(data) }));
+      });
       for (const name of this.names) this.source.addEventListener(name, this);
     }
 
