@@ -143,6 +143,7 @@ class RulesOfProcedure(models.Model):
     second_majority = models.CharField(max_length=40, blank=True, default="")
     votes_quorum = models.CharField(max_length=40, blank=True, default="")
     counts_twice_from = models.PositiveIntegerField(null=True)
+    elections = models.JSONField(default=dict)
 
     append_only: ClassVar[bool] = True
 

@@ -1,5 +1,7 @@
 """Acts on decisions: one is certified, its points are handed to units, and the units answer in their own books."""
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 
 from django.utils.formats import date_format
@@ -14,7 +16,7 @@ from hemicycle.decisions.queries import last_number
 from hemicycle.decisions.words import Kind
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.meetings.day import zone_of
-from hemicycle.motions.models import Motion
+from hemicycle.motions.models import Motion, MotionPoint
 from hemicycle.voting.models import Method, Result
 from hemicycle.voting.queries import access_of, is_unanimous
 
@@ -52,7 +54,7 @@ def certify_decision(
                 motion=motion,
                 result=result,
                 number=last_number(body) + 1,
-                type="resolution" if motion.kind == Motion.Kind.DRAFT_RESOLUTION else "decision",
+                type=TYPES.get(motion.kind, "decision"),
                 title=motion.title,
                 text=version.preamble,
                 language=version.language,
@@ -65,8 +67,8 @@ def certify_decision(
         points = entry.create_many(
             Point,
             [
-                Point(decision=decision, ordinal=point.ordinal, text=point.text, operational=point.operational)
-                for point in version.points.order_by("ordinal")
+                Point(decision=decision, ordinal=ordinal, text=point.text, operational=point.operational)
+                for ordinal, point in enumerate([*version.points.order_by("ordinal"), *elected_points(result)], 1)
             ],
         )
         entry.record(
@@ -88,6 +90,29 @@ def certify_decision(
             },
         )
     return decision
+
+
+TYPES: Mapping[str, str] = {Motion.Kind.DRAFT_RESOLUTION: "resolution", Motion.Kind.ELECTION: "election"}
+
+
+def elected_points(result: Result) -> list[MotionPoint]:
+    """Return a point for each who is elected, so that the decision itself says who; none on a motion.
+
+    A list that won several seats has one point.
+    """
+    if result.election is None:
+        return []
+    election = result.ballot.motion.election
+    won = Counter(one["name"] for one in result.election["elected"])
+    return [MotionPoint(text=point_on(name, election.called, seats)) for name, seats in won.items()]
+
+
+def point_on(name: str, called: str, seats: int) -> str:
+    """Return who is elected to what."""
+    said = {"name": name, "called": called, "seats": seats}
+    if seats > 1:
+        return _("%(name)s is elected: %(called)s, %(seats)d seats.") % said
+    return _("%(name)s is elected: %(called)s.") % said
 
 
 def how_adopted(result: Result) -> str:

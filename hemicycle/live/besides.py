@@ -25,6 +25,7 @@ from hemicycle.live.steps import (
 )
 from hemicycle.meetings.models import AgendaItem, Meeting, Suspension
 from hemicycle.meetings.words import Kind as Meetings
+from hemicycle.motions.models import Motion
 from hemicycle.motions.words import Kind as Motions
 from hemicycle.publishing.words import Kind as Publishing
 from hemicycle.voting.shown import tie_acts
@@ -78,6 +79,7 @@ def on_the_item(desk: Desk) -> list[Offer]:
         at(Meetings.FLOOR_GIVEN, _("Give the floor"), "meetings:give_floor", item.pk),
         at(Meetings.SPEECH_GIVEN, _("Enter a speech"), "meetings:give_speech", item.pk),
         at(Motions.MOTION_TABLED, _("Table a motion"), "motions:table", item.pk),
+        at(Motions.ELECTION_CALLED, _("Call an election"), "motions:call_election", item.pk),
     ]
     if desk.motion:
         found += on_the_motion(desk, desk.motion.pk)
@@ -103,6 +105,12 @@ def on_the_motion(desk: Desk, motion: int) -> list[Offer]:
         label = _("Withdraw amendment %(number)d") % {"number": amendment.ordinal}
         found.append(at(Motions.AMENDMENT_WITHDRAWN, label, "motions:withdraw_amendment", amendment.pk))
         return found
+    if desk.motion and desk.motion.kind == Motion.Kind.ELECTION:
+        return [
+            at(Motions.CANDIDATE_NOMINATED, _("Nominate a candidate"), "motions:nominate", motion),
+            at(Motions.NOMINATIONS_CLOSED, _("Candidates, and who withdraws"), "motions:motion", motion),
+            at(Motions.MOTION_WITHDRAWN, _("Withdraw the election"), "motions:withdraw", motion),
+        ]
     label = _("Show of hands, paper ballot or consent")
     return [
         at(Voting.BALLOT_OPENED, label, "voting:ask", motion),

@@ -45,10 +45,9 @@ from hemicycle.voting.models import IN_THE_BOX, Ballot, Result
 from hemicycle.voting.queries import (
     Turnout,
     ballots_for,
-    counts_in,
-    lined_up_seats,
     outcome_facts,
     result_of,
+    seats_counted,
     state_of,
     turnout,
 )
@@ -214,7 +213,7 @@ def vote_on(viewer: Viewer, sitting: Sitting, item: AgendaItem) -> VoteNow | Non
         return None  # The amendment is settled; the meeting goes on with the motion.
     if result is None or state not in {"declared", "certified"}:
         return VoteNow(ballot, state, None, "", None)
-    seats = lined_up_seats(counts_in(result))
+    seats = seats_counted(result)
     return VoteNow(ballot, state, result, arithmetic(outcome_facts(result)), picture(seats), waits_on_tie(result))
 
 

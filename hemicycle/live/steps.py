@@ -21,6 +21,8 @@ from hemicycle.meetings.day import day_of
 from hemicycle.meetings.models import Meeting, Presiding
 from hemicycle.meetings.queries.speaking import open_turn
 from hemicycle.meetings.words import Kind as Meetings
+from hemicycle.motions.candidates import standing
+from hemicycle.motions.models import Motion
 from hemicycle.motions.words import Kind as Motions
 from hemicycle.publishing.words import Kind as Publishing
 from hemicycle.voting.queries import tie_falls
@@ -166,6 +168,8 @@ def take_up_item(desk: Desk) -> Offer:
 
 def open_ballot(desk: Desk) -> Offer:
     motion = given(desk.motion)
+    if motion.kind == Motion.Kind.ELECTION:
+        return put_election(motion)
     return Offer(Voting.BALLOT_OPENED, _("Open the vote"), reverse("voting:open", args=[motion.pk]), motion.title)
 
 
@@ -180,6 +184,13 @@ def end_speech(desk: Desk) -> Offer:
     turn = given(open_turn(given(desk.sitting)))
     label = _("%(name)s has ended") % {"name": turn.speaker.name}
     return Offer(Meetings.SPEECH_ENDED, label, reverse("meetings:end_speech", args=[turn.pk]))
+
+
+def put_election(motion: Motion) -> Offer:
+    if not standing(motion.election).exists():
+        url, hint = reverse("motions:nominate", args=[motion.pk]), _("Nobody stands yet.")
+        return page(Motions.CANDIDATE_NOMINATED, _("Nominate a candidate"), url, hint)
+    return page(Voting.BALLOT_OPENED, _("Put the election to the vote"), reverse("voting:ask", args=[motion.pk]))
 
 
 def decide_procedure(desk: Desk) -> Offer:

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hemicycle.journal.models import Entry
 
@@ -17,6 +18,10 @@ class Kind(StrEnum):
     AMENDMENT_TABLED = "amendment.tabled"
     AMENDMENT_ACCEPTED = "amendment.accepted"
     AMENDMENT_WITHDRAWN = "amendment.withdrawn"
+    ELECTION_CALLED = "election.called"
+    CANDIDATE_NOMINATED = "candidate.nominated"
+    NOMINATION_ACCEPTED = "nomination.accepted"
+    NOMINATIONS_CLOSED = "nominations.closed"
 
 
 def motion_tabled(entry: Entry) -> str:
@@ -58,6 +63,44 @@ def amendment_withdrawn(entry: Entry) -> str:
     if entry.facts["because"]:
         return _("Amendment %(number)d to “%(title)s” was withdrawn: %(because)s") % entry.facts
     return _("Amendment %(number)d to “%(title)s” was withdrawn.") % entry.facts
+
+
+def election_called(entry: Entry) -> str:
+    facts = entry.facts
+    if facts["follows"]:
+        pattern = ngettext(
+            "A further election was called on item %(item)s: %(called)s, %(seats)d seat.",
+            "A further election was called on item %(item)s: %(called)s, %(seats)d seats.",
+            facts["seats"],
+        )
+    else:
+        pattern = ngettext(
+            "An election was called on item %(item)s: %(called)s, %(seats)d seat.",
+            "An election was called on item %(item)s: %(called)s, %(seats)d seats.",
+            facts["seats"],
+        )
+    return pattern % facts
+
+
+def candidate_nominated(entry: Entry) -> str:
+    if entry.facts["accepted"]:
+        return _("%(by)s nominated %(name)s, who accepts (“%(title)s”).") % entry.facts
+    return _("%(by)s nominated %(name)s (“%(title)s”).") % entry.facts
+
+
+def nomination_accepted(entry: Entry) -> str:
+    return _("%(name)s accepted the nomination (“%(title)s”).") % entry.facts
+
+
+def nominations_closed(entry: Entry) -> str:
+    return (
+        ngettext(
+            "Nominations were closed: %(standing)d candidate stands (“%(title)s”).",
+            "Nominations were closed: %(standing)d candidates stand (“%(title)s”).",
+            entry.facts["standing"],
+        )
+        % entry.facts
+    )
 
 
 def what_is_changed(target: str, point: int) -> str:

@@ -111,7 +111,9 @@ def votes_among(book: Told, done: list[Entry]) -> list[Vote]:
     """Return what came of votes, those declared that count."""
     abstaining = book.rules.unanimous_allows_abstentions
     declared = [one for one in done if one.kind in {"result.declared", "result.certified"} and is_last(one, done)]
-    return [vote_of(one.facts, abstaining=abstaining) for one in declared if not one.facts.get("practice")]
+    # An election has no votes for and against that a text could be held against.
+    motions = [one.facts for one in declared if not one.facts.get("practice") and "election" not in one.facts]
+    return [vote_of(facts, abstaining=abstaining) for facts in motions]
 
 
 def vote_of(facts: dict[str, Any], *, abstaining: bool) -> Vote:

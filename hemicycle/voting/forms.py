@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.journal.act import Happened, Refused
 from hemicycle.journal.forms import HappenedForm
 from hemicycle.meetings.forms import PersonField, day, written
-from hemicycle.voting.hands import Hands
-from hemicycle.voting.models import IN_SECRET, Choice, Method
+from hemicycle.voting.bundles import Unread, bundles_in
+from hemicycle.voting.hands import Hands, Papers
+from hemicycle.voting.models import IN_SECRET, Ballot, Choice, Method
+from hemicycle.voting.papers import Form
 
 
 class OpenForm(HappenedForm):
@@ -20,7 +22,7 @@ class OpenForm(HappenedForm):
     practice = forms.BooleanField(label=_("For practice: nothing is decided"), required=False)
 
 
-IN_THE_HALL = [choice for choice in Method.choices if choice[0] != Method.CIRCULATION]
+IN_THE_HALL = [choice for choice in Method.choices if choice[0] not in {Method.CIRCULATION, Method.UNCONTESTED}]
 
 
 class AskForm(HappenedForm):
@@ -31,8 +33,13 @@ class AskForm(HappenedForm):
         label=_("Question"), required=False, max_length=500, help_text=_("Without one it is asked by the title.")
     )
 
-    def __init__(self, *args: Any, secret: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, secret: bool = False, election: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if election:
+            by_papers = [choice for choice in IN_THE_HALL if choice[0] not in {Method.HANDS, Method.CONSENT}]
+            self.fields["method"] = forms.ChoiceField(
+                label=_("How"), choices=by_papers, widget=forms.RadioSelect, initial=Method.NAMED
+            )
         if secret:
             only = [choice for choice in IN_THE_HALL if choice[0] in IN_SECRET]
             self.fields["method"] = forms.ChoiceField(
@@ -62,8 +69,67 @@ class CountForm(HappenedForm):
     def hands(self) -> Hands:
         """What was counted, for the acts."""
         typed = self.cleaned_data
-        names = tuple(name.strip() for name in typed.get("tellers", "").splitlines() if name.strip())
-        return Hands(typed["votes_for"], typed["against"], typed["abstained"], names)
+        return Hands(typed["votes_for"], typed["against"], typed["abstained"], names_in(typed.get("tellers", "")))
+
+
+class PapersForm(HappenedForm):
+    """What tellers counted of an election's papers."""
+
+    papers = forms.CharField(
+        label=_("Papers"),
+        max_length=1_000_000,
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
+        help_text=_(
+            "One line for all papers that say the same: how many, a colon, and the numbers of the names, as "
+            "“12: 2>1>4” for a ranking, “12: 1+4” for marks, “12: 1y 2n” for yes and no, “12:” for blank papers. A "
+            "BLT file can be pasted as it is."
+        ),
+    )
+    tellers = CountForm.base_fields["tellers"]
+
+    def __init__(self, *args: Any, ballot: Ballot, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ballot = ballot
+
+    def clean_papers(self) -> dict[str, int]:
+        """Read the papers, each as it can be counted in this ballot."""
+        try:
+            return bundles_in(
+                self.cleaned_data["papers"], self.ballot.form, self.ballot.options.count(), self.ballot.most
+            )
+        except Unread as wrong:
+            said = _("Line %(line)d cannot be counted: “%(text)s”. Nothing was entered.")
+            raise forms.ValidationError(said % {"line": wrong.line, "text": wrong.text}) from wrong
+
+    def hands(self) -> Papers:
+        """What was counted, for the acts."""
+        typed = self.cleaned_data
+        return Papers(typed["papers"], names_in(typed.get("tellers", "")))
+
+
+class PapersAgainForm(PapersForm):
+    """What tellers counted anew of an election's papers, and why."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=500, error_messages={"required": _("Say why.")})
+
+
+def names_in(typed: str) -> tuple[str, ...]:
+    """Return the names on the lines of a field."""
+    return tuple(name.strip() for name in typed.splitlines() if name.strip())
+
+
+def counting_form(*args: Any, ballot: Ballot, **kwargs: Any) -> HappenedForm:
+    """Return the form for what tellers counted: hands or papers on a motion, or papers of an election."""
+    if ballot.form == Form.MOTION:
+        return CountForm(*args, **kwargs)
+    return PapersForm(*args, ballot=ballot, **kwargs)
+
+
+def recounting_form(*args: Any, ballot: Ballot, **kwargs: Any) -> HappenedForm:
+    """Return the same for what they counted anew."""
+    if ballot.form == Form.MOTION:
+        return RecountForm(*args, **kwargs)
+    return PapersAgainForm(*args, ballot=ballot, **kwargs)
 
 
 class RecountForm(CountForm):

@@ -27,6 +27,7 @@ class Method(models.TextChoices):
     SECRET = "secret vote", _("secret vote in the box")
     CONSENT = "consent", _("consent")
     CIRCULATION = "circulation", _("circulation")
+    UNCONTESTED = "no contest", _("no contest")
 
 
 BY_NAME = frozenset({Method.NAMED, Method.CIRCULATION})

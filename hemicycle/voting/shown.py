@@ -18,9 +18,11 @@ from hemicycle.motions.text import amended
 from hemicycle.voting import box, queries
 from hemicycle.voting.forms import ReasonForm, ResultForm
 from hemicycle.voting.models import COUNTED_BY_TELLERS, IN_THE_BOX, Ballot, Method, Result
+from hemicycle.voting.papers import Form
+from hemicycle.voting.stages import stages_of
 from hemicycle.voting.words import Kind, arithmetic
 
-KINDS = ("for", "against", "abstain", "none")
+KINDS = ("present", "for", "against", "abstain", "none")
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ def panel(request: HouseRequest, ballot: Ballot) -> dict[str, Any]:
     state = queries.state_of(ballot, counted)
     result = queries.seen_result(request.viewer, ballot, counted)
     named = queries.named_votes(request.viewer, ballot, result) if result else None
+    plain = ballot.form == Form.MOTION
     body, tie = ballot.sitting.meeting.body, waits_on_tie(result)
     return {
         "ballot": ballot,
@@ -67,7 +70,8 @@ def panel(request: HouseRequest, ballot: Ballot) -> dict[str, Any]:
         "told": told(request),
         "picture": picture(seats_of(ballot, result, named)),
         "named": named,
-        "groups": queries.votes_by_group(named) if named and any(vote.group for vote in named) else None,
+        "groups": queries.votes_by_group(named) if plain and named and any(vote.group for vote in named) else None,
+        "stages": stages_of(result.election) if result and result.election else None,
         "sections": sections("HEMICYCLE_BALLOT_SECTIONS", request, ballot),
         "buttons": buttons(request, ballot, state, result, tie=tie),
         "second": "" if tie else second(request, ballot, state, result),
@@ -91,7 +95,7 @@ def seats_of(ballot: Ballot, result: Result | None, named: list[queries.NamedVot
     if named is not None:
         return queries.named_seats(named)
     if result:
-        return queries.lined_up_seats(queries.counts_in(result))
+        return queries.seats_counted(result)
     return queries.undecided_seats(ballot)
 
 
@@ -111,7 +115,13 @@ def picture(seats: queries.Seats) -> Picture:
     if seats.undecided:
         return Picture([("present", _("entitled"), len(order))], ["present"] * len(order), by_seat=True)
     counts = Counter(order)
-    labels = {"for": _("for"), "against": _("against"), "abstain": _("abstained"), "none": _("did not vote")}
+    labels = {
+        "present": _("papers"),
+        "for": _("for"),
+        "against": _("against"),
+        "abstain": _("abstained"),
+        "none": _("did not vote"),
+    }
     return Picture([(kind, labels[kind], counts[kind]) for kind in KINDS if counts[kind]], order, seats.by_seat)
 
 

@@ -16,6 +16,8 @@ from hemicycle.voting.queries import access_of
 
 def question_on(motion: Motion, amendment: Amendment | None) -> str:
     """Return the question that is put where nobody words another."""
+    if motion.kind == Motion.Kind.ELECTION:
+        return motion.title
     if amendment is None:
         return _("Shall “%(motion)s” be adopted?") % {"motion": motion.title}
     said = {"number": amendment.ordinal, "motion": motion.title}

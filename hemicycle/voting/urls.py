@@ -26,6 +26,7 @@ urlpatterns = [
     path("ballots/<int:ballot_id>/dissent/", floor.dissent, name="dissent"),
     path("ballots/<int:ballot_id>/lot/", floor.lot, name="lot"),
     path("ballots/<int:ballot_id>/repeat/", floor.repeat, name="repeat"),
+    path("candidates/<int:candidate_id>/withdraw/", floor.withdraw_candidate, name="withdraw_candidate"),
     path("bodies/<slug:slug>/circulate/", circulation.circulate, name="circulate"),
     path("ballots/<int:ballot_id>/demand-meeting/", circulation.demand_meeting, name="demand_meeting"),
     path("sittings/<int:sitting_id>/procedure/", procedure.move, name="move_procedure"),

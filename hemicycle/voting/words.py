@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hemicycle.journal.models import Entry
+from hemicycle.voting.election_words import election_told
 
 
 class Kind(StrEnum):
@@ -34,6 +35,8 @@ class Kind(StrEnum):
     PROCEDURE_MOVED = "procedure.moved"
     PROCEDURE_DECIDED = "procedure.decided"
     PROCEDURE_WITHDRAWN = "procedure.withdrawn"
+    CANDIDATE_WITHDRAWN = "candidate.withdrawn"
+    ELECTION_UNCONTESTED = "election.uncontested"
 
 
 def ballot_opened(entry: Entry) -> str:
@@ -208,6 +211,18 @@ def procedure_withdrawn(entry: Entry) -> str:
     return _("%(mover)s withdrew the motion: %(what)s.") % {**entry.facts, "what": procedure(entry.facts["name"])}
 
 
+def candidate_withdrawn(entry: Entry) -> str:
+    if entry.facts["because"]:
+        return _("%(name)s withdrew from “%(title)s”: %(because)s") % entry.facts
+    return _("%(name)s withdrew from “%(title)s”.") % entry.facts
+
+
+def election_uncontested(entry: Entry) -> str:
+    return _("There is no contest on “%(motion)s”: no more candidates than seats. The chair declares the result.") % (
+        entry.facts
+    )
+
+
 def procedure(name: str) -> str:
     """Return a procedural motion by its usual words, or by the body's own."""
     usual = {
@@ -237,6 +252,8 @@ def arithmetic(facts: Mapping[str, Any]) -> str:
             "Adopted by consent: %(count)d with a vote were there, and nobody objected.",
             count,
         ) % {"count": count}
+    if facts.get("election"):
+        return election_told(facts["election"]) + silence(facts)
     said = {
         "said": verdict(facts),
         "for": facts["counts"]["for"],
@@ -262,12 +279,16 @@ def arithmetic(facts: Mapping[str, Any]) -> str:
     told += after_tie(facts.get("tie", ""))
     if facts.get("quorum_missed"):
         told += " " + _("Too few answered: %(quorum)d were needed for a quorum.") % {"quorum": facts["quorum_missed"]}
+    return told + silence(facts)
+
+
+def silence(facts: Mapping[str, Any]) -> str:
+    """Return how many put nothing into the box, with a space before; empty where everybody did."""
     silent = facts["counts"]["silent"]
-    if silent:
-        told += " " + ngettext(
-            "%(count)d entitled voter did not vote.", "%(count)d entitled voters did not vote.", silent
-        ) % {"count": silent}
-    return told
+    if not silent or facts.get("method") == "no contest":
+        return ""
+    pattern = ngettext("%(count)d entitled voter did not vote.", "%(count)d entitled voters did not vote.", silent)
+    return " " + pattern % {"count": silent}
 
 
 def after_tie(falls: str) -> str:

@@ -63,5 +63,7 @@ def fault_in_words(fault: str) -> str:
         "half_a_second_majority": _("A second majority needs both: of what it is asked, and how large it is."),
         "nothing_weighs": _("A majority of weight needs votes that weigh. Tick that some have more than one vote."),
         "no_mandate": _("One person holds at least one mandate."),
+        "one_seat_only": _("This count finds one winner. Choose another for several seats."),
+        "most_below_least": _("A group has at most no fewer seats than at least."),
         "nobody_demands": _("Say how many members can demand a meeting: at least one."),
     }[fault]

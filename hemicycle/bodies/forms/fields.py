@@ -1,5 +1,6 @@
 """The fields that forms about bodies share."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -13,6 +14,8 @@ from hemicycle.bodies.queries import person_named
 from hemicycle.journal.forms import IN_THE_CALENDAR, HappenedForm
 from hemicycle.journal.models import Entry
 from hemicycle.journal.words import sentence
+
+FRACTION = re.compile(r"\s*(\d{1,4})\s*/\s*(\d{1,4})\s*", re.ASCII)
 
 
 class PlainForm(HappenedForm):
@@ -50,14 +53,33 @@ def number(label: Any, *, least: int = 0, most: int = 100_000, required: bool = 
     return forms.IntegerField(label=label, required=required, min_value=least, max_value=most, help_text=hint)
 
 
-def ticked(label: Any) -> forms.BooleanField:
-    """Return a tick."""
-    return forms.BooleanField(label=label, required=False)
-
-
 def written(label: Any, *, most: int = 200, required: bool = True, hint: Any = "") -> forms.CharField:
     """Return a field for one line."""
     return forms.CharField(label=label, required=required, max_length=most, help_text=hint)
+
+
+class ShareField(forms.CharField):
+    """A fraction like 1/2."""
+
+    def clean(self, value: Any) -> Any:
+        """Return numerator and denominator, or nothing where it may be left out."""
+        typed = super().clean(value)
+        if not typed:
+            return None
+        found = FRACTION.fullmatch(typed)
+        if found is None:
+            raise forms.ValidationError(_("Write a fraction like 1/2. 0/1 means however few, 1/1 means all."))
+        return int(found[1]), int(found[2])
+
+
+def chosen(label: Any, choices: Any) -> forms.ChoiceField:
+    """Return a choice of one."""
+    return forms.ChoiceField(label=label, choices=choices)
+
+
+def ticked(label: Any) -> forms.BooleanField:
+    """Return a tick."""
+    return forms.BooleanField(label=label, required=False)
 
 
 class NamedPersonField(forms.CharField):

@@ -1,6 +1,5 @@
 """What is typed to adopt rules of procedure: every rule as a field, with what is in force to begin with."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +9,8 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hemicycle.bodies.forms.fields import day, number, ticked, written
+from hemicycle.bodies.forms.elections import ElectionFields, begun_elections, typed_elections
+from hemicycle.bodies.forms.fields import ShareField, chosen, day, number, ticked, written
 from hemicycle.bodies.forms.speaking import ON_THE_FLOOR, SpeakingForm
 from hemicycle.bodies.forms.weighing import ON_WEIGHTS, WeighingForm
 from hemicycle.bodies.queries.procedure import AS_THEY_STAND
@@ -37,7 +37,6 @@ from hemicycle.bodies.words.procedure import (
     threshold_in_words,
 )
 
-FRACTION = re.compile(r"\s*(\d{1,4})\s*/\s*(\d{1,4})\s*", re.ASCII)
 USUAL_SHARES = (
     Share(1, 2, strict=True),
     Share(1, 2, strict=False),
@@ -49,28 +48,9 @@ USUAL_SHARES = (
 )
 
 
-class ShareField(forms.CharField):
-    """A fraction like 1/2."""
-
-    def clean(self, value: Any) -> Any:
-        """Return numerator and denominator, or nothing where it may be left out."""
-        typed = super().clean(value)
-        if not typed:
-            return None
-        found = FRACTION.fullmatch(typed)
-        if found is None:
-            raise forms.ValidationError(_("Write a fraction like 1/2. 0/1 means however few, 1/1 means all."))
-        return int(found[1]), int(found[2])
-
-
 def strictness(label: Any) -> forms.ChoiceField:
     """Return the choice between at least a share and more than it."""
     choices = [("more", gettext_lazy("more than this")), ("least", gettext_lazy("at least this"))]
-    return forms.ChoiceField(label=label, choices=choices)
-
-
-def chosen(label: Any, choices: Any) -> forms.ChoiceField:
-    """Return a choice of one."""
     return forms.ChoiceField(label=label, choices=choices)
 
 
@@ -129,6 +109,10 @@ PARTS = (
         ("vote_may_change", "secret_by_box", "two_persons_from", "counts_twice_from"),
     ),
     (
+        gettext_lazy("Elections"),
+        tuple(name for name in ElectionFields.base_fields if name.startswith("elections_")),
+    ),
+    (
         gettext_lazy("Decisions between meetings"),
         ("circulation_allowed", "circulation_days", "circulation_demand"),
     ),
@@ -140,7 +124,7 @@ PARTS = (
 PLACES = ("first", "second", "third", "fourth")
 
 
-class RulesForm(SpeakingForm, WeighingForm):
+class RulesForm(SpeakingForm, WeighingForm, ElectionFields):
     """Rules of procedure to put in force from a day."""
 
     in_force_from = day(gettext_lazy("In force from"))
@@ -292,6 +276,7 @@ class RulesForm(SpeakingForm, WeighingForm):
             presiding_offices=listed(typed["presiding_offices"]),
             authorizers=listed(typed["authorizers"]),
             procedural_motions=tuple(self.typed_motions()),
+            elections=typed_elections(typed),
             **{name: typed[name] for name in AS_THEY_STAND},
         )
 
@@ -349,6 +334,7 @@ def listed(typed: str) -> tuple[str, ...]:
 def initial(rules: Preset) -> dict[str, Any]:
     """Return what the form begins with: the rules in force."""
     begun: dict[str, Any] = {name: getattr(rules, name) for name in AS_THEY_STAND}
+    begun |= begun_elections(rules.elections)
     begun |= {
         "notice_days": rules.notice_days,
         "quorum": f"{rules.quorum.numerator}/{rules.quorum.denominator}",

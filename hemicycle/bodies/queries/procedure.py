@@ -16,6 +16,7 @@ from hemicycle.bodies.rules import (
     majority_for,
     may_certify_alone,
 )
+from hemicycle.bodies.rules.elections import as_column, from_column
 from hemicycle.journal.act import Refused
 
 
@@ -62,6 +63,7 @@ def procedure(rules: RulesOfProcedure) -> Preset:
         presiding_offices=tuple(rules.presiding_offices),
         authorizers=tuple(rules.authorizers),
         procedural_motions=tuple(procedural_motions(rules)),
+        elections=from_column(rules.elections),
         **{name: getattr(rules, name) for name in AS_THEY_STAND},
     )
 
@@ -142,6 +144,7 @@ def columns(rules: Preset) -> dict[str, Any]:
             }
             for motion in rules.procedural_motions
         ],
+        "elections": as_column(rules.elections),
         **{name: getattr(rules, name) for name in AS_THEY_STAND},
     }
 

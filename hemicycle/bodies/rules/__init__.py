@@ -1,5 +1,6 @@
 """What holds for bodies and units: shares, rules of procedure and their presets, who stands under whom. Pure."""
 
+from hemicycle.bodies.rules.elections import Breaks, Counting, Elections, Reserved, Sole
 from hemicycle.bodies.rules.presets import PRESETS
 from hemicycle.bodies.rules.procedure import (
     STANDARD_MOTIONS,
@@ -30,17 +31,22 @@ __all__ = [
     "STANDARD_MOTIONS",
     "Base",
     "Basis",
+    "Breaks",
     "Budgets",
+    "Counting",
     "Effect",
+    "Elections",
     "Preset",
     "ProceduralMotion",
     "ProxyHolders",
     "Question",
     "QuorumLost",
     "QuorumOf",
+    "Reserved",
     "SecondBy",
     "SecondCall",
     "Share",
+    "Sole",
     "Span",
     "SpeakFirst",
     "Threshold",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from hemicycle.bodies.rules.elections import Breaks, Counting, Elections, Sole
 from hemicycle.bodies.rules.procedure import (
     Budgets,
     Preset,
@@ -21,6 +22,8 @@ THREE_QUARTERS = Share(3, 4, strict=False)
 ANYBODY = Share(0, 1, strict=False)
 
 OF_VALID = Threshold(TWO_THIRDS, Base.VALID)
+BY_STV = Elections(several=Counting.SCOTTISH_STV)
+ONE_BY_ONE = Elections(sole=Sole.YES_NO, ties=(Breaks.SENIORITY, Breaks.LOT))
 # What most rules of procedure ask more for: to cut a debate short, to open again what was decided, to change the rules.
 USUAL = {
     Question.CLOSE_DEBATE.value: OF_VALID,
@@ -62,6 +65,7 @@ PRESETS: Mapping[str, Preset] = {
             circulation_days=7,
             newcomers_first=True,
             speech_seconds=300,
+            elections=BY_STV,
         ),
         Preset(
             "union",
@@ -85,6 +89,7 @@ PRESETS: Mapping[str, Preset] = {
             sides_alternate=True,
             speech_seconds=300,
             short_seconds=60,
+            elections=BY_STV,
         ),
         Preset(
             "council",
@@ -116,6 +121,7 @@ PRESETS: Mapping[str, Preset] = {
             newcomers_first=True,
             speech_seconds=300,
             short_seconds=60,
+            elections=ONE_BY_ONE,
         ),
         Preset(
             "parliament",

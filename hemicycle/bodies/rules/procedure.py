@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from hemicycle.bodies.rules.elections import Elections, faults_in_elections
 from hemicycle.bodies.rules.shares import Share, Threshold
 from hemicycle.bodies.rules.weighing import Weighing, faults_in_weighing
 
@@ -198,6 +199,7 @@ class Preset(Weighing):
     short_seconds: int | None = None
     item_minutes: int | None = None
     time_budgets: str = Budgets.NONE
+    elections: Elections = field(default_factory=Elections)
 
 
 def majority_for(rules: Preset, question: str) -> Threshold:
@@ -233,6 +235,7 @@ def faults_in(rules: Preset) -> Iterator[tuple[str, str]]:
         yield ("circulation_demand", "nobody_demands")
     yield from faults_on_the_floor(rules)
     yield from faults_in_weighing(rules)
+    yield from faults_in_elections(rules.elections)
 
 
 def faults_on_the_floor(rules: Preset) -> Iterator[tuple[str, str]]:

@@ -49,7 +49,7 @@ def test_a_version_gives_back_what_was_adopted(club: Club, name: str) -> None:
 
 
 def test_every_rule_has_its_column() -> None:
-    told_otherwise = {"name", "quorum", "majority", "second_call", "majorities", "procedural_motions"}
+    told_otherwise = {"name", "quorum", "majority", "second_call", "majorities", "procedural_motions", "elections"}
     as_lists = {"presiding", "presiding_offices", "authorizers"}
     plain = {field.name for field in fields(Preset)} - told_otherwise - as_lists
     assert plain == {*AS_THEY_STAND, "notice_days", "majority_of"}

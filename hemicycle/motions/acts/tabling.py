@@ -11,6 +11,7 @@ from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.meetings.models import AgendaItem
 from hemicycle.meetings.queries.during import audience
 from hemicycle.motions import rules
+from hemicycle.motions.candidates import refuse_settled
 from hemicycle.motions.models import Amendment, Motion, MotionVersion
 from hemicycle.motions.text import text_of, write_version
 from hemicycle.motions.words import Kind
@@ -70,16 +71,6 @@ def table_motion(
             },
         )
     return motion
-
-
-def refuse_settled(item: AgendaItem) -> None:
-    """Refuse a motion on what is over."""
-    if item.meeting.closed or item.meeting.cancelled:
-        raise Refused("meeting_closed", _("This meeting is over; nothing more can be entered in it."))
-    if item.state in {AgendaItem.State.SETTLED, AgendaItem.State.CARRIED}:
-        raise Refused(
-            "item_settled", _("“%(title)s” was dealt with; nothing can be moved on it.") % {"title": item.title}
-        )
 
 
 def refuse_tabled(item: AgendaItem, title: str, text: tuple[str, list[rules.Point]]) -> None:

@@ -45,7 +45,7 @@ def outcome(book: Told, entry: Entry, done: list[Entry]) -> list[Block]:
     told = put_by(method) % said
     if entry.kind != "result.certified":
         told += " " + _("The result was declared; it is not certified yet.")
-    names = names_of_votes(book, entry) if method in BY_NAME else []
+    names = names_of_votes(book, entry) if method in BY_NAME and "election" not in facts else []
     return [paragraph(told), *quorum_of(book, entry), *names]
 
 
@@ -64,6 +64,7 @@ def put_by(method: str) -> str:
         "paper ballot": _("%(motion)s was put to a secret vote on paper. %(outcome)s"),
         "secret vote": _("%(motion)s was put to a secret vote. %(outcome)s"),
         "consent": _("Nobody objected to %(motion)s. %(outcome)s"),
+        "no contest": _("There was no contest on %(motion)s. %(outcome)s"),
     }
     return patterns.get(method, _("%(motion)s was put to a named vote. %(outcome)s"))
 
@@ -104,6 +105,7 @@ def by_name(book: Told) -> list[tuple[Access, list[Block]]]:
         block
         for entry in book.of(*TOLD_OF)
         if is_last(entry, done) and not entry.facts["practice"] and entry.facts.get("method", NAMED) in BY_NAME
+        if "election" not in entry.facts
         for block in voters(entry, what(entry.facts))
     ]
     return [(names, blocks)] if blocks else []

@@ -6,15 +6,18 @@ ballot. The box (box.py) holds the ballot FOR SHARE while it writes votes, so th
 
 from hemicycle.voting.acts.balloting import close_ballot, void_ballot
 from hemicycle.voting.acts.circulating import demand_meeting, open_circulation
+from hemicycle.voting.acts.electing import withdraw_candidate
 from hemicycle.voting.acts.floor import enter_count, give_casting_vote, minute_dissent, note_consent, note_objection
 from hemicycle.voting.acts.opening import open_ballot
 from hemicycle.voting.acts.procedure import decide_procedure, move_procedure, withdraw_procedure
 from hemicycle.voting.acts.results import certify_result, correct_result, declare_result
 from hemicycle.voting.acts.ties import draw_lot, repeat_ballot
-from hemicycle.voting.hands import Hands
+from hemicycle.voting.acts.unopposed import note_no_contest
+from hemicycle.voting.hands import Hands, Papers
 
 __all__ = [
     "Hands",
+    "Papers",
     "certify_result",
     "close_ballot",
     "correct_result",
@@ -27,10 +30,12 @@ __all__ = [
     "minute_dissent",
     "move_procedure",
     "note_consent",
+    "note_no_contest",
     "note_objection",
     "open_ballot",
     "open_circulation",
     "repeat_ballot",
     "void_ballot",
+    "withdraw_candidate",
     "withdraw_procedure",
 ]

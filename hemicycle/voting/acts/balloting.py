@@ -18,8 +18,10 @@ from hemicycle.meetings.models import Meeting, Sitting
 from hemicycle.meetings.queries import quorum_at
 from hemicycle.motions.models import Amendment, Motion
 from hemicycle.voting import queries, rules
-from hemicycle.voting.hands import Hands
+from hemicycle.voting.acts.electing import count_election
+from hemicycle.voting.hands import Hands, Papers
 from hemicycle.voting.models import IN_THE_BOX, Ballot, Method, Result
+from hemicycle.voting.papers import Form
 from hemicycle.voting.rules import Counts
 from hemicycle.voting.secret_box import empty_box, open_box
 from hemicycle.voting.words import Kind
@@ -127,10 +129,15 @@ def refuse_before(earliest: datetime, when: datetime, what: str, sitting: Sittin
         )
 
 
-def count(entry: Act, ballot: Ballot, *, version: int, reason: str = "", hands: Hands | None = None) -> Result:
+def count(entry: Act, ballot: Ballot, *, version: int, reason: str = "", hands: Hands | Papers | None = None) -> Result:
     """Count the box, or take what tellers counted, and write down what it comes to."""
+    election, papers = ballot.form != Form.MOTION, hands if isinstance(hands, Papers) else None
+    if hands is not None and election is (papers is None):
+        raise Refused("other_counts", _("Papers are counted in an election, hands on a motion."), status=422)
+    if election:
+        return count_election(entry, ballot, version=version, reason=reason, papers=papers)
     counts = queries.counts_of(ballot)
-    if hands is not None:
+    if isinstance(hands, Hands):
         counts = replace(counts, votes_for=hands.votes_for, against=hands.against, abstained=hands.abstained)
         refuse_uncountable(counts)
     found = rules.outcome(counts, queries.majority_of(ballot))

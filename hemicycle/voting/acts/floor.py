@@ -18,12 +18,12 @@ from hemicycle.voting.acts.balloting import (
     refuse_certified,
 )
 from hemicycle.voting.acts.results import record_result
-from hemicycle.voting.hands import Hands
+from hemicycle.voting.hands import Hands, Papers
 from hemicycle.voting.models import COUNTED_BY_TELLERS, Ballot, Choice, Dissent, Method, Result
 from hemicycle.voting.words import Kind
 
 
-def enter_count(*, by: Actor, ballot_id: int, counted: Hands, happened: Happened | None = None) -> Result:
+def enter_count(*, by: Actor, ballot_id: int, counted: Hands | Papers, happened: Happened | None = None) -> Result:
     """Close a show of hands or a paper ballot with what the tellers counted.
 
     Raises:

@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 from hemicycle.accounts.access import narrowest
 from hemicycle.accounts.rights import within
 from hemicycle.bodies.models import RulesOfProcedure
-from hemicycle.bodies.queries import rules_on
-from hemicycle.bodies.rules import Ties
+from hemicycle.bodies.queries import majority_on, procedure, rules_on
+from hemicycle.bodies.rules import Breaks, Question, Share, Threshold, Ties
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.meetings.models import Sitting, Suspension
 from hemicycle.meetings.queries import presiding_spell, quorum_at
@@ -22,9 +22,11 @@ from hemicycle.motions.models import Amendment, Motion
 from hemicycle.motions.queries import latest_version
 from hemicycle.voting import queries, rules
 from hemicycle.voting.acts.balloting import refuse_before
+from hemicycle.voting.acts.electing import Paper, paper_for
 from hemicycle.voting.ballot_keys import key_for
 from hemicycle.voting.methods.lot import commitment
-from hemicycle.voting.models import IN_SECRET, Ballot, Entitled, Method
+from hemicycle.voting.models import IN_SECRET, Ballot, Entitled, Method, Option
+from hemicycle.voting.papers import Form
 from hemicycle.voting.texts import question_on
 from hemicycle.voting.words import Kind
 
@@ -95,6 +97,9 @@ def write_ballot(
             )
             % {"present": there.present, "whole": there.whole, "needed": there.needed},
         )
+    election = motion.kind == Motion.Kind.ELECTION
+    paper = paper_for(motion, asked, method) if election else Paper({}, [])
+    majority = majority_on(asked, Question.ELECTION) if election else Threshold(share_of(asked), asked.majority_of)
     ballot = entry.create(
         Ballot(
             motion=motion,
@@ -106,21 +111,23 @@ def write_ballot(
             access=audience_in(entry, sitting),
             practice=practice,
             repeats=repeats,
-            majority_numerator=asked.majority_numerator,
-            majority_denominator=asked.majority_denominator,
-            majority_strict=asked.majority_strict,
-            majority_of=asked.majority_of,
+            majority_numerator=majority.share.numerator,
+            majority_denominator=majority.share.denominator,
+            majority_strict=majority.share.strict,
+            majority_of=majority.of,
             vote_may_change=asked.vote_may_change,
             quorum_needed=there.needed,
             quorum_present=there.present,
             members=there.whole,
             salt=secrets.token_hex(16),
-            lot_seed=secrets.token_hex(16) if asked.ties == Ties.LOT and not practice else "",
+            lot_seed=secrets.token_hex(16) if draws(asked, election=election) and not practice else "",
             entitled_digest="",
             box_key=key,
             opened=entry.when,
+            **paper.columns,
         )
     )
+    entry.create_many(Option, paper.options(ballot))
     voters = freeze_list(entry, ballot)
     if method == Method.SECRET:
         refuse_telling(asked, voters)
@@ -131,6 +138,16 @@ def write_ballot(
             here = narrowest(amendment.access, motion.access)
             entry.update(amendment, state=Amendment.State.VOTING, access=here)
     return ballot
+
+
+def share_of(asked: RulesOfProcedure) -> Share:
+    """Return the share that these rules ask of any question."""
+    return Share(asked.majority_numerator, asked.majority_denominator, strict=asked.majority_strict)
+
+
+def draws(asked: RulesOfProcedure, *, election: bool) -> bool:
+    """Say whether a lot may have to be drawn by these rules, so that its seed is bound before the vote."""
+    return Breaks.LOT in procedure(asked).elections.ties if election else asked.ties == Ties.LOT
 
 
 def refuse_open_vote(motion: Motion, method: str, when: datetime) -> None:
@@ -192,6 +209,18 @@ def opening_facts(ballot: Ballot) -> dict[str, object]:
         "entitled_digest": ballot.entitled_digest,
         "vote_may_change": ballot.vote_may_change,
         "lot_commitment": commitment(ballot.lot_seed) if ballot.lot_seed else "",
+        **({} if ballot.form == Form.MOTION else paper_facts(ballot)),
+    }
+
+
+def paper_facts(ballot: Ballot) -> dict[str, object]:
+    """Return what stands on the papers of an election, and how they are counted."""
+    return {
+        "form": str(ballot.form),
+        "seats": ballot.seats,
+        "counting": ballot.counting,
+        "count_rules": ballot.count_rules,
+        "options": queries.option_names(ballot),
     }
 
 

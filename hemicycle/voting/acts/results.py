@@ -14,7 +14,7 @@ from hemicycle.voting.acts.balloting import (
     refuse_certified,
     refuse_without_reason,
 )
-from hemicycle.voting.hands import Hands
+from hemicycle.voting.hands import Hands, Papers
 from hemicycle.voting.models import COUNTED_BY_TELLERS, Ballot, Method, Result
 from hemicycle.voting.words import Kind
 
@@ -36,7 +36,7 @@ def declare_result(*, by: Actor, result_id: int, happened: Happened | None = Non
 
 
 def correct_result(
-    *, by: Actor, ballot_id: int, reason: str, counted: Hands | None = None, happened: Happened | None = None
+    *, by: Actor, ballot_id: int, reason: str, counted: Hands | Papers | None = None, happened: Happened | None = None
 ) -> Result:
     """Count again before the result is certified. The new count is a further version; the old one is kept.
 
@@ -55,8 +55,8 @@ def correct_result(
             raise Refused("nothing_counted", _("Nothing was counted on this ballot that could be counted again."))
         refuse_altered_box(ballot)
         refuse_before(last.counted, entry.when, _("the votes were last counted"), ballot.sitting)
-        if ballot.method == Method.CONSENT:
-            raise Refused("nothing_counted", _("Nothing was counted: it was adopted because nobody objected."))
+        if ballot.method in {Method.CONSENT, Method.UNCONTESTED}:
+            raise Refused("nothing_counted", _("Nothing was counted: it was decided without a vote."))
         if ballot.method in COUNTED_BY_TELLERS and counted is None:
             raise Refused("count_asked", _("Enter what was counted anew."), status=422, field="votes_for")
         result = count(entry, ballot, version=last.version + 1, reason=reason.strip(), hands=counted)
@@ -91,6 +91,8 @@ def certify_result(*, by: Actor, result_id: int, happened: Happened | None = Non
 def refuse_tie(result: Result) -> None:
     """Refuse to certify a tie that the rules do not let stand."""
     falls = queries.tie_falls(result)
+    if result.election and result.election["tied"]:
+        raise Refused("tie_unbroken", _("Candidates are equal, and the rules break no such tie. Take the vote again."))
     if falls == Ties.AGAIN:
         raise Refused("tie_again", _("The votes are equal. By the rules it is voted on once more: repeat the vote."))
     if falls == Ties.LOT:

@@ -10,7 +10,8 @@ from hemicycle.bodies.queries import certifies_alone, rules_on, voting_members
 from hemicycle.bodies.rules import Share, Ties
 from hemicycle.journal.canonical import digest
 from hemicycle.voting import rules
-from hemicycle.voting.models import Ballot, Choice, Entitled, Method, Result, SealedVote, Vote
+from hemicycle.voting.electing import Asked
+from hemicycle.voting.models import IN_THE_BOX, Ballot, Choice, Entitled, Method, Result, SealedVote, Vote
 from hemicycle.voting.rules import Base, Counts, Majority
 from hemicycle.voting.secret_box import root_of
 
@@ -52,6 +53,35 @@ def counts_of(ballot: Ballot) -> Counts:
     )
 
 
+def papers_in(ballot: Ballot) -> dict[str, int]:
+    """Return how many papers in the box of an election say what, by weight. The box must be closed or locked."""
+    if ballot.method == Method.SECRET:
+        return dict(ballot.papers.values_list("said").annotate(Sum("weight")).order_by("said"))
+    return dict(ballot.votes.values_list("choice").annotate(Sum("voter__weight")).order_by("choice"))
+
+
+def papers_counted(result: Result) -> dict[str, int]:
+    """Return the papers that a result was counted from: those in the box, or those of the tellers."""
+    if result.ballot.method in IN_THE_BOX:
+        return papers_in(result.ballot)
+    return dict(result.bundles.order_by("pk").values_list("paper", "count"))
+
+
+def asked_of(ballot: Ballot) -> Asked:
+    """Return what an election's papers are counted by: its rules as they were at the opening, and who withdrew."""
+    options = list(ballot.options.order_by("number").values_list("number", "name", "candidate__withdrawn"))
+    return Asked(
+        counting=ballot.counting,
+        names=tuple(name for _number, name, _withdrawn in options),
+        seats=ballot.seats,
+        rules=ballot.count_rules,
+        withdrawn=frozenset(number for number, _name, withdrawn in options if withdrawn),
+        seed=ballot.lot_seed,
+        present=ballot.entitled.aggregate(all=Sum("weight"))["all"] or 0,
+        members=ballot.members,
+    )
+
+
 def counts_in(result: Result) -> Counts:
     """Return what a result says was counted."""
     return Counts(
@@ -62,6 +92,8 @@ def counts_in(result: Result) -> Counts:
 def is_unanimous(result: Result) -> bool:
     """Say whether a result carried with nobody against it, and nobody abstaining unless the rules allow that."""
     counts = counts_in(result)
+    if result.election is not None:
+        return False
     if not result.carried or counts.against or not counts.abstained:
         return result.carried and rules.is_unanimous(counts)
     meeting = result.ballot.sitting.meeting
@@ -72,7 +104,7 @@ def is_unanimous(result: Result) -> bool:
 def is_tied(result: Result) -> bool:
     """Say whether the votes are equal and neither a casting vote nor the lot has decided."""
     ballot = result.ballot
-    if result.casting or result.lot or ballot.method in {Method.CONSENT, Method.CIRCULATION}:
+    if result.casting or result.lot or result.election or ballot.method in {Method.CONSENT, Method.CIRCULATION}:
         return False
     return rules.is_tied(counts_in(result), majority_of(ballot))
 
@@ -132,6 +164,7 @@ def outcome_facts(result: Result) -> dict[str, object]:
         "needed": result.needed,
         "carried": result.carried,
         "unanimous": is_unanimous(result),
+        **({"election": result.election} if result.election else {}),
     }
 
 

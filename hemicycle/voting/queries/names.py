@@ -98,7 +98,7 @@ def seats(viewer: Viewer, ballot: Ballot) -> Seats:
     named = named_votes(viewer, ballot, result) if result else None
     if named is not None:
         return named_seats(named)
-    return lined_up_seats(counts_in(result)) if result else undecided_seats(ballot)
+    return seats_counted(result) if result else undecided_seats(ballot)
 
 
 def named_seats(named: Iterable[NamedVote]) -> Seats:
@@ -113,6 +113,15 @@ def undecided_seats(ballot: Ballot) -> Seats:
     """Return the picture of an open ballot: who is entitled, and nothing of how they vote."""
     rows = ballot.entitled.order_by("number").values_list("seat", "number", "group")
     return Seats(by_seat=True, seats=[(seat or number, group, None) for seat, number, group in rows], undecided=True)
+
+
+def seats_counted(result: Result) -> Seats:
+    """Return the picture of a count without names: of an election only how many put a paper into the box."""
+    counts = counts_in(result)
+    if result.election is None:
+        return lined_up_seats(counts)
+    choices = [*["present"] * counts.cast, *[None] * counts.silent]
+    return Seats(by_seat=False, seats=[(place, "", choice) for place, choice in enumerate(choices, 1)])
 
 
 def lined_up_seats(counts: Counts) -> Seats:

@@ -92,9 +92,9 @@ def floor_of(
 
 
 def cast(ballot: Ballot, *choices: str) -> None:
-    """Put votes into the box as the box does, by number on the list; an empty choice is nobody's vote."""
+    """Put votes into the box as it does, by number on the list; an empty choice is no vote, “-” a blank paper."""
     Vote.objects.bulk_create(
-        Vote(ballot=ballot, voter=voter, choice=choice, request=f"r{voter.number}", received=now())
+        Vote(ballot=ballot, voter=voter, choice=choice.replace("-", ""), request=f"r{voter.number}", received=now())
         for voter, choice in zip(ballot.entitled.order_by("number"), choices, strict=False)
         if choice
     )

@@ -5,16 +5,40 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.request import HouseRequest
+from hemicycle.bodies.queries import procedure, rules_on
+from hemicycle.bodies.rules import Sole
 from hemicycle.journal.act import Actor
 from hemicycle.journal.clock import now
 from hemicycle.meetings.queries import names_of
 from hemicycle.meetings.views.asking import Asks, Page, get_or_post, show
 from hemicycle.meetings.views.entering import desk_address, enter
+from hemicycle.motions.candidates import standing
+from hemicycle.motions.forms.elections import WithdrawCandidateForm
 from hemicycle.motions.models import Amendment, Motion
 from hemicycle.motions.queries import amendment_for, motion_for
+from hemicycle.motions.views.elections import back_to, on_candidate
 from hemicycle.voting import acts, forms, queries
+from hemicycle.voting.acts.electing import is_contested
 from hemicycle.voting.models import Ballot
 from hemicycle.voting.words import Kind
+
+NO_CONTEST: Asks[Motion] = Asks(
+    Kind.ELECTION_UNCONTESTED,
+    acts.note_no_contest,
+    heading=lambda motion: _("No contest: %(title)s") % {"title": motion.title},
+    button=lambda: _("They are elected without a vote"),
+    hint=lambda _motion: _(
+        "There are no more candidates than seats. By the rules they are declared elected; the chair declares it next."
+    ),
+)
+
+
+def uncontested(motion: Motion) -> bool:
+    """Say whether an election needs no vote by the rules: somebody stands, and there are no more than the seats."""
+    meeting = motion.item.meeting
+    rules = procedure(rules_on(meeting.body, meeting.starts)).elections
+    count = standing(motion.election).count()
+    return bool(count) and rules.sole == Sole.DECLARED and not is_contested(motion.election, count)
 
 
 @get_or_post
@@ -36,7 +60,10 @@ def put(request: HouseRequest, motion: Motion, amendment: Amendment | None, head
     """Put a motion or an amendment to the vote, in secret where the meeting decided so."""
     meeting = motion.item.meeting
     secret = queries.secret_vote_due(motion.item_id, now())
-    form = forms.AskForm(request.POST or None, zone=meeting.body.time_zone, secret=secret)
+    election = motion.kind == Motion.Kind.ELECTION
+    if election and uncontested(motion):
+        return show(request, NO_CONTEST, motion, meeting, motion_id=motion.pk)
+    form = forms.AskForm(request.POST or None, zone=meeting.body.time_zone, secret=secret, election=election)
 
     def do(by: Actor) -> object:
         typed = form.cleaned_data
@@ -62,6 +89,17 @@ def put(request: HouseRequest, motion: Motion, amendment: Amendment | None, head
         meeting=meeting,
         hint=_("The meeting decided to vote in secret on this.") if secret else hint,
     )
+
+
+def there(ballot: Ballot) -> str:
+    """Return how many may vote."""
+    return _("%(count)d voters are there.") % {"count": ballot.entitled.count()}
+
+
+def paper_key(ballot: Ballot) -> str:
+    """Return the names on the papers of an election with their numbers, empty for a motion."""
+    lines = [f"{number} {name}" for number, name in enumerate(queries.option_names(ballot), 1)]
+    return _("On the papers: %(names)s.") % {"names": ", ".join(lines)} if lines else ""
 
 
 def those_there(request: HouseRequest, ballot: Ballot) -> list[str]:
@@ -91,8 +129,9 @@ enter_count = on_ballot(
         acts.enter_count,
         heading=lambda ballot: _("What was counted: %(question)s") % {"question": ballot.question},
         button=lambda: _("Close the vote with these counts"),
-        hint=lambda ballot: _("%(count)d voters are there.") % {"count": ballot.entitled.count()},
-        form=forms.CountForm,
+        hint=lambda ballot: " ".join((there(ballot), paper_key(ballot))).strip(),
+        form=forms.counting_form,
+        given=lambda _request, ballot: {"ballot": ballot},
         typed=lambda form: {"counted": form.hands()},
         back=page_of,
     )
@@ -104,7 +143,8 @@ recount_hands = on_ballot(
         heading=lambda ballot: _("Counted again: %(question)s") % {"question": ballot.question},
         button=lambda: _("Enter the new count"),
         hint=lambda _ballot: _("The earlier count is kept."),
-        form=forms.RecountForm,
+        form=forms.recounting_form,
+        given=lambda _request, ballot: {"ballot": ballot},
         typed=lambda form: {"reason": form.cleaned_data["reason"], "counted": form.hands()},
         back=page_of,
     )
@@ -179,5 +219,16 @@ repeat = on_ballot(
         ),
         form=forms.RepeatForm,
         back=page_of,
+    )
+)
+withdraw_candidate = on_candidate(
+    Asks(
+        Kind.CANDIDATE_WITHDRAWN,
+        acts.withdraw_candidate,
+        heading=lambda candidate: _("%(name)s withdraws") % {"name": candidate.name},
+        button=lambda: _("Enter that the candidate withdraws"),
+        hint=lambda _candidate: _("Papers that name somebody who withdrew go on to the next name."),
+        form=WithdrawCandidateForm,
+        back=back_to,
     )
 )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hemicycle.accounts.request import HouseRequest
+from hemicycle.bodies.words.elections import COUNTINGS
 from hemicycle.journal.act import Actor, subject
 from hemicycle.journal.forms import HappenedForm
 from hemicycle.languages.queries import read_first, words_of
@@ -65,17 +66,41 @@ def motion(request: HouseRequest, motion_id: int) -> HttpResponse:
     found = motion_for(request.viewer, motion_id)
     meeting = found.item.meeting
     book = meeting.body.book_id
+    is_election = found.kind == found.Kind.ELECTION
+    changeable = found.state == found.State.TABLED and not is_election
     shown = {
         "motion": found,
         "meeting": meeting,
         "versions": versions_of(found),
         "words": words_of(request.viewer, meeting.body, [subject(found)], read=read_first(request, meeting.body)),
         "amendments": amendments_seen(request.viewer, found),
-        "amending": found.state == found.State.TABLED and request.actors_in(book, Kind.AMENDMENT_TABLED),
+        "amending": changeable and request.actors_in(book, Kind.AMENDMENT_TABLED),
         "meeting_address": page_address(meeting),
-        "revising": found.state == found.State.TABLED and request.actors_in(book, Kind.MOTION_REVISED),
+        "revising": changeable and request.actors_in(book, Kind.MOTION_REVISED),
+        **(election_in(request, found) if is_election else {}),
     }
     return render(request, "motions/motion.html", shown)
+
+
+def election_in(request: HouseRequest, found: Motion) -> dict[str, object]:
+    """Return what an election fills, its candidates, and what the reader may do about them."""
+    book, open_ = found.item.meeting.body.book_id, found.state == found.State.TABLED
+    desk = bool(request.actors_in(book, Kind.NOMINATIONS_CLOSED))
+    nominating = open_ and found.election.nominations_closed is None
+    speaking = bool(request.actors_in(book, Kind.NOMINATION_ACCEPTED))
+    return {
+        "election": found.election,
+        "counting": COUNTINGS.get(found.election.counting, _("the most votes, in a run-off")),
+        "candidates": [
+            (one, speaking and (desk or (one.person_id is not None and one.person_id == request.viewer.person)))
+            for one in found.election.candidates.order_by("number")
+        ],
+        "nominating": nominating and request.actors_in(book, Kind.CANDIDATE_NOMINATED),
+        "closing": nominating and desk,
+        "accepting": nominating,
+        "withdrawing": found.state in {found.State.TABLED, found.State.VOTING},
+        "putting": open_ and desk,
+    }
 
 
 @get_or_post
