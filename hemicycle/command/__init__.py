@@ -21,7 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "read": ("read", "read published reports: what met, when, who, what was decided, and the passage for each"),
     "archive": ("archiving", "store published reports whole, and read them for review"),
     "count": ("count", "count a file of ballots from anywhere: BLT, CSV, or Debian's tally sheets"),
-    "bench": ("bench", "measure this machine: acts, screens, counting, or reading"),
+    "bench": ("bench", "measure this machine: acts, screens, counting, search, or reading"),
     "createadmin": ("createadmin", "open an administrator's account"),
     "migrate": ("migrate", "bring the database to this version of Hemicycle"),
 }

@@ -9,6 +9,7 @@ BENCHES = {
     "ballots": "votes a second through the door, against what the disk and a bare server allow",
     "count": "ballots counted, by the median of several goes",
     "arrivals": "members scanned at the door, and phones that sign in with badges at once",
+    "search": "two words over a million passages, and how soon new ones are found",
     "read": "pages a second, read on one core and on all, against trafilatura",
 }
 

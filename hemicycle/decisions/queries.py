@@ -213,7 +213,7 @@ def decision_address(decision: Decision) -> str:
 
 def searchable_decisions(keys: Iterable[int]) -> Iterator[Searchable]:
     """Yield decisions with the text of their points."""
-    found = Decision.objects.filter(pk__in=keys).select_related("body", "meeting").prefetch_related("points")
+    found = Decision.objects.filter(pk__in=keys).select_related("body", "meeting__term").prefetch_related("points")
     for decision in found:
         yield Searchable(
             noun="decision",
@@ -228,13 +228,14 @@ def searchable_decisions(keys: Iterable[int]) -> Iterator[Searchable]:
             body=decision.body.name,
             kind=_("decision"),
             day=decision.effective,
+            term=decision.meeting.term.ordinal,
         )
 
 
 def searchable_directives(keys: Iterable[int]) -> Iterator[Searchable]:
     """Yield directives, found at the point of the decision that they carry out."""
     found = Directive.objects.filter(pk__in=keys).select_related(
-        "responsible_unit", "point__decision__body", "point__decision__meeting"
+        "responsible_unit", "point__decision__body", "point__decision__meeting__term"
     )
     for directive in found:
         decision = directive.point.decision
@@ -251,6 +252,8 @@ def searchable_directives(keys: Iterable[int]) -> Iterator[Searchable]:
             body=decision.body.name,
             kind=_("task"),
             day=directive.issued.astimezone(zone_of(decision.body)).date(),
+            term=decision.meeting.term.ordinal,
+            sectors=(directive.sector,) if directive.sector else (),
         )
 
 

@@ -92,4 +92,5 @@ def searchable_motions(keys: Iterable[int]) -> Iterator[Searchable]:
             body=meeting.body.name,
             kind=_("motion"),
             day=meeting.starts,
+            term=meeting.term.ordinal,
         )

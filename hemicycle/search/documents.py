@@ -9,7 +9,8 @@ class Searchable:
     """A thing as search knows it. `noun` and `key` make its subject; a later text replaces an earlier one.
 
     `access`, `book` and `scope` decide who may find it (see accounts.access.Viewer); `address` is its page without the
-    language prefix; `day` is when it happened.
+    language prefix; `day` is when it happened. `term` is the ordinal of the body's term, `sectors` what it is about,
+    `people` those who stand in it with the office in which they do (“Marta Quill”, “chairwoman of the League”).
     """
 
     noun: str
@@ -24,3 +25,6 @@ class Searchable:
     body: str
     kind: str
     day: date | None
+    term: int | None = None
+    sectors: tuple[str, ...] = ()
+    people: tuple[tuple[str, str], ...] = ()

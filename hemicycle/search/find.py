@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from hemicycle.journal.readers import Reader
 from hemicycle.search.documents import Searchable
 from hemicycle.search.grams import folded, grams, runs, without_runs
-from hemicycle.search.index import POSITION, folder, load, open_index, schema, words
+from hemicycle.search.index import MOST_WORDS, POSITION, composed, folder, load, open_index, schema, words
 
 PAGE = 20
 LONGEST = 1000
@@ -70,25 +70,31 @@ def search(
     body: int | None = None,
     kind: str | None = None,
     year: int | None = None,
+    term: int | None = None,
+    sector: str = "",
+    person: str = "",
+    office: str = "",
     page: int = 1,
 ) -> Found:
     """Return what this viewer may find, the best first; without words, the latest first.
 
-    `body` is the key of a book, `kind` a noun (“decision”). Nothing that a person can type is an error.
+    `body` is the key of a book, `kind` a noun (“decision”), `term` the ordinal of a term; `person` with `office` finds
+    where somebody stands in that office. Nothing that a person can type is an error.
     """
     searcher = opened()
     if searcher is None:
         return Found(ready=False)
     asked = read(text)
-    if not asked and (text.strip() or not (body or kind or year)):
+    narrowing = [*filters(body, kind, year, term), *about(sector), *standing_in(person, office)]
+    if not asked and (text.strip() or not narrowing):
         return Found()
-    conditions = [allowed(viewer), *filters(body, kind, year)]
+    conditions = [allowed(viewer), *narrowing]
     silent = [(tantivy.Occur.Must, Q.const_score_query(condition, 0)) for condition in conditions]
     query = Q.boolean_query([*wanted(asked), *silent])
     page = max(1, min(page, 10_000))
     total, documents = (confirmed if asked.runs else counted)(searcher, query, asked, page)
     snippets = Snippets(searcher, asked)
-    hits = [hit(thing, snippets.of(document)) for thing, document in still_allowed(viewer, documents)]
+    hits = [hit(thing, snippets.of(composed(thing.text))) for thing in still_allowed(viewer, documents)]
     return Found(total, hits, page, max(1, -(-total // PAGE)))
 
 
@@ -127,21 +133,12 @@ def wanted(asked: Asked) -> list[tuple[Any, Any]]:
     """Return the conditions that the words themselves make; a title counts more than a text."""
     if not asked:
         return [(tantivy.Occur.Must, Q.all_query())]
-    must = [(tantivy.Occur.Must, anywhere(terms)) for terms in asked.words]
-    must += [(tantivy.Occur.MustNot, anywhere(terms)) for terms in asked.unwanted]
+    must = [(tantivy.Occur.Must, together("words", terms)) for terms in asked.words]
+    must += [(tantivy.Occur.Should, together("title", terms)) for terms in asked.words]
+    must += [(tantivy.Occur.MustNot, together("words", terms)) for terms in asked.unwanted]
     for run in asked.runs:
         must += [(tantivy.Occur.Must, Q.term_query(schema(), "pairs", pair)) for pair in list(grams(run))[:MOST_TERMS]]
     return must
-
-
-def anywhere(terms: tuple[str, ...]) -> Any:
-    """Return the condition that a word or phrase stands in the title or the text."""
-    return Q.boolean_query(
-        [
-            (tantivy.Occur.Should, Q.boost_query(together("title", terms), 2.0)),
-            (tantivy.Occur.Should, together("text", terms)),
-        ]
-    )
 
 
 def together(name: str, terms: tuple[str, ...]) -> Any:
@@ -150,34 +147,43 @@ def together(name: str, terms: tuple[str, ...]) -> Any:
 
 
 def allowed(viewer: Reader) -> Any:
-    """Return what accounts.access.Viewer.sees says, as a condition of the index."""
-
-    def has(name: str, *values: Any) -> Any:
-        return Q.term_set_query(schema(), name, list(values))
-
-    def both(*conditions: Any) -> Any:
-        return Q.boolean_query([(tantivy.Occur.Must, one) for one in conditions])
-
-    ways = [has("access", "public")]
-    if viewer.organisation:
-        ways.append(has("access", "organisation"))
-    if viewer.desks:
-        ways.append(has("book", *sorted(viewer.desks)))
-    if viewer.bodies:
-        ways.append(both(has("book", *sorted(viewer.bodies)), has("access", "organisation", "participants", "body")))
-    if viewer.scopes:
-        ways.append(both(has("scope", *sorted(viewer.scopes)), has("access", "organisation", "participants")))
-    return Q.boolean_query([(tantivy.Occur.Should, way) for way in ways])
+    """Return what accounts.access.Viewer.sees says, as a condition of the index: one of the viewer's audiences."""
+    mine = ["house" if viewer.organisation else "all"]
+    mine += [f"desk:{book}" for book in sorted(viewer.desks)]
+    mine += [f"body:{book}" for book in sorted(viewer.bodies)]
+    mine += [f"part:{scope}" for scope in sorted(viewer.scopes)]
+    return Q.boolean_query([(tantivy.Occur.Should, Q.term_query(schema(), "audience", one)) for one in mine])
 
 
-def filters(body: int | None, kind: str | None, year: int | None) -> list[Any]:
+def filters(body: int | None, kind: str | None, year: int | None, term: int | None) -> list[Any]:
     """Return the conditions that the filters of the page make."""
-    asked = (("book", body), ("noun", kind), ("year", year))
+    asked = (("book", body), ("noun", kind), ("year", year), ("term", term))
     return [
         Q.term_query(schema(), name, value) if isinstance(value, str) or 0 <= value < 2**63 else Q.empty_query()
         for name, value in asked
         if value is not None and value != ""
     ]
+
+
+def about(sector: str) -> list[Any]:
+    """Return the condition that a thing is about a sector, named by some words of its name."""
+    return [together("sector", terms)] if (terms := analysed(sector)) else []
+
+
+def standing_in(person: str, office: str) -> list[Any]:
+    """Return the conditions that somebody of this name stands there, in this office, and as the same where both are."""
+    names, offices = analysed(person), analysed(office)
+    if names and offices:
+        marks = [f"{one}>{other}" for one in names for other in offices]
+    else:
+        marks = [*(f"n:{one}" for one in names), *(f"o:{one}" for one in offices)]
+    return [Q.term_query(schema(), "people", mark) for mark in marks]
+
+
+def analysed(text: str) -> tuple[str, ...]:
+    """Return the words of what was typed into a filter."""
+    clean = composed(text[:LONGEST].replace("\0", " ").encode("utf-8", "ignore").decode())
+    return tuple(words().analyze(clean))[:MOST_WORDS]
 
 
 def counted(searcher: Any, query: Any, asked: Asked, page: int) -> tuple[int, list[Any]]:
@@ -197,14 +203,15 @@ def confirmed(searcher: Any, query: Any, asked: Asked, page: int) -> tuple[int, 
 
 def whole(document: Any) -> str:
     """Return the title and text of a document."""
-    return f"{document.get_first('title')}\n{document.get_first('text')}"
+    return "\n".join(document.get_all("words"))
 
 
-def still_allowed(viewer: Reader, documents: list[Any]) -> Iterator[tuple[Searchable, Any]]:
+def still_allowed(viewer: Reader, documents: list[Any]) -> Iterator[Searchable]:
     """Yield the things that were found as they are now, without those that were closed or removed a moment ago."""
+    found = [document.get_first("id") for document in documents]
     wanted_keys: dict[str, list[int]] = {}
-    for document in documents:
-        noun, _colon, key = document.get_first("id").partition(":")
+    for name in found:
+        noun, _colon, key = name.partition(":")
         wanted_keys.setdefault(noun, []).append(int(key))
     now = {
         f"{thing.noun}:{thing.key}": thing
@@ -212,9 +219,7 @@ def still_allowed(viewer: Reader, documents: list[Any]) -> Iterator[tuple[Search
         for thing in load(noun, keys)
         if viewer.sees(thing.access, book=thing.book, scope=thing.scope)
     }
-    for document in documents:
-        if thing := now.get(document.get_first("id")):
-            yield thing, document
+    yield from (now[name] for name in found if name in now)
 
 
 def hit(thing: Searchable, snippet: SafeString) -> Hit:
@@ -238,17 +243,18 @@ class Snippets:
         self.runs = asked.runs
         self.generator = None
         if asked.words:
-            query = Q.boolean_query([(tantivy.Occur.Should, together("text", terms)) for terms in asked.words])
-            self.generator = tantivy.SnippetGenerator.create(searcher, query, schema(), "text")
+            query = Q.boolean_query([(tantivy.Occur.Should, together("words", terms)) for terms in asked.words])
+            self.generator = tantivy.SnippetGenerator.create(searcher, query, schema(), "words")
             self.generator.set_max_num_chars(2 * AROUND)
 
-    def of(self, document: Any) -> SafeString:
-        """Return the lines for one document, or the beginning of its text where only the title matched."""
-        text = document.get_first("text") or ""
+    def of(self, text: str) -> SafeString:
+        """Return the lines for one text, or its beginning where only the title matched."""
         if self.runs and (place := folded(text).find(self.runs[0])) >= 0 and len(folded(text)) == len(text):
             start, end = whole_words(text, max(0, place - AROUND), place, place + len(self.runs[0]), place + AROUND)
             return marked(text[start:end], [(place - start, place - start + len(self.runs[0]))])
         if self.generator:
+            document = tantivy.Document()
+            document.add_text("words", text)
             snippet = self.generator.snippet_from_doc(document)
             # The places are counted in bytes.
             fragment = snippet.fragment().encode()

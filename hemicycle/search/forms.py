@@ -40,6 +40,10 @@ class SearchForm(forms.Form):
     body = forms.ModelChoiceField(
         Book.objects.filter(noun="body").order_by("pk"), label=_("Body"), empty_label=_("all bodies"), required=False
     )
+    term = forms.IntegerField(label=_("Term"), required=False, min_value=1, max_value=9999)
+    sector = forms.CharField(label=_("Sector"), required=False, max_length=200)
+    person = forms.CharField(label=_("Person"), required=False, max_length=200)
+    office = forms.CharField(label=_("In which office"), required=False, max_length=200)
     year = forms.IntegerField(label=_("Year"), required=False, min_value=1, max_value=9999)
     page = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
     use_required_attribute = False

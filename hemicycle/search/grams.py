@@ -41,6 +41,8 @@ def grams(run: str) -> Iterator[str]:
 
 def indexed_grams(text: str) -> str:
     """Return all pairs and single letters of a text, each once, with spaces between them."""
+    if text.isascii():
+        return ""
     found: dict[str, None] = {}
     for run in runs(folded(text)):
         found.update(dict.fromkeys(run))

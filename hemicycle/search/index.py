@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,11 @@ from hemicycle.journal.models import Book, Subject
 from hemicycle.search.documents import Searchable
 from hemicycle.search.grams import indexed_grams
 
-VERSION = 1
+VERSION = 2
 POSITION = "position.json"
 WORDS, PAIRS = "words", "pairs"
+# The longest name and office of which every pair of words is kept.
+MOST_WORDS = 16
 BATCH = 500
 # One thread and a small heap: a burst of entries is some hundred documents.
 HEAP = 30_000_000
@@ -42,16 +45,18 @@ def folder() -> Path:
 def schema() -> Any:
     """Return the fields of the index. Whoever changes them raises VERSION: an old folder is refused by tantivy."""
     builder = tantivy.SchemaBuilder()
-    for name in ("id", "noun", "access", "scope"):
-        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
-    for name in ("title", "text"):
-        builder.add_text_field(name, stored=True, tokenizer_name=WORDS)
-    builder.add_text_field("pairs", tokenizer_name=PAIRS, index_option="basic")
-    builder.add_unsigned_field("book", stored=True, indexed=True, fast=True)
-    builder.add_unsigned_field("year", indexed=True, fast=True)
-    builder.add_unsigned_field("day", stored=True, fast=True)
-    for name in ("address", "body", "kind", "language"):
-        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("noun", "audience", "scope"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    # All words of a thing in one field, so that each word of a question is looked up once; the title counts besides.
+    builder.add_text_field("words", stored=True, tokenizer_name=WORDS)
+    builder.add_text_field("title", tokenizer_name=WORDS)
+    builder.add_text_field("sector", tokenizer_name=WORDS)
+    for name in ("pairs", "people"):
+        builder.add_text_field(name, tokenizer_name=PAIRS, index_option="basic")
+    for name in ("book", "year", "term"):
+        builder.add_unsigned_field(name, indexed=True)
+    builder.add_unsigned_field("day", fast=True)
     return builder.build()
 
 
@@ -91,6 +96,8 @@ class Writer:
             shutil.rmtree(place)  # It cannot be read; it is only a copy, and is made anew.
             self.index = open_index(place)
         self.writer = self.index.writer(HEAP, 1)
+        for version in range(1, VERSION):
+            shutil.rmtree(place.parent / f"v{version}", ignore_errors=True)
 
     def close(self) -> None:
         """Give the folder back; what was not committed is forgotten."""
@@ -106,8 +113,12 @@ class Writer:
         for noun, keys in by_noun(names).items():
             for key in keys:
                 self.writer.delete_documents_by_term("id", f"{noun}:{key}")
-            for thing in load(noun, keys):
-                self.writer.add_document(document(thing))
+            self.add(noun, keys)
+
+    def add(self, noun: str, keys: list[int]) -> None:
+        """Put documents of things of which the index holds none."""
+        for thing in load(noun, keys):
+            self.writer.add_document(document(thing))
 
     def begin_anew(self) -> None:
         """Forget every document; readers see it at the next commit."""
@@ -125,7 +136,8 @@ class Writer:
         query = tantivy.Query.term_set_query(schema(), "scope", sorted(scopes))
         self.index.reload()
         searcher = self.index.searcher()
-        for _score, place in searcher.search(query, limit=max(1, searcher.num_docs)).hits:
+        count = searcher.search(query, limit=1).count
+        for _score, place in searcher.search(query, limit=max(1, count)).hits:
             yield str(searcher.doc(place).get_first("id"))
 
 
@@ -150,6 +162,12 @@ def writing() -> Iterator[Writer]:
             writer.close()
 
 
+def batched(names: Iterator[str], size: int) -> Iterator[list[str]]:
+    """Yield names in lists of at most this size."""
+    while batch := list(islice(names, size)):
+        yield batch
+
+
 def by_noun(names: Iterable[str]) -> dict[str, list[int]]:
     """Return the keys of the searchable things among these names, by noun."""
     found: dict[str, list[int]] = {}
@@ -170,15 +188,55 @@ def load(noun: str, keys: list[int]) -> Iterator[Searchable]:
 def document(thing: Searchable) -> Any:
     """Return a thing as the index keeps it."""
     made = tantivy.Document()
-    for name in ("noun", "title", "text", "access", "scope", "address", "body", "kind", "language"):
-        made.add_text(name, unicodedata.normalize("NFC", str(getattr(thing, name))))
+    title, text = composed(thing.title), composed(thing.text)
     made.add_text("id", f"{thing.noun}:{thing.key}")
-    made.add_text("pairs", indexed_grams(f"{thing.title}\n{thing.text}"))
+    made.add_text("noun", thing.noun)
+    made.add_text("scope", thing.scope)
+    made.add_text("title", title)
+    for part in (title, text):
+        made.add_text("words", part)
+    for who in audiences(thing.access, thing.book, thing.scope):
+        made.add_text("audience", who)
+    if pairs := indexed_grams(f"{title}\n{text}"):
+        made.add_text("pairs", pairs)
+    for sector in thing.sectors:
+        made.add_text("sector", composed(sector))
+    if thing.people:
+        made.add_text("people", " ".join({mark for one in thing.people for mark in marks_of(*one)}))
     made.add_unsigned("book", thing.book)
+    if thing.term is not None:
+        made.add_unsigned("term", thing.term)
     if thing.day:
         made.add_unsigned("year", thing.day.year)
         made.add_unsigned("day", thing.day.toordinal())
     return made
+
+
+def composed(text: str) -> str:
+    """Return a text as it is kept: letters with their marks as one sign."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def audiences(access: str, book: int, scope: str) -> list[str]:
+    """Return who may find a thing, as accounts.access.Viewer.sees says it: by name, so that one look answers."""
+    desk, body = [f"desk:{book}"], [f"body:{book}"]
+    part = [f"part:{scope}"] if scope else []
+    by_access = {
+        "public": ["all", "house"],
+        "organisation": ["house", *desk, *body, *part],
+        "participants": [*desk, *body, *part],
+        "body": [*desk, *body],
+        "desk": desk,
+    }
+    return by_access[access]
+
+
+def marks_of(name: str, office: str) -> Iterator[str]:
+    """Yield by what a person in an office is found: the words of the name, of the office, and each of both together."""
+    names, offices = (list(dict.fromkeys(words().analyze(composed(part))))[:MOST_WORDS] for part in (name, office))
+    yield from (f"n:{one}" for one in names)
+    yield from (f"o:{one}" for one in offices)
+    yield from (f"{one}>{other}" for one in names for other in offices)
 
 
 def rebuild() -> int:
@@ -197,7 +255,9 @@ def rebuild_with(writer: Writer) -> int:
     writer.begin_anew()
     for noun in settings.HEMICYCLE_SEARCHABLE:
         names = Subject.objects.filter(name__startswith=f"{noun}:").values_list("name", flat=True).distinct()
-        writer.replace(names.iterator(chunk_size=BATCH))
+        for batch in batched(names.iterator(chunk_size=BATCH), BATCH):
+            for keys in by_noun(batch).values():
+                writer.add(noun, keys)
     writer.commit(heads)
     writer.index.reload()
     return int(writer.index.searcher().num_docs)

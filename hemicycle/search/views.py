@@ -10,6 +10,10 @@ from hemicycle.journal.readers import ReadingRequest
 from hemicycle.search.find import PAGE, search
 from hemicycle.search.forms import SearchForm
 
+NARROW = ("q", "kind", "body", "year")
+# What stands folded away until it is used.
+FURTHER = ("term", "sector", "person", "office")
+
 
 @require_GET
 def search_page(request: ReadingRequest) -> HttpResponse:
@@ -25,16 +29,21 @@ def search_page(request: ReadingRequest) -> HttpResponse:
         body=body.pk if body else None,
         kind=sent.get("kind") or None,
         year=sent.get("year"),
+        term=sent.get("term"),
+        sector=sent.get("sector") or "",
+        person=sent.get("person") or "",
+        office=sent.get("office") or "",
         page=sent.get("page") or 1,
     )
     kept = QueryDict(mutable=True)
-    kept.update({name: request.GET[name][:200] for name in ("q", "kind", "body", "year") if request.GET.get(name)})
+    kept.update({name: request.GET[name][:200] for name in (*NARROW, *FURTHER) if request.GET.get(name)})
     return render(
         request,
         "search/search.html",
         {
             "form": form,
             "asked": bool(kept),
+            "further": any(name in kept for name in FURTHER),
             "found": found,
             "page": Paginator(range(found.total), PAGE).get_page(found.page),
             "query": f"{kept.urlencode()}&" if kept else "",

@@ -53,7 +53,7 @@ def test_the_index_asks_for_each_page_once(club: Club, django_assert_num_queries
     imported(club)
     imported(club, DAILY, "courier.txt", apart=True)
     keys = list(Passage.objects.values_list("pk", flat=True))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         found = list(searchable_passages(keys))
     assert len(found) == len(keys) > 10
 
@@ -68,3 +68,31 @@ def test_a_hit_leads_to_its_passage(club: Club) -> None:
     page = client.get(f"/en{hit.address.partition('#')[0]}").content.decode()
     assert 'id="at"' in page
     assert "said--at" in page
+
+
+def test_passages_are_narrowed_by_term_sector_and_person_in_an_office(club: Club) -> None:
+    imported(club)
+    catch_up()
+    viewer = reader_of(club)
+    assert search(viewer, "timber", term=2).total == 1
+    assert search(viewer, "timber", term=3).total == 0
+    assert search(viewer, "", sector="agricultural").total == search(viewer, "timber", kind="archivedtask").total + 1
+    assert search(viewer, "", sector="fishing").total == 0
+    assert search(viewer, "slipways", person="Quill", office="chairwoman").total == 1
+    assert search(viewer, "slipways", person="quill").total == search(viewer, "slipways", office="league").total == 1
+    assert search(viewer, "slipways", person="Quill", office="treasurer").total == 0
+    assert search(viewer, "slipways", person="Reed").total == 0
+    assert search(viewer, "", office="chairwoman", kind="archivedmeeting").total == 1
+
+
+def test_the_page_of_search_narrows_and_keeps_what_was_asked(club: Club) -> None:
+    imported(club)
+    catch_up()
+    client: Client = as_person(club.members[5])
+    asked = {"q": "slipways", "term": "2", "person": "Quill", "office": "chairwoman", "sector": ""}
+    page = client.get("/en/search/", asked).content.decode()
+    assert "1 was found" in page
+    assert '<details class="more" open>' in page
+    assert 'value="chairwoman"' in page
+    assert "1 was found" not in client.get("/en/search/", asked | {"term": "7"}).content.decode()
+    assert client.get("/en/search/", {"term": "many", "person": "\0", "office": "x" * 500}).status_code == 200

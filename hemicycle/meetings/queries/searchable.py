@@ -29,6 +29,7 @@ def searchable_meetings(keys: Iterable[int]) -> Iterator[Searchable]:
             body=meeting.body.name,
             kind=_("meeting"),
             day=meeting.starts,
+            term=meeting.term.ordinal,
         )
 
 
@@ -51,6 +52,7 @@ def searchable_items(keys: Iterable[int]) -> Iterator[Searchable]:
             body=meeting.body.name,
             kind=_("agenda item"),
             day=meeting.starts,
+            term=meeting.term.ordinal,
         )
 
 
@@ -74,6 +76,8 @@ def searchable_reports(keys: Iterable[int]) -> Iterator[Searchable]:
             body=meeting.body.name,
             kind=_("report"),
             day=report.heard.astimezone(zone_of(meeting.body)).date(),
+            term=meeting.term.ordinal,
+            people=((report.reporter.name, ""),),
         )
 
 
@@ -99,4 +103,5 @@ def searchable_documents(keys: Iterable[int]) -> Iterator[Searchable]:
             body=meeting.body.name,
             kind=_("document"),
             day=versions[-1].handed_out.astimezone(zone_of(meeting.body)).date() if versions else None,
+            term=meeting.term.ordinal,
         )

@@ -93,4 +93,5 @@ def searchable_publications(keys: Iterable[int]) -> Iterator[Searchable]:
             body=publication.body.name,
             kind=_("communiqué"),
             day=publication.published.astimezone(zone_of(publication.body)).date(),
+            term=publication.meeting.term.ordinal,
         )

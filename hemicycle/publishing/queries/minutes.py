@@ -181,6 +181,7 @@ def searchable_minutes(keys: Iterable[int]) -> Iterator[Searchable]:
             body=minutes.body.name,
             kind=_("minutes"),
             day=moment.astimezone(zone_of(minutes.body)).date(),
+            term=minutes.meeting.term.ordinal,
         )
 
 

@@ -16,5 +16,5 @@ def index_folder(tmp_path: Path, settings: Any) -> Iterator[Path]:
     settings.CONFIG = replace(settings.CONFIG, data=tmp_path)
     settings.HEMICYCLE_SEARCHABLE = {noun: f"hemicycle.search.tests.things.{noun}s" for noun in ("meeting", "decision")}
     things.THINGS.clear()
-    yield tmp_path / "search" / "v1"
+    yield tmp_path / "search" / "v2"
     things.THINGS.clear()
