@@ -44,6 +44,7 @@ MAY: dict[str, frozenset[Capacity]] = {
     "agenda.adopted": DESK,
     "item.taken_up": DESK,
     "item.settled": DESK,
+    "vote.taken_back": DESK | {Capacity.MEMBER},
     "proxy.given": DESK | {Capacity.MEMBER},
     "proxy.revoked": DESK | {Capacity.MEMBER},
     "votes.weighed": DESK,
@@ -173,7 +174,7 @@ MAY: dict[str, frozenset[Capacity]] = {
 }
 
 # What somebody does who signed in with a badge, for one meeting alone: what they do for themselves in the hall.
-WITH_A_BADGE = frozenset({"participant.came", "participant.went", "proxy.given", "proxy.revoked"})
+WITH_A_BADGE = frozenset({"participant.came", "participant.went", "proxy.given", "proxy.revoked", "vote.taken_back"})
 
 
 def may(kind: str, by: Actor) -> bool:

@@ -134,6 +134,7 @@ def mine_in(request: HouseRequest, meeting: Meeting) -> dict[str, Any]:
         "presence": presence,
         "ballot": ballot,
         "own": own_in_box,
+        "held": sum(bool(one.card) for one in own_in_box),
         "slot": slot,
         "stand": own_stand(seen.sitting, ballot, own, presence, own_in_box) + (slot.stand if slot else ""),
         "coming": request.actors_in(meeting.body.book_id, Kind.PARTICIPANT_CAME),

@@ -68,6 +68,14 @@ class Ballot(models.Model):
     quorum_needed = models.PositiveIntegerField()
     quorum_present = models.PositiveIntegerField()
     members = models.PositiveIntegerField()
+    # Whether votes count as they weigh. Then `members` is what all votes weigh, and the quorum is taken of this whole.
+    weighted = models.BooleanField(default=False)
+    quorum_whole = models.PositiveIntegerField(null=True)
+    # What the rules ask beside the majority: a second one, of the weight or of the units, and a quorum of votes.
+    second_by = models.CharField(max_length=16, blank=True)
+    second_majority = models.CharField(max_length=40, blank=True)
+    second_members = models.PositiveIntegerField(default=0)
+    votes_quorum = models.CharField(max_length=40, blank=True)
     salt = models.CharField(max_length=32)
     entitled_digest = models.CharField(max_length=64)
     # The ballot that was void before this one was taken in its place.
@@ -99,6 +107,11 @@ class Ballot(models.Model):
         return self.question
 
     @property
+    def whole(self) -> int:
+        """The whole that the quorum of presence was taken of: persons, also where votes weigh."""
+        return self.members if self.quorum_whole is None else self.quorum_whole
+
+    @property
     def asked_rows(self) -> list[models.Model]:
         """The rows among whose texts the question may stand in other languages: the ballot, and its motion."""
         return [self, self.motion]
@@ -124,7 +137,10 @@ class Option(models.Model):
 
 
 class Entitled(models.Model):
-    """A voter on the list that was frozen when the ballot opened, with name and seat as they then were."""
+    """A vote on the list that was frozen when the ballot opened: whose, with name and seat as they then were.
+
+    Who has several votes, by mandates or because votes may be split, stands there once for each.
+    """
 
     ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="entitled")
     participation = models.ForeignKey("meetings.Participation", on_delete=models.PROTECT, related_name="+")
@@ -133,13 +149,18 @@ class Entitled(models.Model):
     group = models.CharField(max_length=200, blank=True)
     seat = models.PositiveIntegerField(null=True)
     weight = models.PositiveIntegerField(default=1)
+    # Which of this participation's votes it is, and who casts it where that is another.
+    mandate = models.PositiveIntegerField(default=1)
+    cast_by = models.ForeignKey("meetings.Participation", on_delete=models.PROTECT, null=True, related_name="+")
+    cast_by_name = models.CharField(max_length=200, blank=True)
 
     append_only: ClassVar[bool] = True
 
     class Meta:
         ordering = ("ballot", "number")
         constraints = (
-            models.UniqueConstraint(fields=("ballot", "participation"), name="entitled_once"),
+            models.UniqueConstraint(fields=("ballot", "participation", "mandate"), name="entitled_once"),
+            models.CheckConstraint(condition=Q(weight__gte=1), name="a_vote_on_the_list_weighs_something"),
             models.UniqueConstraint(fields=("ballot", "number"), name="entitled_number_once"),
         )
 
@@ -211,6 +232,8 @@ class StruckCard(models.Model):
 
         CARD = "card", _("a new card")
         PAPER = "paper", _("a paper ballot")
+        # The vote was another's to cast by proxy; whose it is has come and casts it.
+        OWNER = "owner", _("the card of whose vote it is")
 
     voter = models.ForeignKey(Entitled, on_delete=models.PROTECT, related_name="struck_cards")
     instead = models.CharField(max_length=8, choices=Instead.choices)
@@ -247,6 +270,10 @@ class Result(models.Model):
     # What the lot decided, where the votes were equal and the rules say so.
     lot = models.CharField(max_length=12, blank=True, choices=Choice.choices)
     declared_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    # The second majority: what was counted of the weight or the units, and of how many how many were needed.
+    second = models.JSONField(null=True)
+    # How many votes were needed for a quorum of votes, where the rules ask for one.
+    quorum_of_votes = models.PositiveIntegerField(null=True)
     # The whole count of an election: who is elected, the quota, every stage and tie (voting/electing.py).
     election = models.JSONField(null=True)
 

@@ -140,6 +140,10 @@ def merkle_root(leaves: Sequence[dict[str, Json]]) -> str:
     return (node(hashed) if hashed else digest(b"")).hex()
 
 
-def list_facts(voters: Iterable[tuple[int, str, str, int | None, int]]) -> list[list[int | str | None]]:
-    """Return what the digest of the list of the entitled is taken over: number, name, group, seat and weight."""
-    return [list(voter) for voter in sorted(voters, key=lambda voter: voter[0])]
+def list_facts(voters: Iterable[tuple[int, str, str, int | None, int, int, str]]) -> list[list[int | str | None]]:
+    """Return what the digest of the list of the entitled is taken over: number, name, group, seat and weight.
+
+    A vote that is not its owner's first, or that another casts, has its place among theirs and who casts it too.
+    """
+    ordered = sorted(voters, key=lambda voter: voter[0])
+    return [list(voter if voter[5] > 1 or voter[6] else voter[:5]) for voter in ordered]

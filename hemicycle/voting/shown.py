@@ -53,6 +53,7 @@ def panel(request: HouseRequest, ballot: Ballot) -> dict[str, Any]:
     result = queries.seen_result(request.viewer, ballot, counted)
     named = queries.named_votes(request.viewer, ballot, result) if result else None
     plain = ballot.form == Form.MOTION
+    own = queries.own_votes(request.viewer, ballot) if ballot.method in IN_THE_BOX else []
     body, tie = ballot.sitting.meeting.body, waits_on_tie(result)
     return {
         "ballot": ballot,
@@ -65,11 +66,13 @@ def panel(request: HouseRequest, ballot: Ballot) -> dict[str, Any]:
         "outcome": arithmetic(queries.outcome_facts(result)) if result else "",
         "demands": list(ballot.demands.select_related("person")) if ballot.until else [],
         "turnout": turnout(ballot, counted) if state in {"open", "closed"} else None,
-        "own": queries.own_votes(request.viewer, ballot) if ballot.method in IN_THE_BOX else [],
+        "own": own,
+        "held": sum(bool(one.card) for one in own),
         "tie": tie,
         "told": told(request),
         "picture": picture(seats_of(ballot, result, named)),
         "named": named,
+        "delegation": queries.delegation_votes(request.viewer, ballot) if result and ballot.weighted else [],
         "groups": queries.votes_by_group(named) if plain and named and any(vote.group for vote in named) else None,
         "stages": stages_of(result.election) if result and result.election else None,
         "sections": sections("HEMICYCLE_BALLOT_SECTIONS", request, ballot),

@@ -3,12 +3,14 @@
 from django.urls import path
 
 from hemicycle.voting import views
-from hemicycle.voting.views import circulation, floor, procedure, published
+from hemicycle.voting.views import casting, circulation, floor, procedure, published
 
 app_name = "voting"
 urlpatterns = [
     path("motions/<int:motion_id>/ballot/", views.open_, name="open"),
     path("ballots/<int:ballot_id>/", views.ballot, name="ballot"),
+    path("ballots/<int:ballot_id>/cast-all/", casting.cast_all, name="cast_all"),
+    path("ballots/<int:ballot_id>/take-back/", casting.take_back, name="take_back"),
     path("ballots/<int:ballot_id>/close/", views.close, name="close"),
     path("ballots/<int:ballot_id>/void/", views.void, name="void"),
     path("ballots/<int:ballot_id>/recount/", views.recount, name="recount"),

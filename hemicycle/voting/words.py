@@ -32,6 +32,7 @@ class Kind(StrEnum):
     DISSENT_MINUTED = "dissent.minuted"
     CIRCULATION_OPENED = "circulation.opened"
     MEETING_DEMANDED = "meeting.demanded"
+    VOTE_TAKEN_BACK = "vote.taken_back"
     PROCEDURE_MOVED = "procedure.moved"
     PROCEDURE_DECIDED = "procedure.decided"
     PROCEDURE_WITHDRAWN = "procedure.withdrawn"
@@ -191,6 +192,10 @@ def meeting_demanded(entry: Entry) -> str:
     return _("%(name)s demanded a meeting on “%(motion)s”; %(demands)d of %(needed)d needed have.") % facts
 
 
+def vote_taken_back(entry: Entry) -> str:
+    return _("%(owner)s arrived and casts the vote that %(holder)s held by proxy.") % entry.facts
+
+
 def procedure_moved(entry: Entry) -> str:
     said = {**entry.facts, "what": procedure(entry.facts["name"])}
     if entry.facts["about"]:
@@ -270,6 +275,7 @@ def arithmetic(facts: Mapping[str, Any]) -> str:
         )
         % said
     )
+    told += besides(facts)
     if facts.get("casting"):
         told += " " + (
             _("The casting vote was for it.") if facts["casting"] == "for" else _("The casting vote was against it.")
@@ -289,6 +295,37 @@ def silence(facts: Mapping[str, Any]) -> str:
         return ""
     pattern = ngettext("%(count)d entitled voter did not vote.", "%(count)d entitled voters did not vote.", silent)
     return " " + pattern % {"count": silent}
+
+
+def besides(facts: Mapping[str, Any]) -> str:
+    """Return the arithmetic of a second majority and of a quorum of votes, empty where the rules ask for neither."""
+    told = ""
+    if second := facts.get("second"):
+        said = {
+            "for": second["for"],
+            "against": second["against"],
+            "abstained": second["abstained"],
+            "needed": second["needed"],
+            "share": share(second["numerator"], second["denominator"], strict=second["strict"]),
+            "base": second["base"],
+        }
+        counts = {
+            "weight": _("By weight %(for)d for, %(against)d against, %(abstained)d abstained;"),
+            "units": _("Of the units %(for)d for, %(against)d against, %(abstained)d abstained;"),
+        }[second["by"]]
+        told += f" {counts % said} " + _("%(needed)d of %(base)d were needed (%(share)s).") % said
+    if quorum := facts.get("votes_quorum"):
+        enough = quorum["cast"] >= quorum["needed"]
+        told += (
+            " "
+            + (
+                _("%(cast)d votes were cast, and %(needed)d of %(members)d are enough to decide.")
+                if enough
+                else _("%(cast)d votes were cast, too few to decide: %(needed)d of %(members)d were needed.")
+            )
+            % quorum
+        )
+    return told
 
 
 def after_tie(falls: str) -> str:
@@ -319,8 +356,12 @@ def base(facts: Mapping[str, Any]) -> str:
     wholes = {
         "cast": ngettext("%(count)d vote cast", "%(count)d votes cast", facts["base"]),
         "valid": ngettext("%(count)d valid vote", "%(count)d valid votes", facts["base"]),
-        "present": ngettext("%(count)d voter present", "%(count)d voters present", facts["base"]),
-        "members": ngettext("%(count)d member", "%(count)d members", facts["base"]),
+        "present": ngettext("%(count)d vote on the list", "%(count)d votes on the list", facts["base"])
+        if facts.get("weighted")
+        else ngettext("%(count)d voter present", "%(count)d voters present", facts["base"]),
+        "members": ngettext("%(count)d vote of all", "%(count)d votes of all", facts["base"])
+        if facts.get("weighted")
+        else ngettext("%(count)d member", "%(count)d members", facts["base"]),
     }
     majority = facts["majority"]
     return _("%(share)s of %(whole)s") % {

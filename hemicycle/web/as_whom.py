@@ -26,6 +26,8 @@ OPENED_BY_A_BADGE = frozenset(
         "meetings:meeting",
         "meetings:went",
         "voting:ballot",
+        "voting:cast_all",
+        "voting:take_back",
     }
 )
 FORM_TOKEN = re.compile(r"[\w.:-]{1,64}", re.ASCII)

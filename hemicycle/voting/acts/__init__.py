@@ -11,6 +11,7 @@ from hemicycle.voting.acts.floor import enter_count, give_casting_vote, minute_d
 from hemicycle.voting.acts.opening import open_ballot
 from hemicycle.voting.acts.procedure import decide_procedure, move_procedure, withdraw_procedure
 from hemicycle.voting.acts.results import certify_result, correct_result, declare_result
+from hemicycle.voting.acts.taking_back import take_back_vote
 from hemicycle.voting.acts.ties import draw_lot, repeat_ballot
 from hemicycle.voting.acts.unopposed import note_no_contest
 from hemicycle.voting.hands import Hands, Papers
@@ -35,6 +36,7 @@ __all__ = [
     "open_ballot",
     "open_circulation",
     "repeat_ballot",
+    "take_back_vote",
     "void_ballot",
     "withdraw_candidate",
     "withdraw_procedure",

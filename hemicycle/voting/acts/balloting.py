@@ -141,6 +141,7 @@ def count(entry: Act, ballot: Ballot, *, version: int, reason: str = "", hands: 
         counts = replace(counts, votes_for=hands.votes_for, against=hands.against, abstained=hands.abstained)
         refuse_uncountable(counts)
     found = rules.outcome(counts, queries.majority_of(ballot))
+    besides = queries.asked_besides(ballot, counts)
     # Between meetings nobody is there: the quorum is of those who answer.
     answered = ballot.method != Method.CIRCULATION or counts.cast >= ballot.quorum_needed
     return entry.create(
@@ -153,7 +154,9 @@ def count(entry: Act, ballot: Ballot, *, version: int, reason: str = "", hands: 
             entitled=counts.present,
             base=found.base,
             needed=found.needed,
-            carried=found.carried and answered,
+            carried=besides.carried and answered,
+            second=besides.second,
+            quorum_of_votes=besides.quorum,
             counted=entry.when,
             correction_reason=reason,
         )
@@ -172,6 +175,8 @@ def decided(entry: Act, last: Result, *, carried: bool, **by: object) -> Result:
             entitled=last.entitled,
             base=last.base,
             needed=last.needed,
+            second=last.second,
+            quorum_of_votes=last.quorum_of_votes,
             carried=carried,
             counted=entry.when,
             correction_reason=last.correction_reason,

@@ -98,6 +98,8 @@ def write_ballot(
             % {"present": there.present, "whole": there.whole, "needed": there.needed},
         )
     election = motion.kind == Motion.Kind.ELECTION
+    if not election and not practice:
+        refuse_second_without_names(asked, method)
     paper = paper_for(motion, asked, method) if election else Paper({}, [])
     majority = majority_on(asked, Question.ELECTION) if election else Threshold(share_of(asked), asked.majority_of)
     ballot = entry.create(
@@ -118,7 +120,7 @@ def write_ballot(
             vote_may_change=asked.vote_may_change,
             quorum_needed=there.needed,
             quorum_present=there.present,
-            members=there.whole,
+            **queries.weighing_columns(sitting, asked, there.whole, election=election),
             salt=secrets.token_hex(16),
             lot_seed=secrets.token_hex(16) if draws(asked, election=election) and not practice else "",
             entitled_digest="",
@@ -148,6 +150,17 @@ def share_of(asked: RulesOfProcedure) -> Share:
 def draws(asked: RulesOfProcedure, *, election: bool) -> bool:
     """Say whether a lot may have to be drawn by these rules, so that its seed is bound before the vote."""
     return Breaks.LOT in procedure(asked).elections.ties if election else asked.ties == Ties.LOT
+
+
+def refuse_second_without_names(asked: RulesOfProcedure, method: str) -> None:
+    """Refuse a vote without names where the rules ask for a majority of the weight or of the units too."""
+    if asked.second_by and method not in {Method.NAMED, Method.CONSENT}:
+        raise Refused(
+            "needs_names",
+            _("The rules ask for a second majority, which is counted by name. Put it to a named vote."),
+            status=422,
+            field="method",
+        )
 
 
 def refuse_open_vote(motion: Motion, method: str, when: datetime) -> None:
@@ -203,9 +216,11 @@ def opening_facts(ballot: Ballot) -> dict[str, object]:
         "quorum": {
             "present": ballot.quorum_present,
             "needed": ballot.quorum_needed,
-            "members": ballot.members,
+            "members": ballot.whole,
         },
         "entitled": ballot.entitled.count(),
+        "weight": queries.counts_of(ballot).present if ballot.weighted else None,
+        "proxies": ballot.entitled.exclude(cast_by=None).count(),
         "entitled_digest": ballot.entitled_digest,
         "vote_may_change": ballot.vote_may_change,
         "lot_commitment": commitment(ballot.lot_seed) if ballot.lot_seed else "",
@@ -287,7 +302,7 @@ def refuse_unready(sitting: Sitting, motion: Motion, when: datetime) -> None:
 
 def freeze_list(entry: Act, ballot: Ballot) -> list[Entitled]:
     """Write down who may vote, with name, group and seat as they are now, and the digest of the list."""
-    ordered = queries.voters_present(ballot.sitting, entry.when)
+    ordered = queries.votes_on_list(ballot.sitting, entry.when)
     if not ordered:
         raise Refused("nobody_votes", _("Nobody who is present has a vote, so no vote can be opened."))
     voters = entry.create_many(
@@ -295,13 +310,17 @@ def freeze_list(entry: Act, ballot: Ballot) -> list[Entitled]:
         [
             Entitled(
                 ballot=ballot,
-                participation=taking_part,
+                participation=one.participation,
                 number=number,
-                name=str(taking_part.person),
-                group=taking_part.group.name if taking_part.group else "",
-                seat=taking_part.seat,
+                name=str(one.participation.person),
+                group=one.unit,
+                seat=one.participation.seat,
+                weight=one.weight,
+                mandate=one.mandate,
+                cast_by=one.cast_by,
+                cast_by_name=str(one.cast_by.person) if one.cast_by else "",
             )
-            for number, taking_part in enumerate(ordered, 1)
+            for number, one in enumerate(ordered, 1)
         ],
     )
     entry.update(ballot, entitled_digest=queries.digest_of_list(ballot, voters))

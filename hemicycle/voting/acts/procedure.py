@@ -121,7 +121,7 @@ def tallied(entry: Act, motion: ProceduralMotion, sitting: Sitting, counted: Han
         counted.votes_for,
         counted.against,
         counted.abstained,
-        present=len(queries.voters_present(sitting, entry.when)),
+        present=queries.weight_there(sitting, entry.when),
         members=quorum_at(sitting, entry.when).whole,
     )
     refuse_uncountable(counts)

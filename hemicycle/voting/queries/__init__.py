@@ -56,6 +56,13 @@ from hemicycle.voting.queries.seen import (
     seen_result,
     voters_present,
 )
+from hemicycle.voting.queries.weighing import (
+    asked_besides,
+    delegation_votes,
+    votes_on_list,
+    weighing_columns,
+    weight_there,
+)
 
 __all__ = [
     "GroupCount",
@@ -66,6 +73,7 @@ __all__ = [
     "Seats",
     "Turnout",
     "access_of",
+    "asked_besides",
     "asked_of",
     "ballot_for",
     "ballots_for",
@@ -76,6 +84,7 @@ __all__ = [
     "counts_in",
     "counts_it",
     "counts_of",
+    "delegation_votes",
     "digest_of_box",
     "digest_of_list",
     "is_tied",
@@ -109,4 +118,7 @@ __all__ = [
     "undecided_seats",
     "voters_present",
     "votes_by_group",
+    "votes_on_list",
+    "weighing_columns",
+    "weight_there",
 ]

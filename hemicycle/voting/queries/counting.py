@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet, Sum
+from django.db.models import Count, Prefetch, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from hemicycle.bodies.queries import certifies_alone, rules_on, voting_members
@@ -43,12 +43,15 @@ def counts_of(ballot: Ballot) -> Counts:
     if ballot.method == Method.SECRET:
         by_choice = dict(ballot.papers.order_by().values_list("said").annotate(Sum("weight")))
     else:
-        by_choice = dict(ballot.votes.values_list("choice").annotate(Sum("voter__weight")))
+        # Beside a second majority the first is of persons, however much their votes weigh.
+        each = Count("pk") if ballot.second_by else Sum("voter__weight")
+        by_choice = dict(ballot.votes.values_list("choice").annotate(each))
+    listed = Count("pk") if ballot.second_by else Sum("weight")
     return Counts(
         votes_for=by_choice.get(Choice.FOR, 0),
         against=by_choice.get(Choice.AGAINST, 0),
         abstained=by_choice.get(Choice.ABSTAIN, 0),
-        present=ballot.entitled.aggregate(all=Sum("weight"))["all"] or 0,
+        present=ballot.entitled.aggregate(all=listed)["all"] or 0,
         members=ballot.members,
     )
 
@@ -160,12 +163,22 @@ def outcome_facts(result: Result) -> dict[str, object]:
             "entitled": counts.present,
         },
         "majority": majority_facts(result.ballot),
+        "weighted": result.ballot.weighted,
+        "second": result.second,
+        "votes_quorum": votes_quorum_facts(result),
         "base": result.base,
         "needed": result.needed,
         "carried": result.carried,
         "unanimous": is_unanimous(result),
         **({"election": result.election} if result.election else {}),
     }
+
+
+def votes_quorum_facts(result: Result) -> dict[str, int] | None:
+    """Return the quorum of votes that a result was held to, None where the rules ask for none."""
+    if result.quorum_of_votes is None:
+        return None
+    return {"needed": result.quorum_of_votes, "cast": counts_in(result).cast, "members": result.ballot.members}
 
 
 def turnout_facts(result: Result) -> dict[str, object]:
@@ -194,7 +207,7 @@ def digest_of_box(ballot: Ballot) -> str:
 
 def digest_of_list(ballot: Ballot, voters: Iterable[Entitled]) -> str:
     """Return the digest of a ballot's list of the entitled, with the ballot's salt."""
-    rows = ((voter.number, voter.name, voter.group, voter.seat, voter.weight) for voter in voters)
+    rows = ((one.number, one.name, one.group, one.seat, one.weight, one.mandate, one.cast_by_name) for one in voters)
     return digest(rules.list_facts(rows), ballot.salt)
 
 

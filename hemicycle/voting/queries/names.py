@@ -14,6 +14,9 @@ from hemicycle.voting.queries.counting import counts_in, result_of
 from hemicycle.voting.queries.seen import access_of, option_names, seen_result
 from hemicycle.voting.rules import Counts
 
+# So many seats are drawn; a hall has fewer, votes that weigh can be more.
+MOST_DRAWN = 6_000
+
 
 def may_see_names(viewer: Viewer, ballot: Ballot, counted: Result | None) -> bool:
     """Say whether this viewer may see who voted how: by the rules of procedure, and once they may know the result."""
@@ -38,6 +41,8 @@ class NamedVote:
     seat: int | None
     choice: str
     choice_label: str = ""
+    weight: int = 1
+    cast_by: str = ""
 
 
 def named_votes(viewer: Viewer, ballot: Ballot, counted: Result | None = None) -> list[NamedVote] | None:
@@ -47,13 +52,22 @@ def named_votes(viewer: Viewer, ballot: Ballot, counted: Result | None = None) -
     """
     if not may_see_names(viewer, ballot, counted or result_of(ballot)):
         return None
-    rows = ballot.entitled.order_by("number").values_list("name", "group", "seat", "vote__choice")
+    told = ("name", "group", "seat", "vote__choice", "weight", "cast_by_name")
+    rows = ballot.entitled.order_by("number").values_list(*told)
     names, plain = option_names(ballot), ballot.form == Form.MOTION
     return [
-        NamedVote(name, group, seat, "")
+        NamedVote(name, group, seat, "", "", weight, cast_by)
         if paper is None
-        else NamedVote(name, group, seat, paper if plain else "present", paper_in_words(paper, ballot.form, names))
-        for name, group, seat, paper in rows
+        else NamedVote(
+            name,
+            group,
+            seat,
+            paper if plain else "present",
+            paper_in_words(paper, ballot.form, names),
+            weight,
+            cast_by,
+        )
+        for name, group, seat, paper, weight, cast_by in rows
     ]
 
 
@@ -72,7 +86,7 @@ def votes_by_group(named: Iterable[NamedVote]) -> list[GroupCount]:
     """Return the votes by group. Only of named votes, since a group of one voter has a name."""
     by_group: dict[str, Counter[str]] = {}
     for vote in named:
-        by_group.setdefault(vote.group, Counter())[vote.choice] += 1
+        by_group.setdefault(vote.group, Counter())[vote.choice] += vote.weight
     return [
         GroupCount(group, count[Choice.FOR], count[Choice.AGAINST], count[Choice.ABSTAIN], count[""])
         for group, count in sorted(by_group.items())
@@ -125,7 +139,9 @@ def seats_counted(result: Result) -> Seats:
 
 
 def lined_up_seats(counts: Counts) -> Seats:
-    """Return the picture in which the votes are lined up by kind."""
+    """Return the picture in which the votes are lined up by kind; of very many, as they weigh, there is none."""
+    if counts.present > MOST_DRAWN:
+        return Seats(by_seat=False, seats=[])
     lined_up = [
         *[str(Choice.FOR)] * counts.votes_for,
         *[str(Choice.AGAINST)] * counts.against,

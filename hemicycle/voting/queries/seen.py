@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, Prefetch, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -169,6 +169,15 @@ class OwnVote:
     most: int = 0
     sealed: bool = False
     on_paper: bool = False
+    # Whether the viewer casts it; the vote that they gave away another casts.
+    casts: bool = True
+    taken_back: bool = False
+    may_take_back: bool = False
+
+    @property
+    def by_proxy(self) -> bool:
+        """Say whether it is cast for somebody else."""
+        return self.casts and self.voter.cast_by_id is not None and not self.taken_back
 
     @property
     def voted(self) -> bool:
@@ -195,20 +204,29 @@ def own_votes(viewer: Viewer, ballot: Ballot) -> list[OwnVote]:
     """Return this viewer's own entitlements in a ballot: a card where they may vote now, and what they voted."""
     if not viewer.votes_in(f"meeting:{ballot.sitting.meeting_id}"):
         return []
-    held = ballot.entitled.filter(participation__person=viewer.person).select_related("vote", "sealed_vote")
-    held = held.annotate(struck=Count("struck_cards"), instead=Max("struck_cards__instead")).order_by("number")
+    mine = Q(participation__person=viewer.person) | Q(cast_by__person=viewer.person)
+    held = ballot.entitled.filter(mine).select_related("vote", "sealed_vote", "participation", "cast_by")
+    held = held.annotate(struck=Count("struck_cards"), instead=Max("struck_cards__instead"))
+    taken_back = Count("struck_cards", filter=Q(struck_cards__instead=StruckCard.Instead.OWNER))
+    held = held.annotate(taken_back=taken_back).order_by("number")
     is_open = ballot.closed is None and ballot.voided is None and ballot.method in IN_THE_BOX
     is_open = is_open and (ballot.until is None or ballot.until > now())
     options = [] if ballot.form == Form.MOTION else list(ballot.options.order_by("number"))
-    return [own_vote(ballot, voter, options, is_open=is_open) for voter in held]
+    return [own_vote(ballot, voter, options, is_open=is_open, casts=casts(viewer, voter)) for voter in held]
 
 
-def own_vote(ballot: Ballot, voter: Any, options: Sequence[Option], *, is_open: bool) -> OwnVote:
+def casts(viewer: Viewer, voter: Any) -> bool:
+    """Say whether this viewer casts a vote on the list: their own, unless it is cast by proxy, or another's."""
+    caster = voter.participation if voter.cast_by is None or voter.taken_back else voter.cast_by
+    return bool(caster.person_id == viewer.person)
+
+
+def own_vote(ballot: Ballot, voter: Any, options: Sequence[Option], *, is_open: bool, casts: bool) -> OwnVote:
     """Return an entitlement with its card and vote. The voter comes with how many cards were struck, and for what."""
     vote: Vote | None = getattr(voter, "vote", None)
     sealed: SealedVote | None = getattr(voter, "sealed_vote", None)
     on_paper = voter.instead == StruckCard.Instead.PAPER
-    votes_now = is_open and not on_paper and ((vote is None and sealed is None) or ballot.vote_may_change)
+    votes_now = is_open and casts and not on_paper and ((vote is None and sealed is None) or ballot.vote_may_change)
     return OwnVote(
         voter=voter,
         card=issue_card(ballot.pk, voter.pk, issue=voter.struck) if votes_now else "",
@@ -220,6 +238,9 @@ def own_vote(ballot: Ballot, voter: Any, options: Sequence[Option], *, is_open: 
         most=ballot.most,
         sealed=sealed is not None,
         on_paper=on_paper,
+        casts=casts,
+        taken_back=bool(voter.taken_back),
+        may_take_back=is_open and not casts and not voter.taken_back and vote is None and sealed is None,
     )
 
 

@@ -100,5 +100,8 @@ def test_a_box_has_one_form_whatever_the_order_of_its_votes(votes: list[tuple[in
 
 
 def test_the_list_of_the_entitled_has_one_form() -> None:
-    rows = [(2, "Ben", "", None, 1), (1, "Ann", "Harbour", 4, 1)]
+    rows = [(2, "Ben", "", None, 1, 1, ""), (1, "Ann", "Harbour", 4, 1, 1, "")]
     assert list_facts(rows) == list_facts(reversed(rows)) == [[1, "Ann", "Harbour", 4, 1], [2, "Ben", "", None, 1]]
+    # Only of a vote that another casts, or that is not its owner's first, more is told: older lists hold as they were.
+    assert list_facts([(3, "Cleo", "", 2, 4, 1, "Ben")]) == [[3, "Cleo", "", 2, 4, 1, "Ben"]]
+    assert list_facts([(3, "Cleo", "", 2, 1, 2, "")]) == [[3, "Cleo", "", 2, 1, 2, ""]]
