@@ -134,6 +134,7 @@ MAY: dict[str, frozenset[Capacity]] = {
     "objection.noted": DESK,
     "casting_vote.given": DESK,
     "ballot.repeated": DESK,
+    "card.struck": DESK,
     "lot.drawn": DESK,
     "circulation.opened": DESK,
     "meeting.demanded": DESK | {Capacity.MEMBER},

@@ -11,7 +11,7 @@ from hemicycle.journal.forms import HappenedForm
 from hemicycle.meetings.forms import PersonField, day, written
 from hemicycle.voting.bundles import Unread, bundles_in
 from hemicycle.voting.hands import Hands, Papers
-from hemicycle.voting.models import IN_SECRET, Ballot, Choice, Method
+from hemicycle.voting.models import COUNTED_BY_TELLERS, IN_SECRET, Ballot, Choice, Method, StruckCard
 from hemicycle.voting.papers import Form
 
 
@@ -227,6 +227,30 @@ class ReasonForm(HappenedForm):
     """Why a ballot is voided or its votes are counted again."""
 
     reason = forms.CharField(label=_("Reason"), max_length=500, error_messages={"required": _("Say why.")})
+
+
+class StrikeForm(HappenedForm):
+    """What a voter gets in place of their card."""
+
+    instead = forms.ChoiceField(
+        label=_("In its place"),
+        choices=StruckCard.Instead.choices,
+        widget=forms.RadioSelect,
+        initial=StruckCard.Instead.CARD,
+    )
+    reason = forms.CharField(label=_("Reason"), required=False, max_length=500)
+
+
+class MoveForm(HappenedForm):
+    """How a vote goes on without the box."""
+
+    method = forms.ChoiceField(
+        label=_("How"),
+        choices=[choice for choice in Method.choices if choice[0] in COUNTED_BY_TELLERS],
+        widget=forms.RadioSelect,
+        initial=Method.PAPER,
+    )
+    reason = forms.CharField(label=_("Reason"), required=False, max_length=500)
 
 
 class RepeatForm(HappenedForm):

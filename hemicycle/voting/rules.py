@@ -5,7 +5,6 @@ counts abstentions too; “present” are the voters on the list, voting or not;
 """
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -111,9 +110,15 @@ def box_facts(votes: Iterable[tuple[int, str]]) -> list[list[int | str]]:
     return [[number, choice] for number, choice in sorted(votes)]
 
 
-def small_classes(weights: Iterable[int]) -> list[tuple[int, int]]:
-    """Return the weights that fewer voters have than a secret needs, each with how many have it."""
-    return [(weight, count) for weight, count in sorted(Counter(weights).items()) if count < LEAST_IN_SECRET]
+def small_classes(votes: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the weights of which fewer persons cast votes than a secret needs, each with how many do.
+
+    A vote is given by its weight and who casts it: who casts several is one person.
+    """
+    casting: dict[int, set[int]] = {}
+    for weight, person in votes:
+        casting.setdefault(weight, set()).add(person)
+    return [(weight, len(some)) for weight, some in sorted(casting.items()) if len(some) < LEAST_IN_SECRET]
 
 
 def published(papers: Iterable[tuple[str, str, int]]) -> list[dict[str, Json]]:

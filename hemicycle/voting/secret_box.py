@@ -5,6 +5,7 @@ sealed and the key in its place, so that the ballot is closed once more; a crash
 ballot, which `ballot_keys.sweep` destroys.
 """
 
+from collections.abc import Iterable
 from functools import partial
 
 from django.db import connection, transaction
@@ -24,9 +25,9 @@ def open_box(ballot: Ballot) -> None:
     Raises:
         Refused: the key is not here, a vote was altered, or so few voted that the papers would tell who voted how.
     """
-    rows = ballot.sealed_votes.values_list("sealed", "voter__weight")
-    sealed = [(bytes(row), weight) for row, weight in rows]
-    refuse_telling([weight for _row, weight in sealed])
+    rows = list(ballot.sealed_votes.values_list("sealed", "voter__weight", "voter__cast_by", "voter__participation"))
+    refuse_telling((weight, proxy or own) for _row, weight, proxy, own in rows)
+    sealed = [(bytes(row), weight) for row, weight, _proxy, _own in rows]
     try:
         papers = unseal(ballot_keys.private_key(ballot.box_key), sealed, length_of(ballot.options.count()))
     except ballot_keys.KeyAway:
@@ -49,17 +50,17 @@ def open_box(ballot: Ballot) -> None:
     empty_box(ballot)
 
 
-def refuse_telling(weights: list[int]) -> None:
+def refuse_telling(votes: Iterable[tuple[int, int]]) -> None:
     """Refuse to publish papers of a class in which so few voted that it would be known who they are."""
-    for weight, count in rules.small_classes(weights):
+    for weight, count in rules.small_classes(votes):
         said = {"count": count, "weight": weight, "least": rules.LEAST_IN_SECRET}
         raise Refused(
             "too_few_voted",
             ngettext(
-                "Only %(count)d vote worth %(weight)d is in the box: published, it would tell who voted how. At least "
+                "Only %(count)d voter put in a vote worth %(weight)d: published, it would tell who voted how. At least "
                 "%(least)d are needed. Wait for more, or void the ballot and vote on paper.",
-                "Only %(count)d votes worth %(weight)d each are in the box: published, they would tell who voted how. "
-                "At least %(least)d are needed. Wait for more, or void the ballot and vote on paper.",
+                "Only %(count)d voters put in a vote worth %(weight)d: published, it would tell who voted how. At "
+                "least %(least)d are needed. Wait for more, or void the ballot and vote on paper.",
                 count,
             )
             % said,

@@ -187,6 +187,10 @@ def links(request: HouseRequest, ballot: Ballot, state: str, result: Result | No
         offered.append((_("Somebody objects"), "voting:objection", Kind.OBJECTION_NOTED))
     elif state == "open" and ballot.method in COUNTED_BY_TELLERS:
         offered.append((_("Enter what was counted"), "voting:count", Kind.BALLOT_COUNTED))
+    if state == "open" and ballot.method in IN_THE_BOX:
+        offered.append((_("Who has not voted yet"), "voting:waiting", Kind.CARD_STRUCK))
+    if state == "open" and ballot.method in IN_THE_BOX - {Method.CIRCULATION} and not ballot.practice:
+        offered.append((_("Vote on paper or by hands instead"), "voting:move", Kind.BALLOT_REPEATED))
     if state == "open" and ballot.method == Method.CIRCULATION:
         offered.append((_("Demand a meeting instead"), "voting:demand_meeting", Kind.MEETING_DEMANDED))
     if state in {"closed", "declared"} and result and ballot.method in COUNTED_BY_TELLERS:

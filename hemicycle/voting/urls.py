@@ -3,7 +3,7 @@
 from django.urls import path
 
 from hemicycle.voting import views
-from hemicycle.voting.views import casting, circulation, floor, procedure, published
+from hemicycle.voting.views import casting, circulation, floor, procedure, published, waiting
 
 app_name = "voting"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("ballots/<int:ballot_id>/certify/", views.certify, name="certify"),
     path("ballots/<int:ballot_id>/papers/", published.papers, name="papers"),
     path("ballots/<int:ballot_id>/box.json", published.box_file, name="box_file"),
+    path("ballots/<int:ballot_id>/waiting/", waiting.waiting, name="waiting"),
+    path("voters/<int:voter_id>/strike-card/", waiting.strike, name="strike_card"),
+    path("ballots/<int:ballot_id>/move/", waiting.move, name="move"),
     path("motions/<int:motion_id>/decide/", floor.ask, name="ask"),
     path("amendments/<int:amendment_id>/decide/", floor.ask_amendment, name="ask_amendment"),
     path("ballots/<int:ballot_id>/count/", floor.enter_count, name="count"),

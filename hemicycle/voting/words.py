@@ -28,6 +28,7 @@ class Kind(StrEnum):
     OBJECTION_NOTED = "objection.noted"
     CASTING_VOTE_GIVEN = "casting_vote.given"
     BALLOT_REPEATED = "ballot.repeated"
+    CARD_STRUCK = "card.struck"
     LOT_DRAWN = "lot.drawn"
     DISSENT_MINUTED = "dissent.minuted"
     CIRCULATION_OPENED = "circulation.opened"
@@ -137,6 +138,13 @@ def ballot_repeated(entry: Entry) -> str:
         )
         % said
     )
+
+
+def card_struck(entry: Entry) -> str:
+    facts = entry.facts
+    if facts["instead"] == "paper":
+        return _("The card of %(name)s was struck, and a paper ballot issued: “%(question)s”") % facts
+    return _("The card of %(name)s was struck, and a new one issued: “%(question)s”") % facts
 
 
 def lot_drawn(entry: Entry) -> str:

@@ -5,6 +5,7 @@ ballot. The box (box.py) holds the ballot FOR SHARE while it writes votes, so th
 """
 
 from hemicycle.voting.acts.balloting import close_ballot, void_ballot
+from hemicycle.voting.acts.cards import strike_card
 from hemicycle.voting.acts.circulating import demand_meeting, open_circulation
 from hemicycle.voting.acts.electing import withdraw_candidate
 from hemicycle.voting.acts.floor import enter_count, give_casting_vote, minute_dissent, note_consent, note_objection
@@ -36,6 +37,7 @@ __all__ = [
     "open_ballot",
     "open_circulation",
     "repeat_ballot",
+    "strike_card",
     "take_back_vote",
     "void_ballot",
     "withdraw_candidate",

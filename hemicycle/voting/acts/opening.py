@@ -187,7 +187,7 @@ def refuse_telling(asked: RulesOfProcedure, voters: Sequence[Entitled]) -> None:
             status=422,
             field="method",
         )
-    for weight, count in rules.small_classes(voter.weight for voter in voters):
+    for weight, count in rules.small_classes((one.weight, one.cast_by_id or one.participation_id) for one in voters):
         raise Refused(
             "too_few_for_a_secret",
             ngettext(

@@ -16,7 +16,8 @@ from hemicycle.voting.acts.balloting import (
 from hemicycle.voting.acts.opening import lock_amendment, lock_motion, opening_facts, write_ballot
 from hemicycle.voting.acts.results import record_result
 from hemicycle.voting.ballot_keys import key_for
-from hemicycle.voting.models import Ballot, Choice, Method, Result
+from hemicycle.voting.models import COUNTED_BY_TELLERS, IN_THE_BOX, Ballot, Choice, Method, Result
+from hemicycle.voting.secret_box import empty_box
 from hemicycle.voting.words import Kind
 
 
@@ -24,6 +25,8 @@ def repeat_ballot(
     *, by: Actor, ballot_id: int, reason: str = "", method: str = "", happened: Happened | None = None
 ) -> Ballot:
     """Take a vote again: the ballot counts for nothing and is kept, and the same question is put anew.
+
+    A vote that is open moves from the box to papers or hands so; what lies sealed in its box is destroyed unopened.
 
     A tie that was declared is voted on once more where the rules say so; a second tie is lost. Anything else asks for
     a reason, as an irregularity is one.
@@ -34,7 +37,9 @@ def repeat_ballot(
     again = method or Ballot.objects.values_list("method", flat=True).get(pk=ballot_id)
     with key_for(again) as key, act(Kind.BALLOT_REPEATED, by=by, happened=happened) as entry:
         _sitting, before = lock_ballot(entry, ballot_id)
-        reason = refuse_unrepeatable(entry, before, reason)
+        reason = refuse_unrepeatable(entry, before, reason, again)
+        if before.closed is None:
+            empty_box(before)
         entry.update(before, voided=entry.when, void_reason=reason)
         put_back(entry, before)
         motion, sitting = lock_motion(entry, before.motion_id)
@@ -58,15 +63,18 @@ def repeat_ballot(
     return ballot
 
 
-def refuse_unrepeatable(entry: Act, ballot: Ballot, reason: str) -> str:
-    """Return why a vote is taken again; refuse it while the vote is open, or once it stands or counts for nothing."""
+def refuse_unrepeatable(entry: Act, ballot: Ballot, reason: str, method: str) -> str:
+    """Return why a vote is taken again; refuse it once it stands or is void, or while it is open in the box."""
     refuse_certified(ballot)
     if ballot.voided:
         raise Refused("ballot_voided", _("This ballot was voided already. Put the motion to the vote."))
-    if ballot.closed is None:
+    if ballot.closed is None and (method not in COUNTED_BY_TELLERS or ballot.method not in IN_THE_BOX):
         raise Refused("ballot_open", _("This vote is open. Close it or void it first."))
     if ballot.practice or ballot.method == Method.CIRCULATION:
         raise Refused("not_in_a_sitting", _("Only a vote of a sitting that counts is repeated."))
+    if ballot.closed is None:
+        refuse_before(ballot.opened, entry.when, _("the ballot was opened"), ballot.sitting)
+        return reason.strip() or _("It goes on without the box")
     refuse_before(ballot.closed, entry.when, _("the vote was closed"), ballot.sitting)
     last = queries.result_of(ballot)
     if last and last.declared and queries.tie_falls(last) == Ties.AGAIN:

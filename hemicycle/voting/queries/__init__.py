@@ -56,6 +56,7 @@ from hemicycle.voting.queries.seen import (
     seen_result,
     voters_present,
 )
+from hemicycle.voting.queries.waiting import Waiting, waiting_for
 from hemicycle.voting.queries.weighing import (
     asked_besides,
     delegation_votes,
@@ -72,6 +73,7 @@ __all__ = [
     "OwnVote",
     "Seats",
     "Turnout",
+    "Waiting",
     "access_of",
     "asked_besides",
     "asked_of",
@@ -119,6 +121,7 @@ __all__ = [
     "voters_present",
     "votes_by_group",
     "votes_on_list",
+    "waiting_for",
     "weighing_columns",
     "weight_there",
 ]

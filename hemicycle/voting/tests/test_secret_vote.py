@@ -239,7 +239,7 @@ def test_a_box_in_which_so_few_voted_that_they_would_be_known_is_not_opened(club
     with at(12), pytest.raises(Refused) as refused:
         close_ballot(by=club.chair, ballot_id=ballot.pk)
     assert refused.value.code == "too_few_voted"
-    assert "Only 4 votes" in refused.value.sentence
+    assert "Only 4 voters" in refused.value.sentence
     assert "vote on paper" in refused.value.sentence
     assert SealedVote.objects.count() == 4
 
