@@ -21,7 +21,7 @@ class Waiting:
 def waiting_for(ballot: Ballot) -> Waiting:
     """Return whom a vote with a box waits for, by number on the list. The caller sees to it that this is the desk."""
     paper = Q(struck_cards__instead=StruckCard.Instead.PAPER)
-    voted = in_box(ballot).values("voter")
+    voted = in_box(ballot).values_list("voter", flat=True)
     left = ballot.entitled.exclude(pk__in=voted)
     return Waiting(
         entitled=ballot.entitled.count(),
