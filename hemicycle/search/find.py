@@ -22,6 +22,7 @@ LONGEST = 1000
 MOST_TERMS = 40
 # What is found by pairs is confirmed on the text; beyond so many the count is “so many or more”.
 MOST_CONFIRMED = 500
+MOST_TITLES = 10_000
 AROUND = 110
 Q = tantivy.Query
 
@@ -90,7 +91,7 @@ def search(
         return Found()
     conditions = [allowed(viewer), *narrowing]
     silent = [(tantivy.Occur.Must, Q.const_score_query(condition, 0)) for condition in conditions]
-    query = Q.boolean_query([*wanted(asked), *silent])
+    query = Q.boolean_query([*wanted(searcher, asked), *silent])
     page = max(1, min(page, 10_000))
     total, documents = (confirmed if asked.runs else counted)(searcher, query, asked, page)
     snippets = Snippets(searcher, asked)
@@ -129,16 +130,22 @@ def read(text: str) -> Asked:
     return Asked(tuple(wanted_words), tuple(unwanted), tuple(dict.fromkeys(runs(text)))[:MOST_TERMS])
 
 
-def wanted(asked: Asked) -> list[tuple[Any, Any]]:
+def wanted(searcher: Any, asked: Asked) -> list[tuple[Any, Any]]:
     """Return the conditions that the words themselves make; a title counts more than a text."""
     if not asked:
         return [(tantivy.Occur.Must, Q.all_query())]
     must = [(tantivy.Occur.Must, together("words", terms)) for terms in asked.words]
-    must += [(tantivy.Occur.Should, together("title", terms)) for terms in asked.words]
+    telling = [terms for terms in asked.words if tells_in_a_title(searcher, terms)]
+    must += [(tantivy.Occur.Should, together("title", terms)) for terms in telling]
     must += [(tantivy.Occur.MustNot, together("words", terms)) for terms in asked.unwanted]
     for run in asked.runs:
         must += [(tantivy.Occur.Must, Q.term_query(schema(), "pairs", pair)) for pair in list(grams(run))[:MOST_TERMS]]
     return must
+
+
+def tells_in_a_title(searcher: Any, terms: tuple[str, ...]) -> bool:
+    """Say whether it tells anything that these words stand in a title: what stands in very many only costs time."""
+    return min(searcher.doc_freq("title", term) for term in terms) <= MOST_TITLES
 
 
 def together(name: str, terms: tuple[str, ...]) -> Any:
@@ -275,12 +282,9 @@ def marked(text: str | bytes, places: list[tuple[int, int]]) -> SafeString:
     parts, last = [], 0
     for start, end in sorted(places):
         if start >= last:
-            parts += [("", text[last:start]), ("mark", text[start:end])]
+            parts.append((decoded(text[last:start]), decoded(text[start:end])))
             last = end
-    parts.append(("", text[last:]))
-    return format_html_join(
-        "", "{}", ((format_html("<mark>{}</mark>", decoded(part)) if mark else decoded(part),) for mark, part in parts)
-    )
+    return format_html("{}{}", format_html_join("", "{}<mark>{}</mark>", parts), decoded(text[last:]))
 
 
 def decoded(part: str | bytes) -> str:
