@@ -8,6 +8,7 @@ app_name = "archive"
 urlpatterns = [
     path("archive/", meetings.archive, name="archive"),
     path("archive/compare/", meetings.compare, name="compare"),
+    path("archive/compare/comparison.csv", meetings.compared_table, name="compared_csv"),
     path("archive/meetings/<int:archived_id>/", meetings.meeting, name="meeting"),
     path("archive/sources/", sources.sources, name="sources"),
     path("archive/sources/add/", sources.add, name="add"),

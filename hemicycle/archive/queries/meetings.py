@@ -166,6 +166,14 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Claimed:
+    """Successes claimed in one sector, and the meetings of these that set tasks in it."""
+
+    row: Row
+    tasked: list[ArchivedMeeting]
+
+
+@dataclass(frozen=True)
 class Comparison:
     """Meetings side by side."""
 
@@ -173,7 +181,7 @@ class Comparison:
     sectors: list[Row]
     outcomes: Row
     titles: list[Row]
-    successes: Row
+    successes: list["Claimed"]
     agenda: Row
 
     @property
@@ -188,14 +196,25 @@ def compare(viewer: Viewer, meetings: Sequence[ArchivedMeeting]) -> Comparison:
     for fact in facts_for(viewer, meetings):
         by_meeting[fact.report.meeting_id].append(fact)
     columns = [Column(meeting, by_meeting[meeting.pk]) for meeting in meetings]
+    sectors = by_key(columns, "tasks", sectors_of)
     return Comparison(
         columns=columns,
-        sectors=by_key(columns, "tasks", sectors_of),
+        sectors=sectors,
         outcomes=Row("", [column.lines("adopted", "election") for column in columns]),
         titles=by_key(columns, "title", lambda value: [str(value.get("person") or "")]),
-        successes=Row("", [column.lines("success") for column in columns]),
+        successes=claimed(columns, sectors),
         agenda=Row("", [column.lines("agenda") or column.lines("discussed") for column in columns]),
     )
+
+
+def claimed(columns: Sequence[Column], sectors: Sequence[Row]) -> list[Claimed]:
+    """Return the successes claimed by sector, each beside the meetings that set tasks there; at last the others."""
+    tasked = {
+        plain(row.label): [one.meeting for one, cell in zip(columns, row.cells, strict=True) if cell] for row in sectors
+    }
+    rows = by_key(columns, "success", lambda value: sectors_of(value) or [""])
+    found = [Claimed(row, tasked.get(plain(row.label), [])) for row in rows]
+    return sorted(found, key=lambda one: (not one.row.label, not one.tasked))
 
 
 def sectors_of(value: dict[str, Any]) -> list[str]:

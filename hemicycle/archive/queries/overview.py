@@ -11,7 +11,7 @@ from hemicycle.accounts.access import Viewer
 from hemicycle.archive.addresses import passage_address
 from hemicycle.archive.fields import Label, field_named
 from hemicycle.archive.models import ArchivedMeeting, ArchivedReport, Fact
-from hemicycle.archive.queries.meetings import Line, facts_for, line, reports_for, torn_fields
+from hemicycle.archive.queries.meetings import Comparison, Line, facts_for, line, reports_for, torn_fields
 from hemicycle.bodies.sheets import FORMULA
 
 COLUMNS = (
@@ -88,13 +88,33 @@ def csv_rows(rows: Sequence[OverviewRow], address: str) -> Iterator[list[str]]:
         told = [row.meeting.archive.body.name, str(row.meeting), str(row.meeting.year or "")]
         for one in row.cells:
             value = "; ".join(part.value for part in one.lines) or one.silent
-            told += [f"{value} (+{one.count - 1})" if one.count > 1 else value, links(one, address)]
+            told += [f"{value} (+{one.count - 1})" if one.count > 1 else value, links(one.lines, address)]
         yield [harmless(value) for value in told]
 
 
-def links(one: Cell, address: str) -> str:
-    """Return the permanent links to the passages of a cell."""
-    return " ".join(f"{address}{passage_address(part.source, part.at)}" for part in one.lines if part.at)
+def compared_rows(compared: Comparison, address: str) -> Iterator[list[str]]:
+    """Yield a comparison as lines for a spreadsheet: what it is about, and for each meeting what it has there."""
+    columns = [f"{column.meeting}, {column.meeting.archive.body.name}" for column in compared.columns]
+    both = [part for name in columns for part in (name, _("%(column)s: passage") % {"column": name})]
+    yield [harmless(part) for part in [_("What"), _("About"), *both]]
+    parts = [
+        (_("Agenda"), [compared.agenda]),
+        (_("Outcomes"), [compared.outcomes]),
+        (_("Tasks"), compared.sectors),
+        (_("Successes claimed"), [one.row for one in compared.successes]),
+        (_("Titles"), compared.titles),
+    ]
+    for name, rows in parts:
+        for row in rows:
+            told = [
+                part for lines in row.cells for part in ("; ".join(one.value for one in lines), links(lines, address))
+            ]
+            yield [harmless(part) for part in [name, row.label, *told]]
+
+
+def links(lines: Sequence[Line], address: str) -> str:
+    """Return the permanent links to the passages of lines."""
+    return " ".join(f"{address}{passage_address(part.source, part.at)}" for part in lines if part.at)
 
 
 def harmless(value: str) -> str:

@@ -1,6 +1,7 @@
 """The pages of archived meetings: one of them, several side by side, and all of a body on a line and in a table."""
 
 import csv
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -60,10 +61,8 @@ def meeting(request: HouseRequest, archived_id: int) -> HttpResponse:
 @require_GET
 def compare(request: HouseRequest) -> HttpResponse:
     """Show meetings side by side; without a choice, what can be chosen."""
-    asked = [int(key) for key in request.GET.getlist("m") if key.isdecimal() and len(key) < 10]
     every = shown_meetings.meetings_for(request.viewer)
-    found = {one.pk: one for one in every.filter(pk__in=asked[:50])}
-    chosen = [found[key] for key in dict.fromkeys(asked) if key in found][:MOST_COMPARED]
+    chosen = chosen_of(request)
     compared = shown_meetings.compare(request.viewer, chosen) if len(chosen) > 1 else None
     return render(
         request,
@@ -72,10 +71,26 @@ def compare(request: HouseRequest) -> HttpResponse:
             "compared": compared,
             "choices": every[:200],
             "chosen": {one.pk for one in chosen},
-            "asked": bool(asked),
+            "asked": "m" in request.GET,
+            "query": "&".join(f"m={one.pk}" for one in chosen),
             "most": MOST_COMPARED,
         },
     )
+
+
+def chosen_of(request: HouseRequest) -> list[ArchivedMeeting]:
+    """Return the meetings that an address names (“m=3&m=5”) and the reader may see, in the order of time."""
+    asked = [int(key) for key in request.GET.getlist("m") if key.isdecimal() and len(key) < 10]
+    found = shown_meetings.meetings_for(request.viewer).filter(pk__in=asked[:50])
+    return list(found.order_by("year", "starts", "pk"))[:MOST_COMPARED]
+
+
+@require_GET
+def compared_table(request: HouseRequest) -> HttpResponse:
+    """Give a comparison as CSV: a line for each thing that is compared, with the links to its passages."""
+    chosen = chosen_of(request)
+    compared = shown_meetings.compare(request.viewer, chosen)
+    return as_csv("comparison", overview.compared_rows(compared, address()))
 
 
 def meetings_of(request: HouseRequest, slug: str) -> tuple[Body, list[ArchivedMeeting]]:
@@ -109,10 +124,15 @@ def of_body(request: HouseRequest, slug: str) -> HttpResponse:
 def table(request: HouseRequest, slug: str) -> HttpResponse:
     """Give the table as CSV."""
     body, found = meetings_of(request, slug)
+    return as_csv(f"archive-{body.slug}", overview.csv_rows(overview.overview(request.viewer, found), address()))
+
+
+def as_csv(name: str, rows: Iterable[list[str]]) -> HttpResponse:
+    """Return lines as a file for a spreadsheet."""
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="archive-{body.slug}.csv"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     answer.write("\ufeff")
-    csv.writer(answer).writerows(overview.csv_rows(overview.overview(request.viewer, found), address()))
+    csv.writer(answer).writerows(rows)
     return answer
 
 

@@ -1,0 +1,137 @@
+"""What the record answers about the three published reports together, once they are imported: on its pages.
+
+No sentence of the pages stands here; the questions are those that need the archive and not the reader alone.
+"""
+
+import csv
+import re
+from dataclasses import dataclass
+from html import unescape
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from hemicycle.accounts.access import PUBLIC, Access
+from hemicycle.archive import acts
+from hemicycle.archive.models import ArchivedMeeting, Claim
+from hemicycle.archive.tasks import read_now
+from hemicycle.archive.tests.world import archive_of, keeper
+from hemicycle.demo.club import Club
+from hemicycle.search.find import search
+from hemicycle.search.follower import catch_up
+
+ENLARGED, PLENARY, SITTING = "000_a07f6b654391720e.txt", "002_73128933e1b11ddf.txt", "003_c032012e4f166c66.txt"
+IN_BOTH = (
+    "economic work system",
+    "agriculture",
+    "science",
+    "education",
+    "public health",
+    "environment",
+    "working people's organizations",
+    "defence",
+    "external affairs",
+    "party building",
+)
+
+
+@dataclass(frozen=True)
+class Record:
+    """The three meetings as they stand in the record."""
+
+    enlarged: ArchivedMeeting
+    plenary: ArchivedMeeting
+    sitting: ArchivedMeeting
+
+    def page(self, address: str) -> str:
+        """Return a page as the public sees it, without its tags."""
+        answer = Client().get(f"/en{address}")
+        assert answer.status_code == 200
+        return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())).split())
+
+    def of(self, meeting: ArchivedMeeting) -> str:
+        """Return the page of a meeting."""
+        return self.page(f"/archive/meetings/{meeting.pk}/")
+
+
+@pytest.fixture
+def record(club: Club, seeds: Path) -> Record:
+    """Import the three: every proposal accepted, each as a meeting of its own."""
+    by, home = keeper(club), club.body.book_id
+    uploads = [SimpleUploadedFile(name, (seeds / name).read_bytes()) for name in (ENLARGED, PLENARY, SITTING)]
+    pages = [acts.NewSource(upload, access=Access.PUBLIC) for upload in uploads]
+    found = {}
+    for source in acts.add_sources(by=by, home_id=home, pages=pages).sources:
+        read_now(source).claims.update(mark=Claim.Mark.ACCEPTED)
+        report = acts.import_meeting(by=by, archive_id=archive_of(club).pk, source_id=source.pk)
+        found[source.file_name] = report.meeting
+    catch_up()
+    return Record(found[ENLARGED], found[PLENARY], found[SITTING])
+
+
+def test_the_three_stand_in_the_order_in_which_they_were_held(club: Club, record: Record) -> None:
+    table = record.page(f"/bodies/{club.body.slug}/archive/")
+    places = [table.index(str(meeting)) for meeting in (record.plenary, record.enlarged, record.sitting)]
+    assert places == sorted(places)
+    assert (record.plenary.starts.isoformat(), record.plenary.ends.isoformat()) == ("2019-12-28", "2019-12-31")
+    assert record.enlarged.starts.isoformat() == "2020-11-15"
+    assert (record.sitting.starts, record.sitting.told_day) == (None, "Wednesday, December 2023")
+    assert "Wednesday, December 2023" in record.of(record.sitting)
+
+
+def test_where_each_was_held_is_not_merged_and_silence_is_told(club: Club, record: Record) -> None:
+    assert record.plenary.place.startswith("headquarters building")
+    assert record.enlarged.place.startswith("office building")
+    assert record.sitting.place == ""
+    assert "not found" in record.page(f"/bodies/{club.body.slug}/archive/")
+    for meeting in (record.plenary, record.enlarged):
+        assert "Presided by Kim Jong Un" in record.of(meeting)
+        assert "Authorized by Political Bureau" in record.of(meeting)
+    assert "Presided by not found" in record.of(record.sitting)
+    assert "It had ended no" in record.of(record.sitting)
+
+
+def test_sectors_with_tasks_in_both_plenaries_are_told_on_one_page(record: Record) -> None:
+    page = record.page(f"/archive/compare/?m={record.sitting.pk}&m={record.plenary.pk}")
+    both = page.split("Tasks in every one of them: ")[1].split(".")[0].split(", ")
+    assert set(IN_BOTH) <= set(both)
+    assert "rural development" not in both
+
+
+def test_titles_outcomes_and_successes_stand_side_by_side_each_with_its_passage(record: Record) -> None:
+    keys = "&".join(f"m={meeting.pk}" for meeting in (record.enlarged, record.plenary, record.sitting))
+    answer = Client().get(f"/en/archive/compare/comparison.csv?{keys}")
+    rows = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
+    assert [name.partition(",")[0] for name in rows[0][2::2]] == [
+        str(record.plenary),
+        str(record.enlarged),
+        str(record.sitting),
+    ]
+    (titles,) = (row for row in rows if row[:2] == ["Titles", "Kim Jong Un"])
+    assert "chairman of the Workers' Party" in titles[2]
+    assert "State Affairs Commission" in titles[4]
+    assert "General Secretary" in titles[6]
+    assert "chairman" not in titles[6]
+    (outcomes,) = (row for row in rows if row[0] == "Outcomes")
+    assert [outcomes[place].count("unanimous") for place in (2, 4, 6)] == [1, 1, 0]
+    successes = [row for row in rows if row[0] == "Successes claimed"]
+    assert any(row[1] == "agriculture" and row[2] for row in successes)
+    assert all(not row[4] and not row[6] for row in successes)
+    assert all("/archive/sources/" in link and "?at=" in link for row in rows[1:] for link in row[3::2] if link)
+    page = record.page(f"/archive/compare/?{keys}")
+    assert f"agriculture tasks set by: {record.plenary}; {record.sitting}" in page
+
+
+def test_search_says_which_meeting_asked_for_what_and_teasers_are_no_facts(record: Record) -> None:
+    found = search(PUBLIC, "natural disasters system", kind="archivedtask")
+    assert {hit.day for hit in found.hits} == {record.plenary.starts}
+    assert search(PUBLIC, "state of the art weapons", kind="archivedtask").total == 0
+    assert search(PUBLIC, '"shoe factory"', kind="teaser").total >= 1
+    assert search(PUBLIC, '"shoe factory"', kind="archivedmeeting").total == 0
+    criticised = search(PUBLIC, "complaints", kind="criticism")
+    assert {hit.day for hit in criticised.hits} == {record.enlarged.starts}
+    assert search(PUBLIC, "", sector="external affairs", kind="archivedtask", year=2019).total >= 1
+    assert ArchivedMeeting.objects.count() == 3
