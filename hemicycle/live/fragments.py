@@ -53,28 +53,34 @@ def minute() -> datetime:
 def written(head: str, at: datetime, meeting_id: int, face: Face, language: str, read: str) -> SafeString:
     """Write out what a face shows while this digest is at the head of the meeting's book."""
     with translation.override(language):
-        return render_to_string(TEMPLATES[face], shown(face, now_at(head, at, meeting_id, face, language), read))
+        return render_to_string(
+            TEMPLATES[face], shown(face, now_at(head, at, meeting_at(meeting_id), face, language), read)
+        )
 
 
 kept = lru_cache(maxsize=MOST_KEPT)(written)
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def now_at(_head: str, _minute: datetime, meeting_id: int, face: Face, _language: str) -> queries.Now:
+def now_at(_head: str, _minute: datetime, meeting: Meeting, face: Face, _language: str) -> queries.Now:
     """Return what is now for a face's audience, read once for each state of the book."""
-    meeting = Meeting.objects.select_related("body", "term").get(pk=meeting_id)
-    return queries.now(meeting, audience(face, meeting_id, meeting.body.book_id))
+    return queries.now(meeting, audience(face, meeting.pk, meeting.body.book_id))
+
+
+def meeting_at(meeting_id: int) -> Meeting:
+    """Return a meeting with its body and term."""
+    return Meeting.objects.select_related("body", "term").get(pk=meeting_id)
 
 
 def desk_now(meeting: Meeting) -> queries.Desk:
     """Return where the desk of a meeting stands, read once for each state of the book."""
-    return desk_at(meeting.body.book.head_digest, minute(), meeting.pk, get_language() or "en")
+    return desk_at(meeting.body.book.head_digest, minute(), meeting, get_language() or "en")
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def desk_at(head: str, at: datetime, meeting_id: int, language: str) -> queries.Desk:
+def desk_at(head: str, at: datetime, meeting: Meeting, language: str) -> queries.Desk:
     """Return the same for the state of the book with this digest at its head."""
-    seen = now_at(head, at, meeting_id, Face.DESK, language)
+    seen = now_at(head, at, meeting, Face.DESK, language)
     return queries.desk_of(seen.meeting, seen)
 
 

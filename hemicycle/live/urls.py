@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hemicycle.live import floor, translating, views
+from hemicycle.live import floor, hall_views, translating, views
 
 MEETING = "bodies/<slug:slug>/terms/<int:term>/meetings/<int:ordinal>"
 
@@ -15,6 +15,11 @@ urlpatterns = [
     path(f"{MEETING}/floor/", views.floor, name="floor"),
     path(f"{MEETING}/floor/ask/", floor.ask, name="ask"),
     path(f"{MEETING}/floor/mine/", views.mine, name="mine"),
-    path(f"{MEETING}/screen/", views.screen, name="screen"),
+    path(f"{MEETING}/desk/screens/", hall_views.hall, name="hall"),
+    path(f"{MEETING}/desk/screens/<int:number>/remove/", hall_views.remove, name="remove_screen"),
+    path(f"{MEETING}/screen/", hall_views.screen, name="screen"),
+    path(f"{MEETING}/screen/now/", hall_views.screen_now, name="screen_now"),
+    path(f"{MEETING}/screens/<int:number>/", hall_views.screen, name="further_screen"),
+    path(f"{MEETING}/screens/<int:number>/now/", hall_views.screen_now, name="further_screen_now"),
     path(f"{MEETING}/screen/turnout/", views.screen_turnout, name="screen_turnout"),
 ]

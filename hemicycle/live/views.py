@@ -4,7 +4,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -158,17 +157,6 @@ def own_stand(
 
 @never_cache
 @require_safe
-def screen(request: HouseRequest, slug: str, term: int, ordinal: int) -> HttpResponse:
-    """Show the hall screen to who takes part, or to a machine with the hall's key."""
-    key = request.GET.get("key", "")
-    if not key and not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
-    meeting = open_to_hall(request, slug, term, ordinal)
-    return render(request, "live/screen.html", page_of(meeting, Face.SCREEN, key))
-
-
-@never_cache
-@require_safe
 def desk_turnout(request: HouseRequest, slug: str, term: int, ordinal: int) -> HttpResponse:
     """Show how many have voted, to a desk that asks every other second."""
     return show_turnout(request, open_to(request.viewer, Face.DESK, slug, term, ordinal), Face.DESK)
@@ -215,9 +203,15 @@ def open_to_hall(request: HouseRequest, slug: str, term: int, ordinal: int) -> M
 
 def page_of(meeting: Meeting, face: Face, key: str = "", *, request: HouseRequest | None = None) -> dict[str, Any]:
     """Return what a page needs to show a face now and to follow it from here on, as whoever asks reads it."""
+    follows = followed(meeting, face, key, request=request)  # Before the fragment, so that nothing falls between.
+    return follows | {"fragment": fragments.render_now(meeting, face, get_language() or "en", follows["read"])}
+
+
+def followed(meeting: Meeting, face: Face, key: str = "", *, request: HouseRequest | None = None) -> dict[str, Any]:
+    """Return what a page needs to follow a face from here on."""
     language = get_language() or "en"
     read = read_first(request, meeting.body) if request else ""
-    head = meeting.body.book.head_number  # Read before the fragment, so that nothing falls between.
+    head = meeting.body.book.head_number
     asked = {"meeting": meeting.pk, "face": str(face), "lang": language, "after": f"{meeting.body.book_id}:{head}"}
     if key:
         asked["key"] = key
@@ -225,7 +219,6 @@ def page_of(meeting: Meeting, face: Face, key: str = "", *, request: HouseReques
         asked["read"] = read
     return {
         "meeting": meeting,
-        "fragment": fragments.render_now(meeting, face, language, read),
         "languages": languages_of(meeting.body) if request else [],
         "read": read,
         "stream": f"/live/{meeting.body.book_id}/?{urlencode(asked)}",

@@ -8,6 +8,12 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
 )
+# The hall's screens may stand within a page of ours, and the desk's page around them.
+FRAMED = {
+    "": POLICY,
+    "within": POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'"),
+    "around": f"{POLICY}; frame-src 'self'",
+}
 ALLOWED = "camera=(), microphone=(), geolocation=(), payment=()"
 
 
@@ -19,6 +25,6 @@ class ContentPolicyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Content-Security-Policy", FRAMED[getattr(response, "framed", "")])
         response.headers.setdefault("Permissions-Policy", ALLOWED)
         return response

@@ -1,0 +1,136 @@
+"""What each screen of a hall shows: chosen at the desk, read with the eyes of the hall. Choosing is no act."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from hemicycle.journal.act import Refused
+from hemicycle.live import fragments
+from hemicycle.live.faces import Face, audience
+from hemicycle.live.models import HallScreen, Shows
+from hemicycle.live.queries import Now
+from hemicycle.meetings.models import AgendaItem, Meeting
+from hemicycle.meetings.queries.shown import items_seen
+from hemicycle.meetings.queries.speaking import waiting_on
+from hemicycle.voting.queries import named_votes
+from hemicycle.voting.queries.names import GroupCount, votes_by_group
+
+MOST_SCREENS = 12
+ITEMS_AT_ONCE = 6
+GROUPS_AT_ONCE = 10
+# With these a screen shows what the desk typed, also between sittings.
+TYPED = frozenset({Shows.MESSAGE, Shows.COUNTDOWN, Shows.WELCOME, Shows.BREAK})
+
+
+def screens_of(meeting: Meeting) -> list[HallScreen]:
+    """Return the screens of a meeting's hall; the first is there always, and follows by itself until it is turned."""
+    found = list(meeting.screens.order_by("number"))
+    return found if found and found[0].number == 1 else [first_screen(meeting), *found]
+
+
+def first_screen(meeting: Meeting) -> HallScreen:
+    """Return the screen that a meeting has from the beginning."""
+    return HallScreen(meeting=meeting, number=1, name=_("Hall"))
+
+
+def screen_of(meeting: Meeting, number: int) -> HallScreen | None:
+    """Return a screen of a meeting by its number."""
+    found = meeting.screens.filter(number=number).first()
+    return first_screen(meeting) if found is None and number == 1 else found
+
+
+def add_screen(meeting: Meeting, name: str) -> HallScreen:
+    """Add a screen to a meeting's hall.
+
+    Raises:
+        Refused: it has as many as one can have.
+    """
+    with transaction.atomic():
+        Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+        if len(screens_of(meeting)) >= MOST_SCREENS:
+            raise Refused("screens_full", _("A hall has at most %(most)d screens.") % {"most": MOST_SCREENS})
+        last = meeting.screens.aggregate(last=Max("number"))["last"] or 1
+        return HallScreen.objects.create(meeting=meeting, number=last + 1, name=name)
+
+
+def turn_screen(screen: HallScreen, *, shows: str, text: str, until: datetime | None) -> HallScreen:
+    """Let a screen show something else."""
+    kept = {"name": screen.name, "shows": Shows(shows), "text": text, "until": until}
+    return HallScreen.objects.update_or_create(meeting=screen.meeting, number=screen.number, defaults=kept)[0]
+
+
+def remove_screen(screen: HallScreen) -> None:
+    """Take a screen away; the first one follows by itself again."""
+    HallScreen.objects.filter(meeting=screen.meeting, number=screen.number).delete()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a screen shows just now, and a word that changes with it."""
+
+    fragment: str
+    stand: str
+
+
+def shown_on(screen: HallScreen, language: str) -> Shown:
+    """Return what a screen shows just now, as everybody in the hall may see it."""
+    meeting = screen.meeting
+    seen = fragments.now_at(meeting.body.book.head_digest, fragments.minute(), meeting, Face.SCREEN, language)
+    with translation.override(language):
+        fragment = render_to_string("live/now/screen.html", content(screen, seen))
+    return Shown(fragment, sha256(fragment.encode()).hexdigest()[:16])
+
+
+def content(screen: HallScreen, seen: Now) -> dict[str, Any]:
+    """Return what the template of a screen shows. In private it says that and nothing else, whatever was chosen."""
+    shows = Shows.FOLLOWS if seen.unseen else Shows(screen.shows)
+    if seen.sitting is None and shows not in TYPED | {Shows.AGENDA}:
+        shows = Shows.FOLLOWS
+    told = fragments.shown(Face.SCREEN, masked(seen, shows)) | {"shows": str(shows), "screen": screen}
+    if shows == Shows.AGENDA:
+        told["items"] = items_around(seen)
+    if seen.item and seen.sitting and (shows == Shows.SPEAKER or (shows == Shows.FOLLOWS and seen.has_floor)):
+        told["next_speakers"] = waiting_on(seen.item, seen.sitting)[:3]
+    if shows == Shows.GROUPS:
+        told["groups"] = by_group(seen)
+    return told
+
+
+def masked(seen: Now, shows: str) -> Now:
+    """Return what is now without what a screen is not to show."""
+    match shows:
+        case Shows.ITEM:
+            return replace(seen, vote=None, procedure=None, speaking=None, within=None)
+        case Shows.QUESTION:
+            return replace(seen, procedure=None, speaking=None, within=None)
+        case Shows.RESULT | Shows.GROUPS:
+            declared = seen.vote if seen.declared else None
+            return replace(seen, vote=declared, procedure=None, speaking=None, within=None)
+    return seen
+
+
+def items_around(seen: Now) -> list[AgendaItem]:
+    """Return the items of the agenda around the one that is dealt with: as many as one can read from afar."""
+    items = items_seen(audience(Face.SCREEN, seen.meeting.pk, seen.meeting.body.book_id), seen.meeting)
+    keys = [item.pk for item in items]
+    here = seen.item or seen.next_item
+    first = max(0, keys.index(here.pk) - 1) if here and here.pk in keys else 0
+    first = max(0, min(first, len(items) - ITEMS_AT_ONCE))
+    return items[first : first + ITEMS_AT_ONCE]
+
+
+def by_group(seen: Now) -> list[GroupCount]:
+    """Return the last result by group, where the rules let everybody in the hall know the names."""
+    if seen.declared is None or seen.declared.result is None:
+        return []
+    viewer = audience(Face.SCREEN, seen.meeting.pk, seen.meeting.body.book_id)
+    named = named_votes(viewer, seen.declared.ballot, seen.declared.result)
+    found = votes_by_group(named) if named and any(one.group for one in named) else []
+    return found[:GROUPS_AT_ONCE]

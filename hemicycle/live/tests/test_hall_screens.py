@@ -1,0 +1,162 @@
+"""The screens of a hall: each shows what it is turned to, and in private that alone."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from hemicycle.demo.club import Club
+from hemicycle.journal.models import Entry
+from hemicycle.live.hall import hall_key
+from hemicycle.live.models import HallScreen, Shows
+from hemicycle.live.tests.test_faces import address, as_person
+from hemicycle.meetings.acts import give_floor, go_into_private
+from hemicycle.meetings.models import Meeting, Participation
+from hemicycle.meetings.queue import ask_for_floor
+from hemicycle.meetings.tests.test_floor_acts import rules
+from hemicycle.voting.acts import open_ballot
+from hemicycle.voting.tests.world import OPENING, Floor, at, certified, floor_of, participation_of
+
+
+def turn(club: Club, meeting: Meeting, number: int = 1, when: int = 5, **fields: object) -> int:
+    with at(when):
+        sent = {"screen": number, "text": "", "minutes": "", **fields}
+        return as_person(club.members[0]).post(address(meeting, "hall"), sent).status_code
+
+
+def seen(club: Club, meeting: Meeting, minutes: int, name: str = "screen") -> str:
+    """Return what stands in the middle of a screen, as the hall's own machine shows it."""
+    with at(minutes):
+        answer = Client().get(address(meeting, name), {"key": hall_key(meeting.pk)})
+    assert answer.status_code == 200
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", answer.content.decode().partition("<header")[2]))
+
+
+def test_a_screen_follows_until_it_is_turned_and_the_book_knows_nothing_of_it(club: Club) -> None:
+    floor = floor_of(club)
+    entries = Entry.objects.count()
+    assert floor.motion.title in seen(club, floor.meeting, 5)
+    assert turn(club, floor.meeting, shows="message", text="Lunch is ready <b>now</b>") == 302
+    assert "Lunch is ready &lt;b&gt;now&lt;/b&gt;" in seen(club, floor.meeting, 6)
+    assert turn(club, floor.meeting, shows="agenda") == 302
+    shown = seen(club, floor.meeting, 6)
+    assert floor.item.title in shown
+    assert "Lunch" not in shown
+    assert turn(club, floor.meeting, shows="countdown", text="We begin in", minutes="10") == 302
+    assert HallScreen.objects.get().until == OPENING + timedelta(minutes=15)
+    assert "We begin in" in seen(club, floor.meeting, 6)
+    assert turn(club, floor.meeting, shows="break", minutes="5") == 302
+    assert "The sitting goes on soon" in seen(club, floor.meeting, 6)
+    assert turn(club, floor.meeting, shows="welcome") == 302
+    assert str(floor.meeting) in seen(club, floor.meeting, 6)
+    assert turn(club, floor.meeting, shows="follows") == 302
+    assert floor.motion.title in seen(club, floor.meeting, 6)
+    assert Entry.objects.count() == entries
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"shows": "the result so far"},
+        {"shows": "message", "text": "  "},
+        {"shows": "message", "text": "x" * 301},
+        {"shows": "countdown"},
+        {"shows": "countdown", "minutes": "0"},
+        {"shows": "break", "minutes": "a while"},
+        {},
+    ],
+)
+def test_what_a_screen_cannot_show_is_refused_in_a_sentence(club: Club, wrong: dict[str, str]) -> None:
+    floor = floor_of(club)
+    assert turn(club, floor.meeting, **wrong) == 422
+    assert not HallScreen.objects.exists()
+
+
+def test_only_the_desk_turns_screens_and_each_has_its_own_address(club: Club) -> None:
+    floor = floor_of(club)
+    hall, desk = address(floor.meeting, "hall"), as_person(club.members[0])
+    with at(5):
+        for person in (club.members[4], club.outsider):
+            assert as_person(person).get(hall).status_code == 404
+            assert as_person(person).post(hall, {"screen": 1, "shows": "agenda"}).status_code == 404
+        assert desk.post(hall, {"name": "Foyer"}).status_code == 302
+        assert desk.post(hall, {"name": ""}).status_code == 422
+        assert desk.post(hall, {"screen": "9", "shows": "agenda"}).status_code == 404
+    assert turn(club, floor.meeting, 2, shows="message", text="This way in") == 302
+    second = address(floor.meeting, "screen").replace("/screen/", "/screens/2/")
+    with at(6):
+        key = {"key": hall_key(floor.meeting.pk)}
+        assert "This way in" in Client().get(second, key).content.decode()
+        assert "This way in" not in Client().get(address(floor.meeting, "screen"), key).content.decode()
+        assert Client().get(second.replace("/2/", "/3/"), key).status_code == 404
+        assert Client().get(f"{second}now/", {"key": "guessed"}).status_code in {302, 404}
+        page = desk.get(hall)
+        assert "frame-src 'self'" in page.headers["Content-Security-Policy"]
+        shown = desk.get(second)
+        assert shown.headers["X-Frame-Options"] == "SAMEORIGIN"
+        assert "frame-ancestors 'self'" in shown.headers["Content-Security-Policy"]
+        assert "frame-ancestors 'none'" in page.headers["Content-Security-Policy"]
+        assert desk.post(f"{hall}2/remove/").status_code == 302
+        assert Client().get(second, key).status_code == 404
+        for number in range(12):
+            answer = desk.post(hall, {"name": f"Screen {number}"})
+        assert answer.status_code == 409
+
+
+@pytest.mark.parametrize("shows", list(Shows))
+def test_in_private_a_screen_says_that_and_nothing_else(club: Club, shows: Shows) -> None:
+    floor = floor_of(club)
+    turn(club, floor.meeting, shows=shows, text="What we discuss", minutes="9")
+    with at(6):
+        go_into_private(by=club.chair, sitting_id=floor.sitting.pk, access="body", because="staff")
+        give_floor(by=club.chair, item_id=floor.item.pk, speaker_id=club.members[3].pk)
+    shown = seen(club, floor.meeting, 7)
+    assert "The sitting goes on in private" in shown
+    for word in ("Dov", floor.motion.title, floor.item.title, "What we discuss", "Next"):
+        assert word not in shown
+
+
+def test_the_hall_sees_who_speaks_with_a_clock_and_who_is_next(club: Club) -> None:
+    floor = floor_of(club)
+    with at(5):
+        give_floor(by=club.chair, item_id=floor.item.pk, speaker_id=club.members[3].pk, kind="for")
+        for number, kind in ((2, "against"), (4, "comment"), (5, "for"), (6, "comment")):
+            ask_for_floor(participation_id=participation_of(floor, number).pk, item_id=floor.item.pk, kind=kind)
+    for shows in ("follows", "speaker"):
+        turn(club, floor.meeting, shows=shows)
+        shown = seen(club, floor.meeting, 6)
+        assert re.search(r"Dov Dahl.*for.*since.*of 5 minutes.*Next Cleo Costa against Eva Egger Fay Fink for", shown)
+        assert "Gus" not in shown
+    turn(club, floor.meeting, shows="item")
+    assert "Dov" not in seen(club, floor.meeting, 6)
+
+
+def groups_of(club: Club, floor: Floor) -> None:
+    for number, row in enumerate(Participation.objects.filter(sitting=floor.sitting, votes=True).order_by("seat")):
+        Participation.objects.filter(pk=row.pk).update(group=club.local if number < 2 else club.unit)
+
+
+@pytest.mark.parametrize(("names", "by_group"), [("public", True), ("body", False)])
+def test_a_result_stands_by_group_only_where_the_rules_open_the_names_to_the_hall(
+    club: Club, names: str, by_group: bool
+) -> None:
+    rules(club, names_of_votes=names)
+    floor = floor_of(club)
+    groups_of(club, floor)
+    certified(floor, "for", "for", "against", "for", "for")
+    turn(club, floor.meeting, 1, 15, shows="groups")
+    shown = seen(club, floor.meeting, 16)
+    assert "Carried" in shown
+    assert ("Harbour" in shown) == by_group
+
+
+def test_while_votes_come_in_no_screen_shows_how(club: Club) -> None:
+    floor = floor_of(club)
+    with at(10):
+        open_ballot(by=club.chair, motion_id=floor.motion.pk, practice=True)
+    for shows in ("follows", "question", "result", "groups"):
+        turn(club, floor.meeting, 1, 11, shows=shows)
+        shown = seen(club, floor.meeting, 12)
+        assert "against" not in shown
+        assert ("Practice: nothing is decided" in shown) == (shows in {"follows", "question"})
