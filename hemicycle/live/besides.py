@@ -111,7 +111,7 @@ def on_the_motion(desk: Desk, motion: int) -> list[Offer]:
             at(Motions.NOMINATIONS_CLOSED, _("Candidates, and who withdraws"), "motions:motion", motion),
             at(Motions.MOTION_WITHDRAWN, _("Withdraw the election"), "motions:withdraw", motion),
         ]
-    label = _("Show of hands, paper ballot or consent")
+    label = _("Show of hands, secret vote or consent")
     return [
         at(Voting.BALLOT_OPENED, label, "voting:ask", motion),
         *found,

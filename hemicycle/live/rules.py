@@ -79,7 +79,8 @@ class State:
     minutes: str = ""
 
 
-BY_METHOD = {"named vote": Step.CLOSE_BALLOT, "circulation": Step.CLOSE_BALLOT, "consent": Step.NOTE_CONSENT}
+IN_THE_BOX = ("named vote", "circulation", "secret vote")
+BY_METHOD = {**dict.fromkeys(IN_THE_BOX, Step.CLOSE_BALLOT), "consent": Step.NOTE_CONSENT}
 AFTER_BALLOT = {
     "closed": Step.DECLARE_RESULT,
     "declared": Step.CERTIFY_RESULT,

@@ -82,7 +82,7 @@ def next_at(request: HouseRequest, meeting: Meeting) -> dict[str, Any]:
 
 def asks_the_box(stands: queries.Desk) -> bool:
     """Say whether votes come into a box just now."""
-    return stands.state.ballot == "open" and stands.state.method == "named vote"
+    return stands.state.ballot == "open" and stands.state.method in rules.IN_THE_BOX
 
 
 def stand_of(stands: queries.Desk, step: rules.Step) -> str:

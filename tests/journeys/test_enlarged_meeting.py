@@ -97,7 +97,7 @@ def the_first_matter_is_decided(house: House, desk: Desk, facts: Enlarged) -> No
     points |= {f"points-{n}-operational": "on" for n in range(len(facts.fields))}
     desk.besides("Table a motion", at(facts.day, 10), kind="draft resolution", title=DRAFT, mover=facts.authorized_by,
                  **points)  # fmt: skip
-    desk.besides("Show of hands, paper ballot or consent", at(facts.day, 11), method="show of hands")
+    desk.besides("Show of hands, secret vote or consent", at(facts.day, 11), method="show of hands")
     phone = house.visit("observer", PHONE)
     phone.goto(desk.address.replace("/desk/", "/floor/"))
     expect(phone.locator(".mine")).to_contain_text("You have no vote in this ballot.")

@@ -103,7 +103,7 @@ def decide(hands: Hands) -> None:
     hands.press("Table the motion")
     hands.follow("Enter who is there")
     hands.press("Everybody is there")
-    hands.follow("Show of hands, paper ballot or consent")
+    hands.follow("Show of hands, secret vote or consent")
     hands.press("Put it to the meeting")
     hands.follow("Enter what was counted")
     hands.fill("For", "12")

@@ -83,7 +83,7 @@ def the_second_day(desk: Desk, facts: SecondDay) -> None:
     assert facts.approved_by_all
     desk.besides("Table a motion", at(facts.day, 11), title=DRAFT, mover_person="Mara Ferro",
                  **{"points-0-text": f"The conclusion on {facts.concluded_on} is approved."})  # fmt: skip
-    desk.besides("Show of hands, paper ballot or consent", at(facts.day, 11, 5), method="consent")
+    desk.besides("Show of hands, secret vote or consent", at(facts.day, 11, 5), method="consent")
     desk.press("Nobody objects", at(facts.day, 11, 10))
     desk.press("Declare the result", at(facts.day, 11, 15))
     desk.press("Certify the result", at(facts.day, 11, 20))

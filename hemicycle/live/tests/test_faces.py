@@ -1,6 +1,7 @@
 """Who has which face of a sitting, and what stands on it."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -16,6 +17,7 @@ from hemicycle.live.stream_rights import Wish, standing_of
 from hemicycle.meetings.acts import participant_went
 from hemicycle.meetings.models import Meeting
 from hemicycle.meetings.tests.test_floor_acts import rules
+from hemicycle.voting import ballot_keys
 from hemicycle.voting.acts import declare_result, open_ballot
 from hemicycle.voting.models import Result
 from hemicycle.voting.tests.test_ties import tied
@@ -107,6 +109,30 @@ def test_no_face_tells_how_the_votes_fall_while_the_box_is_open(club: Club, face
         cast(ballot, "for", "for", "against")
         assert render(floor.meeting.pk, face, "en").replace("3 of 7", "0 of 7").replace("428", "0") == empty
     assert "Voting" in empty or face == Face.DESK
+
+
+@pytest.mark.parametrize("face", [Face.FLOOR, Face.SCREEN, Face.PUBLIC])
+def test_every_face_says_that_a_vote_is_for_practice(club: Club, face: Face) -> None:
+    floor = floor_of(club)
+    with at(10):
+        open_ballot(by=club.chair, motion_id=floor.motion.pk, practice=True)
+        assert "nothing is decided" in render(floor.meeting.pk, face, "en")
+
+
+@pytest.mark.parametrize("face", [Face.FLOOR, Face.SCREEN, Face.PUBLIC])
+def test_every_face_calls_a_secret_vote_one_and_the_desk_closes_it(
+    club: Club, face: Face, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ballot_keys, "folder", lambda: tmp_path / "ballots")
+    floor = floor_of(club)
+    with at(10):
+        open_ballot(by=club.chair, motion_id=floor.motion.pk, method="secret vote")
+        told = render(floor.meeting.pk, face, "en")
+        desk = as_person(club.members[0]).get(address(floor.meeting, "desk")).content.decode()
+    assert "ecret vote" in told
+    assert "hands" not in told
+    assert "Close the vote" in desk
+    assert "0 of 7" in desk
 
 
 @pytest.mark.parametrize("face", [Face.FLOOR, Face.SCREEN, Face.PUBLIC])
