@@ -23,7 +23,7 @@ from hemicycle.voting.queries import named_votes
 from hemicycle.voting.queries.names import GroupCount, votes_by_group
 
 MOST_SCREENS = 12
-ITEMS_AT_ONCE = 6
+ITEMS_AT_ONCE = 5
 GROUPS_AT_ONCE = 10
 # With these a screen shows what the desk typed, also between sittings.
 TYPED = frozenset({Shows.MESSAGE, Shows.COUNTDOWN, Shows.WELCOME, Shows.BREAK})
