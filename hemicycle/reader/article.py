@@ -14,6 +14,7 @@ LASTING = re.compile(
     r"\b(?:\d+|a few|two|three|four|five|ten|fifteen|twenty|thirty)[ -]minutes?\b|\bminutes?(?:'s?)? silence\b"
     r"|\bminutes of the (?:\w+ )?(?:last|previous|\d+(?:st|nd|rd|th))\b|\bminutes and matters arising\b"
 )
+SIGNED = 7  # Words of a line that says when the minutes themselves were confirmed, at the most.
 LINKED = 0.9  # Share of a block's words that are links.
 ISOLATED = 3  # Blank lines around a picture's words.
 STAR = re.compile(r"\s*[★☆►▶◆●■•*]\s*\S")
@@ -33,7 +34,7 @@ PRICE = re.compile(
 )
 
 
-PRICED = re.compile(r"[£$€¥\d!]|www\.|http|\.[ceno]", re.IGNORECASE)  # Without one of these there is no price.
+PRICED = re.compile(r"[£$€¥\d!]|[wW]{3}\.|[hH][tT][tT][pP]|\.[cenoCENO]")  # Without one of these there is no price.
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,9 @@ def find_article(laid: Laid, known: Cues) -> Bounds:
     _outside(laid)
     minutes = is_minutes(laid, known)
     for draft in drafts if minutes else ():
-        if draft.why == "front: begins “date:”":
-            draft.label, draft.why = None, ""  # Minutes say so of their meeting.
+        said = draft.why in {"front: begins “confirmed:”", "front: begins “approved:”", "front: begins “signed ”"}
+        if draft.why == "front: begins “date:”" or (said and draft.words > SIGNED):
+            draft.label, draft.why = None, ""  # Minutes say so of their meeting, or of what was decided.
     headline = find_headline(laid, known, minutes)
     for index in headline.blocks:
         drafts[index].mark(Label.TITLE, "the headline")
@@ -212,10 +214,10 @@ def _announced(drafts: list[Draft], index: int) -> None:
 
 def _offer(draft: Draft) -> bool:
     """An offer of something for sale."""
-    if not 4 <= draft.words <= 45 or draft.form in {"item", "row"} or FIELD.match(draft.flat):
+    if not 4 <= draft.words <= 45 or PRICED.search(draft.flat) is None or draft.form in {"item", "row"}:
         return False
     return (
-        PRICED.search(draft.flat) is not None
+        FIELD.match(draft.flat) is None
         and OFFER.search(draft.flat) is not None
         and len({found[0][:1] for found in PRICE.finditer(draft.flat)}) >= 2
     )
@@ -237,11 +239,13 @@ def _cutting(drafts: list[Draft], first: int, known: Cues) -> None:
         draft = drafts[index]
         if draft.label is not None or draft.closed or draft.words > 40 or draft.form in {"item", "row"}:
             continue
+        after = _text_beside(drafts, index, 1)
+        if after is None or not after.flat[:1].islower():
+            continue
         if draft.flat[:1].islower() or draft.flat[-1:] in ",;:-" or not finite.isdisjoint(plain(draft.flat).split(" ")):
             continue  # A sentence of its own, if only the beginning of one.
         before = _text_beside(drafts, index, -1)
-        after = _text_beside(drafts, index, 1)
-        if before is None or after is None or before.closed or before.words < 6 or not after.flat[:1].islower():
+        if before is None or before.closed or before.words < 6:
             continue
         if before.flat[-1:] not in ":;" and before.form not in {"heading", "row"} and after.form == "paragraph":
             draft.mark(Label.CAPTION, "stands between the halves of a sentence")

@@ -15,6 +15,8 @@ WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 MARKER = re.compile(
     r"\s{0,40}(?:[-*•●▪◦·‣–—+]\s+|\(?\d{1,3}(?:\.\d{1,3}){0,3}[.):]?\s+(?=\S)|\(?(?:[a-z]|[ivx]{1,5}|[A-Z])[.)]\s+)"
 )
+SIMPLE = re.compile(r"\w+")
+NO_SIGNS = {code: " " for code in range(128) if not SIMPLE.match(chr(code))}
 TERMINAL = re.compile(r"[.!?。!?…][\"'”’»)\]]{0,3}\s*\Z")
 SCRIPTED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
@@ -74,6 +76,11 @@ class Laid:
         """What the head says under these keys, in the order of the keys."""
         for wanted in keys:
             yield from ((value, span) for key, value, span in self.meta if key == wanted)
+
+
+def simple_words(piece: str) -> list[str]:
+    r"""What \w+ finds; of plain letters without asking a pattern, which takes ten times as long."""
+    return piece.translate(NO_SIGNS).split() if piece.isascii() else SIMPLE.findall(piece)
 
 
 def flatten(text: str) -> str:

@@ -64,7 +64,8 @@ class Dateline:
 
 _DATELINE = re.compile(
     r"\s*(?P<place>[^\W\d_][^()\n,.:;–—]{1,40}?(?:/[^()\n,.:;–—]{2,30})?)"
-    r"(?:,\s*(?P<day>[^()\n–—-]{3,40}?))?\.?\s*(?:\((?P<agency>[A-Za-zÀ-ÿ .-]{2,30})\))?\s*(?:--+|[–—]|-(?=\s))\s*"
+    r"(?:,\s*(?P<day>[^()\n:–—-]{3,40}?))?\.?\s*(?:\((?P<agency>[A-Za-zÀ-ÿ .-]{2,30})\))?"
+    r"\s*(?:--+|[–—]|-(?=\s)|(?<=\d):(?=\s+[A-ZÀ-Þ]))\s*"
 )
 
 
@@ -88,7 +89,11 @@ def _read(found: re.Match[str], words: _Words, anchor: Anchor) -> Found | None:
     """Make days of one match."""
     part = {key: value for key, value in found.groupdict().items() if value is not None}
     if "iso" in part:
-        return _day(found, int(part["iy"]), int(part["im"]), int(part["id"]))
+        first = _make(int(part["iy"]), int(part["im"]), int(part["id"]))
+        last = _make(int(part["iy"]), int(part["im"]), int(part.get("id2", part["id"])))
+        if not first or not last:
+            return None
+        return Found(*found.span(), first, last, "range" if first < last else "day")
     if "koy" in part:
         first = _make(int(part["koy"]), int(part["kom"]), int(part["kod"]))
         last = _make(int(part["koy"]), int(part["kom"]), int(part["kod2"])) if "kod2" in part else first
@@ -181,7 +186,7 @@ def _words(language: str) -> _Words:
     pattern = "|".join(
         [
             *joined,
-            r"(?<!\d)(?P<iso>(?P<iy>\d{4})[-./年](?P<im>\d{1,2})[-./月](?P<id>\d{1,2})日?)(?!\d)",
+            r"(?<!\d)(?P<iso>(?P<iy>\d{4})[-./年](?P<im>\d{1,2})[-./月](?P<id>\d{1,2})日?(?:/(?P<id2>\d{1,2})(?![\d/]))?)(?!\d)",
             r"(?<![\d/.])(?P<num>(?P<n1>\d{1,2})(?P<ns>[/.-])(?P<n2>\d{1,2})(?P=ns)(?P<ny>\d{4}|\d{2}))(?![\d/])",
             rf"(?<![\d/.:])(?P<ad>\d{{1,2}}){nth}(?:\s+(?:day\s+)?(?:of\s+)?(?P<am0>{month})\.?(?=\s*(?:-|–|to)\s*\d))?"
             rf"(?:(?:\s+(?P<ay1>\d{{4}}))?{to}(?P<ad2>\d{{1,2}}){nth})?\s+(?:day\s+)?(?:of\s+)?(?P<am>{month})\.?"

@@ -7,6 +7,12 @@ from hemicycle.reader.furniture import BLANK_TO_FILL, Cues, plain
 from hemicycle.reader.page_dates import dates_in
 from hemicycle.reader.shape import Label
 
+SIGNATURE = 6  # Words of a name or an office under minutes.
+CLOSED = re.compile(
+    r"\b(?:meeting|session|chair\w*|president)\b[^.]{0,60}"
+    r"\b(?:closed|rose|ended|adjourned|concluded|finished)\b",
+    re.IGNORECASE,
+)
 ENOUGH = 25  # Words after which an end mark may end an article.
 SUBMITTED = re.compile(
     r"(?:respectfully submitted|submitted by|minutes (?:taken|recorded|submitted|prepared) by|/s/)", re.IGNORECASE
@@ -118,6 +124,10 @@ def _signed(drafts: list[Draft], first: int, end: int) -> bool:
         return False
     if REACHED.search(draft.flat):
         return True
+    if draft.words <= SIGNATURE and not draft.closed and ":" not in draft.flat and draft.flat[:1].isupper():
+        above = [other for other in drafts[max(first, end - 3) : end] if other.label is None]
+        if any(CLOSED.search(other.flat) and other.closed for other in above):
+            return True  # A name and an office under “The meeting closed at …”
     near = drafts[max(first, end - 4) : end]
     blank = any(other.label and BLANK_TO_FILL.search(other.flat) for other in near)
     return draft.words <= 20 and (blank or any(SUBMITTED.match(other.flat) for other in near))

@@ -246,8 +246,10 @@ def split_marks(drafts: list[Draft], text: str) -> list[Draft]:
     parted: list[Draft] = []
     for draft in drafts:
         parted.append(draft)
+        if text[draft.end - 1] not in "-)]#/sS■▪◼" or draft.form == "metadata":
+            continue
         tail = text[max(draft.start, draft.end - 16) : draft.end]
-        found = MARK.search(tail) if draft.form != "metadata" and tail[-1:] in "-)]#/sS■▪◼" else None
+        found = MARK.search(tail)
         if found is None or draft.end - draft.start <= 16:
             continue
         words = tail[found.start() :]

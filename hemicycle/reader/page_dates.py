@@ -84,14 +84,18 @@ class Found:
     unsure: bool = False  # Day and month could be the other way round.
 
 
-HABIT = re.compile(r"(\d(?<![\d/.-]\d)\d?)[/.](\d{1,2})[/.](?:\d{4}|\d\d)(?![\d/.])")
+HABIT = re.compile(r"[/.](\d{1,2})[/.](?:\d{4}|\d\d)(?![\d/.])")  # From its first sign on: quickly passed over.
+BEFORE = re.compile(r"(?<![\d/.-])\d{1,2}\Z")
 
 
 def day_first(text: str, address: str = "", language: str = "") -> bool | None:
     """Whether this source writes the day before the month, by its dates that can only be one; None where none tells."""
     first, second = 0, 0
     for found in HABIT.finditer(text[:200_000]):
-        one, two = int(found[1]), int(found[2])
+        head = BEFORE.search(text, max(0, found.start() - 3), found.start())
+        if head is None:
+            continue
+        one, two = int(head[0]), int(found[1])
         first += 12 < one <= 31 and two <= 12
         second += 12 < two <= 31 and one <= 12
     if first != second:

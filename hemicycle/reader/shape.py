@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from operator import itemgetter
+from typing import NamedTuple
 
 REACH = 64  # Characters that may lie between two places which are shown as one.
 TEXT_LOST = "[text lost]"  # What is shown where the page breaks off; nothing is ever guessed in its place.
@@ -14,8 +15,7 @@ class Unreadable(ValueError):
     """There is nothing here to read; the sentence says why and what may help."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A passage of the decoded original: original[start:end]."""
 
     start: int
@@ -39,8 +39,7 @@ class Label(StrEnum):
     NOISE = "noise"  # Script noise, page numbers, OCR dirt.
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph, heading, list item, caption or table row as the page has it, in physical order."""
 
     span: Span

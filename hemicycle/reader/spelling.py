@@ -7,8 +7,8 @@ from functools import cache
 from typing import Protocol
 
 from hemicycle.reader import lexicon
+from hemicycle.reader.blocks import simple_words
 
-SIMPLE = re.compile(r"\w+")  # The same as TOKEN where no hyphen joins words.
 TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 LIGATURES = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 LIGATURE = re.compile("[" + "".join(LIGATURES) + "]")
@@ -126,8 +126,8 @@ def _joined(table: Mapping[str, list[str]], right: frozenset[str]) -> Iterator[t
 def mend(text: str, start: int, end: int, known: Spelling, counts: Counted) -> Iterator[Mended]:
     """The misread words of text[start:end], in order; counts says how often the page has each word."""
     piece = text[start:end]
-    tokens = TOKEN if "-" in piece or "_" in piece else SIMPLE
-    if not known.suspects.isdisjoint(tokens.findall(piece)):
+    tokens = TOKEN.findall(piece) if "-" in piece or "_" in piece else simple_words(piece)
+    if not known.suspects.isdisjoint(tokens):
         for found in TOKEN.finditer(piece):
             mended = _word(found[0], known, counts) if found[0] in known.suspects else None
             if mended is not None:

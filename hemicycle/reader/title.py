@@ -10,6 +10,13 @@ from hemicycle.reader.page_dates import dateline_at, dates_in
 from hemicycle.reader.repeats import alike, key_of
 from hemicycle.reader.shape import Label
 
+NTH = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")  # Small letters in a line of capitals: 118th ANNUAL MEETING.
+NEAR_TOP = 10  # Blocks from the top among which “Minutes of …” is a headline.
+MINUTES_OF = re.compile(
+    r"\W*(?:draft |unconfirmed |approved |confirmed )?"
+    r"(?:minutes|notes|record|proceedings) (?:of|for|from) (?:the |a |an )",
+    re.IGNORECASE,
+)
 WITHIN = 60  # Blocks from the top among which the first running text is looked for closely.
 FIELD = re.compile(r"[A-Z][\w'’()&/ -]{1,40}:\s+\S|[A-Z][\w'’()&/ -]{1,30}:\Z")
 OPENING = re.compile(
@@ -81,6 +88,7 @@ def _lead(laid: Laid, minutes: bool) -> int:
     """Where running text begins: a dateline, a paragraph of prose, the first field or item of minutes."""
     drafts = laid.drafts
     soft = len(drafts)
+    named = _named_minutes(drafts) if minutes else -1
     headed = any(draft.form == "heading" and draft.level == 1 and draft.inside for draft in drafts[:400])
     past = not headed or laid.media_type in {"text/plain", "application/pdf"}
     for index, draft in enumerate(drafts):
@@ -95,9 +103,14 @@ def _lead(laid: Laid, minutes: bool) -> int:
             continue
         if (draft.prose and (draft.words >= 16 or index > 2)) or dateline_at(laid.text, draft.start, draft.end):
             return min(index, soft) if minutes else index
-        if minutes and soft == len(drafts) and index > 0 and _begins_minutes(draft):
+        if minutes and soft == len(drafts) and index > max(named, 0) and _begins_minutes(draft):
             soft = index
     return soft if soft < len(drafts) else _first(drafts)
+
+
+def _named_minutes(drafts: Sequence[Draft]) -> int:
+    """Which block near the top is the line “Minutes of …”: addresses may stand above it. -1 where none is."""
+    return next((index for index, draft in enumerate(drafts[:NEAR_TOP]) if MINUTES_OF.match(draft.flat)), -1)
 
 
 def _begins_minutes(draft: Draft) -> bool:
@@ -129,6 +142,8 @@ def _may_be(laid: Laid, draft: Draft) -> bool:
     if OPENING.fullmatch(draft.flat.strip(" :.#*")) and draft.words <= 3 and not (draft.level == 1 and draft.linked):
         return False
     if draft.form == "metadata" or not draft.inside or not 1 <= draft.words <= 45 or BRACKETED.fullmatch(draft.flat):
+        return False
+    if HELD_AT.match(draft.flat):
         return False
     if draft.label is not None and not (draft.form == "heading" and draft.level == 1 and draft.label is Label.MASTHEAD):
         return False
@@ -188,7 +203,7 @@ def _same(low: str, named: str) -> bool:
     """The headline as the page's head names it, with or without the site's name."""
     mine = frozenset(WORD.findall(low))
     best = 0.0
-    for part in (named, *SITE.split(named)):
+    for part in (named, *named.split(" | "), *SITE.split(named)):
         other = frozenset(WORD.findall(plain(part)))
         if mine and other:
             best = max(best, len(mine & other) / len(mine | other))
@@ -226,4 +241,5 @@ def _runs_on(laid: Laid, one: int, two: int, known: Cues) -> bool:
     last = plain(first.flat).rsplit(" ", 1)[-1]
     if last in known.names.get("unfinished", frozenset()) or second.flat[:1].islower() or last.endswith((",", ":")):
         return True
-    return first.flat.isupper() and second.flat.isupper() and first.words + second.words <= 30
+    capitals = all(NTH.sub("", line).isupper() for line in (first.flat, second.flat))
+    return capitals and first.words + second.words <= 30

@@ -135,7 +135,7 @@ def _listed(text: Text) -> Iterator[Claim]:
     opens = saying("adoption", "elected", text.language)
     below = ""
     for passage in text.passages:
-        if passage.is_heading and not passage.label and not opens.search(passage.text):
+        if passage.is_heading and not passage.label and not opens.search(passage.text) and not _office(passage, text):
             below = ""
         elif opens.search(passage.text):
             below = how_of(passage.text, text.language) or "elected"
@@ -145,6 +145,12 @@ def _listed(text: Text) -> Iterator[Claim]:
                 yield _row(text, f"{what} elected", below, passage, 0, len(passage.text), "list.elected")
             elif len(passage.text) > 160:
                 below = ""
+
+
+def _office(passage: Passage, text: Text) -> bool:
+    """A line that gives an office and who holds it: 1st Vice-President - Ada Okoro."""
+    office, _dash, name = re.sub(r"\s[-–—:]\s", "|", passage.text).partition("|")
+    return bool(office and people(name, text.language) and not passage.number)
 
 
 def _refined(text: Text, claim: Claim, listed: Sequence[Sentence], place: int) -> Claim:

@@ -13,6 +13,7 @@ from hemicycle.reader.patterns import Saying, compiled, labels, saying
 from hemicycle.reader.shape import Claim
 
 LABEL = 70  # Characters of a label.
+BESIDES = frozenset({"attending", "attendees", "participants", "also there", "participating"})  # After “Present: …”.
 INSET = 6  # Blanks before a line that goes on.
 DIGITS = tuple("0123456789")
 IN_ATTENDANCE = frozenset({"in", "also", "other", "others", "by"})  # What “in attendance” and its like begin with.
@@ -38,6 +39,11 @@ def claims(text: Text) -> Iterator[Claim]:
         if (_key(claim), claim.line) not in seen:
             seen.add((_key(claim), claim.line))
             yield claim
+
+
+def _beside(category: str, passage: Passage, *, present: bool) -> bool:
+    """Whether “Attending: …” stands after “Present: …”: those who were there beside the members."""
+    return category == "present" and present and passage.label.casefold() in BESIDES
 
 
 def _key(claim: Claim) -> tuple[str, str]:
@@ -82,6 +88,7 @@ def _labelled(text: Text) -> Iterator[Claim]:
             category = "present"  # “Also present”, below “In the chair”.
             who, line = chair
             yield text.claim("attendance", row("present", who, None), line, 0, len(line.text), 0.7, "label.chair")
+        category = "in attendance" if _beside(category, passage, present=present) else category
         present = present or category == "present"
         for kind, who in _parted(category, body, text.language):
             here = mode or (default if kind in {"present", "members", "in attendance", "guests", "staff"} else None)
@@ -122,7 +129,7 @@ def _label(passage: Passage, language: str) -> str:
     label = passage.label or (passage.body if len(passage.body) < 60 else "")
     if label.endswith(DIGITS) or "(" in label:
         label = _COUNT.sub("", label)
-    return label.strip(" .:*_#")
+    return label.strip(" .:*_#-")
 
 
 def _below(text: Text, start: int) -> Iterator[Passage]:

@@ -9,6 +9,12 @@ from hemicycle.reader.passages import plain
 from hemicycle.reader.patterns import Saying, compiled, saying
 from hemicycle.reader.sieve import Sieve, places
 
+LOST = re.compile(
+    r"(?P<for>\b\d{1,5}) (?:votes? |voted )?(?:for|in favou?r)\b[^.;\d]{0,20}?"
+    r"\b(?P<against>\d{1,5}) (?:votes? |voted )?against\b",
+    re.IGNORECASE,
+)
+REFERENCE = re.compile(r"\s\((?=[^()]*\d)(?:[A-Z]{1,4}|[Dd]oc\.?|[Pp]aper)[\s./-]?[\w./-]{1,12}\)")  # (N 110), (S20/31)
 SHORT = 6  # Words of a thing decided that may be told more of after its verb.
 
 
@@ -93,7 +99,7 @@ def what_of(words: str, language: str, *, whole: bool = False) -> str:
     """The thing decided, without the sentence around it; whole, up to the end of its sentence."""
     if whole:
         return re.split(r"(?<=[a-z)\d]{2})\.\s+(?=[A-Z(])", plain(words), maxsplit=1)[0].strip(" .,:;-–—")[:400]
-    what = saying("adoption", "lead", language).sub("", plain(words).strip())
+    what = saying("adoption", "lead", language).sub("", REFERENCE.sub("", plain(words)).strip())
     what = saying("adoption", "after", language).split(what, maxsplit=1)[0]
     what = re.sub(
         r"^(?:\d+\s?(?:to|-|–)\s?\d+\s+(?:in favou?r of|against|to|for)|that|to|on|:"
@@ -111,5 +117,7 @@ def how_of(words: str, language: str) -> str | None:
     for place in places(sieve.may(words.lower())):
         pattern, how = listed[place]
         if found := pattern.pattern.search(words):
+            if (count := LOST.search(found[0])) and int(count["for"]) < int(count["against"]):
+                return "failed"
             return plain(found[0]).strip(" ,.;").casefold() if how == "«words»" else how
     return None

@@ -141,6 +141,11 @@ def _titled(text: Text, line: Passage, place: int, organisation: str) -> Held | 
     )
 
 
+def _named(before: str, words: Words) -> bool:
+    """Whether what stands before a day names a body or the day itself, and no town."""
+    return words.body.search(before) is not None or re.search(r"day\b", before) is not None
+
+
 def _of_kind(named: Named | None, kind: str | None) -> Named | None:
     """The meeting with the kind that the line over minutes gives it: “Regular Meeting Minutes”."""
     if not kind or (named is not None and named.kind not in {None, "meeting"}):
@@ -195,6 +200,9 @@ def _spot(text: Text, line: Passage, days: list[Found], words: Words) -> str:
     towns = [piece for piece in pieces if piece]
     if days and rest.startswith("|"):
         return tidy(", ".join(towns)) if 0 < len(towns) < FEW and all(map(TOWN.fullmatch, towns)) else ""
+    before = rest.partition("|")[0] if days else ""
+    if before.endswith(", ") and TOWN.fullmatch(before.strip(", ")) and not _named(before, words):
+        return tidy(before.strip(", "))
     last = rest.rpartition("|")[2] if days else ""
     town = last.strip(" ,.")
     named = words.meeting.search(town) or words.minutes.search(town) or words.body.search(town)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from hemicycle.reader.identity import tidy
 from hemicycle.reader.passages import Sentence, Text, plain
@@ -9,9 +10,11 @@ from hemicycle.reader.patterns import fitting, saying
 from hemicycle.reader.shape import Claim
 
 TWO = 2
+LONGEST = 2500  # Characters of a sentence that is read for judgements.
 OFFICE = re.compile(
     r"(?:the |its |their |our )?(?:(?:outgoing|retiring|former|late|new|honorary|town|party|parish|general) )*"
-    r"(?:treasurer|secretary|president|chair(?:man|woman|person)?|clerk|director|manager|editor|librarian|auditor)"
+    r"(?:treasurer|secretary|registrar|bursar|caretaker|headteacher|principal|librarian|organiser|engineer|warden|minister|mayor|president|chair(?:man|woman|person)?|clerk|director|manager|editor|librarian|auditor)",
+    re.IGNORECASE,
 )
 NAME = re.compile(r"(?:[A-ZÀ-Þ][\w'’.-]*\s?){1,4}")
 
@@ -20,9 +23,7 @@ def claims(text: Text) -> Iterator[Claim]:
     """Claims “criticised” and “commended”, one for each unit, with the grounds beside."""
     for field in ("criticised", "commended"):
         seen: set[str] = set()
-        for sentence in text.sentences:
-            if len(sentence.text) > 2500:
-                continue
+        for sentence in _clauses(text):
             for rule in fitting(field, text.language, sentence.low):
                 found = rule.search(sentence.text, sentence.low)
                 if not found or rule.has("not", sentence.text):
@@ -37,6 +38,16 @@ def claims(text: Text) -> Iterator[Claim]:
                 break
 
 
+def _clauses(text: Text) -> Iterator[Sentence]:
+    """The sentences; each half alone where one unit is blamed “while” another is praised."""
+    parts = saying("judgement", "halves", "en")
+    for sentence in text.sentences:
+        at = sentence.start
+        for piece in parts.split(sentence.text) if len(sentence.text) < LONGEST else ():
+            at = sentence.passage.text.find(piece, at)
+            yield replace(sentence, start=at, end=at + len(piece), text=piece, low=piece.lower())
+
+
 def _grounds(sentence: Sentence, found: re.Match[str]) -> str:
     """What is alleged: the clauses after who, which, for, by failing."""
     told = re.search(r"\b(?:which|who|for|by failing|over|because)\b.+", sentence.text[found.start("who") :])
@@ -47,8 +58,8 @@ def _units(phrase: str) -> Iterator[str]:
     """The units of a phrase, without their faults and deeds."""
     phrase = plain(phrase)
     phrase = re.split(r"\s+by failing\s", phrase, maxsplit=1)[0]
-    phrase = saying("judgement", "faults", "en").sub("", phrase)
     phrase = saying("judgement", "owned", "en").sub("", phrase)
+    phrase = saying("judgement", "faults", "en").sub("", phrase)
     phrase = saying("judgement", "grounds", "en").split(phrase, maxsplit=1)[0]
     pieces = re.split(
         r",\s+(?:and\s+)?(?!\w+(?:\s+and\s+\w+)?$)(?!whose|who|which)|\s+and\s+(?=(?:the|that|relevant|its|state|some)\b)",
@@ -66,6 +77,10 @@ def _units(phrase: str) -> Iterator[str]:
         if (
             unit
             and len(unit) < 160
-            and not re.match(r"(?:he|she|it|they|them|him|her|us|all|this|that|those)\b", unit, re.IGNORECASE)
+            and not re.match(
+                r"(?:he|she|it|they|them|him|her|us|all|this|that|those|(?:the )?chair|the meeting|members|everyone)\b",
+                unit,
+                re.IGNORECASE,
+            )
         ):
             yield unit

@@ -105,12 +105,15 @@ def _resolved(name: str, text: Text) -> str:
     if people(name, text.language):
         return full_name(name, text)
     word = re.escape(name.rsplit(maxsplit=1)[-1])
-    pattern = re.compile(rf"([A-Z][^,;:()]{{3,60}}?)\s*(?:\((?:the )?{word}\)|,\s*(?:the )?{word}\b)", re.IGNORECASE)
+    pattern = re.compile(rf"([A-Z][^,;:()\n]{{3,60}}?)\s*(?:\((?:the )?{word}\)|,\s*(?:the )?{word}\b)", re.IGNORECASE)
     found = {
         person
         for match in pattern.finditer(text.page.article.text[:6000])
         for person in people(match[1], text.language)[-1:]
     }
+    beside = re.compile(rf"\b{word},\s+([^.;:\n]{{3,60}})", re.IGNORECASE)  # The President, Ada Okoro, …
+    head = text.page.article.text[:6000]
+    found = found or {one for match in beside.finditer(head) for one in people(match[1], text.language)[:1]}
     return found.pop() if len(found) == 1 else name
 
 

@@ -102,7 +102,7 @@ def _first_teller(text: Text, there: Iterable[Sentence], heading: str, rule: str
     opens = saying("reports", "teller", text.language)
     for sentence in there:
         found = opens.match(sentence.text)
-        if found and (by := _by(found["by"], text, sentence)):
+        if found and (by := _apposed(sentence, found, text) or _by(found["by"], text, sentence)):
             yield text.claim_sentence("reports", {"by": by, "on": heading}, sentence, 0.6, rule)
             return
 
@@ -126,6 +126,12 @@ def _row(
         return None
     above = _item_above(text, sentence)
     named = above and not saying("reports", "nameless", text.language).fullmatch(_on(above))
+    if (
+        named
+        and saying("reports", "officers_item", text.language).search(above.strip(" .:"))
+        and _small(said.get("on"))
+    ):
+        return {"by": by, "on": above}
     if named and rule.says.get("clause") and saying("reports", "heading", text.language).search(above):
         return {"by": by, "on": above}
     about = _on(said.get("on", "")) or _named_report(said.get("np", ""), text)
@@ -137,6 +143,11 @@ def _row(
     if saying("reports", "by_number", text.language).fullmatch(about) and 0 < current <= len(items):
         value["item"] = items[current - 1].text
     return value
+
+
+def _small(about: str | None) -> bool:
+    """Whether what was reported on has no name of its own: “the events of the year”, not “the Budget”."""
+    return re.search(r"(?<=\w\s)[A-Z]|\d", about or "") is None
 
 
 def _apposed(sentence: Sentence, found: re.Match[str], text: Text) -> str:

@@ -11,6 +11,9 @@ from hemicycle.reader.passages import Passage, Sentence, Text, plain
 from hemicycle.reader.patterns import Saying, compiled, fitting, labels, saying
 from hemicycle.reader.shape import Claim
 
+_ACTION = re.compile(
+    r"[(\[]?(?:ACTION|Action|Actions|ACTIONS)(?: by)?\s*[:–-]\s*(?P<who>[A-Z][\w'’./& -]{1,30}?)[)\]]?\.?"
+)
 WORD = 5  # Letters of a sector of one word that the lexicon does not know.
 MOST = 4  # Sectors for which one sentence may set a task.
 
@@ -21,8 +24,9 @@ def claims(text: Text) -> Iterator[Claim]:
     lines = {claim.line for claim in told}
     yield from told
     here = "minutes" if text.facts.get("minutes") else "prose"
+    yield from _assigned_after(text)
     for sentence in text.sentences:
-        if sentence.passage.is_heading:
+        if sentence.passage.is_heading or _ACTION.fullmatch(sentence.text):
             continue
         for rule in fitting("tasks", text.language, sentence.low):
             if rule.says.get("only", here) != here or not rule.search(sentence.text, sentence.low):
@@ -39,6 +43,18 @@ def claims(text: Text) -> Iterator[Claim]:
                 if here == "prose":
                     yield from _further(text, sentence, value, rule.name)
             break
+
+
+def _assigned_after(text: Text) -> Iterator[Claim]:
+    """“The fence is to be mended. Action: Clerk”: the sentence before says what is to be done."""
+    before: Sentence | None = None
+    for sentence in text.sentences:
+        found = _ACTION.fullmatch(sentence.text)
+        whole = _ACTION.fullmatch(sentence.passage.text) if not found and sentence.passage.label else None
+        if (found := found or whole) and before and sentence.passage.index - before.passage.index <= 1:
+            value = {**row(before.text, text.language, minutes=True), "sector": found["who"], "unit": found["who"]}
+            yield text.claim_sentence("tasks", value, before, 0.75, "task.assigned")
+        before = sentence
 
 
 def _further(text: Text, sentence: Sentence, value: dict[str, object], rule: str) -> Iterator[Claim]:
@@ -122,6 +138,8 @@ def _labelled(text: Text) -> Iterator[Claim]:
         entry = listed.get(_label(passage, text.language).casefold())
         if entry and entry["role"] == "task":
             below = not passage.body.strip() or not passage.label
+            if _ACTION.fullmatch(passage.text):
+                continue  # It names only who is to do what stands before it.
             if passage.label and len(passage.body.split()) > 2 and not _words_of_motion(text, passage):
                 yield _task(text, passage, 0, "label.task")
             continue
