@@ -14,6 +14,7 @@ LASTING = re.compile(
     r"\b(?:\d+|a few|two|three|four|five|ten|fifteen|twenty|thirty)[ -]minutes?\b|\bminutes?(?:'s?)? silence\b"
     r"|\bminutes of the (?:\w+ )?(?:last|previous|\d+(?:st|nd|rd|th))\b|\bminutes and matters arising\b"
 )
+LONG_OFFER = 45  # Words of an offer, at the most.
 SIGNED = 7  # Words of a line that says when the minutes themselves were confirmed, at the most.
 LINKED = 0.9  # Share of a block's words that are links.
 ISOLATED = 3  # Blank lines around a picture's words.
@@ -54,10 +55,12 @@ def is_minutes(laid: Laid, known: Cues) -> bool:
     for draft in laid.drafts:
         if draft.form != "metadata":
             seen += 1
-        low = LASTING.sub(" ", plain(draft.flat[:200]))
         table = draft.form == "row" and draft.flat.startswith("|")
-        if not table and draft.words <= 30 and any(word in low for word in words) and not draft.hint:
-            return True
+        if not table and draft.words <= 30 and not draft.hint:
+            low = plain(draft.flat[:200])
+            named = any(word in low for word in words)
+            if named and any(word in LASTING.sub(" ", low) for word in words):
+                return True
         if seen > 24:
             return False
     return False
@@ -190,7 +193,9 @@ def _adverts(drafts: list[Draft], first: int) -> None:
         draft = drafts[index]
         if draft.label is Label.ADVERTISEMENT and draft.why.endswith("the whole line"):
             _announced(drafts, index)
-        elif draft.label is None and _offer(draft):
+        elif draft.label is not None or draft.words > LONG_OFFER:
+            continue
+        elif _offer(draft) if draft.repeats is None or draft.repeats < first else _sold(drafts[draft.repeats]):
             draft.mark(Label.ADVERTISEMENT, "offers something for sale")
 
 
@@ -212,9 +217,14 @@ def _announced(drafts: list[Draft], index: int) -> None:
             near.mark(Label.ADVERTISEMENT, "follows an advertisement's label")
 
 
+def _sold(draft: Draft) -> bool:
+    """Whether the block that another repeats was found to offer something for sale."""
+    return draft.label is Label.ADVERTISEMENT and draft.why == "offers something for sale"
+
+
 def _offer(draft: Draft) -> bool:
     """An offer of something for sale."""
-    if not 4 <= draft.words <= 45 or PRICED.search(draft.flat) is None or draft.form in {"item", "row"}:
+    if not 4 <= draft.words <= LONG_OFFER or PRICED.search(draft.flat) is None or draft.form in {"item", "row"}:
         return False
     return (
         FIELD.match(draft.flat) is None

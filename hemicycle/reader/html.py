@@ -31,7 +31,6 @@ BY_TAG = {
     "figcaption": Label.CAPTION,
 }
 SMALL = frozenset((Label.FRONT, Label.CAPTION))  # Labels that a class name gives to small parts only.
-NAMED = ("class", "id", "role")  # What names a part of a page.
 UNNAMED = (Label.ARTICLE, "", 0)
 MAIN = frozenset(("main", "article"))
 FORMS = {"li": "item", "dt": "item", "dd": "item", "figcaption": "caption", "caption": "caption", "tr": "row"}
@@ -220,7 +219,11 @@ class _Walk:
                     buffer.append(words)
                 if self.in_link:
                     self.linked += len(words.strip())
-            elif tag is not None and tag not in SKIPPED and self._enter(node, tag):
+            elif tag is not None and tag not in SKIPPED and (tag in INLINE or self._enter_block(node, tag)):
+                if tag == "a":
+                    self.in_link += 1
+                elif tag == "time" and (moment := node.attributes.get("datetime")):
+                    self.times.append(moment)
                 open_tags.append((node, tag))
                 if (following := node.first_child) is not None:
                     node = following
@@ -237,20 +240,11 @@ class _Walk:
             node = following
         self.flush()
 
-    def _enter(self, node: LexborNode, tag: str) -> bool:
-        """Takes what stands at the beginning of an element; True where its inside is to be read."""
-        if tag in INLINE:
-            if tag == "a":
-                self.in_link += 1
-            elif tag == "time" and (moment := node.attributes.get("datetime")):
-                self.times.append(moment)
-            return True
+    def _enter_block(self, node: LexborNode, tag: str) -> bool:
+        """Takes what stands at the beginning of a block; True where its inside is to be read."""
         if tag == "br":
             self.flush("line")
             return False
-        return self._enter_block(node, tag)
-
-    def _enter_block(self, node: LexborNode, tag: str) -> bool:
         if tag in {"td", "th"}:
             if self.buffer and "".join(self.buffer[-2:]).strip():
                 self.buffer.append(" | ")
@@ -283,8 +277,10 @@ class _Walk:
         elif tag == "header" and not self.mains:
             hint = Label.MASTHEAD, "the page marks it as its header"
         elif marks and tag not in MAIN and tag != "body":
-            named = [name for mark in NAMED if (name := marks.get(mark))]
-            hint = _hint(" ".join(named)) if named else None
+            named = marks.get("class") or ""
+            if "id" in marks or "role" in marks:
+                named = f"{named} {marks.get('id') or ''} {marks.get('role') or ''}".strip()
+            hint = _hint(named) if named else None
         if hint is None:
             self.hints.append(self.hints[-1] if self.hints else UNNAMED)
         else:

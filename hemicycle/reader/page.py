@@ -20,8 +20,9 @@ from hemicycle.reader.title import headline_words
 def open_page(source: bytes | str, *, name: str, media_type: str | None = None) -> Page:
     """The page that a source holds. Raises Unreadable where nothing in it can be read."""
     laid = lay(source, name=name, media_type=media_type)
-    language = language_of(_sample(laid), laid.language)
-    bounds = find(laid, language)
+    sample = _sample(laid)
+    language = language_of(sample, laid.language)
+    bounds = find(laid, language, sample)
     drafts = laid.drafts
     source_name, source_span = publisher(laid, bounds, cues(language))
     title, titled = headline_words(laid, bounds.title)
@@ -103,12 +104,12 @@ def _strange(laid: Laid, home: str) -> None:
             draft.mark(Label.NOISE, "in a script of no language that is read here")
 
 
-def find(laid: Laid, language: str) -> Bounds:
+def find(laid: Laid, language: str, sample: str) -> Bounds:
     """Label every block and find the article."""
     known = cues(language)
     laid.drafts = split_marks(laid.drafts, laid.text)
     laid.drafts = split_headlines(laid.drafts, laid.text, known)
     mark_repeats(laid.drafts)
-    _strange(laid, script(_sample(laid)))
+    _strange(laid, script(sample))
     look(laid.drafts, known)
     return find_article(laid, known)

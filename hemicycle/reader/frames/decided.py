@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from hemicycle.reader import lexicon
+from hemicycle.reader.names import people
 from hemicycle.reader.passages import plain
 from hemicycle.reader.patterns import Saying, compiled, saying
 from hemicycle.reader.sieve import Sieve, places
@@ -82,6 +83,9 @@ def thing_of(what: str) -> str:
 
 def resolved(what: str, before: str, words: Words) -> str:
     """“it” is the thing named last before."""
+    if found := re.match(r"(?:her|him)(?=\s|$)", what):
+        named = people(before[-300:])
+        return f"{named[0]}{what[found.end() :]}" if named else what
     if not re.match(r"(?:it|them|this|these|they|both)\b", what, re.IGNORECASE):
         return what
     named = [found[0] for found in words.thing.finditer(before)]

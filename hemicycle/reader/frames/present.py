@@ -198,7 +198,7 @@ def _memberships(who: str, kept: list[str], mode: str | None, text: Text) -> Ite
 def _counted(who: str, sentence: str, words: "_Words", mode: str | None) -> Iterator[dict[str, Any]]:
     """“23 of the 30 members were present.”"""
     if re.match(
-        r"(?:the|these|those|all|some|many|several|other|new|our|his|her|its|their|of)\b", who, re.IGNORECASE
+        r"(?:the|these|those|all|some(?! \d)|many|several|other|new|our|his|her|its|their|of)\b", who, re.IGNORECASE
     ) or not re.search(
         r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|one|thirty|forty|fifty|twenty)\b",
         who,

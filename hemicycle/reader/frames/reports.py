@@ -92,7 +92,11 @@ def _under_headings(text: Text, lines: set[int]) -> Iterator[Claim]:
             continue
         after = items[place + 1].passage.index if place + 1 < len(items) else len(text.passages)
         under = text.passages[item.passage.index + 1 : min(after, item.passage.index + UNDER)]
-        if not any(text.line(text.span(p, 0, 1).start) in lines for p in under):
+        named = next((p for p in under[:1] if p.label and len(people(p.label, text.language)) == 1), None)
+        if named and text.line(text.span(named, 0, 1).start) not in lines:
+            value = {"by": plain(named.label), "on": heading}
+            yield text.claim("reports", value, named, 0, len(named.text), 0.6, "reports.labelled")
+        elif not any(text.line(text.span(p, 0, 1).start) in lines for p in under):
             there = (sentence for passage in under for sentence in text.sentences_of(passage))
             yield from _first_teller(text, islice(there, FIRST), heading, "reports.heading")
 
@@ -147,7 +151,7 @@ def _row(
 
 def _small(about: str | None) -> bool:
     """Whether what was reported on has no name of its own: “the events of the year”, not “the Budget”."""
-    return re.search(r"(?<=\w\s)[A-Z]|\d", about or "") is None
+    return re.search(r"(?<=\w\s)[A-Z]", about or "") is None
 
 
 def _apposed(sentence: Sentence, found: re.Match[str], text: Text) -> str:

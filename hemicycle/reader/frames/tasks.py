@@ -11,8 +11,9 @@ from hemicycle.reader.passages import Passage, Sentence, Text, plain
 from hemicycle.reader.patterns import Saying, compiled, fitting, labels, saying
 from hemicycle.reader.shape import Claim
 
-_ACTION = re.compile(
-    r"[(\[]?(?:ACTION|Action|Actions|ACTIONS)(?: by)?\s*[:–-]\s*(?P<who>[A-Z][\w'’./& -]{1,30}?)[)\]]?\.?"
+_ACTION = re.compile(  # “Action: Clerk”, “(ACTION: JT/Cllr Ware)”: no more than who is to act.
+    r"[(\[]?(?:ACTION|Action|Actions|ACTIONS)(?: by)?\s*[:–-]\s*"
+    r"(?P<who>[A-Z][\w'’.]*(?:(?: ?/ ?| & |, | and | of (?:the )?| )[A-Z][\w'’.]*){0,4})[)\]]?\.?"
 )
 WORD = 5  # Letters of a sector of one word that the lexicon does not know.
 MOST = 4  # Sectors for which one sentence may set a task.
@@ -140,7 +141,7 @@ def _labelled(text: Text) -> Iterator[Claim]:
             below = not passage.body.strip() or not passage.label
             if _ACTION.fullmatch(passage.text):
                 continue  # It names only who is to do what stands before it.
-            if passage.label and len(passage.body.split()) > 2 and not _words_of_motion(text, passage):
+            if passage.label and len(passage.body.split()) > 2 and not _voted(text, passage):
                 yield _task(text, passage, 0, "label.task")
             continue
         if (
@@ -159,6 +160,11 @@ def _labelled(text: Text) -> Iterator[Claim]:
 def _words_of_motion(text: Text, passage: Passage) -> bool:
     """Whether an item under “Action items” is business that was voted on, and no task."""
     return saying("tasks", "business", text.language).search(passage.text) is not None
+
+
+def _voted(text: Text, passage: Passage) -> bool:
+    """Whether what stands after “Action:” is what was moved and carried, as councils write it."""
+    return saying("tasks", "voted", text.language).search(passage.body) is not None
 
 
 def _assigned(passage: Passage) -> bool:
