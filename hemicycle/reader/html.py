@@ -219,11 +219,7 @@ class _Walk:
                     buffer.append(words)
                 if self.in_link:
                     self.linked += len(words.strip())
-            elif tag is not None and tag not in SKIPPED and (tag in INLINE or self._enter_block(node, tag)):
-                if tag == "a":
-                    self.in_link += 1
-                elif tag == "time" and (moment := node.attributes.get("datetime")):
-                    self.times.append(moment)
+            elif tag is not None and tag not in SKIPPED and self._enter(node, tag):
                 open_tags.append((node, tag))
                 if (following := node.first_child) is not None:
                     node = following
@@ -239,6 +235,16 @@ class _Walk:
                 following = above.next if open_tags else None
             node = following
         self.flush()
+
+    def _enter(self, node: LexborNode, tag: str) -> bool:
+        """Takes what stands at the beginning of an element; True where its inside is to be read."""
+        if tag not in INLINE:
+            return self._enter_block(node, tag)
+        if tag == "a":
+            self.in_link += 1
+        elif tag == "time" and (moment := node.attributes.get("datetime")):
+            self.times.append(moment)
+        return True
 
     def _enter_block(self, node: LexborNode, tag: str) -> bool:
         """Takes what stands at the beginning of a block; True where its inside is to be read."""
