@@ -32,7 +32,8 @@ BY = re.compile(
     re.IGNORECASE,
 )
 OWNER = re.compile(
-    r"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:(?:19|20)\d\d(?:\s?[-–]\s?\d{2,4})?)?,?\s*(?:by\s+)?(?:the\s+)?([^.,;|\d]{3,70})",
+    r"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:(?:19|20)\d\d(?:\s?[-–]\s?\d{2,4})?)?,?\s*(?:by\s+)?(?:the\s+)?"
+    r"((?!all rights)[^.,;|\d]{3,70})",
     re.IGNORECASE,
 )
 OF_BODY = re.compile(
@@ -56,6 +57,14 @@ NUMBERED = re.compile(
 ABOUT_PAGE = re.compile(
     r"\b(?:unconfirmed|confirmed|draft|approved|minutes|results?|agenda|conclusions|press release|report|archive|home"
     r"|documents?)\b",
+    re.IGNORECASE,
+)
+UNIT = re.compile(  # An office of whoever published it, or a body without a name: no source by itself.
+    r"(?:the )?(?:communications?|press|media|public (?:relations|affairs|information)|information|news)"
+    r" (?:office|department|unit|centre|center|service|desk|section|room)"
+    r"|(?:the )?(?:committee|board|council|secretariat)"
+    r"|(?:secretary|secretariat)(?: of)?\b.*|.*\ball rights reserved.*"
+    r"|(?:press|news|media) release\b.*|for (?:immediate )?(?:release|use)\b.*",
     re.IGNORECASE,
 )
 SUFFIX = re.compile(r"\s+[|–—·»-]\s+")
@@ -210,7 +219,7 @@ def source(laid: Laid, bounds: Bounds, known: Cues) -> tuple[str, Span | None]:
         for span in finder(laid, bounds, known):
             words = laid.text[span.start : span.end]
             kept = words.strip(" \n\t|,.-–—:#*_")
-            if 2 <= len(kept) <= 90:
+            if 2 <= len(kept) <= 90 and not UNIT.fullmatch(kept):
                 start = span.start + words.index(kept)
                 shown = kept.replace(" ", "") if SPACED.match(kept) else " ".join(kept.split())
                 return shown, Span(start, start + len(kept))
@@ -284,6 +293,7 @@ def _body(laid: Laid, bounds: Bounds, known: Cues) -> Iterator[Span]:
     for draft in laid.drafts[: bounds.first]:
         words = WORD.findall(plain(draft.flat)) if draft.words <= 10 else []
         own = draft.label in {Label.MASTHEAD, Label.FRONT} and draft.form != "metadata" and not draft.linked
+        own = own and not FIELD.match(draft.flat)
         if own and bodies & set(words) and words[-1] not in unfinished and not draft.why.startswith("front"):
             yield Span(draft.start, draft.end)
     if bounds.title:

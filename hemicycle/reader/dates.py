@@ -181,6 +181,7 @@ def _words(language: str) -> _Words:
     week = "|".join(sorted(map(re.escape, weekdays), key=len, reverse=True)) or "(?!)"
     near = "|".join(sorted(map(re.escape, relative), key=len, reverse=True)) or "(?!)"
     to = rf"\s*(?:-|–|—|to|until|till|through|and|&|au|et|по)\s*(?:the\s+)?(?:(?:{week}),?\s+(?:the\s+)?)?"
+    hour = r"(?![\d:]|\s?[ap]\.?m\b)"  # What follows the number is an hour: 6:30, 6 p.m.
     nth = r"(?:st|nd|rd|th|er|-го|\.)?"
     joined = book.get("patterns", [])
     pattern = "|".join(
@@ -191,8 +192,9 @@ def _words(language: str) -> _Words:
             rf"(?<![\d/.:])(?P<ad>\d{{1,2}}){nth}(?:\s+(?:day\s+)?(?:of\s+)?(?P<am0>{month})\.?(?=\s*(?:-|–|to)\s*\d))?"
             rf"(?:(?:\s+(?P<ay1>\d{{4}}))?{to}(?P<ad2>\d{{1,2}}){nth})?\s+(?:day\s+)?(?:of\s+)?(?P<am>{month})\.?"
             rf"(?!\w)(?:,?\s+(?P<ay>\d{{4}})(?!\d))?",
-            rf"(?<!\w)(?P<bm>{month})\.?\s+(?P<bd>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,?\s+(?P<by1>\d{{4}})(?=\s*(?:-|–|to)))?"
-            rf"(?:{to}(?:(?P<bm2>{month})\.?\s+)?(?P<bd2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]))?(?:,?\s+(?P<by>\d{{4}})(?!\d))?",
+            rf"(?<!\w)(?P<bm>{month})\.?\s+(?P<bd>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])"
+            rf"(?:,?\s+(?P<by1>\d{{4}})(?={to}(?:(?:{month})\.?\s+)?\d{{1,2}}{hour}))?"
+            rf"(?:{to}(?:(?P<bm2>{month})\.?\s+)?(?P<bd2>\d{{1,2}})(?:st|nd|rd|th)?{hour})?(?:,?\s+(?P<by>\d{{4}})(?!\d))?",
             r"(?P<juche>\bJuche\s*\d{1,3}\b)",
             rf"(?<!\w)(?P<weekday>{week})(?!\w)",
             rf"(?<!\w)(?P<relative>{near})(?!\w)",

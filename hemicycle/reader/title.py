@@ -162,7 +162,7 @@ def _score(draft: Draft, known: Cues, named: str, lead: frozenset[str]) -> float
     if draft.form == "heading" and draft.level == 1:
         score += 2.0
     if named and _same(low, named):
-        score += 3.0
+        score += 5.0 if draft.form == "heading" else 3.0
     said = frozenset(words)
     if said & known.names.get("meetings", frozenset()) or any(word in low for word in known.names.get("minutes", ())):
         score += 1.5

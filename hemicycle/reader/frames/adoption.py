@@ -12,6 +12,7 @@ from hemicycle.reader.passages import Passage, Sentence, Text, plain
 from hemicycle.reader.patterns import Rule, fitting, labels, saying
 from hemicycle.reader.shape import Claim
 
+_ADJOURNS = re.compile(r"(?:to )?(?:adjourn|recess)\b(?! the (?:debate|matter|item))", re.IGNORECASE)
 BRIEF = 4  # Words of a bare outcome.
 LONGEST = 2500  # Characters of a sentence that is read for outcomes.
 LONG = 400  # Characters of a sentence whose end may still say how.
@@ -40,6 +41,8 @@ def claims(text: Text) -> Iterator[Claim]:
     kept: list[set[str]] = []
     for claim in _claims(text):
         if not isinstance(claim.value, dict):
+            continue
+        if _ADJOURNS.match(str(claim.value["what"])):
             continue
         bag = _bag(str(claim.value["what"]))
         if not any(_same(bag, other) for other in kept[-8:]):

@@ -188,6 +188,9 @@ def _memberships(who: str, kept: list[str], mode: str | None, text: Text) -> Ite
             yield row("members", both[1] if counted else f"{both[1]} {both[3]}", mode)
             yield row("alternate members", f"{both[2]} {both[3]}", mode)
             continue
+        if "presidium members" in kept and re.search(r"\bPresidium\b", piece) and mine == ["members"]:
+            yield row("presidium members", piece, mode)
+            continue
         if not mine and (lead := _leader(piece, text)):
             yield row("leader", lead, mode)
             continue

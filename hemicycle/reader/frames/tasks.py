@@ -7,6 +7,7 @@ from functools import cache
 from hemicycle.reader import lexicon
 from hemicycle.reader.frames.attendance import _label
 from hemicycle.reader.identity import tidy
+from hemicycle.reader.names import people
 from hemicycle.reader.passages import Passage, Sentence, Text, plain
 from hemicycle.reader.patterns import Saying, compiled, fitting, labels, saying
 from hemicycle.reader.shape import Claim
@@ -15,6 +16,8 @@ _ACTION = re.compile(  # “Action: Clerk”, “(ACTION: JT/Cllr Ware)”: no m
     r"[(\[]?(?:ACTION|Action|Actions|ACTIONS)(?: by)?\s*[:–-]\s*"
     r"(?P<who>[A-Z][\w'’.]*(?:(?: ?/ ?| & |, | and | of (?:the )?| )[A-Z][\w'’.]*){0,4})[)\]]?\.?"
 )
+_COLUMN = re.compile(r"\s{3,}|\t+|\s*\|\s*")
+NAMED = 3  # Words of a name.
 WORD = 5  # Letters of a sector of one word that the lexicon does not know.
 MOST = 4  # Sectors for which one sentence may set a task.
 
@@ -147,6 +150,7 @@ def _labelled(text: Text) -> Iterator[Claim]:
         if (
             below
             and not _words_of_motion(text, passage)
+            and not _excluded(passage.text, text.language)
             and (passage.form in {"item", "row"} or passage.number or _assigned(passage))
             and not passage.is_heading
         ):
@@ -174,7 +178,18 @@ def _assigned(passage: Passage) -> bool:
     )
 
 
+def _cells(text: Text, passage: Passage, start: int) -> list[str]:
+    """Who and what, where a line is a row of a table: “Abram   Obtain a second quote   9 February”."""
+    span = text.span(passage, start, len(passage.text))
+    cells = [cell.strip() for cell in _COLUMN.split(text.page.text[span.start : span.end].strip("| ")) if cell.strip()]
+    short = [len(cell.split()) <= NAMED for cell in cells[:2]]
+    return cells if short == [True, False] and people(cells[0], text.language) else []
+
+
 def _task(text: Text, passage: Passage, start: int, rule: str) -> Claim:
+    if cells := _cells(text, passage, start):
+        value = {**row(cells[1], text.language, minutes=True), "sector": cells[0], "unit": cells[0]}
+        return text.claim("tasks", value, passage, start, len(passage.text), 0.85, "table.task")
     words = passage.text[start:]
     bullet = re.match(r"[-–•*▪]\s+", words)
     start += bullet.end() if bullet else 0

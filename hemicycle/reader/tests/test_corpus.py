@@ -1,4 +1,4 @@
-"""The reader does no worse on the corpus than it did: a floor of F1 for every field, on seen pages and on unseen ones.
+"""The reader does no worse on the corpus than it did: a floor of F1 for every field, on seen pages and on unseen ones (later: written when most rules stood).
 
 After the reader has become better, `python -m hemicycle.reader.tests.test_corpus` sets the floors anew, a little below
 what it measures. They rise and never fall: where a field does worse, its floor stays and the reader is mended.
@@ -15,7 +15,7 @@ from hemicycle.reader.score import Scores, Tally, cases, differences, mean_f1, s
 
 CORPUS = Path(__file__).with_name("corpus")
 FLOORS = CORPUS / "floors.json"
-PARTS = ("seen", "unseen")
+PARTS = ("seen", "unseen", "later")
 BELOW = 0.03
 
 
@@ -54,8 +54,8 @@ def test_every_field_that_a_truth_names_has_a_floor_above_nothing() -> None:
 
 
 def test_a_third_of_the_pages_is_kept_unseen() -> None:
-    seen, unseen = (len(list(cases(CORPUS / part))) for part in PARTS)
-    assert unseen * 3 >= seen + unseen
+    seen, unseen, later = (len(list(cases(CORPUS / part))) for part in PARTS)
+    assert (unseen + later) * 3 >= seen + unseen + later
 
 
 def floor_of(tally: Tally) -> float:
@@ -72,7 +72,7 @@ def set_floors() -> None:
         scores, _wrong = measured(part)
         found = {field: floor_of(tally) for field, tally in scores.items() if tally.f1 is not None}
         found["mean"] = math.floor(100 * (mean_f1(scores) - BELOW)) / 100
-        floors[part] = {field: max(floor, before[part].get(field, 0)) for field, floor in found.items()}
+        floors[part] = {field: max(floor, before.get(part, {}).get(field, 0)) for field, floor in found.items()}
     FLOORS.write_text(json.dumps(floors, indent=2) + "\n", "utf-8")
 
 
