@@ -84,7 +84,9 @@ class Stv:
         self.deal(papers)
 
     def ranking(self, vote):
-        """The candidates of a paper in order; none may stand on it twice."""
+        """The candidates of a paper in order, of a list or of “2>5>1”; none may stand on it twice."""
+        if isinstance(vote, str):
+            vote = [int(number) for number in vote.split(">") if number]
         if len(set(vote)) != len(vote) or not set(vote) <= set(self.everyone):
             raise DoesNotHold(f"A paper names somebody twice, or somebody who is no candidate: {vote}.")
         return [number for number in vote if number in self.alive]
@@ -159,6 +161,9 @@ def check(export):
         raise DoesNotHold("The ballots are not those of the box: its Merkle root is another.")
     if "commitment" in export and sha256(export["seed"].encode()).hex() != export["commitment"]:
         raise DoesNotHold("The seed of the lot is not the one that was committed.")
+    asked, elects = export.get("rules", {}), "seats" in export
+    if asked.get("reserved") or asked.get("ties", ["lot"]) != ["lot"] or (elects and export["method"] != STV):
+        raise DoesNotHold("This script cannot count it: take “hemicycle recount”, which knows all methods and rules.")
     result = Stv(export).result() if export["method"] == STV else count_motion(export)
     for key, claimed in export.get("result", {}).items():
         if key in result and result[key] != claimed:

@@ -22,11 +22,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "archive": ("archiving", "store published reports whole, and read them for review"),
     "count": ("count", "count a file of ballots from anywhere: BLT, CSV, or Debian's tally sheets"),
     "bench": ("bench", "measure this machine: acts, screens, counting, search, or reading"),
+    "recount": ("recount", "count a published ballot again from its export alone, and compare what it claims"),
     "createadmin": ("createadmin", "open an administrator's account"),
     "migrate": ("migrate", "bring the database to this version of Hemicycle"),
 }
 # The first sets settings itself before Django reads them; the others need no house.
-BARE = frozenset({"run", "read", "count"})
+BARE = frozenset({"run", "read", "count", "recount"})
 
 
 class Stop(Exception):

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from hemicycle.voting import views
-from hemicycle.voting.views import casting, circulation, floor, procedure, published, waiting
+from hemicycle.voting.views import casting, circulation, floor, procedure, protocol, published, waiting
 
 app_name = "voting"
 urlpatterns = [
@@ -21,6 +21,10 @@ urlpatterns = [
     path("ballots/<int:ballot_id>/waiting/", waiting.waiting, name="waiting"),
     path("voters/<int:voter_id>/strike-card/", waiting.strike, name="strike_card"),
     path("ballots/<int:ballot_id>/move/", waiting.move, name="move"),
+    path("ballots/<int:ballot_id>/protocol/", protocol.protocol, name="protocol"),
+    path("ballots/<int:ballot_id>/protocol/pdf/", protocol.protocol_pdf, name="protocol_pdf"),
+    path("ballots/<int:ballot_id>/votes.csv", protocol.votes_csv, name="votes_csv"),
+    path("ballots/<int:ballot_id>/papers.blt", protocol.papers_blt, name="papers_blt"),
     path("motions/<int:motion_id>/decide/", floor.ask, name="ask"),
     path("amendments/<int:amendment_id>/decide/", floor.ask_amendment, name="ask_amendment"),
     path("ballots/<int:ballot_id>/count/", floor.enter_count, name="count"),

@@ -378,6 +378,18 @@ def base(facts: Mapping[str, Any]) -> str:
     }
 
 
+def majority_in_words(majority: Mapping[str, Any]) -> str:
+    """Return a majority without its numbers, as “over half of valid votes”."""
+    wholes = {
+        "cast": _("votes cast"),
+        "valid": _("valid votes"),
+        "present": _("voters present"),
+        "members": _("members"),
+    }
+    said = share(majority["numerator"], majority["denominator"], strict=majority["strict"])
+    return _("%(share)s of the %(whole)s") % {"share": said, "whole": wholes[majority["of"]]}
+
+
 def share(numerator: int, denominator: int, *, strict: bool) -> str:
     """Return a share in words where it is a usual one, else as a fraction."""
     usual = {

@@ -172,7 +172,7 @@ def write_result(entry: Act, ballot: Ballot, found: Mapping[str, Any], *, versio
             votes_for=valid,
             votes_against=0,
             abstained=found["blank"] + invalid,
-            entitled=queries.counts_of(ballot).present,
+            entitled=queries.asked_of(ballot).present,
             base=valid,
             needed=ceil(Fraction(found["quota"] or 0)),
             carried=bool(found["elected"]),

@@ -36,7 +36,7 @@ from hemicycle.voting.queries.names import (
     undecided_seats,
     votes_by_group,
 )
-from hemicycle.voting.queries.published import published_box, recountable
+from hemicycle.voting.queries.published import published_box, published_votes, recountable, result_for
 from hemicycle.voting.queries.seen import (
     InBrief,
     Line,
@@ -105,8 +105,10 @@ __all__ = [
     "papers_counted",
     "papers_in",
     "published_box",
+    "published_votes",
     "quorum_missed",
     "recountable",
+    "result_for",
     "result_of",
     "seat_order",
     "seats",

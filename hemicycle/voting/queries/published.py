@@ -1,5 +1,6 @@
-"""The papers of a secret vote as they are published, and as anybody counts them again."""
+"""The papers of a vote as they are published, and as anybody counts them again."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import Http404
@@ -7,11 +8,16 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import Viewer
 from hemicycle.voting import rules
-from hemicycle.voting.models import Ballot, Method, Result
-from hemicycle.voting.queries.counting import counts_in, majority_facts, result_of
-from hemicycle.voting.queries.seen import seen_result
+from hemicycle.voting.methods.lot import commitment
+from hemicycle.voting.models import BY_NAME, Ballot, Method, Result
+from hemicycle.voting.papers import Form
+from hemicycle.voting.queries.counting import asked_of, counts_in, majority_facts, papers_counted, result_of
+from hemicycle.voting.queries.names import may_see_names
+from hemicycle.voting.queries.seen import option_names, seen_result
 from hemicycle.voting.sealing import Paper
 from hemicycle.voting.secret_box import papers_of
+
+STV = "scottish-stv"
 
 
 def published_box(viewer: Viewer, ballot: Ballot) -> tuple[Result, list[Paper]]:
@@ -26,9 +32,67 @@ def published_box(viewer: Viewer, ballot: Ballot) -> tuple[Result, list[Paper]]:
     return result, papers_of(ballot)
 
 
-def recountable(result: Result, papers: list[Paper]) -> dict[str, Any]:
-    """Return a secret vote as the file that docs/recount.py reads; docs/voting.md describes it."""
+def result_for(viewer: Viewer, ballot: Ballot) -> Result:
+    """Return the last count of a ballot; raise Http404 where this viewer may not know what came of it."""
+    result = seen_result(viewer, ballot, result_of(ballot)) if not ballot.practice else None
+    if result is None:
+        raise Http404(_("There is no such result."))
+    result.ballot = ballot
+    return result
+
+
+def published_votes(viewer: Viewer, result: Result) -> list[dict[str, Any]]:
+    """Return the votes that a result was counted from, each with its code or, for whoever may know, its name.
+
+    What nobody's name stands beside is sorted by what it says, so that nothing is left of who came when.
+    """
+    ballot = result.ballot
+    if ballot.method == Method.SECRET:
+        return [dict(paper) for paper in rules.published(papers_of(ballot))]
+    if ballot.method in BY_NAME and may_see_names(viewer, ballot, result):
+        rows = ballot.votes.order_by("voter__number").values_list(
+            "voter__number", "voter__name", "voter__weight", "choice"
+        )
+        return [{"number": number, "name": name, "vote": said, **worth(weight)} for number, name, weight, said in rows]
+    if ballot.form == Form.MOTION:
+        counts = counts_in(result)
+        papers = {"for": counts.votes_for, "against": counts.against, "abstain": counts.abstained}
+        return bundled(papers.items())
+    return bundled(sorted(papers_counted(result).items()))
+
+
+def weighs(ballot: Ballot) -> bool:
+    """Say whether a vote counts as it weighs: beside a second majority the first is of persons."""
+    return not ballot.second_by or ballot.form != Form.MOTION
+
+
+def bundled(papers: Iterable[tuple[str, int]]) -> list[dict[str, Any]]:
+    """Return papers that say the same, together."""
+    return [{"vote": said, **worth(count)} for said, count in papers if count]
+
+
+def worth(weight: int) -> dict[str, int]:
+    """Return what a paper is worth, where that is not one."""
+    return {} if weight == 1 else {"weight": weight}
+
+
+def recountable(viewer: Viewer, result: Result) -> dict[str, Any]:
+    """Return a vote as the file that `recount` and docs/recount.py read; docs/voting.md describes it."""
     ballot, counts = result.ballot, counts_in(result)
+    told: dict[str, Any] = {
+        "title": ballot.question,
+        "options": option_names(ballot),
+        "ballots": published_votes(viewer, result),
+        "majority": majority_facts(ballot),
+        "present": result.entitled,
+        "members": ballot.members,
+    }
+    if ballot.lot_seed:
+        told |= {"seed": ballot.lot_seed, "commitment": commitment(ballot.lot_seed)}
+    if ballot.method == Method.SECRET:
+        told |= {"merkle_root": ballot.box_digest}
+    if result.election is not None:
+        return told | election_of(result, result.election)
     claimed = {
         "for": counts.votes_for,
         "against": counts.against,
@@ -36,16 +100,24 @@ def recountable(result: Result, papers: list[Paper]) -> dict[str, Any]:
         "base": result.base,
         "needed": result.needed,
     }
-    if not result.casting and not result.lot:  # Else it was carried by something that no count shows.
+    # Else it was carried, or not, by something that this count does not show.
+    if not (result.casting or result.lot or ballot.second_by or ballot.votes_quorum):
         claimed["carried"] = result.carried
+    return told | {"method": str(ballot.method), "result": claimed}
+
+
+def election_of(result: Result, found: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an election adds: its count and rules, and the result that is claimed."""
+    ballot, quota = result.ballot, found["quota"]
     return {
-        "method": str(Method.SECRET),
-        "title": ballot.question,
-        "options": [],
-        "ballots": rules.published(papers),
-        "majority": majority_facts(ballot),
-        "present": counts.present,
-        "members": counts.members,
-        "merkle_root": ballot.box_digest,
-        "result": claimed,
+        "method": ballot.counting,
+        "cast": str(ballot.method),
+        "seats": ballot.seats,
+        "withdrawn": sorted(asked_of(ballot).withdrawn),
+        "rules": ballot.count_rules,
+        "result": {
+            "elected": [{"candidate": one["number"], "stage": one["stage"]} for one in found["elected"]],
+            "quota": int(quota) if ballot.counting == STV and quota else quota,
+            "stages": [stage["totals"] for stage in found["stages"]],
+        },
     }

@@ -71,9 +71,10 @@ def with_code(found: list[Paper], typed: str) -> list[Paper]:
 @never_cache
 @require_safe
 def box_file(request: HouseRequest, ballot_id: int) -> HttpResponse:
-    """Give the papers as the file that docs/recount.py counts."""
+    """Give the votes as the file that `recount` and docs/recount.py count."""
     ballot = queries.ballot_for(request.viewer, ballot_id)
-    result, found = queries.published_box(request.viewer, ballot)
-    answer = JsonResponse(queries.recountable(result, found), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    result = queries.result_for(request.viewer, ballot)
+    told = queries.recountable(request.viewer, result)
+    answer = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
     answer["Content-Disposition"] = f'attachment; filename="ballot-{ballot.pk}.json"'
     return answer

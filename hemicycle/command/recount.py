@@ -1,0 +1,134 @@
+"""`recount`: count a published ballot again from its export alone, by any of the methods, and compare every claim."""
+
+import argparse
+import json
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from hemicycle.bodies.rules import Share
+from hemicycle.command import Stop
+from hemicycle.voting import electing, rules
+from hemicycle.voting.methods.election import CannotCount
+from hemicycle.voting.papers import BadPaper, Form, read
+from hemicycle.voting.rules import Base, Counts, Majority, outcome
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Say what may be asked."""
+    parser.epilog = "Ends with 0 where everything holds, else with a sentence that says what does not."
+    parser.add_argument("export", type=Path, help="the JSON file from the protocol of a ballot")
+    parser.add_argument("--json", action="store_true", help="the recounted result as one JSON object")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Recount an export, compare what it claims, and say what came out."""
+    try:
+        export = json.loads(args.export.read_text("utf-8"))
+        found = recounted(export)
+    except (ValueError, KeyError, TypeError, CannotCount) as problem:
+        raise Stop(f"{args.export.name} is no export of a ballot that can be counted: {problem}") from problem
+    for name, claimed in export.get("result", {}).items():
+        if name in found and found[name] != claimed:
+            raise Stop(f"DOES NOT HOLD: “{name}” was given as {claimed}; the recount gives {found[name]}.")
+    if args.json:
+        print(json.dumps(found, ensure_ascii=False))
+    else:
+        print("\n".join(told(export, found)))
+    return 0
+
+
+def recounted(export: dict[str, Any]) -> dict[str, Any]:
+    """Return the result of an export, after its box and its lot were checked."""
+    ballots = export["ballots"]
+    codes = [ballot["code"] for ballot in ballots if "code" in ballot]
+    if len(set(codes)) < len(codes):
+        raise Stop("DOES NOT HOLD: Two ballots have the same code.")
+    if "merkle_root" in export and rules.merkle_root(ballots) != export["merkle_root"]:
+        raise Stop("DOES NOT HOLD: The ballots are not those of the box: its Merkle root is another.")
+    if "commitment" in export and sha256(export["seed"].encode()).hexdigest() != export["commitment"]:
+        raise Stop("DOES NOT HOLD: The seed of the lot is not the one that was committed.")
+    return election(export) if "seats" in export else motion(export)
+
+
+def worth(ballot: dict[str, Any]) -> int:
+    """Return how many votes a ballot is worth."""
+    weight = ballot.get("weight", 1)
+    if not isinstance(weight, int) or isinstance(weight, bool) or weight < 0:
+        raise Stop(f"DOES NOT HOLD: “{weight}” is no weight.")
+    return weight
+
+
+def papers_of(export: dict[str, Any], form: str) -> dict[str, int]:
+    """Return how many papers say what, each as it can be counted."""
+    papers: dict[str, int] = {}
+    for ballot in export["ballots"]:
+        vote = ballot["vote"]
+        text = ">".join(map(str, vote)) if isinstance(vote, list) else vote
+        try:
+            paper = read(text, form, options=len(export.get("options", ())))
+        except BadPaper as bad:
+            raise Stop(f"DOES NOT HOLD: “{text}” is no paper of this ballot.") from bad
+        papers[paper] = papers.get(paper, 0) + worth(ballot)
+    return papers
+
+
+def motion(export: dict[str, Any]) -> dict[str, Any]:
+    """Count for, against and abstentions."""
+    papers, majority = papers_of(export, Form.MOTION), export["majority"]
+    counts = Counts(
+        papers.get("for", 0),
+        papers.get("against", 0),
+        papers.get("abstain", 0),
+        present=export.get("present") or 0,
+        members=export.get("members") or 0,
+    )
+    share = Share(majority["numerator"], majority["denominator"], strict=majority["strict"])
+    found = outcome(counts, Majority(share, Base(majority["of"])))
+    return {
+        "for": counts.votes_for,
+        "against": counts.against,
+        "abstain": counts.abstained,
+        "base": found.base,
+        "needed": found.needed,
+        "carried": found.carried,
+    }
+
+
+def election(export: dict[str, Any]) -> dict[str, Any]:
+    """Count an election by its method and its rules."""
+    method = export["method"]
+    asked = electing.Asked(
+        counting=method,
+        names=tuple(export["options"]),
+        seats=export["seats"],
+        rules={"ties": ["lot"], **export.get("rules", {})},
+        withdrawn=frozenset(export.get("withdrawn", ())),
+        seed=export.get("seed", ""),
+        present=export.get("present") or 0,
+        members=export.get("members") or 0,
+    )
+    papers = papers_of(export, electing.form_of(method))
+    # Without a vote everybody is elected, by the rules and not by a count.
+    found = electing.result_of(asked, papers) if papers else electing.unopposed(asked)
+    quota = found["quota"]
+    return {
+        "elected": [{"candidate": one["number"], "stage": one["stage"]} for one in found["elected"]],
+        "quota": int(quota) if method == "scottish-stv" and quota else quota,
+        "stages": [stage["totals"] for stage in found["stages"]],
+    }
+
+
+def told(export: dict[str, Any], found: dict[str, Any]) -> list[str]:
+    """Return what came out, in lines."""
+    lines = [f"{export.get('title', 'Ballot')}: {sum(map(worth, export['ballots']))} votes recounted."]
+    if "elected" in found:
+        names = export["options"]
+        lines += [f"Elected at stage {one['stage']}: {names[one['candidate'] - 1]}" for one in found["elected"]]
+        lines += [f"Quota: {found['quota']}."] if found["quota"] is not None else []
+    else:
+        lines.append(f"{found['for']} for, {found['against']} against, {found['abstain']} abstained.")
+        verdict = "carried" if found["carried"] else "not carried"
+        lines.append(f"{found['needed']} of {found['base']} needed: {verdict}.")
+    claims = "Everything holds." if export.get("result") else "The export claims no result to compare with."
+    return [*lines, claims]
