@@ -2,14 +2,15 @@
 
 `plenary`, `second_day` and `enlarged` found the organisation of a published report up to the day before its meeting is
 convened. `club` founds the club at its sitting today, seven of nine members there, with a motion on the table; beside
-it a board sits without a quorum. `archive` founds an organisation whose administrator reads the past. Each tells the
-sessions with which its people are signed in, by short names, and what a journey asks for.
+it a board sits without a quorum. `hall` founds a council of thirty that sits today. `archive` founds an organisation
+whose administrator reads the past. Each tells the sessions with which its people are signed in, by short names, and
+what a journey asks for.
 """
 
 import json
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -35,7 +36,7 @@ from hemicycle.bodies.acts import (  # noqa: E402
 )
 from hemicycle.bodies.models import Body, PostKind  # noqa: E402
 from hemicycle.bodies.queries import actors_of  # noqa: E402
-from hemicycle.bodies.rules import PRESETS  # noqa: E402
+from hemicycle.bodies.rules import PRESETS, Share  # noqa: E402
 from hemicycle.command import prepare  # noqa: E402
 from hemicycle.demo.club import Club, found_club  # noqa: E402
 from hemicycle.journal.act import Actor  # noqa: E402
@@ -70,6 +71,10 @@ INVENTED = {
     "press": "Pia Worth",
     "head": "Hugo Stern",
 }
+
+
+# Everybody in the hall of the journey of thirty phones.
+IN_THE_HALL = 30
 
 
 @dataclass(frozen=True)
@@ -208,6 +213,47 @@ def archive() -> dict[str, object]:
     return {"sessions": {"keeper": session(keeper)}}
 
 
+def hall() -> dict[str, object]:
+    """Found a council of thirty that sits today, everybody there; it decides by two thirds of the votes."""
+    installation = found_installation(administrator="Ada Admin", name="The Council of the Coast", language="en")
+    by = Actor("Ada Admin", "administrator", "administrator", "The installation", installation.book_id)
+    numbers = range(1, IN_THE_HALL + 1)
+    people = register_persons(
+        by=by, people=[NewPerson(f"Delegate {number:02}", email=f"d{number}@hall.example") for number in numbers]
+    )
+    (whole,) = found_units(by=by, units=[NewUnit("The Coast", "whole", None)])
+    body = found_body(by=by, unit_id=whole.pk, name="Council", kind="council", time_zone="Europe/Berlin")
+    began = date(2026, 1, 1)
+    rules = replace(
+        PRESETS["association"], majority=Share(2, 3, strict=False), majorities={}, two_persons_from=None,
+        vote_may_change=True,
+    )  # fmt: skip
+    adopt_rules(by=by, body_id=body.pk, preset=rules, in_force_from=began)
+    begin_term(by=by, body_id=body.pk, ordinal=1, starts=began)
+    full = create_post(by=by, body_id=body.pk, kind=PostKind.FULL, title="delegate", seats=IN_THE_HALL, votes=True)
+    chair = create_post(by=by, body_id=body.pk, kind=PostKind.CHAIR, title="president")
+    desk = create_post(by=by, body_id=body.pk, kind=PostKind.SECRETARY, title="secretary")
+    holdings = [Holding(full.pk, person.pk, began, seat=number) for number, person in enumerate(people, 1)]
+    holdings += [Holding(chair.pk, people[0].pk, began), Holding(desk.pk, people[1].pk, began)]
+    give_posts(by=by, holdings=holdings)
+    for person in people:
+        open_account(by=by, person_id=person.pk, email=person.email)
+    secretary = next(one for one in actors_of(people[1].pk, now().date()) if one.capacity == "secretary")
+    meeting = convened_today(body, secretary)
+    sitting, item = meeting.sittings.get(), meeting.items.get()
+    open_sitting(by=secretary, sitting_id=sitting.pk, unsummoned_because="All are here.")
+    accredited = accredit_members(by=secretary, sitting_id=sitting.pk)
+    participants_came(by=secretary, sitting_id=sitting.pk, participations=[row.pk for row in accredited if row.votes])
+    take_chair(by=secretary, sitting_id=sitting.pk, person_id=people[0].pk, basis="office")
+    adopt_agenda(by=secretary, meeting_id=meeting.pk)
+    take_up_item(by=secretary, item_id=item.pk)
+    return {
+        "sessions": {f"phone {number}": session(person) for number, person in enumerate(people, 1)},
+        "meeting": address(meeting),
+        "item": item.pk,
+    }
+
+
 def board(made: Club) -> Body:
     """Found the board: three of the club's members, of whom one is chair and one secretary."""
     body = found_body(
@@ -270,5 +316,5 @@ def session(person: Person) -> str:
 if __name__ == "__main__":
     prepare.make_folders()
     prepare.bring_up_to_date()
-    worlds = {world.__name__: world for world in (plenary, second_day, enlarged, club, archive)}
+    worlds = {world.__name__: world for world in (plenary, second_day, enlarged, club, archive, hall)}
     sys.stdout.write(json.dumps(worlds[sys.argv[1]]()) + "\n")
