@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const placesIn = (paper) => [...paper.querySelectorAll(".paper__place")];
+  const placesIn = (paper) => [...paper.querySelectorAll(".slip__place")];
 
   // Give the tapped name the next place, or take it back and move those behind it up.
   function rank(paper, place) {
@@ -20,7 +20,7 @@
 
   function show(paper) {
     for (const place of placesIn(paper)) {
-      place.closest(".paper__line").classList.toggle("paper__line--given", place.value !== "");
+      place.closest(".slip__line").classList.toggle("slip__line--given", place.value !== "");
     }
   }
 
@@ -29,14 +29,14 @@
     const boxes = [...paper.querySelectorAll("input[type=checkbox]")];
     const ticked = boxes.filter((box) => box.checked).length;
     for (const box of boxes) box.disabled = !box.checked && ticked >= Number(paper.dataset.most);
-    const left = paper.parentElement.querySelector(".paper__left");
+    const left = paper.parentElement.querySelector(".slip__left");
     if (left) left.textContent = `${ticked}/${paper.dataset.most} ${left.dataset.left}`;
   }
 
   function begin() {
-    for (const hint of document.querySelectorAll(".paper__tap")) hint.hidden = false;
+    for (const hint of document.querySelectorAll(".slip__tap")) hint.hidden = false;
     document.querySelectorAll("[data-ranking]").forEach(show);
-    document.querySelectorAll(".paper[data-most]").forEach(hold);
+    document.querySelectorAll(".slip[data-most]").forEach(hold);
   }
 
   document.addEventListener("click", (event) => {
@@ -47,7 +47,7 @@
     rank(name.closest("[data-ranking]"), place);
   });
   document.addEventListener("change", (event) => {
-    const paper = event.target.closest?.(".paper");
+    const paper = event.target.closest?.(".slip");
     if (paper?.hasAttribute("data-ranking")) show(paper);
     if (paper?.dataset.most) hold(paper);
   });
