@@ -47,6 +47,7 @@ def upload(page: Page, files: list[Path]) -> None:
     page.get_by_role("button", name="Store and read").click()
     expect(page.get_by_role("status").first).to_contain_text("2 pages were stored")
     expect(page.get_by_text("to review")).to_have_count(2, timeout=PATIENCE_MS)
+    expect(page).to_have_url(re.compile(r"/archive/sources/$"))
 
 
 def open_review(page: Page, name: str) -> None:

@@ -167,10 +167,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Claimed:
-    """Successes claimed in one sector, and the meetings of these that set tasks in it."""
+    """Successes claimed in one sector, and for each meeting the tasks that it set there."""
 
     row: Row
-    tasked: list[ArchivedMeeting]
+    tasks: list[list[Line]]
+
+    @property
+    def cells(self) -> list[tuple[list[Line], list[Line]]]:
+        """What each meeting claimed, and what it set."""
+        return list(zip(self.row.cells, self.tasks, strict=True))
 
 
 @dataclass(frozen=True)
@@ -208,13 +213,12 @@ def compare(viewer: Viewer, meetings: Sequence[ArchivedMeeting]) -> Comparison:
 
 
 def claimed(columns: Sequence[Column], sectors: Sequence[Row]) -> list[Claimed]:
-    """Return the successes claimed by sector, each beside the meetings that set tasks there; at last the others."""
-    tasked = {
-        plain(row.label): [one.meeting for one, cell in zip(columns, row.cells, strict=True) if cell] for row in sectors
-    }
+    """Return the successes claimed by sector, each beside the tasks set there; those of no sector last."""
+    tasks = {plain(row.label): row.cells for row in sectors}
+    none: list[list[Line]] = [[] for _column in columns]
     rows = by_key(columns, "success", lambda value: sectors_of(value) or [""])
-    found = [Claimed(row, tasked.get(plain(row.label), [])) for row in rows]
-    return sorted(found, key=lambda one: (not one.row.label, not one.tasked))
+    found = [Claimed(row, tasks.get(plain(row.label), none)) for row in rows]
+    return sorted(found, key=lambda one: (not one.row.label, not any(one.tasks)))
 
 
 def sectors_of(value: dict[str, Any]) -> list[str]:

@@ -343,3 +343,16 @@ def test_an_installation_keeps_sources_of_bodies_unknown_and_their_desks_do_not_
     acts.import_meeting(by=by, archive_id=archive_of(club).pk, source_id=added.sources[0].pk)
     assert "Marta Quill" in page(as_person(club.members[1]), "source", added.sources[0].pk)
     assert not Claim.objects.filter(mark="").exists()
+
+
+def test_an_upload_that_shows_its_progress_is_told_where_to_go_on(club: Club, secretary: Client) -> None:
+    files = {"pages": [upload()], "home": club.body.book_id, "access": "organisation"}
+    answer = secretary.post(reverse("archive:add"), files, headers={"X-Upload": "progress"})
+    assert answer.json() == {"next": reverse("archive:sources")}
+    listed = secretary.get(reverse("archive:sources")).content.decode()
+    assert "1 page was stored" in listed
+    assert "0 of 1" in listed
+    again = files | {"pages": [upload()]}
+    wrong = secretary.post(reverse("archive:add"), again, headers={"X-Upload": "progress"})
+    assert wrong.status_code == 422
+    assert "byte for byte" in wrong.content.decode()

@@ -4,8 +4,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -45,8 +46,14 @@ def sources(request: HouseRequest) -> HttpResponse:
     """Show the sources and how far each is; the page looks again by itself while some are being read."""
     found = sources_for(request.viewer).defer("reading__text", "reading__page")
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
-    waiting = any(is_waiting(source) for source in page.object_list)
-    shown = {"page": page, "archivists": archivists(request), "waiting": waiting}
+    waiting = sum(is_waiting(source) for source in page.object_list)
+    shown = {
+        "page": page,
+        "archivists": archivists(request),
+        "waiting": waiting,
+        "whole": len(page.object_list),
+        "read": len(page.object_list) - waiting,
+    }
     answer = render(request, "archive/sources.html", shown)
     if waiting:
         answer.headers["Refresh"] = LOOK_AGAIN
@@ -89,6 +96,8 @@ def add(request: HouseRequest) -> HttpResponse:
             for source in added.sources:
                 ask_to_read(source)
             messages.success(request, told(added))
+            if request.headers.get("X-Upload"):
+                return JsonResponse({"next": reverse("archive:sources")})
             return redirect("archive:sources")
     return render(request, "archive/add.html", {"form": form}, status=422 if form.errors else 200)
 
