@@ -1,6 +1,7 @@
 """The raw ASGI ground that the door and the two hot rooms stand on: reading a whole body, answering a sentence."""
 
 import asyncio
+import io
 import tempfile
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from html import escape
@@ -48,7 +49,9 @@ async def read_body(scope: Scope, receive: Receive, *, limit: int, seconds: floa
         TooSlow: nothing came for this many seconds.
     """
     announced = int(header(scope, b"content-length") or -1)
-    body = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  # the caller closes it
+    body: IO[bytes] = io.BytesIO()
+    if limit > IN_MEMORY:  # A vote needs no file, and making one takes as long as reading it.
+        body = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  # the caller closes it
     try:
         size = await (copy_body if announced <= limit else discard)(receive, body, limit, seconds)
     except BaseException:

@@ -123,7 +123,8 @@ class Committer:
             self.thread.start()
         waiting = Waiting(slip, asyncio.get_running_loop().create_future())
         self.queue.append(waiting)
-        self.filled.set()
+        if not self.filled.is_set():
+            self.filled.set()
         return await asyncio.shield(waiting.future)
 
     def run(self) -> None:

@@ -1,5 +1,6 @@
 """A voting card proves one voter for one ballot, and nothing else."""
 
+import hmac
 from datetime import UTC, datetime, timedelta
 from time import perf_counter
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from hemicycle.journal.act import Refused
 from hemicycle.journal.clock import clock_at
-from hemicycle.voting.card import Card, card_key, issue_card, read_card, receipt
+from hemicycle.voting.card import Card, card_key, issue_card, keyed_digest, read_card, receipt
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -73,3 +74,8 @@ def spell(card: str) -> float:
     for _ in range(1000):
         read_card(card)
     return (perf_counter() - start) / 1000
+
+
+@given(st.text(min_size=1, max_size=80), st.binary(max_size=300))
+def test_a_card_is_signed_by_an_hmac_as_the_library_makes_it(secret: str, said: bytes) -> None:
+    assert keyed_digest(secret, said) == hmac.digest(card_key(secret), said, "sha256")
