@@ -9,25 +9,32 @@ from hemicycle.demo.minuting import approve
 from hemicycle.demo.story import Scene
 from hemicycle.demo.tables import stated
 from hemicycle.languages.acts import translate
+from hemicycle.live.screens import add_screen, turn_screen
 from hemicycle.meetings.acts import (
     admit_document,
     call_quorum,
     close_debate,
     declare_interest,
     draw_conclusion,
+    end_speech,
     form_organ,
+    give_floor,
     give_speech,
     go_into_private,
+    hold_speech,
     open_to_public,
     refuse_document,
     report_of_organ,
     resume_sitting,
+    resume_speech,
     reverse_ruling,
     strike_words,
     suspend_sitting,
     take_chair,
 )
-from hemicycle.meetings.models import DocumentVersion, Organ, Speech
+from hemicycle.meetings.models import DocumentVersion, Organ, Speech, Turn
+from hemicycle.meetings.queries.speaking import waiting_on
+from hemicycle.meetings.queue import ask_for_floor
 from hemicycle.motions.acts import accept_amendment, table_amendment
 from hemicycle.motions.models import Amendment
 from hemicycle.voting.acts import (
@@ -277,6 +284,39 @@ def strike(plenary: "Plenary", facts: Facts) -> None:
     strike_words(by=plenary.desk(), meeting_id=plenary.meeting.pk, noun="speech", key=said.pk, because=facts["because"])
 
 
+def ask(plenary: "Plenary", facts: Facts) -> None:
+    part = plenary.sitting.participations.get(person=person(plenary, facts))
+    ask_for_floor(participation_id=part.pk, item_id=item(plenary, facts), kind=facts["kind"])
+
+
+def call(plenary: "Plenary", facts: Facts) -> None:
+    on_item = plenary.items[facts["item"]]
+    first = waiting_on(on_item, plenary.sitting)[0]
+    give_floor(by=plenary.chair(), item_id=on_item.pk, request_id=first.pk)
+
+
+def turn_now(plenary: "Plenary") -> int:
+    """Return the key of the speech that lasts."""
+    return Turn.objects.get(sitting=plenary.sitting, ends=None).pk
+
+
+def hold(plenary: "Plenary", facts: Facts) -> None:
+    hold_speech(by=plenary.chair(), turn_id=turn_now(plenary), because=facts["because"])
+
+
+def let_go_on(plenary: "Plenary", _facts: Facts) -> None:
+    resume_speech(by=plenary.chair(), turn_id=turn_now(plenary))
+
+
+def end(plenary: "Plenary", _facts: Facts) -> None:
+    end_speech(by=plenary.chair(), turn_id=turn_now(plenary))
+
+
+def turn(plenary: "Plenary", facts: Facts) -> None:
+    made = add_screen(plenary.meeting, facts["name"])
+    turn_screen(made, shows=facts["shows"], text=facts["text"], until=None)
+
+
 DOES: dict[str, Callable[["Plenary", Facts], None]] = {
     "speech": speak,
     "conclusion": conclude,
@@ -306,5 +346,11 @@ DOES: dict[str, Callable[["Plenary", Facts], None]] = {
     "refuse late paper": refuse,
     "translate": word,
     "strike the speech": strike,
+    "ask for the floor": ask,
+    "call the next speaker": call,
+    "hold the clock": hold,
+    "let the clock go on": let_go_on,
+    "the speech ends": end,
+    "turn a screen": turn,
     "approve minutes": approve,
 }
