@@ -44,6 +44,8 @@ MAY: dict[str, frozenset[Capacity]] = {
     "agenda.adopted": DESK,
     "item.taken_up": DESK,
     "item.settled": DESK,
+    "batch.entered": DESK,
+    "batch.ruled": frozenset({Capacity.CHAIR}),
     "vote.taken_back": DESK | {Capacity.MEMBER},
     "proxy.given": DESK | {Capacity.MEMBER},
     "proxy.revoked": DESK | {Capacity.MEMBER},

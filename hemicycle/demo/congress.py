@@ -13,6 +13,7 @@ from hemicycle.demo.organisation import Federation
 from hemicycle.demo.schedule import Hours, past
 from hemicycle.demo.story import Scene
 from hemicycle.demo.tables import stated, table
+from hemicycle.demo.tellers import count_by_tellers
 from hemicycle.journal.act import Actor
 from hemicycle.meetings.acts import (
     Asked,
@@ -46,7 +47,7 @@ from hemicycle.motions.acts import table_motion
 from hemicycle.motions.models import Motion
 from hemicycle.publishing.acts import publish_communique
 from hemicycle.publishing.communique import compose, digest_of
-from hemicycle.voting.acts import certify_result, declare_result, enter_count, open_ballot
+from hemicycle.voting.acts import certify_result, declare_result, open_ballot
 from hemicycle.voting.hands import Hands
 
 
@@ -250,7 +251,7 @@ def vote(one: Session) -> None:
     ballot = open_ballot(by=one.chair(), motion_id=one.motion.pk, method="show of hands")
     votes_for, against, abstained = moved["hands"]
     hands = Hands(votes_for, against, abstained, tuple(moved["tellers"]))
-    counted = enter_count(by=one.desk(), ballot_id=ballot.pk, counted=hands)
+    counted = count_by_tellers(ballot, hands, one.desk(), one.chair())
     declare_result(by=one.chair(), result_id=counted.pk)
     certify_result(by=one.desk(), result_id=counted.pk)
 

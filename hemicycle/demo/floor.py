@@ -8,6 +8,7 @@ from hemicycle.decisions.acts import certify_decision
 from hemicycle.demo.minuting import approve
 from hemicycle.demo.story import Scene
 from hemicycle.demo.tables import stated
+from hemicycle.demo.tellers import count_by_tellers
 from hemicycle.languages.acts import translate
 from hemicycle.live.screens import add_screen, turn_screen
 from hemicycle.meetings.acts import (
@@ -42,7 +43,6 @@ from hemicycle.voting.acts import (
     correct_result,
     decide_procedure,
     declare_result,
-    enter_count,
     minute_dissent,
     move_procedure,
     note_consent,
@@ -221,7 +221,7 @@ def put(plenary: "Plenary", facts: Facts) -> None:
 
 
 def tell(plenary: "Plenary", facts: Facts) -> None:
-    enter_count(by=plenary.desk(), ballot_id=ballot(plenary).pk, counted=hands(facts))
+    count_by_tellers(ballot(plenary), hands(facts), plenary.desk(), plenary.chair())
 
 
 def tell_again(plenary: "Plenary", facts: Facts) -> None:

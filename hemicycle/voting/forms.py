@@ -132,6 +132,16 @@ def recounting_form(*args: Any, ballot: Ballot, **kwargs: Any) -> HappenedForm:
     return PapersAgainForm(*args, ballot=ballot, **kwargs)
 
 
+class TellersForm(HappenedForm):
+    """Who the tellers were."""
+
+    tellers = CountForm.base_fields["tellers"]
+
+    def names(self) -> tuple[str, ...]:
+        """The names that were typed."""
+        return names_in(self.cleaned_data["tellers"])
+
+
 class RecountForm(CountForm):
     """What tellers counted anew, and why."""
 

@@ -249,6 +249,36 @@ class StruckCard(models.Model):
         return f"card of {self.voter}"
 
 
+class TellerBatch(models.Model):
+    """What one person entered for one batch of hands or papers that tellers counted: how many say what.
+
+    Two persons enter a batch, each for themselves, where the rules ask for it; `stands` says that the chair ruled so.
+    """
+
+    ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="batches")
+    number = models.PositiveIntegerField()
+    entered_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=200)
+    counts = models.JSONField()
+    entered = models.DateTimeField()
+    stands = models.DateTimeField(null=True)
+    stands_because = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ("ballot", "number", "pk")
+        verbose_name_plural = "teller batches"
+        constraints = (
+            models.UniqueConstraint(fields=("ballot", "number", "entered_by"), name="batch_entered_once_by_a_person"),
+            models.UniqueConstraint(
+                fields=("ballot", "number"), condition=Q(stands__isnull=False), name="one_entry_of_a_batch_stands"
+            ),
+            models.CheckConstraint(condition=Q(stands=None) | ~Q(stands_because=""), name="batch_stands_for_a_reason"),
+        )
+
+    def __str__(self) -> str:
+        return f"batch {self.number} of {self.ballot}, by {self.name}"
+
+
 class Result(models.Model):
     """What was counted. Each count is a version; it is counted, then declared, then certified, each by an act."""
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from hemicycle.voting import views
-from hemicycle.voting.views import casting, circulation, floor, procedure, protocol, published, waiting
+from hemicycle.voting.views import batches, casting, circulation, floor, procedure, protocol, published, waiting
 
 app_name = "voting"
 urlpatterns = [
@@ -27,6 +27,10 @@ urlpatterns = [
     path("ballots/<int:ballot_id>/papers.blt", protocol.papers_blt, name="papers_blt"),
     path("motions/<int:motion_id>/decide/", floor.ask, name="ask"),
     path("amendments/<int:amendment_id>/decide/", floor.ask_amendment, name="ask_amendment"),
+    path("ballots/<int:ballot_id>/batches/", batches.batches, name="batches"),
+    path("ballots/<int:ballot_id>/batches/enter/", batches.enter_batch, name="enter_batch"),
+    path("ballots/<int:ballot_id>/batches/close/", batches.close_with_batches, name="close_with_batches"),
+    path("batches/<int:batch_id>/stands/", batches.rule, name="rule_on_batch"),
     path("ballots/<int:ballot_id>/count/", floor.enter_count, name="count"),
     path("ballots/<int:ballot_id>/count-again/", floor.recount_hands, name="count_again"),
     path("ballots/<int:ballot_id>/consent/", floor.consent, name="consent"),

@@ -33,6 +33,8 @@ class Kind(StrEnum):
     DISSENT_MINUTED = "dissent.minuted"
     CIRCULATION_OPENED = "circulation.opened"
     MEETING_DEMANDED = "meeting.demanded"
+    BATCH_ENTERED = "batch.entered"
+    BATCH_RULED = "batch.ruled"
     VOTE_TAKEN_BACK = "vote.taken_back"
     PROCEDURE_MOVED = "procedure.moved"
     PROCEDURE_DECIDED = "procedure.decided"
@@ -198,6 +200,15 @@ def meeting_demanded(entry: Entry) -> str:
     if facts["stopped"]:
         return _("%(name)s demanded a meeting on “%(motion)s”. That is enough: the circulation is stopped.") % facts
     return _("%(name)s demanded a meeting on “%(motion)s”; %(demands)d of %(needed)d needed have.") % facts
+
+
+def batch_entered(entry: Entry) -> str:
+    said = {"who": entry.actor_name, "number": entry.facts["number"], "question": entry.facts["question"]}
+    return _("%(who)s entered batch %(number)d of what the tellers counted: “%(question)s”") % said
+
+
+def batch_ruled(entry: Entry) -> str:
+    return _("What %(name)s entered for batch %(number)d stands: %(because)s") % entry.facts
 
 
 def vote_taken_back(entry: Entry) -> str:

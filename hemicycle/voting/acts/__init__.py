@@ -5,6 +5,7 @@ ballot. The box (box.py) holds the ballot FOR SHARE while it writes votes, so th
 """
 
 from hemicycle.voting.acts.balloting import close_ballot, void_ballot
+from hemicycle.voting.acts.batches import count_batches, enter_batch, rule_on_batch
 from hemicycle.voting.acts.cards import strike_card
 from hemicycle.voting.acts.circulating import demand_meeting, open_circulation
 from hemicycle.voting.acts.electing import withdraw_candidate
@@ -23,10 +24,12 @@ __all__ = [
     "certify_result",
     "close_ballot",
     "correct_result",
+    "count_batches",
     "decide_procedure",
     "declare_result",
     "demand_meeting",
     "draw_lot",
+    "enter_batch",
     "enter_count",
     "give_casting_vote",
     "minute_dissent",
@@ -37,6 +40,7 @@ __all__ = [
     "open_ballot",
     "open_circulation",
     "repeat_ballot",
+    "rule_on_batch",
     "strike_card",
     "take_back_vote",
     "void_ballot",

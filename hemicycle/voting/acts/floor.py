@@ -5,11 +5,10 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.capacities import DESK
 from hemicycle.accounts.models import Person
 from hemicycle.bodies.queries import rules_on
-from hemicycle.journal.act import Act, Actor, Happened, Refused, act
+from hemicycle.journal.act import Actor, Happened, Refused, act
 from hemicycle.meetings.queries import presiding_spell
 from hemicycle.voting import queries
 from hemicycle.voting.acts.balloting import (
-    count,
     decided,
     lock_ballot,
     put_back,
@@ -17,6 +16,7 @@ from hemicycle.voting.acts.balloting import (
     refuse_before,
     refuse_certified,
 )
+from hemicycle.voting.acts.counting_hands import refuse_one_person, refuse_over, take_count
 from hemicycle.voting.acts.results import record_result
 from hemicycle.voting.hands import Hands, Papers
 from hemicycle.voting.models import COUNTED_BY_TELLERS, Ballot, Choice, Dissent, Method, Result
@@ -28,7 +28,7 @@ def enter_count(*, by: Actor, ballot_id: int, counted: Hands | Papers, happened:
 
     Raises:
         Refused: it was closed or voided, goes by name or by consent, more votes were counted than voters are there,
-            or the quorum is gone.
+            the quorum is gone, or by the rules two persons enter it, in batches.
     """
     with act(Kind.BALLOT_COUNTED, by=by, happened=happened) as entry:
         sitting, ballot = lock_ballot(entry, ballot_id)
@@ -38,12 +38,9 @@ def enter_count(*, by: Actor, ballot_id: int, counted: Hands | Papers, happened:
                 "not_by_hands",
                 _("This vote is a %(method)s; tellers count nothing.") % {"method": Method(ballot.method).label},
             )
+        refuse_one_person(ballot)
         quorum = quorum_of(ballot, sitting, entry.when)
-        entry.update(ballot, closed=entry.when, tellers=list(counted.tellers), box_digest=queries.digest_of_box(ballot))
-        entry.update(sitting, voting_since=None)
-        result = count(entry, ballot, version=1, hands=counted)
-        record_result(entry, ballot, result, tellers=list(counted.tellers), quorum=quorum)
-    return result
+        return take_count(entry, sitting, ballot, counted, quorum)
 
 
 def note_consent(*, by: Actor, ballot_id: int, happened: Happened | None = None) -> Result:
@@ -98,13 +95,6 @@ def note_objection(*, by: Actor, ballot_id: int, objector: str = "", happened: H
             facts={"motion": ballot.motion.title, "question": ballot.question, "objector": objector.strip()},
         )
     return ballot
-
-
-def refuse_over(entry: Act, ballot: Ballot) -> None:
-    """Refuse what comes after a ballot was closed or voided, or before it was opened."""
-    if ballot.closed or ballot.voided:
-        raise Refused("ballot_closed", _("This ballot was closed already. Nothing was counted twice."))
-    refuse_before(ballot.opened, entry.when, _("the ballot was opened"), ballot.sitting)
 
 
 def refuse_unasked(ballot: Ballot) -> None:

@@ -1,5 +1,6 @@
 """Reading ballots: for their voters, for whoever may see the names, for everyone else, and for verify."""
 
+from hemicycle.voting.queries.batches import batches_of, enters_twice, is_election
 from hemicycle.voting.queries.counting import (
     Turnout,
     asked_of,
@@ -81,6 +82,7 @@ __all__ = [
     "ballots_for",
     "ballots_in_brief",
     "ballots_of",
+    "batches_of",
     "boxes_that_do_not_hold",
     "certifies",
     "counts_in",
@@ -89,6 +91,8 @@ __all__ = [
     "delegation_votes",
     "digest_of_box",
     "digest_of_list",
+    "enters_twice",
+    "is_election",
     "is_tied",
     "is_unanimous",
     "last_ballot_in",

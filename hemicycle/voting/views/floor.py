@@ -1,6 +1,7 @@
 """Pages of the desk on a vote: how it is put, what the tellers counted, consent, ties, dissent, a vote taken again."""
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -123,7 +124,7 @@ def on_ballot(asks: Asks[Ballot]) -> Page:
     return page
 
 
-enter_count = on_ballot(
+count_at_once = on_ballot(
     Asks(
         Kind.BALLOT_COUNTED,
         acts.enter_count,
@@ -136,6 +137,17 @@ enter_count = on_ballot(
         back=page_of,
     )
 )
+
+
+@get_or_post
+def enter_count(request: HouseRequest, ballot_id: int) -> HttpResponse:
+    """Enter what was counted: at once, or in batches where by the rules two persons enter it."""
+    ballot = queries.ballot_for(request.viewer, ballot_id)
+    if queries.enters_twice(ballot) and ballot.closed is None:
+        return redirect("voting:batches", ballot.pk)
+    return count_at_once(request, ballot_id=ballot_id)
+
+
 recount_hands = on_ballot(
     Asks(
         Kind.RESULT_CORRECTED,

@@ -31,7 +31,7 @@ from hemicycle.meetings.models.mandates import MandateCall
 from hemicycle.motions.models import Amendment, Motion, ProceduralMotion
 from hemicycle.printing.models import PrintJob
 from hemicycle.publishing.models import MinutesCorrection, MinutesVersion, Publication
-from hemicycle.voting.models import Ballot
+from hemicycle.voting.models import Ballot, TellerBatch
 
 NOBODYS = 987_654
 KEYS: dict[str, Any] = {
@@ -60,6 +60,7 @@ KEYS: dict[str, Any] = {
     "correction_id": MinutesCorrection,
     "badge_id": Badge,
     "proxy_id": Proxy,
+    "batch_id": TellerBatch,
 }
 # A secret that only its letter names, and allauth's own.
 BY_LETTER = {"code", "uidb36", "key"}
