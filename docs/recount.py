@@ -42,7 +42,7 @@ def merkle_root(ballots):
 
 def count_motion(export):
     """For, against and abstentions by weight, and whether they are as many as the majority asks for."""
-    counts = dict.fromkeys(CHOICES, 0)
+    counts = {choice: export.get("on_paper", {}).get(choice, 0) for choice in CHOICES}
     for ballot in export["ballots"]:
         if ballot["vote"] not in counts:
             raise DoesNotHold(f"“{ballot['vote']}” is no choice in this ballot.")
@@ -55,7 +55,8 @@ def count_motion(export):
     exact = Fraction(majority["numerator"], majority["denominator"]) * base
     needed = int(exact) + 1 if majority["strict"] or exact != int(exact) else int(exact)
     needed = max(1, needed)  # Nothing carries without a vote for it.
-    return {**counts, "base": base, "needed": needed, "carried": counts["for"] >= needed}
+    enough = bases["cast"] >= export.get("votes_quorum", 0)
+    return {**counts, "base": base, "needed": needed, "carried": counts["for"] >= needed and enough}
 
 
 def weight(ballot):

@@ -61,7 +61,7 @@ def worth(ballot: dict[str, Any]) -> int:
 
 def papers_of(export: dict[str, Any], form: str) -> dict[str, int]:
     """Return how many papers say what, each as it can be counted."""
-    papers: dict[str, int] = {}
+    papers: dict[str, int] = dict(export.get("on_paper", {}))
     for ballot in export["ballots"]:
         vote = ballot["vote"]
         text = ">".join(map(str, vote)) if isinstance(vote, list) else vote

@@ -68,4 +68,5 @@ def as_counted(counts: Mapping[str, int], tellers: tuple[str, ...], *, election:
     """Return the same as the acts take it."""
     if election:
         return Papers(dict(counts), tellers)
-    return Hands(*(counts.get(said, 0) for said in HANDS), tellers)
+    votes_for, against, abstained = (counts.get(said, 0) for said in HANDS)
+    return Hands(votes_for, against, abstained, tellers)

@@ -24,6 +24,7 @@ from hemicycle.voting.models import IN_THE_BOX, Ballot, Method, Result
 from hemicycle.voting.papers import Form
 from hemicycle.voting.rules import Counts
 from hemicycle.voting.secret_box import empty_box, open_box
+from hemicycle.voting.tellers import State
 from hemicycle.voting.words import Kind
 
 
@@ -48,6 +49,7 @@ def close_ballot(*, by: Actor, ballot_id: int, happened: Happened | None = None)
             )
         refuse_before(ballot.opened, entry.when, _("the ballot was opened"), ballot.sitting)
         refuse_unanswered(ballot, entry.when)
+        refuse_papers_uncounted(ballot)
         quorum = quorum_of(ballot, sitting, entry.when)
         if ballot.method == Method.SECRET:
             open_box(ballot)
@@ -71,6 +73,23 @@ def close_ballot(*, by: Actor, ballot_id: int, happened: Happened | None = None)
             subjects.append(result)
         entry.record(subjects=subjects, access=queries.access_of(ballot), scope=sitting.meeting, facts=facts)
     return ballot
+
+
+def refuse_papers_uncounted(ballot: Ballot) -> None:
+    """Refuse to close a box while papers that the desk issued in place of cards are not counted."""
+    issued = queries.papers_issued(ballot)
+    if not issued or ballot.practice:
+        return
+    batches = queries.batches_of(ballot)
+    if not batches or not all(batch.state == State.SETTLED for batch in batches):
+        raise Refused(
+            "papers_uncounted",
+            _(
+                "Papers were issued for %(count)d votes, and what the tellers counted of them is not settled. Enter it "
+                "in batches, then close the vote."
+            )
+            % {"count": issued},
+        )
 
 
 def quorum_of(ballot: Ballot, sitting: Sitting, when: datetime) -> dict[str, int] | None:

@@ -8,7 +8,7 @@ from hemicycle.voting import queries
 from hemicycle.voting.acts.balloting import lock_ballot, quorum_of, refuse_before
 from hemicycle.voting.acts.counting_hands import refuse_over, take_count
 from hemicycle.voting.hands import Hands, Papers
-from hemicycle.voting.models import COUNTED_BY_TELLERS, Ballot, Method, Result, TellerBatch
+from hemicycle.voting.models import COUNTED_BY_TELLERS, IN_THE_BOX, Ballot, Method, Result, TellerBatch
 from hemicycle.voting.tellers import State, as_counted, as_counts, total
 from hemicycle.voting.words import Kind
 
@@ -112,7 +112,8 @@ def refuse_larger_than_the_roll(ballot: Ballot, number: int, counts: dict[str, i
     """Refuse a batch below nothing, or with which more votes would be counted than there are."""
     if min(counts.values(), default=0) < 0:
         raise Refused("count_below_nothing", _("A count is 0 or more."), status=422, field="votes_for")
-    roll = queries.counts_of(ballot).present
+    by_box = ballot.method in IN_THE_BOX
+    roll = queries.papers_issued(ballot) if by_box else queries.counts_of(ballot).present
     others = total(one.counts.counts for one in queries.batches_of(ballot) if one.number != number)
     if (cast := sum(counts.values()) + others.total()) > roll:
         raise Refused(
@@ -120,6 +121,12 @@ def refuse_larger_than_the_roll(ballot: Ballot, number: int, counts: dict[str, i
             _(
                 "With this batch %(cast)d votes would be counted, but there are %(roll)d on the list. Nothing was "
                 "entered. Count the batch again."
+            )
+            % {"cast": cast, "roll": roll}
+            if not by_box
+            else _(
+                "With this batch %(cast)d votes on paper would be counted, but papers were issued for %(roll)d. "
+                "Nothing was entered. Count the batch again."
             )
             % {"cast": cast, "roll": roll},
             status=422,
@@ -130,15 +137,16 @@ def refuse_larger_than_the_roll(ballot: Ballot, number: int, counts: dict[str, i
 def lock_for_tellers(entry: Act, ballot_id: int) -> Ballot:
     """Lock an open ballot that tellers count."""
     sitting, ballot = lock_ballot(entry, ballot_id)
-    refuse_no_tellers(entry, ballot)
+    refuse_no_tellers(entry, ballot, issued=True)
     refuse_before(ballot.opened, entry.when, _("the ballot was opened"), sitting)
     return ballot
 
 
-def refuse_no_tellers(entry: Act, ballot: Ballot) -> None:
-    """Refuse counts of a vote that is over, or that no tellers count."""
+def refuse_no_tellers(entry: Act, ballot: Ballot, *, issued: bool = False) -> None:
+    """Refuse counts of a vote that is over, or that no tellers count; `issued` lets those of papers for cards pass."""
     refuse_over(entry, ballot)
-    if ballot.method not in COUNTED_BY_TELLERS:
+    by_box = ballot.method in IN_THE_BOX and not ballot.second_by and queries.papers_issued(ballot)
+    if ballot.method not in COUNTED_BY_TELLERS and not (issued and by_box):
         raise Refused(
             "not_by_hands",
             _("This vote is a %(method)s; tellers count nothing.") % {"method": Method(ballot.method).label},

@@ -1,6 +1,6 @@
 """Reading ballots: for their voters, for whoever may see the names, for everyone else, and for verify."""
 
-from hemicycle.voting.queries.batches import batches_of, enters_twice, is_election
+from hemicycle.voting.queries.batches import batches_of, counted_on_paper, enters_twice, is_election, papers_issued
 from hemicycle.voting.queries.counting import (
     Turnout,
     asked_of,
@@ -85,6 +85,7 @@ __all__ = [
     "batches_of",
     "boxes_that_do_not_hold",
     "certifies",
+    "counted_on_paper",
     "counts_in",
     "counts_it",
     "counts_of",
@@ -108,6 +109,7 @@ __all__ = [
     "own_votes",
     "papers_counted",
     "papers_in",
+    "papers_issued",
     "published_box",
     "published_votes",
     "quorum_missed",

@@ -12,8 +12,10 @@ from hemicycle.journal.canonical import digest
 from hemicycle.voting import rules
 from hemicycle.voting.electing import Asked
 from hemicycle.voting.models import IN_THE_BOX, Ballot, Choice, Entitled, Method, Result, SealedVote, Vote
+from hemicycle.voting.queries.batches import counted_on_paper
 from hemicycle.voting.rules import Base, Counts, Majority
 from hemicycle.voting.secret_box import root_of
+from hemicycle.voting.tellers import total
 
 
 def state_of(ballot: Ballot, result: Result | None) -> str:
@@ -47,6 +49,7 @@ def counts_of(ballot: Ballot) -> Counts:
         each = Count("pk") if ballot.second_by else Sum("voter__weight")
         by_choice = dict(ballot.votes.values_list("choice").annotate(each))
     listed = Count("pk") if ballot.second_by else Sum("weight")
+    by_choice = total([by_choice, counted_on_paper(ballot)])
     return Counts(
         votes_for=by_choice.get(Choice.FOR, 0),
         against=by_choice.get(Choice.AGAINST, 0),
@@ -57,10 +60,15 @@ def counts_of(ballot: Ballot) -> Counts:
 
 
 def papers_in(ballot: Ballot) -> dict[str, int]:
-    """Return how many papers in the box of an election say what, by weight. The box must be closed or locked."""
+    """Return how many papers of an election say what, by weight: those in the box, and those issued in place of a card.
+
+    The box must be closed or locked.
+    """
     if ballot.method == Method.SECRET:
-        return dict(ballot.papers.values_list("said").annotate(Sum("weight")).order_by("said"))
-    return dict(ballot.votes.values_list("choice").annotate(Sum("voter__weight")).order_by("choice"))
+        held = dict(ballot.papers.values_list("said").annotate(Sum("weight")).order_by("said"))
+    else:
+        held = dict(ballot.votes.values_list("choice").annotate(Sum("voter__weight")).order_by("choice"))
+    return dict(sorted(total([held, counted_on_paper(ballot)]).items()))
 
 
 def papers_counted(result: Result) -> dict[str, int]:

@@ -11,6 +11,7 @@ from hemicycle.voting import rules
 from hemicycle.voting.methods.lot import commitment
 from hemicycle.voting.models import BY_NAME, Ballot, Method, Result
 from hemicycle.voting.papers import Form
+from hemicycle.voting.queries.batches import counted_on_paper
 from hemicycle.voting.queries.counting import asked_of, counts_in, majority_facts, papers_counted, result_of
 from hemicycle.voting.queries.names import may_see_names
 from hemicycle.voting.queries.seen import option_names, seen_result
@@ -53,7 +54,9 @@ def published_votes(viewer: Viewer, result: Result) -> list[dict[str, Any]]:
         rows = ballot.votes.order_by("voter__number").values_list(
             "voter__number", "voter__name", "voter__weight", "choice"
         )
-        return [{"number": number, "name": name, "vote": said, **worth(weight)} for number, name, weight, said in rows]
+        named = [{"number": number, "name": name, "vote": said, **worth(weight)} for number, name, weight, said in rows]
+        # Nobody's name stands on a paper that the desk issued in place of a card.
+        return named + bundled(sorted(counted_on_paper(ballot).items()))
     if ballot.form == Form.MOTION:
         counts = counts_in(result)
         papers = {"for": counts.votes_for, "against": counts.against, "abstain": counts.abstained}
@@ -91,6 +94,8 @@ def recountable(viewer: Viewer, result: Result) -> dict[str, Any]:
         told |= {"seed": ballot.lot_seed, "commitment": commitment(ballot.lot_seed)}
     if ballot.method == Method.SECRET:
         told |= {"merkle_root": ballot.box_digest}
+        if on_paper := counted_on_paper(ballot):
+            told |= {"on_paper": dict(on_paper)}
     if result.election is not None:
         return told | election_of(result, result.election)
     claimed = {

@@ -17,7 +17,16 @@ from hemicycle.journal.models import Entry
 from hemicycle.journal.verify import verify
 from hemicycle.journal.words import sentence
 from hemicycle.meetings.tests.world import signed_in
-from hemicycle.voting.acts import count_batches, enter_batch, enter_count, open_ballot, rule_on_batch
+from hemicycle.voting.acts import (
+    close_ballot,
+    count_batches,
+    enter_batch,
+    enter_count,
+    open_ballot,
+    rule_on_batch,
+    strike_card,
+)
+from hemicycle.voting.box_commit import Slip, commit
 from hemicycle.voting.hands import Hands
 from hemicycle.voting.models import Ballot, Method, Result, TellerBatch
 from hemicycle.voting.queries import batches_of
@@ -153,3 +162,25 @@ def test_what_counts_was_entered_alike_by_two(entries: list[tuple[int, dict[str,
         State.SETTLED,
         replace(entered[0], stands=True),
     )
+
+
+def test_papers_for_cards_and_the_box_add_up_and_none_votes_twice(club: Club) -> None:
+    floor = floor_of(club)
+    with at(3):
+        ballot = open_ballot(by=club.chair, motion_id=floor.motion.pk)
+        key, voters = ballot.pk, list(ballot.entitled.order_by("number"))
+        refused("not_by_hands", lambda: enter_batch(by=club.chair, ballot_id=key, number=1, counted=Hands(1, 0, 0)))
+        for voter in voters[:2]:
+            strike_card(by=club.secretary, voter_id=voter.pk, instead="paper", reason="The phone died.")
+        outcomes = commit([Slip(key, voter.pk, "for", f"r-{voter.pk}") for voter in voters[:5]])
+        assert [one.code for one in outcomes] == ["card_struck"] * 2 + ["counted"] * 3
+        refused("papers_uncounted", lambda: close_ballot(by=club.chair, ballot_id=key))
+        refused("batch_over_roll", lambda: enter_batch(by=club.chair, ballot_id=key, number=1, counted=Hands(1, 2, 0)))
+        page = f"/en/ballots/{key}/batches/"
+        assert "issued papers for 2 votes" in signed_in(club.members[1]).get(page).content.decode()
+        enter_batch(by=club.chair, ballot_id=key, number=1, counted=Hands(0, 2, 0))
+    with at(10):
+        close_ballot(by=club.chair, ballot_id=key)
+        result = Result.objects.get(ballot=ballot)
+    assert (result.votes_for, result.votes_against, result.abstained, result.entitled) == (3, 2, 0, 7)
+    assert verify() == []

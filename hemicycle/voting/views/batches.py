@@ -43,7 +43,9 @@ def batches(request: HouseRequest, ballot_id: int) -> HttpResponse:
     """Show what was entered, side by side, to who deals with the count."""
     ballot = queries.ballot_for(request.viewer, ballot_id)
     entering = request.actors_in(ballot.sitting.meeting.body.book_id, Kind.BATCH_ENTERED)
-    if ballot.method not in COUNTED_BY_TELLERS or not entering:
+    by_box = ballot.method not in COUNTED_BY_TELLERS
+    issued = queries.papers_issued(ballot) if by_box else 0
+    if not entering or (by_box and not issued):
         raise Http404
     names = queries.option_names(ballot)
     found = queries.batches_of(ballot)
@@ -59,7 +61,8 @@ def batches(request: HouseRequest, ballot_id: int) -> HttpResponse:
             "batches": shown,
             "twice": queries.enters_twice(ballot),
             "open": ballot.closed is None and ballot.voided is None,
-            "ready": bool(found) and all(one.state == State.SETTLED for one in found),
+            "issued": issued,
+            "ready": not by_box and bool(found) and all(one.state == State.SETTLED for one in found),
             "back": page_of(ballot),
             "here": request.path,
         },
