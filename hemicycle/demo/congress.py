@@ -30,6 +30,7 @@ from hemicycle.meetings.acts import (
     draw_conclusion,
     hand_over_seat,
     hear_report,
+    make_badges,
     name_delegates,
     open_sitting,
     participants_came,
@@ -192,9 +193,10 @@ def answer(one: Session) -> None:
 
 
 def accredit(one: Session) -> None:
-    """Accredit the Presidium, and everybody whom the units named."""
+    """Accredit the Presidium, and everybody whom the units named, and make their badges."""
     accredit_members(by=one.desk(), sitting_id=one.sitting.pk)
     accredit_mandates(by=one.desk(), sitting_id=one.sitting.pk)
+    make_badges(by=one.desk(), meeting_id=one.meeting.pk)
 
 
 def come(one: Session) -> None:

@@ -221,7 +221,9 @@ def put(plenary: "Plenary", facts: Facts) -> None:
 
 
 def tell(plenary: "Plenary", facts: Facts) -> None:
-    count_by_tellers(ballot(plenary), hands(facts), plenary.desk(), plenary.chair())
+    first, chair = plenary.desk(), plenary.chair()
+    second = chair if chair.person != first.person else plenary.second()
+    count_by_tellers(ballot(plenary), hands(facts), first, second)
 
 
 def tell_again(plenary: "Plenary", facts: Facts) -> None:

@@ -235,6 +235,8 @@ def test_every_document_has_its_file() -> None:
 EMPTY = {
     "accounts.Invitation": "Nobody in the demo has a password, and nobody gets mail.",
     "journal.Checkpoint": "The worker signs the heads, once it runs.",
+    "meetings.HeldMandate": "Nobody in the demo has mandates of two units.",
+    "meetings.Proxy": "The federation's rules know no proxies: alternates come instead.",
     "meetings.MailPosition": "The mailer keeps it, once it runs.",
     "meetings.MailSent": "Nobody gets mail.",
     "printing.PrintJob": "A pack is printed when somebody asks for it.",
