@@ -320,30 +320,16 @@ def besides(facts: Mapping[str, Any]) -> str:
     """Return the arithmetic of a second majority and of a quorum of votes, empty where the rules ask for neither."""
     told = ""
     if second := facts.get("second"):
-        said = {
-            "for": second["for"],
-            "against": second["against"],
-            "abstained": second["abstained"],
-            "needed": second["needed"],
-            "share": share(second["numerator"], second["denominator"], strict=second["strict"]),
-            "base": second["base"],
-        }
+        said = {**second, "share": share(second["numerator"], second["denominator"], strict=second["strict"])}
         counts = {
             "weight": _("By weight %(for)d for, %(against)d against, %(abstained)d abstained;"),
             "units": _("Of the units %(for)d for, %(against)d against, %(abstained)d abstained;"),
         }[second["by"]]
         told += f" {counts % said} " + _("%(needed)d of %(base)d were needed (%(share)s).") % said
     if quorum := facts.get("votes_quorum"):
-        enough = quorum["cast"] >= quorum["needed"]
-        told += (
-            " "
-            + (
-                _("%(cast)d votes were cast, and %(needed)d of %(members)d are enough to decide.")
-                if enough
-                else _("%(cast)d votes were cast, too few to decide: %(needed)d of %(members)d were needed.")
-            )
-            % quorum
-        )
+        enough = _("%(cast)d votes were cast, and %(needed)d of %(members)d are enough to decide.")
+        too_few = _("%(cast)d votes were cast, too few to decide: %(needed)d of %(members)d were needed.")
+        told += " " + (enough if quorum["cast"] >= quorum["needed"] else too_few) % quorum
     return told
 
 
