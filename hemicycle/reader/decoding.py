@@ -50,6 +50,8 @@ SIGNATURES = (
     (b"MM\x00*", "image/tiff"),
     (b"PK\x03\x04", DOCX),
 )
+LOCKED = "EncryptedPackage".encode("utf-16-le")  # What a Word file locked with a password holds.
+LOOKED_THROUGH = 2_000_000  # Bytes in which its directory stands.
 UNKNOWN = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word file (.doc). Save it as .docx or PDF and read that"),
     (b"{\\rtf", "an RTF file. Save it as .docx or PDF and read that"),
@@ -71,6 +73,8 @@ class Decoded:
 def media_type_of(source: bytes | str, name: str, given: str | None) -> str:
     """The kind of a source, by its first bytes, then as given, then by its name. Raises Unreadable."""
     head = source[:2048].encode("utf-8", "replace") if isinstance(source, str) else source[:2048]
+    if head.startswith(UNKNOWN[0][0]) and isinstance(source, bytes) and LOCKED in source[:LOOKED_THROUGH]:
+        raise Unreadable(f"{name} is locked with a password. Save it without one and read that.")
     for signature, what in UNKNOWN:
         if head.startswith(signature):
             raise Unreadable(f"{name} is {what}.")

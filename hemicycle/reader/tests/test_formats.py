@@ -142,6 +142,14 @@ def test_another_archive_is_no_word_document() -> None:
         open_page(out.getvalue(), name="a.docx")
 
 
+def test_a_locked_word_document_is_called_locked_and_an_old_one_old() -> None:
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
+    with pytest.raises(Unreadable, match="locked with a password"):
+        open_page(head + "EncryptedPackage".encode("utf-16-le"), name="a.docx")
+    with pytest.raises(Unreadable, match="old Word file"):
+        open_page(head, name="a.doc")
+
+
 def test_a_scan_is_read_by_tesseract_or_the_reader_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     with pytest.raises(Unreadable, match="install Tesseract"):
