@@ -134,6 +134,14 @@ def test_a_card_is_struck_on_the_desks_page(club: Club) -> None:
     assert StruckCard.objects.get().reason == "The phone fell into the harbour"
 
 
+def test_the_desk_reads_that_a_single_paper_in_a_secret_vote_tells_how_its_voter_voted(club: Club) -> None:
+    ballot = opened(club, Method.SECRET)
+    desk = as_person(club.members[0])
+    with at(11):
+        text = desk.get(reverse("voting:strike_card", args=[ballot.entitled.get(number=5).pk])).content.decode()
+    assert "where only a few papers are issued" in text
+
+
 def test_one_button_moves_an_open_secret_vote_to_paper_and_destroys_what_is_in_the_box(
     club: Club, django_capture_on_commit_callbacks: Any
 ) -> None:

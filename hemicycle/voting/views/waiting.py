@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.meetings.views.asking import Asks, get_or_post, show
 from hemicycle.voting import acts, forms, queries
-from hemicycle.voting.models import IN_THE_BOX, Entitled
+from hemicycle.voting.models import IN_THE_BOX, Entitled, Method
 from hemicycle.voting.views.floor import on_ballot, page_of
 from hemicycle.voting.words import Kind
 
@@ -37,12 +37,24 @@ def strike(request: HouseRequest, voter_id: int) -> HttpResponse:
     return show(request, STRIKE, found, ballot.sitting.meeting, voter_id=found.pk)
 
 
+def hint(voter: Entitled) -> str:
+    """Return what striking a card does, and what a single paper tells in a secret vote."""
+    said = _("From then on the box takes nothing on the old card, for example of a phone that was lost.")
+    if voter.ballot.method != Method.SECRET:
+        return said
+    few = _(
+        "This vote is secret: where only a few papers are issued, the tellers' count tells how these voters voted. "
+        "Issue a new card where you can, or let everybody vote on paper."
+    )
+    return f"{said} {few}"
+
+
 STRIKE = Asks[Entitled](
     Kind.CARD_STRUCK,
     acts.strike_card,
     heading=lambda voter: _("Strike the card of %(name)s") % {"name": voter.name},
     button=lambda: _("Strike the card"),
-    hint=lambda _voter: _("From then on the box takes nothing on the old card, for example of a phone that was lost."),
+    hint=hint,
     form=forms.StrikeForm,
     back=lambda voter: reverse("voting:waiting", args=[voter.ballot_id]),
 )
