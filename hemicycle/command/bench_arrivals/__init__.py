@@ -8,13 +8,11 @@ sign-in, and the delegate's page.
 
 import argparse
 import json
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from hemicycle.command import Stop
-from hemicycle.command.bench_screens import databases, free_port, once, own_database, percentile, started
+from hemicycle.command.bench_place import free_port, once, own_place, percentile, started, takes_json, tell_each
 
 HERE = "hemicycle.command.bench_arrivals"
 TEN_MINUTES = 600
@@ -22,7 +20,7 @@ TEN_MINUTES = 600
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Say what `bench arrivals` may be asked."""
-    parser.add_argument("--json", action="store_true", help="one JSON object a line and database")
+    takes_json(parser)
     parser.add_argument("--arrivals", type=int, default=2000, metavar="N", help="how many arrive (default: 2000)")
     parser.add_argument("--desks", type=int, default=4, metavar="D", help="how many scanners (default: 4)")
     parser.add_argument("--phones", type=int, default=200, metavar="P", help="how many sign in at once (default: 200)")
@@ -32,10 +30,7 @@ def run(args: argparse.Namespace) -> int:
     """Measure on each database that is there."""
     if args.arrivals < max(args.phones, 1) or min(args.desks, args.phones) < 1:
         raise Stop("Ask for at least one scanner and one phone, and for no more phones than people.")
-    for name, url in databases().items():
-        found = measure(name, url, args.arrivals, args.desks, args.phones)
-        print(json.dumps(found) if args.json else sentence(found), flush=True)
-    return 0
+    return tell_each(args, lambda name, url: measure(name, url, args.arrivals, args.desks, args.phones), sentence)
 
 
 def sentence(found: dict[str, Any]) -> str:
@@ -49,18 +44,9 @@ def sentence(found: dict[str, Any]) -> str:
 
 def measure(name: str, url: str, arrivals: int, desks: int, phones: int) -> dict[str, Any]:
     """Take the figures on one database, through the door of the house."""
-    with tempfile.TemporaryDirectory(prefix="hemicycle-bench-") as folder, own_database(url) as own:
-        environ = {
-            **os.environ,
-            "HEMICYCLE_DATA": folder,
-            "HEMICYCLE_CONFIG": str(Path(folder, "none.toml")),
-            "DATABASE_URL": own,
-            "HEMICYCLE_ALLOWED_HOSTS": "localhost",
-            "HEMICYCLE_WORKERS": "2",
-            "PYTHONWARNINGS": "ignore",
-            "PORT": str(free_port()),
-        }
-        world = Path(folder, "world.json")
+    with own_place(url) as environ:
+        environ["PORT"] = str(free_port())
+        world = Path(environ["BENCH_FOLDER"], "world.json")
         once(environ, f"{HERE}.world", str(arrivals), str(desks), str(world))
         with started(environ, "hemicycle.command.server"):
             told = json.loads(once(environ, f"{HERE}.clients", str(world), str(phones)))

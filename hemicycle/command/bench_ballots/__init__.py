@@ -13,13 +13,10 @@ declare a ballot in which all have voted, in one process; `close_ms_after_20_bal
 
 import argparse
 import json
-import os
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from hemicycle.command import Stop
-from hemicycle.command.bench_screens import databases, free_port, once, own_database, started
+from hemicycle.command.bench_place import free_port, once, own_place, started, takes_json, tell_each
 
 HERE = "hemicycle.command.bench_ballots"
 MOST_CONNECTIONS = 20_000
@@ -27,7 +24,7 @@ MOST_CONNECTIONS = 20_000
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Say what `bench ballots` may be asked."""
-    parser.add_argument("--json", action="store_true", help="one JSON object a line and database")
+    takes_json(parser)
     parser.add_argument("--voters", type=int, default=5000, metavar="N", help="how many voters (default: 5000)")
     parser.add_argument(
         "--concurrency", type=int, default=1000, metavar="C", help="how many connections vote at once (default: 1000)"
@@ -38,10 +35,8 @@ def run(args: argparse.Namespace) -> int:
     """Measure on each database that is there."""
     if not 9 <= args.voters <= MOST_CONNECTIONS or not 1 <= args.concurrency <= MOST_CONNECTIONS:
         raise Stop(f"A bench has from 9 to {MOST_CONNECTIONS} voters, and from 1 to as many connections.", 2)
-    for name, url in databases().items():
-        found = measure(name, url, args.voters, min(args.concurrency, args.voters))
-        print(json.dumps(found) if args.json else sentence(found), flush=True)
-    return 0
+    at_once = min(args.concurrency, args.voters)
+    return tell_each(args, lambda name, url: measure(name, url, args.voters, at_once), sentence)
 
 
 def sentence(found: dict[str, Any]) -> str:
@@ -57,17 +52,7 @@ def sentence(found: dict[str, Any]) -> str:
 
 def measure(name: str, url: str, voters: int, concurrency: int) -> dict[str, Any]:
     """Measure the house, then what the machine allows, on one database."""
-    with tempfile.TemporaryDirectory(prefix="hemicycle-bench-") as folder, own_database(url) as own:
-        environ = {
-            **os.environ,
-            "HEMICYCLE_DATA": folder,
-            "HEMICYCLE_CONFIG": str(Path(folder, "none.toml")),
-            "DATABASE_URL": own,
-            "HEMICYCLE_ALLOWED_HOSTS": "localhost",
-            "HEMICYCLE_WORKERS": "2",
-            "PYTHONWARNINGS": "ignore",
-            "BENCH_FOLDER": folder,
-        }
+    with own_place(url) as environ:
         once(environ, f"{HERE}.world", "found", str(voters))
         house = environ | {"PORT": str(free_port())}
         with started(house, "hemicycle.command.server"):

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from hemicycle.command.bench_screens import percentile
+from hemicycle.command.bench_place import percentile
 from hemicycle.web.door.serve import raise_file_limit
 
 CARDS = "cards.json"
