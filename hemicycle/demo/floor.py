@@ -36,7 +36,7 @@ from hemicycle.meetings.acts import (
 from hemicycle.meetings.models import DocumentVersion, Organ, Speech, Turn
 from hemicycle.meetings.queries.speaking import waiting_on
 from hemicycle.meetings.queue import ask_for_floor
-from hemicycle.motions.acts import accept_amendment, table_amendment
+from hemicycle.motions.acts import accept_amendment, call_election, nominate, table_amendment
 from hemicycle.motions.models import Amendment
 from hemicycle.voting.acts import (
     certify_result,
@@ -49,8 +49,8 @@ from hemicycle.voting.acts import (
     open_ballot,
     void_ballot,
 )
-from hemicycle.voting.hands import Hands
-from hemicycle.voting.models import Ballot, Result
+from hemicycle.voting.hands import Hands, Papers
+from hemicycle.voting.models import Ballot, Method, Result
 
 if TYPE_CHECKING:
     from hemicycle.demo.plenary import Plenary
@@ -319,6 +319,22 @@ def turn(plenary: "Plenary", facts: Facts) -> None:
     turn_screen(made, shows=facts["shows"], text=facts["text"], until=None)
 
 
+def elect(plenary: "Plenary", facts: Facts) -> None:
+    """Call an election, nominate those who accept, let the tellers count its papers, and certify who is elected."""
+    election = call_election(
+        by=plenary.chair(), item_id=item(plenary, facts), called=facts["called"], seats=facts["seats"]
+    )
+    for name in facts["candidates"]:
+        person_id = plenary.world.people[name].pk
+        nominate(by=plenary.desk(), motion_id=election.motion_id, person_id=person_id, accepted=True)
+    opened = open_ballot(by=plenary.chair(), motion_id=election.motion_id, method=Method.PAPER)
+    counted = Papers(facts["papers"], tuple(facts["people"]))
+    made = enter_count(by=plenary.desk(), ballot_id=opened.pk, counted=counted)
+    declare_result(by=plenary.chair(), result_id=made.pk)
+    certified = certify_result(by=plenary.second(), result_id=made.pk)
+    certify_decision(by=plenary.desk(), result_id=certified.pk)
+
+
 DOES: dict[str, Callable[["Plenary", Facts], None]] = {
     "speech": speak,
     "conclusion": conclude,
@@ -355,4 +371,5 @@ DOES: dict[str, Callable[["Plenary", Facts], None]] = {
     "the speech ends": end,
     "turn a screen": turn,
     "approve minutes": approve,
+    "elect": elect,
 }
