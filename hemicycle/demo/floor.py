@@ -329,7 +329,7 @@ def elect(plenary: "Plenary", facts: Facts) -> None:
         nominate(by=plenary.desk(), motion_id=election.motion_id, person_id=person_id, accepted=True)
     opened = open_ballot(by=plenary.chair(), motion_id=election.motion_id, method=Method.PAPER)
     counted = Papers(facts["papers"], tuple(facts["people"]))
-    made = enter_count(by=plenary.desk(), ballot_id=opened.pk, counted=counted)
+    made = count_by_tellers(opened, counted, plenary.desk(), plenary.second())
     declare_result(by=plenary.chair(), result_id=made.pk)
     certified = certify_result(by=plenary.second(), result_id=made.pk)
     certify_decision(by=plenary.desk(), result_id=certified.pk)

@@ -2,12 +2,12 @@
 
 from hemicycle.journal.act import Actor
 from hemicycle.voting.acts import count_batches, enter_batch, enter_count
-from hemicycle.voting.hands import Hands
+from hemicycle.voting.hands import Hands, Papers
 from hemicycle.voting.models import Ballot, Result
 from hemicycle.voting.queries import enters_twice
 
 
-def count_by_tellers(ballot: Ballot, counted: Hands, first: Actor, second: Actor) -> Result:
+def count_by_tellers(ballot: Ballot, counted: Hands | Papers, first: Actor, second: Actor) -> Result:
     """Close a vote with what was counted."""
     if not enters_twice(ballot):
         return enter_count(by=first, ballot_id=ballot.pk, counted=counted)
