@@ -14,10 +14,12 @@ from hemicycle.archive.models import ArchivedMeeting, Claim, Source
 from hemicycle.bodies.models import Body, Membership, Post, Unit
 from hemicycle.decisions.models import Decision, Directive, Point
 from hemicycle.journal.models import Book, Entry
+from hemicycle.live.models import HallScreen
 from hemicycle.meetings.models import (
     AgendaItem,
     Badge,
     DocumentVersion,
+    FloorRequest,
     Interest,
     Meeting,
     Organ,
@@ -26,6 +28,7 @@ from hemicycle.meetings.models import (
     Referral,
     Sitting,
     Summons,
+    Turn,
 )
 from hemicycle.meetings.models.mandates import MandateCall
 from hemicycle.motions.models import Amendment, Motion, ProceduralMotion
@@ -59,6 +62,8 @@ KEYS: dict[str, Any] = {
     "membership_id": Membership,
     "correction_id": MinutesCorrection,
     "badge_id": Badge,
+    "request_id": FloorRequest,
+    "turn_id": Turn,
     "proxy_id": Proxy,
     "batch_id": TellerBatch,
 }
@@ -116,6 +121,9 @@ def rows_of(route: str, parts: set[str]) -> Iterable[dict[str, Any]]:
     if parts == {"language", "noun", "row"}:
         items = AgendaItem.objects.values_list("pk", flat=True)
         return [{"noun": "agendaitem", "row": key, "language": "pt"} for key in items]
+    if parts == {"number", "ordinal", "slug", "term"}:
+        screens = HallScreen.objects.select_related("meeting__body", "meeting__term")
+        return [{**named(one.meeting), "number": one.number} for one in screens]
     if parts == {"document_id"}:
         return DocumentVersion.objects.values("document_id").distinct()
     if len(parts) == 1 and parts <= set(KEYS):
