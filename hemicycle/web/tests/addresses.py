@@ -31,7 +31,7 @@ from hemicycle.meetings.models import (
     Turn,
 )
 from hemicycle.meetings.models.mandates import MandateCall
-from hemicycle.motions.models import Amendment, Motion, ProceduralMotion
+from hemicycle.motions.models import Amendment, Candidate, Motion, ProceduralMotion
 from hemicycle.printing.models import PrintJob
 from hemicycle.publishing.models import MinutesCorrection, MinutesVersion, Publication
 from hemicycle.voting.models import Ballot, TellerBatch
@@ -63,6 +63,7 @@ KEYS: dict[str, Any] = {
     "correction_id": MinutesCorrection,
     "badge_id": Badge,
     "request_id": FloorRequest,
+    "candidate_id": Candidate,
     "turn_id": Turn,
     "proxy_id": Proxy,
     "batch_id": TellerBatch,
