@@ -10,7 +10,7 @@ from django.db.models import F
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from hemicycle.accounts.models import Account, Person
-from hemicycle.archive.models import ArchivedMeeting, Claim, Source
+from hemicycle.archive.models import ArchivedMeeting, Claim, Source, SourceKey
 from hemicycle.bodies.models import Body, Membership, Post, Unit
 from hemicycle.decisions.models import Decision, Directive, Point
 from hemicycle.journal.models import Book, Entry
@@ -34,7 +34,7 @@ from hemicycle.meetings.models.mandates import MandateCall
 from hemicycle.motions.models import Amendment, Candidate, Motion, ProceduralMotion
 from hemicycle.printing.models import PrintJob
 from hemicycle.publishing.models import MinutesCorrection, MinutesVersion, Publication
-from hemicycle.voting.models import Ballot, TellerBatch
+from hemicycle.voting.models import Ballot, Entitled, TellerBatch
 
 NOBODYS = 987_654
 KEYS: dict[str, Any] = {
@@ -63,6 +63,8 @@ KEYS: dict[str, Any] = {
     "correction_id": MinutesCorrection,
     "badge_id": Badge,
     "request_id": FloorRequest,
+    "voter_id": Entitled,
+    "key_id": SourceKey,
     "candidate_id": Candidate,
     "turn_id": Turn,
     "proxy_id": Proxy,
