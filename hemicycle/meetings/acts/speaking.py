@@ -39,11 +39,13 @@ def give_floor(
     request_id: int | None = None,
     speaker_id: int | None = None,
     kind: str = TurnKind.COMMENT,
+    in_turn: bool = False,
     happened: Happened | None = None,
 ) -> Turn:
     """Give somebody the floor on the current item: who asked for it (`request_id`), or whom the chair names.
 
-    An interruption, a reply to one and a point of order are given within a speech, whose clock stands meanwhile.
+    An interruption, a reply to one and a point of order are given within a speech, whose clock stands meanwhile. For
+    anything else a speech that lasts is over first; given `in_turn`, it ends with this.
 
     Raises:
         Refused: the item is not being dealt with, a vote is being taken, the debate is closed, somebody has the
@@ -58,7 +60,9 @@ def give_floor(
         else:
             part = accredited(sitting, speaker_id)
         speaker = entry.lock(Person, part.person_id)
-        during = refuse_to_speak(item, sitting, speaker, kind)
+        speaking = open_turn(sitting)
+        ended = end_before(entry, speaking, kind) if in_turn else None
+        during = refuse_to_speak(item, None if ended else speaking, speaker, kind)
         begun = last_move(during) if during else floor_free_since(sitting)
         refuse_before(entry.when, begun, _("the last speech ended"), sitting.meeting.body)
         here = narrowest(item.access, audience(entry, item.meeting))
@@ -95,11 +99,12 @@ def give_floor(
         if request:
             FloorRequest.objects.filter(pk=request.pk).update(called=entry.when)
         entry.record(
-            subjects=[turn, speech, item, item.meeting, speaker],
+            subjects=[turn, speech, item, item.meeting, speaker, *([ended] if ended else [])],
             access=here,
             scope=item.meeting,
             facts={
                 "speaker": speaker.name,
+                "ended": told_of_end(ended) if ended else None,
                 "form": str(speech.form),
                 "kind": str(turn.kind),
                 "remote": turn.remote,
@@ -148,7 +153,7 @@ def accredited(sitting: Sitting, person_id: int | None) -> Participation:
     return found
 
 
-def refuse_to_speak(item: AgendaItem, sitting: Sitting, speaker: Person, kind: str) -> Turn | None:
+def refuse_to_speak(item: AgendaItem, now_speaking: Turn | None, speaker: Person, kind: str) -> Turn | None:
     """Refuse the floor where somebody has it or may not speak; return the speech within which it is given, if any."""
     if kind != TurnKind.ORDER:
         refuse_closed_debate(item)
@@ -159,7 +164,6 @@ def refuse_to_speak(item: AgendaItem, sitting: Sitting, speaker: Person, kind: s
             status=422,
             field="speaker",
         )
-    now_speaking = open_turn(sitting)
     if now_speaking is None:
         if kind in {TurnKind.INTERRUPTION, TurnKind.REPLY}:
             raise Refused("nobody_speaks", _("Nobody is speaking who could be interrupted."), status=422, field="kind")
@@ -168,6 +172,21 @@ def refuse_to_speak(item: AgendaItem, sitting: Sitting, speaker: Person, kind: s
     if taken is not now_speaking or kind not in rules.WITHIN_A_SPEECH:
         raise Refused("floor_taken", _("%(name)s has the floor. End that speech first.") % {"name": taken.speaker.name})
     return now_speaking
+
+
+def end_before(entry: Act, speaking: Turn | None, kind: str) -> Turn | None:
+    """End the speech of whoever has the floor, where somebody else is not given it within that speech."""
+    if speaking is None or kind in rules.WITHIN_A_SPEECH:
+        return None
+    turn = entry.lock(Turn, speaking.pk)
+    refuse_before(entry.when, last_move(turn), _("what came before it in this speech"), turn.item.meeting.body)
+    end_turn(entry, turn)
+    return turn
+
+
+def told_of_end(turn: Turn) -> dict[str, object]:
+    """Return the facts of how a speech ended."""
+    return {"speaker": turn.speaker.name, "seconds": turn.seconds, "limit": turn.limit}
 
 
 def end_speech(*, by: Actor, turn_id: int, happened: Happened | None = None) -> Turn:

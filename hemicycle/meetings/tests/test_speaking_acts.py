@@ -118,6 +118,27 @@ def test_who_is_not_there_or_concerned_or_an_observer_cannot_ask(club: Club) -> 
     assert names(gathering) == ["Kim"]
 
 
+def test_who_is_called_in_turn_ends_the_speech_before_but_a_point_of_order_is_heard_within_it(club: Club) -> None:
+    gathering = under_way(club)
+    item = gathering.first.pk
+    with clock(0):
+        first, second = asks(gathering, club, 2), asks(gathering, club, 3, "against")
+        order = asks(gathering, club, 4, "point of order")
+        speech = give_floor(by=club.chair, item_id=item, request_id=first.pk, in_turn=True)
+    with clock(6, 30):
+        within = give_floor(by=club.chair, item_id=item, request_id=order.pk, in_turn=True)
+        assert (within.during, Turn.objects.get(pk=speech.pk).ends) == (speech, None)
+        refused("request_gone", lambda: give_floor(by=club.chair, item_id=item, request_id=first.pk, in_turn=True))
+        assert Turn.objects.filter(ends=None).count() == 2
+    with clock(7, 30):
+        give_floor(by=club.chair, item_id=item, request_id=second.pk, in_turn=True)
+        assert told("floor.given") == (
+            "Cleo Costa ended on item 1 after 6 minutes 30 seconds; the limit was 5 minutes. "
+            "Dov Dahl had the floor on item 1, to speak against it."
+        )
+        assert [turn.speaker for turn in Turn.objects.filter(ends=None)] == [club.members[3]]
+
+
 def test_the_chair_gives_the_floor_and_the_book_tells_who_was_passed_over(club: Club) -> None:
     gathering = under_way(club)
     item = gathering.first.pk

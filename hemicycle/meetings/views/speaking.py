@@ -18,7 +18,7 @@ from hemicycle.meetings.forms.floor import BecauseForm
 from hemicycle.meetings.models import AgendaItem, FloorRequest, Turn
 from hemicycle.meetings.queries import item_for, meeting_for
 from hemicycle.meetings.queries.shown import sees_part
-from hemicycle.meetings.queries.speaking import contributions, open_turn
+from hemicycle.meetings.queries.speaking import contributions
 from hemicycle.meetings.views.asking import Asks, get_or_post, names_on, on_item, show
 from hemicycle.meetings.views.debate import called
 from hemicycle.meetings.views.entering import address_after, desk_address, enter, page_address
@@ -96,7 +96,7 @@ end_speech, hold_speech, resume_speech = on_turn(END), on_turn(HOLD), on_turn(RE
 @login_required
 @require_POST
 def call_next(request: HouseRequest, item_id: int) -> HttpResponse:
-    """End the speech that lasts and give the floor to whom the button named: two acts, since each can stand alone."""
+    """Give the floor to whom the button named; the speech that lasts ends with it, or waits for a point of order."""
     item = item_for(request.viewer, item_id)
     form = HappenedForm(request.POST, zone=item.meeting.body.time_zone)
 
@@ -104,11 +104,7 @@ def call_next(request: HouseRequest, item_id: int) -> HttpResponse:
         chosen = request_for(request, request.POST.get("request", ""))
         if chosen.item_id != item.pk:
             raise Http404
-        sitting = chosen.participation.sitting
-        if (speaking := open_turn(sitting)) is not None:
-            acts.end_speech(by=by, turn_id=speaking.pk, happened=form.stated)
-            return acts.give_floor(by=by.with_once(None), item_id=item.pk, request_id=chosen.pk, happened=form.stated)
-        return acts.give_floor(by=by, item_id=item.pk, request_id=chosen.pk, happened=form.stated)
+        return acts.give_floor(by=by, item_id=item.pk, request_id=chosen.pk, in_turn=True, happened=form.stated)
 
     return enter(
         request,

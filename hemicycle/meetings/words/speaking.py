@@ -1,5 +1,7 @@
 """The sentences of the floor: who was given it and what for, how long they spoke, when a clock was held."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +24,8 @@ GIVEN = {
 def floor_given(entry: Entry) -> str:
     facts = item_told(entry.facts, "item")
     said = str(GIVEN[facts["kind"]]) % facts
+    if ended := facts.get("ended"):
+        said = f"{told_of_end(facts | ended)} {said}"
     if facts["remote"]:
         said += " " + _("They spoke from elsewhere.")
     if facts["before"]:
@@ -30,7 +34,11 @@ def floor_given(entry: Entry) -> str:
 
 
 def speech_ended(entry: Entry) -> str:
-    facts = item_told(entry.facts)
+    return told_of_end(item_told(entry.facts))
+
+
+def told_of_end(facts: dict[str, Any]) -> str:
+    """Return the sentence that a speech ended, with its length."""
     said = {**facts, "length": length(facts["seconds"])}
     if facts["limit"] is not None and facts["seconds"] > facts["limit"]:
         said["limit"] = length(facts["limit"])
