@@ -25,6 +25,7 @@ _SENTENCE = re.compile(
 _COUNT = re.compile(r"\s*\([^()]*\)|\s*\d+$")
 HEADER = 60  # Passages at the head of minutes within which lists of those present stand.
 LONGEST_NAMES = 200  # Characters of names before a sentence.
+LONGEST_NOTICE = 220  # Characters of a line at the head that says how the meeting was held.
 LISTED = 80  # Names that may stand on lines of their own below “Present”.
 
 
@@ -78,11 +79,9 @@ def _labelled(text: Text) -> Iterator[Claim]:
         body = saying("attendance", "sentence", text.language).split(plain(body), maxsplit=1)[0].strip(" .;|")
         if not body or re.fullmatch(r"(?:none|nil|n/a|no apologies\b.*|-+)", body, re.IGNORECASE):
             continue
-        mode = mode_of(
-            f"{passage.label} {passage.text if entry['category'] in {'remote', 'video'} else ''}", text.language
-        )
+        mode = mode_of(passage.label or passage.body[:LABEL], text.language)
         category = "present" if entry["category"] in {"remote", "video"} else entry["category"]
-        mode = entry["category"] if entry["category"] in {"remote", "video"} else mode
+        mode = mode or (entry["category"] if entry["category"] in {"remote", "video"} else None)
         also = passage.label.casefold().startswith("also present")
         if also and chair and not present:
             category = "present"  # “Also present”, below “In the chair”.
@@ -97,12 +96,22 @@ def _labelled(text: Text) -> Iterator[Claim]:
 
 def _default_mode(text: Text) -> str | None:
     """The mode of all, where the header says that the meeting was held by video or remotely."""
-    lines = [*text.front[:8], *text.passages[:10]]
-    head = " ".join(line.text for line in lines if len(line.text) < 220)
-    remote = [line.text for line in lines if saying("attendance", "all_remote", text.language).search(line.text)]
-    if not remote or any(saying("attendance", "hybrid", text.language).search(line) for line in remote):
+    lines = [*text.front[:8], *(line for line in text.passages[:10] if not _lists(line, text.language))]
+    remote = [
+        line.text
+        for line in lines
+        if saying("attendance", "all_remote", text.language).search(line.text)
+        and not saying("attendance", "another", text.language).search(line.text)
+    ]
+    if any(saying("attendance", "hybrid", text.language).search(line) for line in remote):
         return None
-    return mode_of(head, text.language)
+    return mode_of(" ".join(line for line in remote if len(line) < LONGEST_NOTICE), text.language)
+
+
+def _lists(passage: Passage, language: str) -> bool:
+    """Whether the line lists people: what it says of one of them holds of no other."""
+    entry = entry_of(passage, language)
+    return entry is not None and entry["role"] in {"attendance", "presiding"}
 
 
 def entry_of(passage: Passage, language: str) -> Mapping[str, str] | None:

@@ -94,7 +94,8 @@ def _rows(text: Text, found: re.Match[str], category: str | None, default: str) 
     said = {key: value or "" for key, value in found.groupdict().items()}
     words = _words(text.language)
     who = plain(said.get("who") or said.get("who2") or said.get("count") or "").strip(" ,.:")
-    mode = mode_of(" ".join((said.get("mode", ""), said.get("rest", ""), said.get("where", ""))), text.language)
+    own = words.elsewhere.split(said.get("rest", ""), maxsplit=1)[0]
+    mode = mode_of(" ".join((said.get("mode", ""), own, said.get("where", ""))), text.language)
     if category is not None:
         yield from _given("regrets" if said.get("sent") == "regrets" else category, who, mode, words)
     elif fixed := _fixed(said.get("as", "")):
@@ -217,7 +218,7 @@ def _counted(who: str, sentence: str, words: "_Words", mode: str | None) -> Iter
 def _cut(who: str) -> str:
     """The people without the sentence that goes on after them."""
     who = re.split(
-        r",?\s+(?:who|whose|which|while|where|when)\s|\s+(?:at the meeting|today|on \w+day)\b|;"
+        r",?\s+(?:who|whose|which|while|where|when)(?:\s|$)|\s+(?:at the meeting|today|on \w+day)\b|;"
         r"|,\s+and (?:an?|the) (?:quorum|chair|meeting)\b",
         who,
         maxsplit=1,
@@ -261,6 +262,7 @@ def _leader(who: str, text: Text) -> str:
 
 
 def mode_of(phrase: str, language: str) -> str | None:
+    """By what means those took part of whom this is said."""
     return next((name for name, pattern in _words(language).modes if pattern.search(phrase)), None)
 
 
@@ -271,6 +273,7 @@ class _Words:
     common: Saying
     other: Saying
     verb: Saying
+    elsewhere: Saying  # Where what is said of these people ends, and what is said of others or of the meeting begins.
 
 
 @cache
@@ -282,4 +285,5 @@ def _words(language: str) -> _Words:
         saying("attendance", "common", language),
         saying("attendance", "other", language),
         saying("attendance", "verb", language),
+        saying("attendance", "elsewhere", language),
     )
