@@ -5,7 +5,7 @@ What it claims must quote the passage word for word, or it is dropped: nothing t
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import httpx
@@ -27,6 +27,7 @@ FIELDS = frozenset(
         "commended",
     }
 )
+ADDRESS, MODEL, KEY = "HEMICYCLE_EXTRACTOR_URL", "HEMICYCLE_EXTRACTOR_MODEL", "HEMICYCLE_EXTRACTOR_KEY"
 LONGEST_QUOTE = 2000  # Characters of a passage that a claim may quote.
 MOST = 200  # Claims that are taken of one page.
 AT_ONCE = 12_000  # Characters of the article that are sent in one question.
@@ -51,7 +52,7 @@ class Endpoint:
 
     address: str  # Up to and without /chat/completions.
     model: str
-    key: str = ""
+    key: str = field(default="", repr=False)
     timeout: float = 60.0
 
     def extract(self, article: str) -> Iterator[Mapping[str, Any]]:
@@ -85,7 +86,33 @@ def _claims_of(answer: httpx.Response) -> Iterator[Mapping[str, Any]]:
     except (ValueError, KeyError, IndexError, TypeError):
         return
     listed = content.get("claims") if isinstance(content, dict) else None
-    yield from (claim for claim in listed or [] if isinstance(claim, dict))
+    if isinstance(listed, list):
+        yield from (claim for claim in listed if isinstance(claim, dict))
+
+
+def named_in(environ: Mapping[str, str]) -> Endpoint | None:
+    """The endpoint that the environment names, or None where it names none. Raises ValueError with a sentence."""
+    address, model = environ.get(ADDRESS, "").strip(), environ.get(MODEL, "").strip()
+    if not address and not model:
+        return None
+    if not address.startswith(("https://", "http://")) or not model:
+        raise ValueError(f"{ADDRESS} must begin with https:// or http://, and {MODEL} must name a model.")
+    return Endpoint(address, model, environ.get(KEY, "").strip())
+
+
+def asked(reading: Reading, extractor: Extractor) -> tuple[Reading, bool]:
+    """The reading with what the extractor claims, and whether it answered; where it did not, a note says so.
+
+    What went wrong is told by its kind alone: the words of an error can hold the address, and the address a secret.
+    """
+    try:
+        return extended(reading, extractor), True
+    except httpx.HTTPStatusError as error:
+        why = f"it answered with status {error.response.status_code}"
+    except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, ValueError) as error:
+        why = type(error).__name__
+    note = f"extractor: the endpoint gave no answer ({why}); this is what the rules read"
+    return replace(reading, notes=(*reading.notes, note)), False
 
 
 def extended(reading: Reading, extractor: Extractor) -> Reading:
@@ -105,8 +132,13 @@ def extended(reading: Reading, extractor: Extractor) -> Reading:
 
 def _checked(told: Mapping[str, Any], text: Text, reading: Reading) -> Claim | None:
     """The claim with its place, if its quote stands in the article."""
-    field, value, quote = told.get("field"), told.get("value"), told.get("quote")
-    if field not in FIELDS or not isinstance(quote, str) or not 3 <= len(quote) <= LONGEST_QUOTE:
+    name, value, quote = told.get("field"), told.get("value"), told.get("quote")
+    if (
+        not isinstance(name, str)
+        or name not in FIELDS
+        or not isinstance(quote, str)
+        or not 3 <= len(quote) <= LONGEST_QUOTE
+    ):
         return None
     if not isinstance(value, str | int | dict):
         return None
@@ -114,7 +146,7 @@ def _checked(told: Mapping[str, Any], text: Text, reading: Reading) -> Claim | N
     if at < 0:
         return None
     passage = Passage(0, reading.page.article.text, 0)
-    return text.claim(str(field), value, passage, at, at + len(quote), 0.4, "extractor", quote)
+    return text.claim(name, value, passage, at, at + len(quote), 0.4, "extractor", quote)
 
 
 def _known(claim: Claim, others: tuple[Claim, ...]) -> bool:

@@ -29,7 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = (
         "Reads text, saved web pages, PDF with text in it, Word (.docx) and Markdown; scans where Tesseract is\n"
-        "installed. Nothing is changed or sent anywhere.\n\n"
+        "installed. Nothing is changed or sent anywhere, unless you say --extractor.\n\n"
         "  hemicycle read report.html                 what it reports, in a few lines\n"
         "  hemicycle read reports/ --flat             one JSON object a line: the facts alone\n"
         "  hemicycle read reports/ --json --out read  one file for each page, with every passage; a page that\n"
@@ -46,6 +46,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--workers", type=int, metavar="N", help="how many pages at once (default: one a core where there are many)"
     )
     parser.add_argument("--cluster", metavar="ADDRESS", help="read on a Dask cluster, such as tcp://10.0.0.5:8786")
+    parser.add_argument(
+        "--extractor",
+        action="store_true",
+        help="also ask the language model that HEMICYCLE_EXTRACTOR_URL and _MODEL name; it gets the article",
+    )
     parser.add_argument("--score", type=Path, metavar="DIR", help="compare with NAME.truth.json beside each page here")
 
 
@@ -54,21 +59,40 @@ def run(args: argparse.Namespace) -> int:
     if args.workers is not None and args.workers < 1:
         raise Stop("--workers takes a number from 1 on.", 2)
     if args.score is not None:
+        if args.extractor:
+            raise Stop("--score measures the rules; say it without --extractor.", 2)
         return run_score(args)
     if not args.files:
         raise Stop("Name a page or a folder of pages, or say --score DIR. “hemicycle read --help” says more.", 2)
     found = sources(args.files)
     if not found:
         raise Stop("There is no page in that folder. Pages end in .txt, .html, .pdf, .docx or .md.", 2)
+    if args.extractor:
+        check_endpoint()
     shape = "flat" if args.flat else "whole" if args.json or args.out else "lines"
     return write_all(args, found, shape) if args.out else print_all(args, found, shape)
+
+
+def check_endpoint() -> None:
+    """Raise Stop where the environment does not name whom to ask."""
+    from hemicycle.reader.extractor import ADDRESS, KEY, MODEL, named_in
+
+    try:
+        named = named_in(os.environ)
+    except ValueError as error:
+        raise Stop(f"{error} Nothing was read.", 2) from error
+    if named is None:
+        sentence = f"--extractor asks the endpoint that {ADDRESS} and {MODEL} name, with {KEY} where it wants a key."
+        raise Stop(f"{sentence} Neither is set. Nothing was read.", 2)
 
 
 def print_all(args: argparse.Namespace, found: list[Source], shape: str) -> int:
     """Read and print, in the order in which the pages were named."""
     failed = 0
     bar = Bar(len(found))
-    with closing(read_all(args, [Order(source.name, source.path, shape) for source in found])) as outcomes:
+    with closing(
+        read_all(args, [Order(source.name, source.path, shape, ask=args.extractor) for source in found])
+    ) as outcomes:
         for outcome in outcomes:
             bar.step()
             bar.wipe()
@@ -83,12 +107,14 @@ def print_all(args: argparse.Namespace, found: list[Source], shape: str) -> int:
 
 def write_all(args: argparse.Namespace, found: list[Source], shape: str) -> int:
     """Read what is new or changed, and write one file for each page."""
-    sign = mark(shape)
+    sign = mark(shape, ask=args.extractor)
     new = [source for source in found if not done_already(source, args.out, sign)]
     bar = Bar(len(new))
     failed = 0
     places = {source.name: source for source in new}
-    with closing(read_all(args, [Order(source.name, source.path, shape, sign) for source in new])) as outcomes:
+    with closing(
+        read_all(args, [Order(source.name, source.path, shape, sign, ask=args.extractor) for source in new])
+    ) as outcomes:
         for outcome in outcomes:
             bar.step()
             if outcome.error:

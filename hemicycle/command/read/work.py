@@ -2,29 +2,35 @@
 
 import hashlib
 import json
+import os
 import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from hemicycle.reader.shape import Reading
 
+ASKING_SECONDS = 300  # How long a language model may take for one page.
 SECONDS = 120  # No page is worth more; those that nobody should send take less than ten.
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A page to read, and in which shape: flat, whole or lines. `sign` asks for the mark that a file begins with."""
+    """A page to read, and in which shape: flat, whole or lines. `sign` asks for the mark that a file begins with.
+
+    Whom `ask` means is said by the environment of whoever reads the page: a key travels with no order.
+    """
 
     name: str
     path: Path
     shape: str
     sign: str = ""
     source: bytes | None = None  # Its bytes, where whoever reads it does not see the path.
+    ask: bool = False  # Whether a language model is asked for further claims.
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +42,11 @@ class Outcome:
     error: str = ""
 
 
-def mark(shape: str) -> str:
+def mark(shape: str, *, ask: bool = False) -> str:
     """Return what tells one reader and shape from another."""
     from hemicycle import __version__
 
-    return f"{__version__} {shape}"
+    return f"{__version__} {shape}{' extended' if ask else ''}"
 
 
 def read_page(order: Order) -> Outcome:
@@ -52,6 +58,10 @@ def read_page(order: Order) -> Outcome:
         source = order.path.read_bytes() if order.source is None else order.source
         with at_most(SECONDS):
             reading = read(source, name=order.path.name)
+        if order.ask:
+            reading, answered = extended(reading)
+            order = order if answered or not order.sign else replace(order, sign=f"{order.sign} unanswered")
+        with at_most(SECONDS):
             return Outcome(order.name, line_of(order, source, reading))
     except Unreadable as error:
         return failure(order.name, str(error))
@@ -63,6 +73,21 @@ def read_page(order: Order) -> Outcome:
         return failure(order.name, "It needs more memory than there is. Give it to fewer workers at once.")
     except Exception as error:  # noqa: BLE001  # One page of a million must not stop the others, whatever is in it.
         return failure(order.name, f"The reader failed on it ({type(error).__name__}: {error}). Please report this.")
+
+
+def extended(reading: "Reading") -> "tuple[Reading, bool]":
+    """Return the reading with what the endpoint claims that the environment names here, and whether it answered."""
+    from hemicycle.reader.extractor import asked, named_in
+
+    try:
+        endpoint = named_in(os.environ)
+    except ValueError:
+        endpoint = None
+    if endpoint is None:
+        note = "extractor: the environment of whoever read this page names no endpoint; this is what the rules read"
+        return replace(reading, notes=(*reading.notes, note)), False
+    with at_most(ASKING_SECONDS):
+        return asked(reading, endpoint)
 
 
 @contextmanager
@@ -111,8 +136,9 @@ def told(name: str, reading: "Reading") -> str:
     days = " to ".join(dict.fromkeys(day for day in (meeting.get("start"), meeting.get("end")) if day))
     chairs = said.get("presided_by")
     lines = [f"{name}: {said.get('title') or 'without a title'}"]
+    asked = [f"  {note}" for note in reading.notes if note.startswith("extractor: ")]
     if not said.get("is_meeting_report"):
-        return printable("\n".join([*lines, "  not the report of a meeting"]))
+        return printable("\n".join([*lines, "  not the report of a meeting", *asked]))
     facts = {
         "body": meeting.get("body"),
         "meeting": " ".join(str(meeting[key]) for key in ("meeting_ordinal", "kind") if meeting.get(key)),
@@ -130,7 +156,7 @@ def told(name: str, reading: "Reading") -> str:
             ("tasks", "tasks"),
         )
     ]
-    return printable("\n".join([*lines, f"  {', '.join(counts)}"]))
+    return printable("\n".join([*lines, f"  {', '.join(counts)}", *asked]))
 
 
 def printable(text: str) -> str:

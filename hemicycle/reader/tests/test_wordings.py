@@ -338,3 +338,40 @@ def test_terms_and_their_descriptions_are_labels_of_minutes() -> None:
 )
 def test_who_is_said_to_preside_is_named(head: str, sentence: str, chairs: str | list[str]) -> None:
     assert flat(read(f"{head}{sentence}\n", name="page.txt"))["presided_by"] == chairs
+
+
+@pytest.mark.parametrize(
+    ("head", "sentence", "modes"),
+    [
+        (REPORT, "Provincial officials took part through video conference.", ["video"]),
+        (REPORT, "Ministers attended the session remotely.", ["remote"]),
+        (REPORT, "Twelve deputies were present in the hall and three online.", [None]),
+        (REPORT, "Three hundred delegates took part in person and forty remotely.", [None]),
+        (REPORT, "Twelve deputies attended, three of them by video.", [None, "video"]),
+        (REPORT, "Delegates attended the session, which was streamed online.", [None]),
+        (REPORT, "Members attended in person and online.", [None]),
+        (MINUTES, "Two members of the public joined online.", ["remote"]),
+        (MINUTES, "Present: Ann Lee, Tom Roe\n\nBy telephone: Jo Marsh, Kim Foss", [None, "remote"]),
+        (MINUTES, "Present: Ann Lee, Tom Roe\n\nOn Teams: Jo Marsh, Kim Foss", [None, "video"]),
+        (MINUTES, "This is a hybrid meeting, held by Zoom and in person.\n\nPresent: Ann Lee, Tom Roe", [None]),
+        (MINUTES, "The next meeting will be held by Zoom.\n\nPresent: Ann Lee, Tom Roe", [None]),
+        (MINUTES, "Present: Ann Lee, Tom Roe (on Zoom), Jo Marsh", [None]),
+        (MINUTES, "The meeting was held via Microsoft Teams.\n\nPresent: Ann Lee, Tom Roe", ["video"]),
+    ],
+)
+def test_a_mode_holds_of_the_class_of_which_it_is_told(head: str, sentence: str, modes: list[str | None]) -> None:
+    assert [row["mode"] for row in rows(head, sentence, "attendance")] == modes
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Seven delegates voted against the motion.",
+        "Five delegates argued for a delay.",
+        "Eleven members were elected to the board.",
+        "Ann Boyd attended the university of Tarn.",
+        "Last year 200 members attended the rally.",
+    ],
+)
+def test_who_votes_or_is_elected_makes_no_class_of_those_present(sentence: str) -> None:
+    assert rows(REPORT, sentence, "attendance") == []
