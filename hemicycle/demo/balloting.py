@@ -11,7 +11,7 @@ from hemicycle.decisions.models import Decision
 from hemicycle.demo.attendance import choices
 from hemicycle.demo.story import Scene
 from hemicycle.motions.models import Motion
-from hemicycle.voting.acts import certify_result, close_ballot, declare_result, open_ballot
+from hemicycle.voting.acts import certify_result, close_ballot, declare_result, open_ballot, strike_card
 from hemicycle.voting.casting import Cast, cast_many
 from hemicycle.voting.models import Ballot, Choice, Result
 
@@ -43,6 +43,7 @@ class Balloting:
         if facts.get("open"):
             last = self.plenary.world.present - STILL
             yield Scene(last, lambda: self.vote(opened, last), "Votes come into the open box")
+            yield Scene(self.plenary.world.present, lambda: self.strike(facts["phone_died"]))
             return
         closes = facts["minute"] + facts["lasts"]
         plenary, last = self.plenary, at(closes)
@@ -71,6 +72,11 @@ class Balloting:
             for name, choice in said.items()
         ]
         cast_many(ballot_id=self.ballot.pk, votes=sorted(votes, key=lambda vote: vote.received))
+
+    def strike(self, region: str) -> None:
+        """Give a new card to one of a region who has not voted: their phone died."""
+        voter = self.ballot.entitled.filter(vote=None, group=region).earliest("number")
+        strike_card(by=self.plenary.desk(), voter_id=voter.pk, instead="card", reason="The telephone died.")
 
     def result(self) -> Result:
         """Return what was counted."""

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hemicycle.journal.act import Refused
-from hemicycle.voting.models import Ballot, Vote
+from hemicycle.voting.models import Ballot, Method, Vote
 from hemicycle.voting.papers import BadPaper, read
 
 
@@ -26,12 +26,15 @@ def cast_many(*, ballot_id: int, votes: Sequence[Cast]) -> int:
     """Put votes into an open box, all or none, and return how many. Not an act, as no vote is: see docs/tour.md.
 
     Raises:
-        Refused: the ballot is not open, one of the voters is not on its list, or one of the papers cannot be counted.
+        Refused: the ballot is not open, or is secret, one of the voters is not on its list, or one of the papers
+            cannot be counted.
     """
     with transaction.atomic():
         ballot = Ballot.objects.select_for_update(of=("self",)).get(pk=ballot_id)
         if ballot.closed or ballot.voided:
             raise Refused("ballot_closed", _("This ballot is closed. No vote was taken."))
+        if ballot.method == Method.SECRET:
+            raise Refused("sealed_only", _("Secret votes are sealed one by one. No vote was taken."))
         entitled = set(ballot.entitled.values_list("pk", flat=True))
         if not entitled.issuperset(vote.voter for vote in votes):
             raise Refused("not_entitled", _("One of these voters is not on the list of this ballot."), status=403)

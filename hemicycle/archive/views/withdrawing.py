@@ -1,5 +1,7 @@
 """The page on which imports are taken back."""
 
+import re
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -17,6 +19,7 @@ from hemicycle.bodies.queries import body_named
 from hemicycle.journal.act import Refused
 
 LONGEST_LIST = 2000
+NUMBER = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 
 
 @login_required
@@ -30,7 +33,7 @@ def withdraw(request: HouseRequest, slug: str) -> HttpResponse:
         raise Http404
     reports = standing_reports().filter(meeting__archive__body=body).select_related("meeting", "source").order_by("-pk")
     asked = request.GET.get("meeting", "")
-    ticked = [one.pk for one in reports if str(one.meeting_id) == asked]
+    ticked = list(reports.filter(meeting=int(asked)).values_list("pk", flat=True)) if NUMBER.fullmatch(asked) else []
     form = forms.WithdrawForm(request.POST or None, reports=reports[:LONGEST_LIST], initial={"reports": ticked})
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data

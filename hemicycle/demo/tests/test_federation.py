@@ -240,6 +240,8 @@ EMPTY = {
     "meetings.MailPosition": "The mailer keeps it, once it runs.",
     "meetings.MailSent": "Nobody gets mail.",
     "printing.PrintJob": "A pack is printed when somebody asks for it.",
+    "voting.BoxPaper": "The federation's secret elections go on paper, which tellers count.",
+    "voting.SealedVote": "Votes are sealed only while a secret vote is open.",
     "publishing.PressDraft": "It is what the press has on its desk, and is no act.",
 }
 

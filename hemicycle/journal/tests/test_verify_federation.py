@@ -6,24 +6,37 @@ from contextlib import contextmanager
 import pytest
 from django.db import DatabaseError, models
 
+from hemicycle.accounts.access import Access
 from hemicycle.accounts.acts import make_invitations
 from hemicycle.accounts.models import Account, Installation
 from hemicycle.demo.federation import build
-from hemicycle.journal.act import Actor
+from hemicycle.journal.act import Actor, act
 from hemicycle.journal.covers import Covers
 from hemicycle.journal.models import Book
 from hemicycle.journal.rows import covered_columns, covered_models
 from hemicycle.journal.tests.hand import alter, another, by_hand
 from hemicycle.journal.verify import chain_problem, erasures, verify
+from hemicycle.meetings.models import HeldMandate, Participation, Proxy
 
 
 @pytest.fixture
 def federation(db: None) -> None:
-    """Build the demo, and the one thing that it does not have."""
+    """Build the demo, and the few things that it does not have: an invitation, a proxy, and a second mandate."""
     build()
     book = Installation.objects.select_related("book").get().book
     by = Actor("Ada Admin", "administrator", "administrator", book.title, book.pk)
     make_invitations(by=by, account_ids=[Account.objects.all()[0].pk], by_mail=False, anew=True)
+    part = Participation.objects.exclude(mandate=None).select_related("sitting__meeting", "mandate").earliest("pk")
+    other = Participation.objects.filter(sitting=part.sitting).exclude(person=part.person).earliest("pk")
+    with act("persons.registered", by=by) as entry:
+        meeting = part.sitting.meeting
+        proxy = entry.create(
+            Proxy(meeting=meeting, principal=other.person, holder=part.person, given=entry.when, revoked=entry.when)
+        )
+        held = entry.create(
+            HeldMandate(sitting=part.sitting, participation=other, mandate=part.mandate, taken=entry.when)
+        )
+        entry.record(subjects=[proxy, held], access=Access.DESK, facts={})
 
 
 @contextmanager

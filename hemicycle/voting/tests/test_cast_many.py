@@ -7,7 +7,7 @@ from hemicycle.journal.act import Refused
 from hemicycle.journal.clock import now
 from hemicycle.voting.acts import close_ballot, open_ballot
 from hemicycle.voting.casting import Cast, cast_many
-from hemicycle.voting.models import Choice, Vote
+from hemicycle.voting.models import Choice, Method, Vote
 from hemicycle.voting.tests.world import at, floor_of
 
 
@@ -38,3 +38,14 @@ def test_of_many_votes_all_are_taken_or_none(club: Club) -> None:
         with pytest.raises(Refused) as refused:
             cast_many(ballot_id=ballot.pk, votes=votes[:1])
         assert refused.value.code == "ballot_closed"
+
+
+def test_many_votes_never_go_unsealed_into_a_secret_box(club: Club) -> None:
+    floor = floor_of(club)
+    with at(10):
+        ballot = open_ballot(by=club.chair, motion_id=floor.motion.pk, method=Method.SECRET)
+        voter = ballot.entitled.values_list("pk", flat=True)[0]
+        with pytest.raises(Refused) as refused:
+            cast_many(ballot_id=ballot.pk, votes=[Cast(voter, Choice.FOR, now())])
+    assert refused.value.code == "sealed_only"
+    assert not Vote.objects.exists()
