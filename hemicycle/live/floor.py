@@ -3,13 +3,13 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from hemicycle.accounts.entering import signed_in
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.journal.act import Refused
 from hemicycle.journal.clock import now
@@ -81,7 +81,7 @@ def slot_of(sitting: Sitting, own: Participation) -> Slot | None:
     return Slot(found, place, len(waiting))
 
 
-@login_required
+@signed_in
 @never_cache
 @require_http_methods(["GET", "POST"])
 def ask(request: HouseRequest, slug: str, term: int, ordinal: int) -> HttpResponse:

@@ -18,6 +18,7 @@ from hemicycle.meetings.queries.badges import SIGNED_IN_BY_BADGE, standing_by_ba
 # Everywhere else, whoever signed in with a badge reads as the public does.
 OPENED_BY_A_BADGE = frozenset(
     {
+        "live:ask",
         "live:floor",
         "live:mine",
         "meetings:check_in",
@@ -25,6 +26,7 @@ OPENED_BY_A_BADGE = frozenset(
         "meetings:download",
         "meetings:meeting",
         "meetings:went",
+        "meetings:withdraw_request",
         "voting:ballot",
         "voting:cast_all",
         "voting:take_back",

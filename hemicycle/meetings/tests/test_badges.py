@@ -23,7 +23,7 @@ from hemicycle.meetings.acts import (
     strike_badge,
 )
 from hemicycle.meetings.acts.accrediting import refuse_for_another
-from hemicycle.meetings.models import Badge, Participation, Presence
+from hemicycle.meetings.models import Badge, FloorRequest, Participation, Presence
 from hemicycle.meetings.queries import quorum_at
 from hemicycle.meetings.queries.badges import MOST_SIGN_INS, WITHIN, badge_key, standing_by_badge
 from hemicycle.meetings.tests.naming import told
@@ -108,6 +108,18 @@ def test_a_badge_says_whose_it_is_and_signs_in_to_its_meeting_alone(club: Club, 
     assert not other.presences.exists()
     assert phone.post("/en/badges/leave/").status_code == 302
     assert phone.get(FLOOR).status_code == 302
+
+
+def test_a_badge_asks_for_the_floor_and_withdraws_but_for_nobody_else(club: Club, sitting: Gathering) -> None:
+    phone, other = phone_with(badge_of(club, 3)), phone_with(badge_of(club, 4))
+    assert phone.get(f"{FLOOR}ask/").status_code == 200
+    assert phone.post(f"{FLOOR}ask/", {"once": "", "kind": "for"}).status_code == 302
+    (asked,) = FloorRequest.objects.all()
+    assert (asked.person, asked.kind) == (club.members[3], "for")
+    assert other.post(f"/en/requests/{asked.pk}/withdraw/").status_code == 403
+    assert phone.post(f"/en/requests/{asked.pk}/withdraw/").status_code == 302
+    asked.refresh_from_db()
+    assert asked.withdrawn is not None
 
 
 def test_a_chair_who_comes_with_a_badge_holds_no_office_by_it(club: Club, sitting: Gathering) -> None:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from hemicycle.accounts.entering import signed_in
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.bodies.words.speaking import length
 from hemicycle.journal.act import Actor, Refused
@@ -153,7 +154,7 @@ def add_speaker(request: HouseRequest, item_id: int) -> HttpResponse:
     )
 
 
-@login_required
+@signed_in
 @require_POST
 def withdraw_request(request: HouseRequest, request_id: int) -> HttpResponse:
     """Take a request off the list: one's own, or any for the desk."""
