@@ -18,8 +18,7 @@ ROTTEN = (
     zlib.error,
     lzma.LZMAError,
     struct.error,
-    NotImplementedError,
-    RuntimeError,
+    RuntimeError,  # So is what it has not learned to unpack.
     OSError,
     EOFError,
     ValueError,

@@ -82,7 +82,7 @@ def destroy(public: str) -> None:
     path = folder() / f"{public}{ENDING}"
     with contextlib.suppress(FileNotFoundError):
         with path.open("r+b", buffering=0) as file:
-            file.write(secrets.token_bytes(len(bytes(PrivateKey.generate()))))
+            file.write(secrets.token_bytes(PrivateKey.SIZE))
             os.fsync(file.fileno())
         path.unlink()
         keep(path.parent)
