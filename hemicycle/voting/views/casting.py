@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from hemicycle.accounts.entering import address_after
+from hemicycle.accounts.entering import address_after, signed_in
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.journal.act import Refused
 from hemicycle.voting import acts, box, queries
@@ -23,6 +23,7 @@ KEY = re.compile(r"[0-9]{1,18}", re.ASCII)
 NUMBER = re.compile(r"[0-9]{1,4}", re.ASCII)
 
 
+@signed_in
 @require_POST
 def cast_all(request: HouseRequest, ballot_id: int) -> HttpResponse:
     """Put all votes that somebody casts into the box, the same or split; each card is its own authority."""

@@ -194,9 +194,11 @@ def test_who_holds_no_post_can_send_nothing(house: dict[str, Client], forms: lis
                 continue
             if client is not stranger and form.name in ADMINISTRATORS:
                 continue
+            # Programs come with a key, and not as somebody who is signed in.
+            wanted = {401} if form.name.startswith("archive_api:") else states
             with undone():
                 before = heads()
                 answer = send(client, form.address, form.fields)
-                if heads() != before or answer.status_code not in states:
+                if heads() != before or answer.status_code not in wanted:
                     wrong.append(f"{form.name}: {answer.status_code}")
     assert not wrong, "\n".join(wrong)
