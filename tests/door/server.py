@@ -252,6 +252,8 @@ class Stream:
         self.answer = self.connection.getresponse()
         self.status = self.answer.status
         self.events: queue.Queue[Event | None] = queue.Queue()
+        # What time it is for the server, in milliseconds since 1970, as the stream tells when it begins.
+        self.clocks: queue.Queue[int] = queue.Queue()
         self.reading = threading.Thread(target=self.read, daemon=True)
         self.reading.start()
 
@@ -278,7 +280,9 @@ class Stream:
                 if name:
                     found.setdefault(name, []).append(value.removeprefix(" "))
                 elif not value:  # An empty line ends an event; a comment is the heartbeat.
-                    if "event" in found:
+                    if found.get("event") == ["clock"]:
+                        self.clocks.put(int(found["data"][0]))
+                    elif "event" in found:
                         self.events.put(Event(found["id"][0], found["event"][0], "\n".join(found["data"])))
                     found = {}
         self.events.put(None)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from hemicycle.journal.clock import now
 from tests.door.server import Door, Event, Stream, World
 
 pytestmark = pytest.mark.door
@@ -32,11 +33,11 @@ def test_everyone_sees_a_vote_open_and_close(door: Door, world: World) -> None:
         assert (first.name, first.number) == ("now", head(world))
     ballot = world.hall("open", str(world.keys["motion"]))["opened"]
     for face, stream in streams.items():
-        now = next_event(stream)
-        assert (now.name, now.number) == ("now", head(world))
-        assert "Repair of the roof" in now.data
+        told = next_event(stream)
+        assert (told.name, told.number) == ("now", head(world))
+        assert "Repair of the roof" in told.data
         if face in {"floor", "desk"}:
-            assert next_event(stream) == Event(now.identifier, "mine", "mine")
+            assert next_event(stream) == Event(told.identifier, "mine", "mine")
     world.hall("close", str(ballot))
     assert "Shall" not in next_event(streams["public"]).data
     for stream in streams.values():
@@ -49,6 +50,13 @@ def test_the_head_of_a_stream_keeps_proxies_from_holding_it(door: Door) -> None:
         assert stream.answer.headers["content-type"] == "text/event-stream; charset=utf-8"
         assert stream.answer.headers["cache-control"] == "no-cache, no-transform"
         assert stream.answer.headers["x-accel-buffering"] == "no"
+
+
+def test_a_stream_begins_with_the_servers_clock(door: Door) -> None:
+    before = int(now().timestamp() * 1000)
+    with Stream(door, door.live()) as stream:
+        told = stream.clocks.get(timeout=20)
+    assert before <= told <= now().timestamp() * 1000
 
 
 def test_a_phone_that_slept_gets_the_present_state_once(door: Door, world: World) -> None:

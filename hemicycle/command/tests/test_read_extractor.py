@@ -1,6 +1,8 @@
 """`read --extractor`: a language model is asked where somebody says so, and whatever it does, the pages are read."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -71,9 +73,12 @@ def test_a_failing_endpoint_stops_nothing_and_is_asked_again(
     assert SECRET not in written + printed.out + printed.err
 
 
-def test_workers_ask_as_well(server: FakeServer, page: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert obey(["read", str(page), "--workers", "2", "--extractor"]) == 0
-    assert "1 claims added" in capsys.readouterr().out
+def test_workers_ask_as_well(server: FakeServer, page: Path) -> None:
+    # In a process of its own: workers have the environment in which the first of them was started.
+    asks = [sys.executable, "-m", "hemicycle", "read", str(page), "--workers", "2", "--extractor"]
+    done = subprocess.run(asks, capture_output=True, text=True, check=True)
+    assert "1 claims added" in done.stdout
+    assert SECRET not in done.stdout + done.stderr
     assert server.keys == [f"Bearer {SECRET}"]
 
 
