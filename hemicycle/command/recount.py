@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,12 @@ from hemicycle.bodies.rules import Share
 from hemicycle.command import Stop
 from hemicycle.voting import electing, rules
 from hemicycle.voting.methods.election import CannotCount
-from hemicycle.voting.papers import BadPaper, Form, read
+from hemicycle.voting.papers import MOTION, BadPaper, Form, read
 from hemicycle.voting.rules import Base, Counts, Majority, outcome
+from hemicycle.voting.second import Cast, counted_by
+
+# What carries so was not voted on.
+WITHOUT_A_VOTE = frozenset({"consent", "acclamation"})
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -74,25 +79,47 @@ def papers_of(export: dict[str, Any], form: str) -> dict[str, int]:
 
 
 def motion(export: dict[str, Any]) -> dict[str, Any]:
-    """Count for, against and abstentions."""
-    papers, majority = papers_of(export, Form.MOTION), export["majority"]
-    counts = Counts(
-        papers.get("for", 0),
-        papers.get("against", 0),
-        papers.get("abstain", 0),
-        present=export.get("present") or 0,
-        members=export.get("members") or 0,
-    )
-    share = Share(majority["numerator"], majority["denominator"], strict=majority["strict"])
-    found = outcome(counts, Majority(share, Base(majority["of"])))
-    return {
-        "for": counts.votes_for,
-        "against": counts.against,
-        "abstain": counts.abstained,
-        "base": found.base,
-        "needed": found.needed,
-        "carried": found.carried,
-    }
+    """Count for, against and abstentions, and hold them against the majority and all that is asked beside it."""
+    counts = counts_of(export, papers_of(export, Form.MOTION))
+    told: dict[str, Any] = dict(zip(MOTION, (counts.votes_for, counts.against, counts.abstained), strict=True))
+    if export["method"] in WITHOUT_A_VOTE:
+        return {**told, "base": 0, "needed": 0, "carried": True}
+    majority = majority_of(export["majority"])
+    found = outcome(counts, majority)
+    told |= {"base": found.base, "needed": found.needed}
+    carried = found.carried and counts.cast >= export.get("answers_needed", 0)
+    if asked := export.get("second"):
+        cast = [Cast(one.get("unit", ""), one["vote"], one.get("weighs", 0)) for one in export["ballots"]]
+        second = replace(counted_by(asked["by"], cast, asked["members"]), present=asked["present"])
+        sums = outcome(second, majority_of(asked))
+        told["second"] = {
+            **dict(zip(MOTION, (second.votes_for, second.against, second.abstained), strict=True)),
+            "base": sums.base,
+            "needed": sums.needed,
+            "reached": sums.carried,
+        }
+        carried = carried and sums.carried
+    if quorum := export.get("votes_quorum"):
+        told["votes_quorum"] = max(1, share_of(quorum).least(counts.members))
+        carried = carried and counts.cast >= told["votes_quorum"]
+    return told | {"carried": carried}
+
+
+def counts_of(export: dict[str, Any], papers: dict[str, int]) -> Counts:
+    """Return the papers as counts of a motion."""
+    present, members = export.get("present") or 0, export.get("members") or 0
+    votes_for, against, abstained = (papers.get(choice, 0) for choice in MOTION)
+    return Counts(votes_for, against, abstained, present=present, members=members)
+
+
+def share_of(asked: dict[str, Any]) -> Share:
+    """Return a share as it stands in an export."""
+    return Share(asked["numerator"], asked["denominator"], strict=asked["strict"])
+
+
+def majority_of(asked: dict[str, Any]) -> Majority:
+    """Return a majority as it stands in an export."""
+    return Majority(share_of(asked), Base(asked["of"]))
 
 
 def election(export: dict[str, Any]) -> dict[str, Any]:
@@ -109,8 +136,9 @@ def election(export: dict[str, Any]) -> dict[str, Any]:
         members=export.get("members") or 0,
     )
     papers = papers_of(export, electing.form_of(method))
-    # Without a vote everybody is elected, by the rules and not by a count.
-    found = electing.result_of(asked, papers) if papers else electing.unopposed(asked)
+    # Without a contest everybody is elected, by the rules and not by a count.
+    contested = export.get("cast") != "no contest"
+    found = electing.result_of(asked, papers) if contested else electing.unopposed(asked)
     quota = found["quota"]
     return {
         "elected": [{"candidate": one["number"], "stage": one["stage"]} for one in found["elected"]],

@@ -137,6 +137,8 @@ def on_the_debate(item: AgendaItem) -> list[Offer]:
 
 def on_the_vote(desk: Desk) -> list[Offer]:
     """Return what can be done on the vote that waits for something."""
+    if desk.further:
+        return [at(Motions.ELECTION_CALLED, *desk.further)]
     if desk.ballot is None:
         return []
     found = []

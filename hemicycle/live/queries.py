@@ -41,10 +41,12 @@ from hemicycle.motions.queries import amendments_seen, motions_seen
 from hemicycle.motions.text import amended
 from hemicycle.publishing.models import Minutes, Publication
 from hemicycle.publishing.queries.minutes import minutes_to_approve, minutes_wait_for
+from hemicycle.voting.further_words import label as label_of
 from hemicycle.voting.models import IN_THE_BOX, Ballot, Result
 from hemicycle.voting.queries import (
     Turnout,
     ballots_for,
+    left_by,
     outcome_facts,
     result_of,
     seats_counted,
@@ -280,6 +282,8 @@ class Desk:
     in_private: bool = False
     to_approve: tuple[Minutes, ...] = ()
     calls: FloorRequest | None = None
+    # The election that follows a certified one: label, name of the address, ballot.
+    further: tuple[str, str, int] | None = None
 
 
 def desk_of(meeting: Meeting, seen: Now) -> Desk:
@@ -337,7 +341,14 @@ def desk_of(meeting: Meeting, seen: Now) -> Desk:
         in_private=bool(seen.closed_part),
         # Minutes are approved between two votes, not during one.
         to_approve=() if ballot or seen.sitting is None else tuple(minutes_to_approve(meeting)),
+        further=further_on(seen.vote) if ballot is None else None,
     )
+
+
+def further_on(vote: VoteNow | None) -> tuple[str, str, int] | None:
+    """Return how the election that was certified last goes on, where seats stay open."""
+    left = left_by(vote.result) if vote and vote.state == "certified" else None
+    return (label_of(left), "voting:further", vote.ballot.pk) if vote and left else None
 
 
 def motion_waiting(item: AgendaItem | None) -> Motion | None:

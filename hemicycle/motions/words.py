@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -67,6 +68,12 @@ def amendment_withdrawn(entry: Entry) -> str:
 
 def election_called(entry: Entry) -> str:
     facts = entry.facts
+    # Earlier entries say of nobody that they stand again.
+    if standing := facts.get("standing"):
+        return _("A run-off was called on item %(item)s: %(called)s, between %(names)s.") % {
+            **facts,
+            "names": get_text_list(list(standing), _("and")),
+        }
     if facts["follows"]:
         pattern = ngettext(
             "A further election was called on item %(item)s: %(called)s, %(seats)d seat.",

@@ -9,7 +9,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hemicycle.bodies.rules.elections import LISTS
+from hemicycle.bodies.rules.elections import LISTS, Counting
 
 
 def election_told(found: Mapping[str, Any]) -> str:
@@ -19,6 +19,8 @@ def election_told(found: Mapping[str, Any]) -> str:
         return _("Elected without a contest: %(names)s. There were no more candidates than seats.") % said
     parts = [elected(found), needed(found), papers(found)]
     parts += [broken(found["names"], tie) for tie in found["ties"] if tie["chosen"]]
+    if found["counting"] == Counting.YES_NO and (rejected := names_of(found["names"], not_elected(found))):
+        parts.append(_("Rejected, without the votes that were needed: %(names)s.") % {"names": listed(rejected)})
     if found["tied"]:
         names = listed(names_of(found["names"], found["tied"]))
         parts.append(_("Equal, and not decided by the rules: %(names)s.") % {"names": names})
@@ -29,6 +31,12 @@ def election_told(found: Mapping[str, Any]) -> str:
         names = listed(names_of(found["names"], found["runoff"]))
         parts.append(_("A run-off goes between %(names)s.") % {"names": names})
     return " ".join(part for part in parts if part)
+
+
+def not_elected(found: Mapping[str, Any]) -> list[int]:
+    """Return the numbers of those who stood, are not elected, and are not among equals still to be decided on."""
+    out = {one["number"] for one in found["elected"]} | {*found["withdrawn"], *found["tied"], *found["runoff"]}
+    return [number for number in range(1, len(found["names"]) + 1) if number not in out]
 
 
 def elected(found: Mapping[str, Any]) -> str:

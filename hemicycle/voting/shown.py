@@ -15,8 +15,11 @@ from hemicycle.journal.act import Actor, subject
 from hemicycle.journal.forms import HappenedForm
 from hemicycle.languages.queries import read_first, words_of
 from hemicycle.motions.text import amended
+from hemicycle.motions.words import Kind as Motions
 from hemicycle.voting import box, queries
 from hemicycle.voting.forms import ReasonForm, ResultForm
+from hemicycle.voting.further_words import label as label_of
+from hemicycle.voting.further_words import told as told_of
 from hemicycle.voting.models import COUNTED_BY_TELLERS, IN_THE_BOX, Ballot, Method, Result
 from hemicycle.voting.papers import Form
 from hemicycle.voting.stages import stages_of
@@ -55,6 +58,7 @@ def panel(request: HouseRequest, ballot: Ballot) -> dict[str, Any]:
     plain = ballot.form == Form.MOTION
     own = queries.own_votes(request.viewer, ballot) if ballot.method in IN_THE_BOX else []
     body, tie = ballot.sitting.meeting.body, waits_on_tie(result)
+    left = queries.left_on(ballot, result)
     return {
         "ballot": ballot,
         "meeting": ballot.sitting.meeting,
@@ -78,7 +82,8 @@ def panel(request: HouseRequest, ballot: Ballot) -> dict[str, Any]:
         "sections": sections("HEMICYCLE_BALLOT_SECTIONS", request, ballot),
         "buttons": buttons(request, ballot, state, result, tie=tie),
         "second": "" if tie else second(request, ballot, state, result),
-        "links": links(request, ballot, state, result),
+        "left": told_of(left) if left else "",
+        "links": [*further(request, ballot, left), *links(request, ballot, state, result)],
         "dissents": list(ballot.dissents.select_related("person")) if result else [],
         "reads": amended(ballot.amendment) if ballot.amendment and state == "open" else None,
         "here": request.path if request.method == "GET" else reverse("voting:ballot", args=[ballot.pk]),
@@ -203,6 +208,13 @@ def links(request: HouseRequest, ballot: Ballot, state: str, result: Result | No
         offered.append((_("Minute a dissent"), "voting:dissent", Kind.DISSENT_MINUTED))
     book = ballot.sitting.meeting.body.book_id
     return [(label, reverse(name, args=[ballot.pk])) for label, name, kind in offered if request.actors_in(book, kind)]
+
+
+def further(request: HouseRequest, ballot: Ballot, left: queries.Left | None) -> list[tuple[str, str]]:
+    """Return the call of the election that follows a certified one, to whoever may call it."""
+    if left is None or not request.actors_in(ballot.sitting.meeting.body.book_id, Motions.ELECTION_CALLED):
+        return []
+    return [(label_of(left), reverse("voting:further", args=[ballot.pk]))]
 
 
 def waits_on_tie(result: Result | None) -> bool:

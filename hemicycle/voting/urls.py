@@ -3,7 +3,17 @@
 from django.urls import path
 
 from hemicycle.voting import views
-from hemicycle.voting.views import batches, casting, circulation, floor, procedure, protocol, published, waiting
+from hemicycle.voting.views import (
+    batches,
+    casting,
+    circulation,
+    floor,
+    further,
+    procedure,
+    protocol,
+    published,
+    waiting,
+)
 
 app_name = "voting"
 urlpatterns = [
@@ -39,6 +49,7 @@ urlpatterns = [
     path("ballots/<int:ballot_id>/dissent/", floor.dissent, name="dissent"),
     path("ballots/<int:ballot_id>/lot/", floor.lot, name="lot"),
     path("ballots/<int:ballot_id>/repeat/", floor.repeat, name="repeat"),
+    path("ballots/<int:ballot_id>/further/", further.further, name="further"),
     path("candidates/<int:candidate_id>/withdraw/", floor.withdraw_candidate, name="withdraw_candidate"),
     path("bodies/<slug:slug>/circulate/", circulation.circulate, name="circulate"),
     path("ballots/<int:ballot_id>/demand-meeting/", circulation.demand_meeting, name="demand_meeting"),

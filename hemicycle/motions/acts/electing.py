@@ -1,5 +1,6 @@
 """Acts before an election: it is called on an item, candidates are nominated and accept, nominations are closed."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from hemicycle.accounts.rights import within
 from hemicycle.bodies.models import Post
 from hemicycle.bodies.queries import procedure, rules_on
 from hemicycle.bodies.rules.elections import ONE_SEAT
-from hemicycle.journal.act import Actor, Happened, Refused, act
+from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.meetings.models import AgendaItem
 from hemicycle.meetings.queries.during import audience
 from hemicycle.motions.candidates import lock_candidate, lock_election, record_candidate, refuse_settled, standing
@@ -33,16 +34,18 @@ def call_election(
     starts: date | None = None,
     ends: date | None = None,
     follows_id: int | None = None,
+    stand: Sequence[int] = (),
     happened: Happened | None = None,
 ) -> Election:
     """Call an election on an item: to a post of the body, or to what is called so, with so many seats.
 
     Without a way of counting it is the one of the rules in force on the meeting's first day. One that follows another
-    fills the seats that this left open; where the count sends candidates to a run-off, `counting` is “runoff”.
+    fills the seats that this left open; where the count sends candidates to a run-off, `counting` is “runoff”, and
+    `stand` are these candidates by their keys: they stand again, and nobody else is nominated.
 
     Raises:
-        Refused: the meeting is over, the item settled, nothing says what is elected, there is no seat, or the count
-            finds one winner for several seats.
+        Refused: the meeting is over, the item settled, nothing says what is elected, there is no seat, the count
+            finds one winner for several seats, or what it follows is another body's or goes on already.
     """
     with act(Kind.ELECTION_CALLED, by=by, happened=happened) as entry:
         item = entry.lock(AgendaItem, item_id)
@@ -61,6 +64,9 @@ def call_election(
             raise Refused(
                 "one_seat_only", _("This count finds one winner. Choose another."), status=422, field="counting"
             )
+        follows = entry.lock(Election, follows_id) if follows_id is not None else None
+        if follows:
+            refuse_followed(follows, item)
         last = item.motions.order_by("ordinal").last()
         motion = entry.create(
             Motion(
@@ -82,11 +88,13 @@ def call_election(
                 counting=count,
                 starts=starts,
                 ends=ends,
-                follows=entry.lock(Election, follows_id) if follows_id is not None else None,
+                follows=follows,
+                nominations_closed=entry.when if stand else None,
             )
         )
+        again = stand_again(entry, election, stand)
         entry.record(
-            subjects=[motion, election, item, meeting],
+            subjects=[motion, election, *again, item, meeting],
             access=motion.access,
             scope=meeting,
             facts={
@@ -96,9 +104,44 @@ def call_election(
                 "counting": count,
                 "item": item.called,
                 "follows": election.follows_id is not None,
+                "standing": [one.name for one in again],
             },
         )
     return election
+
+
+def refuse_followed(before: Election, item: AgendaItem) -> None:
+    """Refuse to go on with another body's election, or with one that goes on already."""
+    if before.motion.item.meeting.body_id != item.meeting.body_id:
+        raise Refused("not_followed", _("That election is another body's."), status=422, field="follows")
+    if before.followed_by.exclude(motion__state=Motion.State.WITHDRAWN).exists():
+        raise Refused(
+            "followed", _("A further election for “%(called)s” is called already.") % {"called": before.called}
+        )
+
+
+def stand_again(entry: Act, election: Election, keys: Sequence[int]) -> list[Candidate]:
+    """Write down those of the election before who stand again, in their order."""
+    if not keys:
+        return []
+    before = Candidate.objects.filter(pk__in=keys, election=election.follows, accepted__isnull=False, withdrawn=None)
+    if before.count() < len(set(keys)):
+        raise Refused(
+            "no_candidate_before", _("Only who stood in the election before stands again."), status=422, field="stand"
+        )
+    again = [
+        Candidate(
+            election=election,
+            number=number,
+            name=one.name,
+            person=one.person,
+            group=one.group,
+            nominated_by=one.nominated_by,
+            accepted=entry.when,
+        )
+        for number, one in enumerate(before.order_by("number"), 1)
+    ]
+    return entry.create_many(Candidate, again)
 
 
 def what_is_filled(name: str, seats: int) -> str:

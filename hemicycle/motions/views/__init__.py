@@ -1,5 +1,7 @@
 """Pages of motions: reading them, tabling, revising and withdrawing them."""
 
+from collections.abc import Sequence
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -8,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hemicycle.accounts.request import HouseRequest
-from hemicycle.bodies.words.elections import COUNTINGS
+from hemicycle.bodies.queries import procedure, rules_on
+from hemicycle.bodies.rules.elections import LISTS
+from hemicycle.bodies.words.elections import COUNTINGS, SOLE
 from hemicycle.journal.act import Actor, subject
 from hemicycle.journal.forms import HappenedForm
 from hemicycle.languages.queries import read_first, words_of
@@ -17,13 +21,14 @@ from hemicycle.meetings.queries import item_for
 from hemicycle.meetings.views.asking import Asks, get_or_post, names_on, show
 from hemicycle.meetings.views.entering import desk_address, enter, page_address
 from hemicycle.motions import acts, forms
-from hemicycle.motions.models import Amendment, Motion
+from hemicycle.motions.models import Amendment, Candidate, Motion
 from hemicycle.motions.queries import (
     amendment_for,
     amendments_seen,
     latest_version,
     motion_for,
     motions_for,
+    motions_seen,
     versions_of,
 )
 from hemicycle.motions.text import amended
@@ -88,19 +93,31 @@ def election_in(request: HouseRequest, found: Motion) -> dict[str, object]:
     desk = bool(request.actors_in(book, Kind.NOMINATIONS_CLOSED))
     nominating = open_ and found.election.nominations_closed is None
     speaking = bool(request.actors_in(book, Kind.NOMINATION_ACCEPTED))
+    candidates = list(found.election.candidates.order_by("number"))
     return {
         "election": found.election,
         "counting": COUNTINGS.get(found.election.counting, _("the most votes, in a run-off")),
         "candidates": [
             (one, speaking and (desk or (one.person_id is not None and one.person_id == request.viewer.person)))
-            for one in found.election.candidates.order_by("number")
+            for one in candidates
         ],
+        "sole": sole_told(found, candidates) if open_ else "",
+        "followed_by": motions_seen(request.viewer).filter(election__follows=found.election),
         "nominating": nominating and request.actors_in(book, Kind.CANDIDATE_NOMINATED),
         "closing": nominating and desk,
         "accepting": nominating,
         "withdrawing": found.state in {found.State.TABLED, found.State.VOTING},
         "putting": open_ and desk,
     }
+
+
+def sole_told(found: Motion, candidates: Sequence[Candidate]) -> str:
+    """Return what the rules say of an election with no more candidates than seats, empty where there is a contest."""
+    stand = sum(one.accepted is not None and one.withdrawn is None for one in candidates)
+    if not 0 < stand <= found.election.seats or (found.election.counting in LISTS and stand > 1):
+        return ""
+    meeting = found.item.meeting
+    return str(SOLE[procedure(rules_on(meeting.body, meeting.starts)).elections.sole])
 
 
 @get_or_post

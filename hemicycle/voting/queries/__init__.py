@@ -24,6 +24,7 @@ from hemicycle.voting.queries.counting import (
     turnout,
     turnout_facts,
 )
+from hemicycle.voting.queries.further import Left, left_by, left_on
 from hemicycle.voting.queries.names import (
     GroupCount,
     NamedVote,
@@ -69,6 +70,7 @@ from hemicycle.voting.queries.weighing import (
 __all__ = [
     "GroupCount",
     "InBrief",
+    "Left",
     "Line",
     "NamedVote",
     "OwnVote",
@@ -97,6 +99,8 @@ __all__ = [
     "is_tied",
     "is_unanimous",
     "last_ballot_in",
+    "left_by",
+    "left_on",
     "lined_up_seats",
     "majority_facts",
     "majority_of",

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import Viewer
+from hemicycle.bodies.rules import Share, threshold_read
 from hemicycle.voting import rules
 from hemicycle.voting.methods.lot import commitment
 from hemicycle.voting.models import BY_NAME, Ballot, Method, Result
@@ -15,7 +16,9 @@ from hemicycle.voting.queries.batches import counted_on_paper
 from hemicycle.voting.queries.counting import asked_of, counts_in, majority_facts, papers_counted, result_of
 from hemicycle.voting.queries.names import may_see_names
 from hemicycle.voting.queries.seen import option_names, seen_result
+from hemicycle.voting.queries.weighing import votes_cast
 from hemicycle.voting.sealing import Paper
+from hemicycle.voting.second import counted_by
 from hemicycle.voting.secret_box import papers_of
 
 STV = "scottish-stv"
@@ -51,10 +54,11 @@ def published_votes(viewer: Viewer, result: Result) -> list[dict[str, Any]]:
     if ballot.method == Method.SECRET:
         return [dict(paper) for paper in rules.published(papers_of(ballot))]
     if ballot.method in BY_NAME and may_see_names(viewer, ballot, result):
-        rows = ballot.votes.order_by("voter__number").values_list(
-            "voter__number", "voter__name", "voter__weight", "choice"
-        )
-        named = [{"number": number, "name": name, "vote": said, **worth(weight)} for number, name, weight, said in rows]
+        told = ("voter__number", "voter__name", "voter__weight", "voter__group", "choice")
+        named = [
+            {"number": number, "name": name, "vote": said, **worth_of(ballot, weight, unit)}
+            for number, name, weight, unit, said in ballot.votes.order_by("voter__number").values_list(*told)
+        ]
         # Nobody's name stands on a paper that the desk issued in place of a card.
         return named + bundled(sorted(counted_on_paper(ballot).items()))
     if ballot.form == Form.MOTION:
@@ -62,11 +66,6 @@ def published_votes(viewer: Viewer, result: Result) -> list[dict[str, Any]]:
         papers = {"for": counts.votes_for, "against": counts.against, "abstain": counts.abstained}
         return bundled(papers.items())
     return bundled(sorted(papers_counted(result).items()))
-
-
-def weighs(ballot: Ballot) -> bool:
-    """Say whether a vote counts as it weighs: beside a second majority the first is of persons."""
-    return not ballot.second_by or ballot.form != Form.MOTION
 
 
 def bundled(papers: Iterable[tuple[str, int]]) -> list[dict[str, Any]]:
@@ -77,6 +76,11 @@ def bundled(papers: Iterable[tuple[str, int]]) -> list[dict[str, Any]]:
 def worth(weight: int) -> dict[str, int]:
     """Return what a paper is worth, where that is not one."""
     return {} if weight == 1 else {"weight": weight}
+
+
+def worth_of(ballot: Ballot, weight: int, unit: str) -> dict[str, Any]:
+    """Return what a named vote is worth; beside a second majority one, and what it weighs in that for which unit."""
+    return {"weighs": weight, "unit": unit} if ballot.second_by else worth(weight)
 
 
 def recountable(viewer: Viewer, result: Result) -> dict[str, Any]:
@@ -98,17 +102,50 @@ def recountable(viewer: Viewer, result: Result) -> dict[str, Any]:
             told |= {"on_paper": dict(on_paper)}
     if result.election is not None:
         return told | election_of(result, result.election)
-    claimed = {
+    claimed: dict[str, Any] = {
         "for": counts.votes_for,
         "against": counts.against,
         "abstain": counts.abstained,
         "base": result.base,
         "needed": result.needed,
     }
-    # Else it was carried, or not, by something that this count does not show.
-    if not (result.casting or result.lot or ballot.second_by or ballot.votes_quorum):
+    if ballot.second_by and may_see_names(viewer, ballot, result):
+        told["second"], claimed["second"] = second_of(result)
+    if ballot.votes_quorum:
+        told["votes_quorum"] = share_facts(threshold_read(ballot.votes_quorum).share)
+        claimed["votes_quorum"] = result.quorum_of_votes
+    if ballot.method == Method.CIRCULATION:
+        told["answers_needed"] = ballot.quorum_needed
+    # Else it was carried, or not, by something that this file does not show.
+    if not (result.casting or result.lot) and ("second" in told or not ballot.second_by):
         claimed["carried"] = result.carried
     return told | {"method": str(ballot.method), "result": claimed}
+
+
+def second_of(result: Result) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what was asked as second majority, and what it is claimed to have come to."""
+    ballot, found = result.ballot, result.second or {}
+    asked = threshold_read(ballot.second_majority)
+    listed = counted_by(ballot.second_by, votes_cast(ballot), ballot.second_members)
+    return {
+        "by": str(ballot.second_by),
+        **share_facts(asked.share),
+        "of": str(asked.of),
+        "present": listed.present,
+        "members": listed.members,
+    }, {
+        "for": found["for"],
+        "against": found["against"],
+        "abstain": found["abstained"],
+        "base": found["base"],
+        "needed": found["needed"],
+        "reached": found["reached"],
+    }
+
+
+def share_facts(share: Share) -> dict[str, Any]:
+    """Return a share as it stands in the file."""
+    return {"numerator": share.numerator, "denominator": share.denominator, "strict": share.strict}
 
 
 def election_of(result: Result, found: Mapping[str, Any]) -> dict[str, Any]:

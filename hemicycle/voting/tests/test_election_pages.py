@@ -10,9 +10,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from hemicycle.bodies.rules import Elections
 from hemicycle.demo.club import Club
+from hemicycle.journal.act import Refused
+from hemicycle.journal.verify import verify
+from hemicycle.motions.acts import call_election
 from hemicycle.motions.models import Candidate, Election
 from hemicycle.voting.models import Ballot
 from hemicycle.voting.tests.test_elections import STV, called, stands, under, voted
+from hemicycle.voting.tests.test_elections import told as entry_told
 from hemicycle.voting.tests.test_pages import as_person, page
 from hemicycle.voting.tests.world import Floor, at, cast
 
@@ -163,3 +167,70 @@ def desk_of(client: Client, floor: Floor) -> str:
     answer = client.get(address)
     assert answer.status_code == 200
     return answer.content.decode()
+
+
+def test_a_run_off_is_called_with_one_button_between_those_whom_the_count_sends_there(club: Club) -> None:
+    floor = under(club, Elections())
+    election = called(floor, seats=1)
+    result = stands(floor, voted(floor, election, "1", "1", "1", "2", "2", "3", "4"))
+    chair, member = as_person(club.members[0]), as_person(club.members[4])
+    with at(20):
+        assert "Call the run-off" in desk_of(chair, floor)
+        told = page(member, result.ballot)
+        assert "A run-off goes between Ada and Ben for 1 seat" in told
+        assert "voting/further" not in told
+        assert "Call the run-off" in page(chair, result.ballot)
+        assert "Nobody else is nominated" in seen(chair, "voting:further", result.ballot_id)
+        send(member, "voting:further", result.ballot_id, 403)
+        send(chair, "voting:further", result.ballot_id)
+        following = Election.objects.get(follows=election)
+        assert list(following.candidates.values_list("name", flat=True)) == ["Ada", "Ben"]
+        assert entry_told() == "A run-off was called on item 1: the Committee, between Ada and Ben."
+        # It is called once, nobody is added to it, and the election before leads to it.
+        send(chair, "voting:further", result.ballot_id, 409)
+        send(chair, "motions:nominate", following.motion_id, 409, name="Zoe")
+        assert "Followed by" in seen(member, "motions:motion", election.motion_id)
+        assert "Call the run-off" not in page(chair, result.ballot)
+    won = voted(floor, following, "2", "2", "2", "1", at_minute=22)
+    assert [one["name"] for one in won.election["elected"]] == ["Ben"]
+    assert verify() == []
+
+
+def test_a_sole_candidate_who_is_rejected_leaves_the_seat_to_a_further_election(club: Club) -> None:
+    floor = under(club, Elections(sole="yes or no"))
+    election = called(floor, seats=1, names=("Ada",))
+    chair, member = as_person(club.members[0]), as_person(club.members[4])
+    with at(6):
+        assert "each is voted on with yes or no" in seen(member, "motions:motion", election.motion_id)
+    with at(10):
+        send(chair, "voting:ask", election.motion_id, method="named vote")
+        ballot = Ballot.objects.get()
+        assert "Who does not reach the majority is rejected" in page(member, ballot)
+        cast(ballot, "1n", "1n", "1n", "1n", "1y")
+    with at(12):
+        send(chair, "voting:close", ballot.pk)
+    result = stands(floor, ballot.results.get())
+    with at(20):
+        assert "Rejected, without the votes that were needed: Ada. 1 seat stays open." in page(member, result.ballot)
+        assert "who was not elected can stand again" in page(member, result.ballot)
+        assert "Call a further election for what stays open" in desk_of(chair, floor)
+        send(chair, "voting:further", result.ballot_id)
+        following = Election.objects.get(follows=election)
+        assert (following.seats, following.counting, following.candidates.count()) == (1, "block", 0)
+        send(chair, "motions:nominate", following.motion_id, name="Ben", accepted="on")
+        assert "Call a further election" not in desk_of(chair, floor)
+
+
+def test_an_election_without_an_open_seat_calls_for_no_further_one(club: Club) -> None:
+    floor = under(club, STV)
+    result = stands(floor, voted(floor, called(floor), "1>2", "2>1", "1"))
+    other = called(floor, names=("Ada",), seats=1)
+    with at(20):
+        chair = as_person(club.members[0])
+        assert "further election" not in page(chair, result.ballot)
+        send(chair, "voting:further", result.ballot_id, 409)
+        with pytest.raises(Refused, match="stood in the election before"):
+            call_election(
+                by=club.chair, item_id=floor.item.pk, seats=1, called="it", follows_id=result.ballot.motion.election.pk,
+                stand=[other.candidates.get().pk],
+            )  # fmt: skip

@@ -55,12 +55,12 @@ def called(floor: Floor, *, seats: int = 2, names: tuple[str, ...] = NAMES, **mo
     return election
 
 
-def voted(floor: Floor, election: Election, *papers: str) -> Result:
+def voted(floor: Floor, election: Election, *papers: str, at_minute: int = 10) -> Result:
     """Put the election to the vote, let these papers be cast, and count."""
-    with at(10):
+    with at(at_minute):
         ballot = open_ballot(by=floor.club.chair, motion_id=election.motion_id)
         cast(ballot, *papers)
-    with at(12):
+    with at(at_minute + 2):
         return close_ballot(by=floor.club.chair, ballot_id=ballot.pk).results.get()
 
 

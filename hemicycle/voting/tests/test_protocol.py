@@ -18,12 +18,13 @@ from hemicycle.command.recount import recounted
 from hemicycle.demo.club import Club
 from hemicycle.ground.config import HOUSE
 from hemicycle.motions.acts import nominate
-from hemicycle.voting.acts import Papers, declare_result, enter_count, open_ballot
+from hemicycle.voting.acts import Papers, declare_result, enter_count, note_consent, note_no_contest, open_ballot
 from hemicycle.voting.methods.ballot_files import read_text
 from hemicycle.voting.models import Ballot, Method, Result
 from hemicycle.voting.protocol_paper import make
 from hemicycle.voting.tests.test_elections import STV, called, stands, under, voted
 from hemicycle.voting.tests.test_pages import as_person
+from hemicycle.voting.tests.test_weights import weighs, with_rules
 from hemicycle.voting.tests.world import at, certified, counted, floor_of
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +127,50 @@ def test_a_named_vote_is_counted_again_from_its_export(club: Club, tmp_path: Pat
     assert recounted(export) == export["result"]
     assert by_script(export, tmp_path)[0] == 0
     assert "over half of the valid votes" in get(Client(), "protocol", result.ballot)
+
+
+@pytest.mark.parametrize(
+    ("by", "asked", "weights"),
+    [("weight", "2/3 least valid", (6, 1)), ("units", "1/2 more members", (1, 3))],
+)
+def test_a_second_majority_and_a_quorum_of_votes_are_counted_again_from_the_export(
+    club: Club, tmp_path: Path, by: str, asked: str, weights: tuple[int, int]
+) -> None:
+    with_rules(club, votes_weighted=True, second_by=by, second_majority=asked, votes_quorum="1/2 least members")
+    floor = floor_of(club, present=6)
+    with at(5):
+        for place, weight in enumerate(weights):
+            weighs(floor, place, weight)
+        floor.sitting.participations.filter(person__in=club.members[:3]).update(group=club.local)
+    result = certified(floor, "for", "against", "for", "for", "abstain")
+    named = export_of(as_person(club.members[4]), result.ballot)
+    assert named["result"]["second"]["needed"] == result.second["needed"]
+    assert named["result"]["votes_quorum"] == result.quorum_of_votes == 5
+    assert recounted(named) == named["result"]
+    assert by_script(named, tmp_path)[0] == 0
+    other = named["ballots"][:1] * 5
+    for changed in ({"votes_quorum": {"numerator": 2, "denominator": 3, "strict": False}}, {"ballots": other}):
+        assert recounted(named | changed) != named["result"]
+        assert by_script(named | changed, tmp_path)[0] == 1
+    # Who may not know the names counts the persons again, and is told no more.
+    export = export_of(Client(), result.ballot)
+    assert "carried" not in export["result"]
+    assert by_script(export, tmp_path)[0] == 0
+
+
+def test_what_nobody_voted_on_is_told_so_in_its_export(club: Club, tmp_path: Path) -> None:
+    floor = under(club, STV)
+    with at(4):
+        ballot = open_ballot(by=club.chair, motion_id=floor.motion.pk, method=Method.CONSENT)
+        stands(floor, note_consent(by=club.chair, ballot_id=ballot.pk))
+    election = called(floor, names=("Ada", "Ben"))
+    with at(15):
+        result = note_no_contest(by=club.chair, motion_id=election.motion_id)
+        declare_result(by=club.chair, result_id=result.pk)
+    for one in (ballot, result.ballot):
+        export = export_of(Client(), one)
+        assert recounted(export) == export["result"]
+        assert by_script(export, tmp_path)[0] == 0
 
 
 def test_papers_that_tellers_counted_are_exported_as_they_were_counted(club: Club, tmp_path: Path) -> None:
