@@ -288,10 +288,9 @@ def _told(text: Text, sentence: Sentence) -> Iterator[Claim]:
     taken: list[tuple[int, int]] = []
     for at, end in _clauses(sentence.text, text.language):
         clause = replace(sentence, text=sentence.text[at:end], low=sentence.low[at:end]) if at or end else sentence
-        for rule, found in _matches(text, clause):
+        for rule, found, cut in _matches(text, clause):
             first = at + found.start("what")
-            cut = saying("adoption", "next", text.language).search(found["what"])
-            last = first + cut.start() if cut else at + found.end("what")
+            last = first + cut if cut else at + found.end("what")
             if any(start < last and first < stop for start, stop in taken):
                 continue
             rows = [*_rows(text, sentence, clause, rule, found, at, last if cut else None)]
@@ -345,17 +344,25 @@ def _things(what: str, said: dict[str, str | None], language: str) -> list[str]:
     return things if all(saying("adoption", "document", language).search(thing) for thing in things) else [what]
 
 
-def _matches(text: Text, sentence: Sentence) -> Iterator[tuple[Rule, re.Match[str]]]:
-    """Where the patterns of adoption match, as far as they hold for such a sentence."""
+def _matches(text: Text, sentence: Sentence) -> Iterator[tuple[Rule, re.Match[str], int]]:
+    """Where the patterns of adoption match, as far as they hold for such a sentence, and where the thing decided ends.
+
+    Where a further verb follows (“approved the budget, and elected …”), the pattern is tried again from there on; the
+    place within the thing is 0 where none does.
+    """
     inside = sentence.text[:1].islower() and sentence.passage.form != "item"
+    following = saying("adoption", "next", text.language)
     for rule in fitting("adopted", text.language, sentence.low):
         if (inside and rule.says.get("item")) or (rule.says.get("only") == "minutes" and not text.facts.get("minutes")):
             continue
         if rule.lower is not None and rule.lower.search(sentence.low) is None:
             continue
-        for found in rule.pattern.finditer(sentence.text):
+        at = 0
+        while found := rule.pattern.search(sentence.text, at):
+            cut = following.search(found["what"])
             if rule.meets("needs", found[0]):
-                yield rule, found
+                yield rule, found, cut.start() if cut else 0
+            at = max(found.start("what") + cut.start() if cut else found.end(), found.start() + 1)
 
 
 def _row(text: Text, what: str, how: str | None, passage: Passage, start: int, end: int, rule: str) -> Claim:
