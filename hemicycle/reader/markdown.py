@@ -8,6 +8,7 @@ from hemicycle.reader.shape import Label, Span
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 LABELLED = re.compile(r"(?:[-*_]\s?){3,}$|\*{0,2}[A-Z][\w &/-]{0,28}:\*{0,2}(?:\s|$)")
+CHAT = re.compile(r"\s*(?:\[?\d{1,2}:\d\d(?::\d\d)?\]?\s*)?<[\w.@+-]{1,30}>\s")  # <nick> says something.
 FIELD = re.compile(r"([A-Za-z][\w -]{0,30}):\s*(.+)")
 INLINE = re.compile(
     r"!\[[^\]\n]{0,400}\]\([^)\n]{0,600}\)"
@@ -97,12 +98,17 @@ def _underline(line: str) -> bool:
 def _begins(line: str) -> bool:
     """Whether a line begins a block of its own."""
     stripped = line.lstrip()
-    return bool(stripped.startswith(("#", "|", ">", "![")) or MARKER.match(line[:80]) or LABELLED.match(stripped))
+    return bool(
+        stripped.startswith(("#", "|", ">", "!["))
+        or MARKER.match(line[:80])
+        or LABELLED.match(stripped)
+        or CHAT.match(line)
+    )
 
 
 def _alone(line: str) -> bool:
     """Whether a line is a block by itself, whatever follows."""
-    return line.lstrip().startswith(("#", "|"))
+    return line.lstrip().startswith(("#", "|")) or CHAT.match(line) is not None
 
 
 def _noise(laid: Laid, begin: int, end: int) -> None:

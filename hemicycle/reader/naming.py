@@ -34,6 +34,8 @@ class _Words:
     of: re.Pattern[str]
     stop: re.Pattern[str]
     article: re.Pattern[str]
+    verb: re.Pattern[str]
+    numbered: re.Pattern[str]
 
 
 def meeting_named(phrase: str, language: str = "en", *, body: str | None = None) -> Named | None:
@@ -46,6 +48,8 @@ def meeting_named(phrase: str, language: str = "en", *, body: str | None = None)
         return None
     before, word, after = (text[: found.start()], found[0], text[found.end() :]) if found else ("", "", "")
     own = _number(before, words, language)
+    if own is None and found and (told := words.numbered.match(after)):
+        own = int(told["number"])
     owner = _owner(before, after, word, words, language)
     if not owner or _generic(owner):
         owner = body or owner
@@ -121,7 +125,7 @@ def _owner(before: str, after: str, word: str, words: _Words, language: str) -> 
     head = before.rstrip()
     if tail := _adjectives(before, words, language):
         head = head[: head.rfind(tail.split()[0])].rstrip() if tail.split()[0] in head else head
-    head = head.rstrip(" ,").rsplit(", ", 1)[-1]
+    head = words.verb.sub("", head.rstrip(" ,").rsplit(", ", 1)[-1])
     head = re.sub(r"(?:'s|s')$", lambda m: "s" if m[0] == "s'" else "", head.strip(" ,:–—-|"))
     if words.body.search(head):
         return head
@@ -176,4 +180,6 @@ def _words(language: str) -> _Words:
         re.compile(book["of"], re.IGNORECASE),
         re.compile(book["stop"], re.IGNORECASE),
         re.compile(book["article"], re.IGNORECASE),
+        re.compile(book.get("verb", "(?!)"), re.IGNORECASE),
+        re.compile(book.get("numbered", "(?!)")),
     )

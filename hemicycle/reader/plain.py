@@ -16,6 +16,8 @@ ACROSS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 FIELD = re.compile(r"\s{0,8}[A-Z][\w'’ /&-]{1,34}:(?:\s|\Z)")
+FEW = 2  # Words.
+SEVERAL = 2  # Lines from which short ones that stand apart are headings.
 SEPARATED = re.compile(r"\S\s{3,}\S|\t|\s\|\s")
 
 
@@ -34,7 +36,29 @@ def lay_plain(text: str, media_type: str = "text/plain") -> Laid:
         _close(laid, group)
         group = [line]
     _close(laid, group)
+    _mark_headings(laid)
     return laid
+
+
+def _mark_headings(laid: Laid) -> None:
+    """Short lines that stand apart, each right above its text, are headings where there are several of them."""
+    drafts = laid.drafts
+    apart = [
+        one
+        for before, one, after in zip(drafts, drafts[1:], drafts[2:], strict=False)
+        if one.gap and not after.gap and one.form == "paragraph" == after.form and _short(one) and before.form != "row"
+        if after.flat[-1:] in ".!?:" and after.words > FEW and not after.flat[:1].islower()
+    ]
+    if len(apart) >= SEVERAL:
+        for one in apart:
+            one.form, one.level = "heading", 2
+
+
+def _short(draft: Draft) -> bool:
+    """A line of few words without a stop or a label, that begins with a capital or a figure."""
+    flat = draft.flat
+    first = flat[:1].isupper() or flat[:1].isdigit()
+    return first and draft.words <= FEW + 3 and flat[-1:] not in ".;,:…!?" and not FIELD.match(flat)
 
 
 def _lines(text: str) -> tuple[list[tuple[int, int, int, int]], bool]:

@@ -65,7 +65,10 @@ def worded(what: str, said: dict[str, str | None], words: Words, language: str, 
     thing = thing_of(what_of(what, language, whole=whole))
     if verb and words.active_person.search(verb):
         return f"{verb} {thing}"
-    goes_on = re.match(r"\s+(?!on (?:the |a )?(?:proposal|motion|proposition) of\b)(?:on|concerning|to|for the|about)\s[^,;.]{3,160}", rest)
+    goes_on = re.match(
+        r"\s+(?!on (?:the |a )?(?:proposal|motion|proposition) of\b)(?:on|concerning|to|for the|about)\s[^,;.]{3,160}",
+        rest,
+    )
     return plain(thing + goes_on[0]) if goes_on and 0 < len(thing.split()) < SHORT else thing
 
 
@@ -102,7 +105,11 @@ def short_rest(rest: str) -> str:
 def what_of(words: str, language: str, *, whole: bool = False) -> str:
     """The thing decided, without the sentence around it; whole, up to the end of its sentence."""
     if whole:
-        return re.split(r"(?<=[a-z)\d]{2})(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!Cllr)(?<!\bSt)(?<!\bNo)(?<!\bLtd)\.\s+(?=[A-Z(])", plain(words), maxsplit=1)[0].strip(" .,:;-–—")[:400]
+        return re.split(
+            r"(?<=[a-z)\d]{2})(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!Cllr)(?<!\bSt)(?<!\bNo)(?<!\bLtd)\.\s+(?=[A-Z(])",
+            plain(words),
+            maxsplit=1,
+        )[0].strip(" .,:;-–—")[:400]
     what = saying("adoption", "lead", language).sub("", REFERENCE.sub("", plain(words)).strip())
     what = saying("adoption", "after", language).split(what, maxsplit=1)[0]
     what = re.sub(

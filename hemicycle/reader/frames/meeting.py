@@ -129,7 +129,7 @@ def _days(text: Text, best: Held, candidates: list[Held]) -> Iterator[Claim]:
         if first == last and (length := days_told(text, held)):
             first = last - timedelta(days=length - 1)
         yield _made(text, "meeting.start", first.isoformat(), held, 0.8)
-        if first == last and (closed := _closing_day(text, best, first)):
+        if first == last and (closed := _closing_day(text, best, first) or _closed_on(text, candidates, first)):
             last = closed
         if not (_only_opened(text, best, candidates) and first == last and best.named.sitting_day is None):
             yield _made(text, "meeting.end", last.isoformat(), held, 0.8)
@@ -157,6 +157,15 @@ def _closing_day(text: Text, best: Held, first: date) -> date | None:
             day = next((f.last for f in later if f.last), None)
             if day and first < day:
                 return day
+    return None
+
+
+def _closed_on(text: Text, candidates: list[Held], first: date) -> date | None:
+    """The later day that another place gives on which the meeting closed: “delegates ended the congress today”."""
+    for held in () if text.facts.get("minutes") else candidates:
+        found = _day_of(held) if held.closed and held.named.sitting_day is None else None
+        if found and timedelta(0) < found[1] - first < LONGEST:
+            return found[1]
     return None
 
 

@@ -57,7 +57,7 @@ def _told(text: Text) -> Iterator[tuple[int, Any]]:
             continue
         first = ""
         for rule in fitting("reports", text.language, sentence.low):
-            if bool(rule.says.get("follows")) != bool(first):
+            if not rule.says.get("also") and bool(rule.says.get("follows")) != bool(first):
                 continue
             if rule.says.get("only", here) != here:
                 continue
@@ -65,7 +65,8 @@ def _told(text: Text) -> Iterator[tuple[int, Any]]:
                 continue  # Cheaper to see than the pattern itself.
             found = rule.search(sentence.text, sentence.low)
             value = _row(text, sentence, found, rule, first, current) if found else None
-            if value and (value["by"], value["on"]) not in seen:
+            again = value and rule.says.get("also") and value["by"] == first
+            if value and not again and (value["by"], value["on"]) not in seen:
                 first = value["by"]
                 seen.add((value["by"], value["on"]))
                 sure = float(rule.says.get("confidence", 0.75))

@@ -17,6 +17,7 @@ _ACTION = re.compile(  # “Action: Clerk”, “(ACTION: JT/Cllr Ware)”: no m
     r"(?P<who>[A-Z][\w'’.]*(?:(?: ?/ ?| & |, | and | of (?:the )?| )[A-Z][\w'’.]*){0,4})[)\]]?\.?"
 )
 _COLUMN = re.compile(r"\s{3,}|\t+|\s*\|\s*")
+_BROKEN = re.compile(r"\b(?:the|an?|of|and|that)$|\b(?:stressed|underlined|underscored|said|noted|emphasi[sz]ed)\b")
 NAMED = 3  # Words of a name.
 WORD = 5  # Letters of a sector of one word that the lexicon does not know.
 MOST = 4  # Sectors for which one sentence may set a task.
@@ -105,7 +106,7 @@ def _unit(words: str, language: str) -> str:
         name = (
             re.sub(r"^(?:all|every|each)\s+(?:the\s+)?", "", tidy(found["who"]), flags=re.IGNORECASE) if found else ""
         )
-        if name and not saying("tasks", "pronoun", language).fullmatch(name):
+        if name and not (saying("tasks", "pronoun", language).fullmatch(name) or _BROKEN.search(name)):
             return name
     return ""
 

@@ -55,6 +55,8 @@ def rows(head: str, sentence: str, field: str) -> list[Any]:
         (REPORT, "Vice-premiers and heads of bureaux took part as non-members.", {"observers"}),
         (REPORT, "The Bishop of Tarn brought the greetings of the churches.", {"guests"}),
         (REPORT, "The congress was greeted by a delegation of young pioneers.", {"guests"}),
+        (REPORT, "More than 400 delegates from 61 countries ended the congress today.", {"delegates"}),
+        (REPORT, "Observers from two unions also addressed the delegates.", {"observers"}),
         (REPORT, "By decision 4, parties were asked to report.", set()),
         (REPORT, "It was attended by Ann Boyd, general secretary, members and alternate members of the Bureau.", LED),
     ],
@@ -138,8 +140,37 @@ def test_an_outcome_is_told_once_and_with_how_it_came_about(head: str, sentence:
 
 
 @pytest.mark.parametrize(
+    ("head", "sentence", "wanted"),
+    [
+        (REPORT, "It adopted a plan, approved the budget, and elected Ida Lund as president.", 3),
+        (REPORT, "It passed eleven resolutions and chose Ida Lund as the new president.", 2),
+        (REPORT, "Ida Lund was elected a member, Tom Dale was relieved of his post and Kit Roe was appointed head.", 3),
+        (MINUTES, "Members agreed the budget, set the levy at 3% and appointed Dunn LLP as auditors.", 3),
+        (
+            MINUTES,
+            "Proposed by Cllr. Lane, seconded by Cllr. Hill and RESOLVED that the tender be accepted.",
+            ["the tender be accepted"],
+        ),
+        (MINUTES, "The Board proposed a dividend of 2%. The motion was carried.", ["a dividend of 2%"]),
+        (MINUTES, "The chair called for a vote on the second draft. For: 3, against: 0.", ["the second draft"]),
+        (MINUTES, "Minutes of meeting #36 approved without objection.", ["Minutes of meeting #36"]),
+        (MINUTES, "The minutes were adopted on the proposal of Mr. P. Lane, seconded by Ms. A. Hill.", ["The minutes"]),
+        (MINUTES, "An apology was received from Cllr. Hill (illness).", []),
+    ],
+)
+def test_each_thing_decided_has_a_row_of_its_own(head: str, sentence: str, wanted: list[str] | int) -> None:
+    found = [row["what"] for row in rows(head, sentence, "adopted")]
+    assert (len(found) if isinstance(wanted, int) else found) == wanted
+
+
+@pytest.mark.parametrize(
     ("sentence", "sectors"),
     [
+        (
+            "The speaker clarified the tasks for the Party, military and economic fields.",
+            ["Party, military and economic"],
+        ),
+        ("Ida Lund stressed the need to provide for what is to come.", [None]),
         ("The power industry sector must overhaul all its equipment.", ["power industry"]),
         ("It is necessary for the fishing sector to repair its vessels.", ["fishing"]),
         ("The Ministry of Light Industry has to renew its patterns.", ["Ministry of Light Industry"]),
@@ -190,6 +221,7 @@ def test_a_small_l_is_read_as_the_capital_or_the_one_it_stands_for() -> None:
         ("Concern was expressed at the performance of Northern Water.", ["Northern Water"]),
         ("Dissatisfaction was expressed with Northern Water.", ["Northern Water"]),
         ("Members expressed disappointment that Northern Water had not attended.", ["Northern Water"]),
+        ("It took the Port Authority to task for late boats.", ["Port Authority"]),
         ("The report laid bare the failings of the Port Authority.", ["Port Authority"]),
         ("Blame was laid on the Port Authority.", ["Port Authority"]),
         ("The board was unhappy with the contractor, Bright Ltd.", ["contractor", "Bright Ltd"]),
@@ -253,6 +285,21 @@ def of_meeting(page: str) -> dict[str, Any]:
         (
             "Union meets\n\nTARN, May 3, 2021 (NNA) -- The Assembly of the Shore wrapped up its 16th meeting today.",
             {"meeting_ordinal": 16},
+        ),
+        (
+            "Council of Women's Front holds seventh plenum\n\nTARN, 9 June 2021 -- The seventh plenum of the fourth"
+            " Council of the Women's Front wound up here on Saturday after three days of work. It approved the budget.",
+            {"body": "Council of the Women's Front", "term_ordinal": 4, "start": "2021-06-03", "end": "2021-06-05"},
+        ),
+        (
+            "PRESS RELEASE\n\nTarn, 12 October 2021\n\nKeepers close congress\n\nSome 400 delegates"
+            " ended the 18th World Congress of the"
+            " Keepers' Union in Tarn today. The Congress, which opened on 8 October, passed two resolutions.",
+            {"meeting_ordinal": 18, "place": "Tarn", "start": "2021-10-08", "end": "2021-10-12"},
+        ),
+        (
+            "Minutes of the Tabs Group, Meeting #37\n\nDate: 2021-09-15\nChair: Ann Boyd\n\n1. Opening\nIt was agreed.",
+            {"meeting_ordinal": 37},
         ),
         (
             "Assembly in Lund\n\nThe General Assembly of the Handball League took place in Lund on 3 May 2021. The"
@@ -375,3 +422,24 @@ def test_a_mode_holds_of_the_class_of_which_it_is_told(head: str, sentence: str,
 )
 def test_who_votes_or_is_elected_makes_no_class_of_those_present(sentence: str) -> None:
     assert rows(REPORT, sentence, "attendance") == []
+
+
+def test_a_report_that_follows_another_in_one_sentence_has_its_own_reporter() -> None:
+    sentence = "It heard a report by Lena Moss on the budget, and a report on pay delivered by its secretary, Ida Lund."
+    found = {(row["by"], row["on"]) for row in rows(REPORT, sentence, "reports")}
+    assert found == {("Lena Moss", "budget"), ("Ida Lund", "report on pay")}
+
+
+def test_a_line_of_chat_takes_nothing_of_the_minutes_with_it() -> None:
+    page = "# Minutes of the Tabs Group\n\n- Date: 3 May 2021\n- Present: Ann Boyd\n\n## Tests\n"
+    page += "<tom> can you hear me?\nIt was agreed to stop.\n"
+    assert [row["what"] for row in flat(read(page, name="page.md"))["adopted"]] == ["stop"]
+
+
+def test_short_lines_that_stand_apart_above_their_text_are_the_items_of_minutes() -> None:
+    page = "Ellerby Trust\nMinutes of the annual general meeting held on 3 May 2021\n\nPresent: Ann Boyd, Tom Dale\n\n"
+    page += (
+        "Financial statements\nThe accounts were adopted.\n\nRule amendments\nA motion to amend rule 4 was lost.\n\n"
+    )
+    page += "Any other business\nThere was none.\n"
+    assert rows("", page, "agenda") == ["Financial statements", "Rule amendments", "Any other business"]
