@@ -16,7 +16,7 @@ from hemicycle.voting.rules import Base, Counts, Majority, outcome
 from hemicycle.voting.second import Cast, counted_by
 
 # What carries so was not voted on.
-WITHOUT_A_VOTE = frozenset({"consent", "acclamation"})
+WITHOUT_A_VOTE = frozenset({"consent", "acclamation", "no contest"})
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -137,7 +137,7 @@ def election(export: dict[str, Any]) -> dict[str, Any]:
     )
     papers = papers_of(export, electing.form_of(method))
     # Without a contest everybody is elected, by the rules and not by a count.
-    contested = export.get("cast") != "no contest"
+    contested = export.get("cast") not in WITHOUT_A_VOTE
     found = electing.result_of(asked, papers) if contested else electing.unopposed(asked)
     quota = found["quota"]
     return {

@@ -116,9 +116,10 @@ def point_on(name: str, called: str, seats: int) -> str:
 
 
 def how_adopted(result: Result) -> str:
-    """Return how a decision was adopted: by consent, unanimously, or by vote."""
-    if result.ballot.method == Method.CONSENT:
-        return Decision.Adopted.BY_CONSENT
+    """Return how a decision was adopted: by consent or acclamation, unanimously, or by vote."""
+    if result.ballot.asks_for_objections:
+        acclaimed = result.ballot.method == Method.ACCLAMATION
+        return Decision.Adopted.BY_ACCLAMATION if acclaimed else Decision.Adopted.BY_CONSENT
     return Decision.Adopted.UNANIMOUS if is_unanimous(result) else Decision.Adopted.BY_VOTE
 
 

@@ -17,6 +17,7 @@ class Decision(models.Model):
         UNANIMOUS = "unanimous", "unanimously"
         BY_VOTE = "by vote", "by vote"
         BY_CONSENT = "by consent", "by consent"
+        BY_ACCLAMATION = "by acclamation", "by acclamation"
 
     body = models.ForeignKey("bodies.Body", on_delete=models.PROTECT, related_name="decisions")
     meeting = models.ForeignKey("meetings.Meeting", on_delete=models.PROTECT, related_name="decisions")

@@ -53,7 +53,13 @@ def progress_reported(entry: Entry) -> str:
 
 def how(adopted: str) -> str:
     """Return how a decision was adopted, in words."""
-    return {"unanimous": _("unanimously"), "by vote": _("by vote"), "by consent": _("by consent")}[adopted]
+    said = {
+        "unanimous": _("unanimously"),
+        "by vote": _("by vote"),
+        "by consent": _("by consent"),
+        "by acclamation": _("by acclamation"),
+    }
+    return said[adopted]
 
 
 def on(day: str) -> str:

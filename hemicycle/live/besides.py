@@ -142,7 +142,7 @@ def on_the_vote(desk: Desk) -> list[Offer]:
     if desk.ballot is None:
         return []
     found = []
-    if desk.state.method == "consent" and desk.state.ballot == "open":
+    if desk.ballot.asks_for_objections and desk.state.ballot == "open":
         found.append(at(Voting.OBJECTION_NOTED, _("Somebody objects"), "voting:objection", desk.ballot.pk))
     if desk.result and not desk.result.certified:
         found += [at(kind, label, name, desk.ballot.pk) for label, name, kind in tie_acts(desk.result)]

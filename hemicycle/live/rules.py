@@ -25,6 +25,7 @@ class Step(StrEnum):
     OPEN_BALLOT = "open ballot"
     ENTER_COUNT = "enter count"
     NOTE_CONSENT = "note consent"
+    CALL_ROLL = "call roll"
     CLOSE_BALLOT = "close ballot"
     DECLARE_RESULT = "declare result"
     CERTIFY_RESULT = "certify result"
@@ -79,8 +80,12 @@ class State:
     minutes: str = ""
 
 
-IN_THE_BOX = ("named vote", "circulation", "secret vote")
-BY_METHOD = {**dict.fromkeys(IN_THE_BOX, Step.CLOSE_BALLOT), "consent": Step.NOTE_CONSENT}
+IN_THE_BOX = ("named vote", "circulation", "secret vote", "roll call")
+BY_METHOD = {
+    **dict.fromkeys(IN_THE_BOX, Step.CLOSE_BALLOT),
+    "roll call": Step.CALL_ROLL,
+    **dict.fromkeys(("consent", "acclamation"), Step.NOTE_CONSENT),
+}
 AFTER_BALLOT = {
     "closed": Step.DECLARE_RESULT,
     "declared": Step.CERTIFY_RESULT,

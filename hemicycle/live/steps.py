@@ -241,7 +241,13 @@ def enter_count(desk: Desk) -> Offer:
 
 def note_consent(desk: Desk) -> Offer:
     url = reverse("voting:consent", args=[given(desk.ballot).pk])
-    return Offer(Voting.CONSENT_NOTED, _("Nobody objects"), url, _("It is adopted by consent then."))
+    return Offer(Voting.CONSENT_NOTED, _("Nobody objects"), url, _("It is adopted then, without a vote."))
+
+
+def call_roll(desk: Desk) -> Offer:
+    url = reverse("voting:roll_call", args=[given(desk.ballot).pk])
+    hint = _("One name after the other; what each answers is entered here, and the vote is closed there.")
+    return page(Voting.BALLOT_COUNTED, _("Call the roll"), url, hint)
 
 
 def close_ballot(desk: Desk) -> Offer:
@@ -348,6 +354,7 @@ OFFERS: dict[Step, Callable[[Desk], Offer]] = {
     Step.SETTLE_AMENDMENT: settle_amendment,
     Step.ENTER_COUNT: enter_count,
     Step.NOTE_CONSENT: note_consent,
+    Step.CALL_ROLL: call_roll,
     Step.CLOSE_BALLOT: close_ballot,
     Step.DECLARE_RESULT: declare_result,
     Step.CERTIFY_RESULT: certify_result,

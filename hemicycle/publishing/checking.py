@@ -19,7 +19,7 @@ from hemicycle.publishing.communique.votes import NAMED, OUTCOMES, is_last
 from hemicycle.publishing.communique.written import as_text
 from hemicycle.publishing.minutes import may_read, visible
 from hemicycle.publishing.rules import Facts, Finding, Vote, Weight, days_in, figures_in, findings, sentences
-from hemicycle.voting.models import Method
+from hemicycle.voting.models import WITHOUT_OBJECTION
 
 # Shorter ones may stand anywhere.
 A_SENTENCE = 25
@@ -118,7 +118,7 @@ def votes_among(book: Told, done: list[Entry]) -> list[Vote]:
 
 def vote_of(facts: dict[str, Any], *, abstaining: bool) -> Vote:
     """Return a vote from the facts of its entry; `abstaining`: a vote with abstentions can be unanimous."""
-    counts, by_consent = facts["counts"], facts.get("method", NAMED) == Method.CONSENT
+    counts, by_consent = facts["counts"], facts.get("method", NAMED) in WITHOUT_OBJECTION
     undivided = facts["carried"] and counts["for"] > 0 and counts["against"] == 0
     return Vote(
         title="" if facts.get("amendment") else facts["motion"],

@@ -14,6 +14,9 @@ from hemicycle.bodies.rules.elections import LISTS, Counting
 
 def election_told(found: Mapping[str, Any]) -> str:
     """Return the outcome of an election: “Elected at stage 1: Ada; at stage 3: Ben. Quota 41. …”"""
+    if found.get("acclaimed"):
+        said = {"names": listed([one["name"] for one in found["elected"]])}
+        return _("Elected by acclamation: %(names)s. Nobody objected.") % said
     if found.get("uncontested"):
         said = {"names": listed([one["name"] for one in found["elected"]])}
         return _("Elected without a contest: %(names)s. There were no more candidates than seats.") % said

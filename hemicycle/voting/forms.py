@@ -25,6 +25,9 @@ class OpenForm(HappenedForm):
 IN_THE_HALL = [choice for choice in Method.choices if choice[0] not in {Method.CIRCULATION, Method.UNCONTESTED}]
 
 
+NO_PAPERS = frozenset({Method.HANDS, Method.CONSENT, Method.ROLL_CALL})
+
+
 class AskForm(HappenedForm):
     """How a motion, or an amendment to it, is decided."""
 
@@ -36,7 +39,7 @@ class AskForm(HappenedForm):
     def __init__(self, *args: Any, secret: bool = False, election: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if election:
-            by_papers = [choice for choice in IN_THE_HALL if choice[0] not in {Method.HANDS, Method.CONSENT}]
+            by_papers = [choice for choice in IN_THE_HALL if choice[0] not in NO_PAPERS]
             self.fields["method"] = forms.ChoiceField(
                 label=_("How"), choices=by_papers, widget=forms.RadioSelect, initial=Method.NAMED
             )

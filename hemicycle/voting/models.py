@@ -25,14 +25,20 @@ class Method(models.TextChoices):
     HANDS = "show of hands", _("show of hands")
     PAPER = "paper ballot", _("secret paper ballot")
     SECRET = "secret vote", _("secret vote in the box")
+    ROLL_CALL = "roll call", _("roll call")
     CONSENT = "consent", _("consent")
+    ACCLAMATION = "acclamation", _("acclamation")
     CIRCULATION = "circulation", _("circulation")
     UNCONTESTED = "no contest", _("no contest")
 
 
-BY_NAME = frozenset({Method.NAMED, Method.CIRCULATION})
+BY_NAME = frozenset({Method.NAMED, Method.ROLL_CALL, Method.CIRCULATION})
 COUNTED_BY_TELLERS = frozenset({Method.HANDS, Method.PAPER})
 IN_THE_BOX = BY_NAME | {Method.SECRET}
+# Of a roll call the desk enters what each answers; nobody has a card.
+BY_CARD = IN_THE_BOX - {Method.ROLL_CALL}
+# Nothing is counted: it carries where nobody objects.
+WITHOUT_OBJECTION = frozenset({Method.CONSENT, Method.ACCLAMATION})
 IN_SECRET = frozenset({Method.PAPER, Method.SECRET})
 
 
@@ -110,6 +116,11 @@ class Ballot(models.Model):
     def whole(self) -> int:
         """The whole that the quorum of presence was taken of: persons, also where votes weigh."""
         return self.members if self.quorum_whole is None else self.quorum_whole
+
+    @property
+    def asks_for_objections(self) -> bool:
+        """Say whether it carries where nobody objects, so that nothing is counted."""
+        return self.method in WITHOUT_OBJECTION
 
     @property
     def asked_rows(self) -> list[models.Model]:

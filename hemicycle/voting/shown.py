@@ -20,7 +20,7 @@ from hemicycle.voting import box, queries
 from hemicycle.voting.forms import ReasonForm, ResultForm
 from hemicycle.voting.further_words import label as label_of
 from hemicycle.voting.further_words import told as told_of
-from hemicycle.voting.models import COUNTED_BY_TELLERS, IN_THE_BOX, Ballot, Method, Result
+from hemicycle.voting.models import BY_CARD, COUNTED_BY_TELLERS, IN_THE_BOX, Ballot, Method, Result
 from hemicycle.voting.papers import Form
 from hemicycle.voting.stages import stages_of
 from hemicycle.voting.words import Kind, arithmetic
@@ -186,18 +186,7 @@ def acting(request: HouseRequest, book: int, kind: str, result: Result | None) -
 
 def links(request: HouseRequest, ballot: Ballot, state: str, result: Result | None) -> list[tuple[str, str]]:
     """Return the acts on a ballot that are entered on a page of their own, as pairs of label and address."""
-    offered: list[tuple[str, str, Kind]] = []
-    if state == "open" and ballot.method == Method.CONSENT:
-        offered.append((_("Nobody objects"), "voting:consent", Kind.CONSENT_NOTED))
-        offered.append((_("Somebody objects"), "voting:objection", Kind.OBJECTION_NOTED))
-    elif state == "open" and ballot.method in COUNTED_BY_TELLERS:
-        offered.append((_("Enter what was counted"), "voting:count", Kind.BALLOT_COUNTED))
-    if state == "open" and ballot.method in IN_THE_BOX:
-        offered.append((_("Who has not voted yet"), "voting:waiting", Kind.CARD_STRUCK))
-    if state == "open" and ballot.method in IN_THE_BOX - {Method.CIRCULATION} and not ballot.practice:
-        offered.append((_("Vote on paper or by hands instead"), "voting:move", Kind.BALLOT_REPEATED))
-    if state == "open" and ballot.method == Method.CIRCULATION:
-        offered.append((_("Demand a meeting instead"), "voting:demand_meeting", Kind.MEETING_DEMANDED))
+    offered = while_open(ballot) if state == "open" else []
     if state in {"closed", "declared"} and result and ballot.method in COUNTED_BY_TELLERS:
         offered.append((_("Enter a new count"), "voting:count_again", Kind.RESULT_CORRECTED))
     if state in {"closed", "declared"} and result:
@@ -208,6 +197,25 @@ def links(request: HouseRequest, ballot: Ballot, state: str, result: Result | No
         offered.append((_("Minute a dissent"), "voting:dissent", Kind.DISSENT_MINUTED))
     book = ballot.sitting.meeting.body.book_id
     return [(label, reverse(name, args=[ballot.pk])) for label, name, kind in offered if request.actors_in(book, kind)]
+
+
+def while_open(ballot: Ballot) -> list[tuple[str, str, Kind]]:
+    """Return the acts on an open vote: label, name of the address, kind of act."""
+    offered = []
+    if ballot.asks_for_objections:
+        offered.append((_("Nobody objects"), "voting:consent", Kind.CONSENT_NOTED))
+        offered.append((_("Somebody objects"), "voting:objection", Kind.OBJECTION_NOTED))
+    elif ballot.method in COUNTED_BY_TELLERS:
+        offered.append((_("Enter what was counted"), "voting:count", Kind.BALLOT_COUNTED))
+    if ballot.method == Method.ROLL_CALL:
+        offered.append((_("Call the roll"), "voting:roll_call", Kind.BALLOT_COUNTED))
+    if ballot.method in BY_CARD:
+        offered.append((_("Who has not voted yet"), "voting:waiting", Kind.CARD_STRUCK))
+    if ballot.method in IN_THE_BOX - {Method.CIRCULATION} and not ballot.practice:
+        offered.append((_("Vote on paper or by hands instead"), "voting:move", Kind.BALLOT_REPEATED))
+    if ballot.method == Method.CIRCULATION:
+        offered.append((_("Demand a meeting instead"), "voting:demand_meeting", Kind.MEETING_DEMANDED))
+    return offered
 
 
 def further(request: HouseRequest, ballot: Ballot, left: queries.Left | None) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from hemicycle.voting.views import (
     procedure,
     protocol,
     published,
+    roll_call,
     waiting,
 )
 
@@ -30,6 +31,7 @@ urlpatterns = [
     path("ballots/<int:ballot_id>/box.json", published.box_file, name="box_file"),
     path("ballots/<int:ballot_id>/waiting/", waiting.waiting, name="waiting"),
     path("voters/<int:voter_id>/strike-card/", waiting.strike, name="strike_card"),
+    path("ballots/<int:ballot_id>/roll-call/", roll_call.roll_call, name="roll_call"),
     path("ballots/<int:ballot_id>/move/", waiting.move, name="move"),
     path("ballots/<int:ballot_id>/protocol/", protocol.protocol, name="protocol"),
     path("ballots/<int:ballot_id>/protocol/pdf/", protocol.protocol_pdf, name="protocol_pdf"),

@@ -57,6 +57,8 @@ def ballot_opened(entry: Entry) -> str:
             % said
         )
     said |= {"present": facts["quorum"]["present"], "needed": facts["quorum"]["needed"]}
+    if facts["method"] == "acclamation":
+        return _("%(who)s put it to acclamation, and asked whether anybody objects: “%(question)s”") % said
     if facts["method"] == "consent":
         return _("%(who)s asked whether anybody objects: “%(question)s”") % said
     return (
@@ -277,6 +279,13 @@ def arithmetic(facts: Mapping[str, Any]) -> str:
             "Adopted by consent: %(count)d with a vote were there, and nobody objected.",
             count,
         ) % {"count": count}
+    if facts.get("method") == "acclamation" and not facts.get("election"):
+        count = facts["counts"]["entitled"]
+        return ngettext(
+            "Adopted by acclamation: %(count)d with a vote was there, and nobody objected.",
+            "Adopted by acclamation: %(count)d with a vote were there, and nobody objected.",
+            count,
+        ) % {"count": count}
     if facts.get("election"):
         return election_told(facts["election"]) + silence(facts)
     said = {
@@ -311,7 +320,7 @@ def arithmetic(facts: Mapping[str, Any]) -> str:
 def silence(facts: Mapping[str, Any]) -> str:
     """Return how many put nothing into the box, with a space before; empty where everybody did."""
     silent = facts["counts"]["silent"]
-    if not silent or facts.get("method") == "no contest":
+    if not silent or facts.get("method") in {"no contest", "acclamation"}:
         return ""
     pattern = ngettext("%(count)d entitled voter did not vote.", "%(count)d entitled voters did not vote.", silent)
     return " " + pattern % {"count": silent}

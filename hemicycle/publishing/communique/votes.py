@@ -64,6 +64,8 @@ def put_by(method: str) -> str:
         "paper ballot": _("%(motion)s was put to a secret vote on paper. %(outcome)s"),
         "secret vote": _("%(motion)s was put to a secret vote. %(outcome)s"),
         "consent": _("Nobody objected to %(motion)s. %(outcome)s"),
+        "acclamation": _("%(motion)s was put to acclamation. %(outcome)s"),
+        "roll call": _("%(motion)s was put to a roll call. %(outcome)s"),
         "no contest": _("There was no contest on %(motion)s. %(outcome)s"),
     }
     return patterns.get(method, _("%(motion)s was put to a named vote. %(outcome)s"))

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.access import Access
 from hemicycle.journal.act import Actor, Happened, Refused, act
 from hemicycle.voting.acts.balloting import lock_ballot, refuse_before
-from hemicycle.voting.models import IN_THE_BOX, Entitled, SealedVote, StruckCard, Vote
+from hemicycle.voting.models import BY_CARD, Entitled, SealedVote, StruckCard, Vote
 from hemicycle.voting.words import Kind
 
 
@@ -24,7 +24,7 @@ def strike_card(
         sitting, ballot = lock_ballot(entry, voter.ballot_id)
         if ballot.closed or ballot.voided:
             raise Refused("ballot_closed", _("This vote is over. No card was struck."))
-        if ballot.method not in IN_THE_BOX:
+        if ballot.method not in BY_CARD:
             raise Refused("no_cards", _("This vote goes without cards."))
         refuse_before(ballot.opened, entry.when, _("the ballot was opened"), sitting)
         said = {"name": voter.name}

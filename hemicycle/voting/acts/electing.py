@@ -21,7 +21,8 @@ from hemicycle.voting.methods.election import CannotCount
 from hemicycle.voting.models import Ballot, Method, Option, PaperBundle, Result
 from hemicycle.voting.words import Kind
 
-NOT_BY = frozenset({Method.HANDS, Method.CONSENT, Method.CIRCULATION})
+NOT_BY = frozenset({Method.HANDS, Method.CONSENT, Method.CIRCULATION, Method.ROLL_CALL})
+UNVOTED = frozenset({Method.UNCONTESTED, Method.ACCLAMATION})
 
 
 @dataclass(frozen=True)
@@ -61,12 +62,19 @@ def paper_for(motion: Motion, asked: RulesOfProcedure, method: str) -> Paper:
             field="method",
         )
     contested = is_contested(election, len(candidates))
-    if not contested and method != Method.UNCONTESTED and rules.sole == Sole.DECLARED:
+    if contested and method == Method.ACCLAMATION:
+        raise Refused(
+            "contested",
+            _("There are more candidates than seats, so nobody is elected by acclamation. Put it to the vote."),
+            status=422,
+            field="method",
+        )
+    if not contested and method not in UNVOTED and rules.sole == Sole.DECLARED:
         raise Refused(
             "uncontested",
             _("There are no more candidates than seats. By the rules they are declared elected without a vote."),
         )
-    counting = election.counting if contested or method == Method.UNCONTESTED else Counting.YES_NO.value
+    counting = election.counting if contested or method in UNVOTED else Counting.YES_NO.value
     none = rules.none_of_the_above and counting in NONE_OF_THE_ABOVE
     majority = majority_on(asked, Question.ELECTION)
     asked_of = {

@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.capacities import DESK
 from hemicycle.accounts.models import Person
 from hemicycle.bodies.queries import rules_on
-from hemicycle.journal.act import Actor, Happened, Refused, act
+from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.meetings.queries import presiding_spell
-from hemicycle.voting import queries
+from hemicycle.voting import electing, queries
 from hemicycle.voting.acts.balloting import (
     decided,
     lock_ballot,
@@ -17,9 +17,11 @@ from hemicycle.voting.acts.balloting import (
     refuse_certified,
 )
 from hemicycle.voting.acts.counting_hands import refuse_one_person, refuse_over, take_count
+from hemicycle.voting.acts.electing import write_result
 from hemicycle.voting.acts.results import record_result
 from hemicycle.voting.hands import Hands, Papers
 from hemicycle.voting.models import COUNTED_BY_TELLERS, Ballot, Choice, Dissent, Method, Result
+from hemicycle.voting.papers import Form
 from hemicycle.voting.words import Kind
 
 
@@ -44,7 +46,7 @@ def enter_count(*, by: Actor, ballot_id: int, counted: Hands | Papers, happened:
 
 
 def note_consent(*, by: Actor, ballot_id: int, happened: Happened | None = None) -> Result:
-    """Enter that nobody objected: the motion is carried by consent, to be declared and certified.
+    """Enter that nobody objected: it is carried by consent or acclamation, to be declared and certified.
 
     Raises:
         Refused: it was closed or voided, it was not asked whether anybody objects, or the quorum is gone.
@@ -56,22 +58,30 @@ def note_consent(*, by: Actor, ballot_id: int, happened: Happened | None = None)
         quorum = quorum_of(ballot, sitting, entry.when)
         entry.update(ballot, closed=entry.when, box_digest=queries.digest_of_box(ballot))
         entry.update(sitting, voting_since=None)
-        result = entry.create(
-            Result(
-                ballot=ballot,
-                version=1,
-                votes_for=0,
-                votes_against=0,
-                abstained=0,
-                entitled=queries.counts_of(ballot).present,
-                base=0,
-                needed=0,
-                carried=True,
-                counted=entry.when,
-            )
-        )
+        result = agreed(entry, ballot)
         record_result(entry, ballot, result, quorum=quorum)
     return result
+
+
+def agreed(entry: Act, ballot: Ballot) -> Result:
+    """Write that nobody objected; to an election, that all who stand are elected."""
+    if ballot.form != Form.MOTION:
+        found = electing.unopposed(queries.asked_of(ballot)) | {"acclaimed": True}
+        return write_result(entry, ballot, found, version=1)
+    return entry.create(
+        Result(
+            ballot=ballot,
+            version=1,
+            votes_for=0,
+            votes_against=0,
+            abstained=0,
+            entitled=queries.counts_of(ballot).present,
+            base=0,
+            needed=0,
+            carried=True,
+            counted=entry.when,
+        )
+    )
 
 
 def note_objection(*, by: Actor, ballot_id: int, objector: str = "", happened: Happened | None = None) -> Ballot:
@@ -99,7 +109,7 @@ def note_objection(*, by: Actor, ballot_id: int, objector: str = "", happened: H
 
 def refuse_unasked(ballot: Ballot) -> None:
     """Refuse consent and objections where it was not asked for them."""
-    if ballot.method != Method.CONSENT:
+    if not ballot.asks_for_objections:
         raise Refused("objections_not_asked", _("This is being voted on; nobody was asked whether they object."))
 
 

@@ -25,7 +25,7 @@ from hemicycle.voting.acts.balloting import refuse_before
 from hemicycle.voting.acts.electing import Paper, paper_for
 from hemicycle.voting.ballot_keys import key_for
 from hemicycle.voting.methods.lot import commitment
-from hemicycle.voting.models import IN_SECRET, Ballot, Entitled, Method, Option
+from hemicycle.voting.models import IN_SECRET, WITHOUT_OBJECTION, Ballot, Entitled, Method, Option
 from hemicycle.voting.papers import Form
 from hemicycle.voting.texts import question_on
 from hemicycle.voting.words import Kind
@@ -43,8 +43,9 @@ def open_ballot(
 ) -> Ballot:
     """Put a motion, or an amendment to it, to the vote: who is there with a vote now is entitled; the list is frozen.
 
-    Votes come into the box, by name or sealed in secret; of a show of hands and of papers the tellers' counts are
-    entered; by consent it is asked whether anybody objects. Amendments are settled before the motion itself.
+    Votes come into the box, by name or sealed in secret; at a roll call the desk enters what each answers; of a show
+    of hands and of papers the tellers' counts are entered; by consent or acclamation it is asked whether anybody
+    objects. Amendments are settled before the motion itself.
 
     The majority is the one of the rules in force on the meeting's first day. A practice ballot shows voters how it
     goes; it asks for no quorum, is never counted, and leaves the motion as it is.
@@ -117,7 +118,8 @@ def write_ballot(
             majority_denominator=majority.share.denominator,
             majority_strict=majority.share.strict,
             majority_of=majority.of,
-            vote_may_change=asked.vote_may_change,
+            # What the desk misheard at a roll call it enters anew.
+            vote_may_change=asked.vote_may_change or method == Method.ROLL_CALL,
             quorum_needed=there.needed,
             quorum_present=there.present,
             **queries.weighing_columns(sitting, asked, there.whole, election=election),
@@ -154,7 +156,7 @@ def draws(asked: RulesOfProcedure, *, election: bool) -> bool:
 
 def refuse_second_without_names(asked: RulesOfProcedure, method: str) -> None:
     """Refuse a vote without names where the rules ask for a majority of the weight or of the units too."""
-    if asked.second_by and method not in {Method.NAMED, Method.CONSENT}:
+    if asked.second_by and method not in {Method.NAMED, Method.ROLL_CALL, *WITHOUT_OBJECTION}:
         raise Refused(
             "needs_names",
             _("The rules ask for a second majority, which is counted by name. Put it to a named vote."),

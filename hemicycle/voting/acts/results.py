@@ -15,7 +15,7 @@ from hemicycle.voting.acts.balloting import (
     refuse_without_reason,
 )
 from hemicycle.voting.hands import Hands, Papers
-from hemicycle.voting.models import COUNTED_BY_TELLERS, Ballot, Method, Result
+from hemicycle.voting.models import COUNTED_BY_TELLERS, WITHOUT_OBJECTION, Ballot, Method, Result
 from hemicycle.voting.words import Kind
 
 
@@ -55,7 +55,7 @@ def correct_result(
             raise Refused("nothing_counted", _("Nothing was counted on this ballot that could be counted again."))
         refuse_altered_box(ballot)
         refuse_before(last.counted, entry.when, _("the votes were last counted"), ballot.sitting)
-        if ballot.method in {Method.CONSENT, Method.UNCONTESTED}:
+        if ballot.method in WITHOUT_OBJECTION | {Method.UNCONTESTED}:
             raise Refused("nothing_counted", _("Nothing was counted: it was decided without a vote."))
         if ballot.method in COUNTED_BY_TELLERS and counted is None:
             raise Refused("count_asked", _("Enter what was counted anew."), status=422, field="votes_for")

@@ -11,7 +11,17 @@ from hemicycle.bodies.rules import Share, Ties
 from hemicycle.journal.canonical import digest
 from hemicycle.voting import rules
 from hemicycle.voting.electing import Asked
-from hemicycle.voting.models import IN_THE_BOX, Ballot, Choice, Entitled, Method, Result, SealedVote, Vote
+from hemicycle.voting.models import (
+    IN_THE_BOX,
+    WITHOUT_OBJECTION,
+    Ballot,
+    Choice,
+    Entitled,
+    Method,
+    Result,
+    SealedVote,
+    Vote,
+)
 from hemicycle.voting.queries.batches import counted_on_paper
 from hemicycle.voting.rules import Base, Counts, Majority
 from hemicycle.voting.secret_box import root_of
@@ -115,7 +125,7 @@ def is_unanimous(result: Result) -> bool:
 def is_tied(result: Result) -> bool:
     """Say whether the votes are equal and neither a casting vote nor the lot has decided."""
     ballot = result.ballot
-    if result.casting or result.lot or result.election or ballot.method in {Method.CONSENT, Method.CIRCULATION}:
+    if result.casting or result.lot or result.election or ballot.method in WITHOUT_OBJECTION | {Method.CIRCULATION}:
         return False
     return rules.is_tied(counts_in(result), majority_of(ballot))
 

@@ -18,8 +18,8 @@ from hemicycle.meetings.queries import concerned_by, present_at
 from hemicycle.motions.models import ProceduralMotion
 from hemicycle.voting.card import Card, issue_card, receipt
 from hemicycle.voting.models import (
+    BY_CARD,
     IN_SECRET,
-    IN_THE_BOX,
     Ballot,
     Entitled,
     Option,
@@ -209,7 +209,7 @@ def own_votes(viewer: Viewer, ballot: Ballot) -> list[OwnVote]:
     held = held.annotate(struck=Count("struck_cards"), instead=Max("struck_cards__instead"))
     taken_back = Count("struck_cards", filter=Q(struck_cards__instead=StruckCard.Instead.OWNER))
     held = held.annotate(taken_back=taken_back).order_by("number")
-    is_open = ballot.closed is None and ballot.voided is None and ballot.method in IN_THE_BOX
+    is_open = ballot.closed is None and ballot.voided is None and ballot.method in BY_CARD
     is_open = is_open and (ballot.until is None or ballot.until > now())
     options = [] if ballot.form == Form.MOTION else list(ballot.options.order_by("number"))
     return [own_vote(ballot, voter, options, is_open=is_open, casts=casts(viewer, voter)) for voter in held]

@@ -22,6 +22,7 @@ from hemicycle.voting.acts import (
     close_ballot,
     declare_result,
     enter_count,
+    note_consent,
     note_no_contest,
     open_ballot,
     repeat_ballot,
@@ -184,6 +185,20 @@ def test_no_contest_is_declared_without_a_vote_where_the_rules_say_so(club: Club
     stands(floor, result)
     assert "Elected without a contest: Ada and Ben." in told()
     assert "did not vote" not in told()
+
+
+def test_who_is_no_more_than_the_seats_may_be_elected_by_acclamation(club: Club) -> None:
+    floor = under(club, replace(STV, sole="yes or no"))
+    contested, election = called(floor), called(floor, names=("Ada", "Ben"))
+    with at(10):
+        with pytest.raises(Refused) as refusal:
+            open_ballot(by=club.chair, motion_id=contested.motion_id, method=Method.ACCLAMATION)
+        assert refusal.value.code == "contested"
+        ballot = open_ballot(by=club.chair, motion_id=election.motion_id, method=Method.ACCLAMATION)
+        result = note_consent(by=club.chair, ballot_id=ballot.pk)
+    assert winners(stands(floor, result)) == ["Ada", "Ben"]
+    assert told().endswith("Elected by acclamation: Ada and Ben. Nobody objected.")
+    assert verify() == []
 
 
 def test_each_candidate_is_voted_on_where_the_rules_ask_for_it(club: Club) -> None:

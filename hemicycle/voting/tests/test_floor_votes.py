@@ -107,6 +107,31 @@ def test_where_nobody_objects_it_is_adopted_by_consent(club: Club) -> None:
     assert not list(verify())
 
 
+def test_what_is_acclaimed_is_adopted_where_nobody_objects(club: Club) -> None:
+    floor = floor_of(club)
+    ballot = asked(floor, Method.ACCLAMATION)
+    assert "put it to acclamation" in told("ballot.opened")
+    with at(11):
+        result = note_consent(by=club.chair, ballot_id=ballot.pk)
+        declare_result(by=club.chair, result_id=result.pk)
+        certify_result(by=club.chair, result_id=result.pk)
+        assert told("result.certified").endswith(
+            "Adopted by acclamation: 7 with a vote were there, and nobody objected."
+        )
+        assert certify_decision(by=club.chair, result_id=result.pk).adopted == "by acclamation"
+        assert told("decision.certified").count("by acclamation") == 1
+    assert not list(verify())
+
+
+def test_an_objection_to_an_acclamation_leads_to_a_vote(club: Club) -> None:
+    floor = floor_of(club)
+    ballot = asked(floor, Method.ACCLAMATION)
+    with at(11):
+        note_objection(by=club.chair, ballot_id=ballot.pk)
+        named = open_ballot(by=club.chair, motion_id=floor.motion.pk)
+        assert named.method == Method.NAMED
+
+
 def test_an_objection_puts_the_motion_back_to_be_voted_on(club: Club) -> None:
     floor = floor_of(club)
     ballot = asked(floor, Method.CONSENT)

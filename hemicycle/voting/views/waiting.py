@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.meetings.views.asking import Asks, get_or_post, show
 from hemicycle.voting import acts, forms, queries
-from hemicycle.voting.models import IN_THE_BOX, Entitled, Method
+from hemicycle.voting.models import BY_CARD, Entitled, Method
 from hemicycle.voting.views.floor import on_ballot, page_of
 from hemicycle.voting.words import Kind
 
@@ -20,7 +20,7 @@ from hemicycle.voting.words import Kind
 def waiting(request: HouseRequest, ballot_id: int) -> HttpResponse:
     """Show the desk who has not voted yet."""
     ballot = queries.ballot_for(request.viewer, ballot_id)
-    is_open = ballot.closed is None and ballot.voided is None and ballot.method in IN_THE_BOX
+    is_open = ballot.closed is None and ballot.voided is None and ballot.method in BY_CARD
     if not is_open or not request.actors_in(ballot.sitting.meeting.body.book_id, Kind.CARD_STRUCK):
         raise Http404(_("There is no such page."))
     said = {"ballot": ballot, "meeting": ballot.sitting.meeting, "waiting": queries.waiting_for(ballot)}
