@@ -8,8 +8,8 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
-CHOICES = ("for", "against", "abstain")
-STV = "scottish-stv"
+CHOICES, STV = ("for", "against", "abstain"), "scottish-stv"
+UNVOTED = ("consent", "acclamation", "no contest")
 
 
 class DoesNotHold(Exception):
@@ -32,7 +32,7 @@ def count_motion(export):
         if ballot["vote"] not in counts:
             raise DoesNotHold(f"“{ballot['vote']}” is no choice in this ballot.")
         counts[ballot["vote"]] += ballot.get("weight", 1)
-    if export["method"] in ("consent", "acclamation"):
+    if export["method"] in UNVOTED:
         return {**counts, "base": 0, "needed": 0, "carried": True}
     found = hold({**export, **export["majority"]}, counts)
     carried, cast = found.pop("reached"), sum(counts.values())
@@ -71,7 +71,7 @@ class Stv:
     """A count by the Scottish rules (SSI 2011/399, Schedule 1, rules 46 to 53), in units of 0.00001 votes."""
 
     def __init__(self, export):
-        self.seed, self.unopposed = export.get("seed"), export.get("cast") == "no contest"
+        self.seed, self.unopposed = export.get("seed"), export.get("cast") in UNVOTED
         self.everyone = range(1, len(export["options"]) + 1)
         self.alive = set(self.everyone) - set(export.get("withdrawn", []))
         self.open = min(export["seats"], len(self.alive))
@@ -169,7 +169,7 @@ def check(export):
         raise DoesNotHold("The seed of the lot is not the one that was committed.")
     asked, elects = export.get("rules", {}), "seats" in export
     unknown = asked.get("reserved") or asked.get("ties", ["lot"]) != ["lot"] or export["method"] != STV
-    if elects and unknown and export.get("cast") != "no contest":
+    if elects and unknown and export.get("cast") not in UNVOTED:
         raise DoesNotHold("This script cannot count it: take “hemicycle recount”, which knows all methods and rules.")
     result = Stv(export).result() if elects else count_motion(export)
     for key, claimed in export.get("result", {}).items():

@@ -133,6 +133,7 @@ MAY: dict[str, frozenset[Capacity]] = {
     "result.corrected": DESK,
     "ballot.counted": DESK,
     "consent.noted": DESK,
+    "consent_agenda.decided": DESK,
     "objection.noted": DESK,
     "casting_vote.given": DESK,
     "ballot.repeated": DESK,

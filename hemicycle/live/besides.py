@@ -178,6 +178,9 @@ def while_presided(desk: Desk, sitting: int) -> list[Offer]:
     if desk.procedure and desk.procedure.state == "moved":
         label, key = _("Withdraw the procedural motion"), desk.procedure.pk
         found.append(at(Voting.PROCEDURE_WITHDRAWN, label, "voting:withdraw_procedure", key))
+    if desk.state.to_come and not desk.state.ballot:
+        label = _("Consent agenda: decide items together")
+        found.append(at(Voting.CONSENT_AGENDA_DECIDED, label, "voting:consent_agenda", sitting))
     found.append(at(Voting.PROCEDURE_MOVED, _("Procedural motion"), "voting:move_procedure", sitting))
     found.append(at(Meetings.RULING_REVERSED, _("Reverse a ruling"), "meetings:reverse_ruling", sitting))
     if desk.state.suspended == Suspension.Cause.QUORUM:

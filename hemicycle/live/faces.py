@@ -39,6 +39,7 @@ HINTED_TO_ALL = frozenset(
         str(Voting.BALLOT_VOIDED),
         str(Voting.BALLOT_COUNTED),
         str(Voting.CONSENT_NOTED),
+        str(Voting.CONSENT_AGENDA_DECIDED),
         str(Voting.OBJECTION_NOTED),
         "sitting.opened",
         "sitting.opening_undone",

@@ -50,6 +50,34 @@ class AskForm(HappenedForm):
             )
 
 
+class ConsentAgendaForm(HappenedForm):
+    """To which of the motions on items to come nobody objects."""
+
+    agreed = forms.MultipleChoiceField(label=_("Nobody objects to"), widget=forms.CheckboxSelectMultiple)
+    objector = forms.CharField(
+        label=_("Who objected to what is not ticked"),
+        required=False,
+        max_length=200,
+        help_text=_("One objection takes an item out; it comes to its turn."),
+    )
+
+    def __init__(self, *args: Any, offered: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = offered
+        self.fields["agreed"] = forms.MultipleChoiceField(
+            label=_("Nobody objects to"),
+            choices=offered,
+            initial=[key for key, _label in offered],
+            widget=forms.CheckboxSelectMultiple,
+        )
+
+    def decided(self) -> dict[str, Any]:
+        """What the act takes."""
+        agreed = [int(key) for key in self.cleaned_data["agreed"]]
+        out = [int(key) for key, _label in self.offered if int(key) not in agreed]
+        return {"motions": agreed, "taken_out": out, "objector": self.cleaned_data["objector"]}
+
+
 def counted(label: Any, initial: int | None = None) -> forms.IntegerField:
     """Return a field for a number of votes."""
     return forms.IntegerField(label=label, min_value=0, max_value=1_000_000, initial=initial)

@@ -1,6 +1,6 @@
 """The sentences of ballots and results, and the arithmetic of an outcome in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -27,6 +27,7 @@ class Kind(StrEnum):
     BALLOT_COUNTED = "ballot.counted"
     CONSENT_NOTED = "consent.noted"
     OBJECTION_NOTED = "objection.noted"
+    CONSENT_AGENDA_DECIDED = "consent_agenda.decided"
     CASTING_VOTE_GIVEN = "casting_vote.given"
     BALLOT_REPEATED = "ballot.repeated"
     CARD_STRUCK = "card.struck"
@@ -122,6 +123,22 @@ def objection_noted(entry: Entry) -> str:
     if entry.facts["objector"]:
         return _("%(objector)s objected to “%(motion)s”; it is to be voted on.") % entry.facts
     return _("Somebody objected to “%(motion)s”; it is to be voted on.") % entry.facts
+
+
+def consent_agenda_decided(entry: Entry) -> str:
+    facts = entry.facts
+    said = {"agreed": on_items(facts["agreed"]), "out": on_items(facts["taken_out"]), "name": facts["objector"]}
+    told = _("Adopted together by consent, nobody objecting: %(agreed)s.") % said
+    if not facts["taken_out"]:
+        return told
+    if facts["objector"]:
+        return told + " " + _("%(name)s objected to %(out)s, which comes to its turn.") % said
+    return told + " " + _("Somebody objected to %(out)s, which comes to its turn.") % said
+
+
+def on_items(motions: Sequence[Mapping[str, Any]]) -> str:
+    """Return motions with their items: “item 2, “Dues”; item 3, “Rooms””."""
+    return "; ".join(_("item %(item)s, “%(motion)s”") % one for one in motions)
 
 
 def casting_vote_given(entry: Entry) -> str:

@@ -8,6 +8,7 @@ from hemicycle.voting.acts.balloting import close_ballot, void_ballot
 from hemicycle.voting.acts.batches import count_batches, enter_batch, rule_on_batch
 from hemicycle.voting.acts.cards import strike_card
 from hemicycle.voting.acts.circulating import demand_meeting, open_circulation
+from hemicycle.voting.acts.consent_agenda import decide_consent_agenda
 from hemicycle.voting.acts.electing import withdraw_candidate
 from hemicycle.voting.acts.floor import enter_count, give_casting_vote, minute_dissent, note_consent, note_objection
 from hemicycle.voting.acts.opening import open_ballot
@@ -25,6 +26,7 @@ __all__ = [
     "close_ballot",
     "correct_result",
     "count_batches",
+    "decide_consent_agenda",
     "decide_procedure",
     "declare_result",
     "demand_meeting",

@@ -1,6 +1,7 @@
 """Reading ballots: for their voters, for whoever may see the names, for everyone else, and for verify."""
 
 from hemicycle.voting.queries.batches import batches_of, counted_on_paper, enters_twice, is_election, papers_issued
+from hemicycle.voting.queries.consent import for_consent
 from hemicycle.voting.queries.counting import (
     Turnout,
     asked_of,
@@ -95,6 +96,7 @@ __all__ = [
     "digest_of_box",
     "digest_of_list",
     "enters_twice",
+    "for_consent",
     "is_election",
     "is_tied",
     "is_unanimous",
