@@ -70,4 +70,6 @@ def joined(ranking: tuple[Rank, ...], form: str) -> str:
     if form == Form.MARKS:
         flat = [str(one) for rank in ranking for one in (rank if isinstance(rank, tuple) else (rank,))]
         return "+".join(flat)
+    if form == Form.RANKS:
+        return ">".join("=".join(map(str, rank)) if isinstance(rank, tuple) else str(rank) for rank in ranking)
     return JOINED.get(Form(form), " ").join(str(rank) for rank in ranking)

@@ -12,7 +12,7 @@ from hemicycle.voting.methods.election import Election, Ranking, Reservation
 from hemicycle.voting.methods.lot import Lot
 from hemicycle.voting.methods.result import Count, decimal
 from hemicycle.voting.methods.ties import Breaker, LotNeeded, Seniority
-from hemicycle.voting.papers import Form, answered, named
+from hemicycle.voting.papers import Form, answered, named, ranks_of
 from hemicycle.voting.rules import Base, Majority
 
 # A run-off is by names, with the most votes and no majority asked for.
@@ -40,6 +40,8 @@ def form_of(counting: str) -> Form:
         return Form.LIST
     if counting == Counting.YES_NO:
         return Form.YES_NO
+    if counting == Counting.SCHULZE:
+        return Form.RANKS
     return Form.MARKS if counting in {Counting.BLOCK, Counting.APPROVAL, RUNOFF} else Form.RANKING
 
 
@@ -53,12 +55,17 @@ def election_of(asked: Asked, papers: Mapping[str, int]) -> Election:
     form = form_of(asked.counting)
     held: dict[Ranking, int] = {}
     for paper, times in papers.items():
-        key = tuple(named(paper, form))
+        key = ranked(paper) if form == Form.RANKS else tuple(named(paper, form))
         held[key] = held.get(key, 0) + times
     reserved = tuple(
         Reservation(frozenset(one["numbers"]), one["least"], one["most"]) for one in asked.rules.get("reserved", ())
     )
     return Election(asked.names, held, asked.seats, asked.withdrawn, reserved)
+
+
+def ranked(paper: str) -> Ranking:
+    """Return a paper on which several may share a rank as the counts take it."""
+    return tuple(rank[0] if len(rank) == 1 else tuple(rank) for rank in ranks_of(paper))
 
 
 def breakers_of(asked: Asked) -> tuple[Breaker, ...]:

@@ -1,7 +1,8 @@
 """Papers: what a voter says in a ballot, as one canonical text. Pure: no database, no clock, no Django.
 
-To a motion `for`, `against` or `abstain`. Among options, which are numbered from 1: a ranking `2>5>1`, the best first;
-marks `1+4`; yes, no or abstention for each `1y 2n 3a`; one list `3`. The empty text is a blank paper.
+To a motion `for`, `against` or `abstain`. Among options, which are numbered from 1: a ranking `2>5>1`, the best first,
+and where equal ranks count `2>5=1`; marks `1+4`; yes, no or abstention for each `1y 2n 3a`; one list `3`. The empty
+text is a blank paper.
 """
 
 import re
@@ -19,6 +20,8 @@ class Form(StrEnum):
 
     MOTION = "motion"
     RANKING = "ranking"
+    # A ranking in which several may share a rank.
+    RANKS = "ranks"
     MARKS = "marks"
     YES_NO = "yes_no"
     LIST = "list"
@@ -55,6 +58,8 @@ def read(text: str, form: str, *, options: int = 0, most: int = 0) -> str:
         return read_answers(said, options, most)
     if form == Form.RANKING:
         return ">".join(map(str, numbers(said.split(">"), options, most)))
+    if form == Form.RANKS:
+        return read_ranks(said, options)
     if form == Form.MARKS:
         return "+".join(map(str, sorted(numbers(said.split("+"), options, most))))
     return str(*numbers([said], options, 1))
@@ -69,6 +74,13 @@ def numbers(parts: Iterable[str], options: int, most: int) -> list[int]:
         named.append(int(part))
     hold(named, options, most)
     return named
+
+
+def read_ranks(said: str, options: int) -> str:
+    """Return a ranking in which several may share a rank, those in the order of their numbers."""
+    ranks = [sorted(numbers(rank.split("="), options, 0)) for rank in said.split(">")]
+    hold([number for rank in ranks for number in rank], options, 0)
+    return ">".join("=".join(map(str, rank)) for rank in ranks)
 
 
 def read_answers(said: str, options: int, most: int) -> str:
@@ -96,8 +108,9 @@ def hold(named: list[int], options: int, most: int) -> None:
 def composed(fields: Iterable[tuple[str, str]]) -> str | None:
     """Return the paper that the fields of a form come to, None where they hold none.
 
-    `choice` is the paper itself. Else `rank-2=1` ranks option 2 first, `mark=4` marks option 4, `say-3=y` says yes to
-    option 3; left empty they say nothing. A form sends `papers` beside them, and `blank` where the paper shall be.
+    `choice` is the paper itself; `equal` says that options may share a rank. Else `rank-2=1` ranks option 2 first,
+    `mark=4` marks option 4, `say-3=y` says yes to option 3; left empty they say nothing. A form sends `papers` beside
+    them, and `blank` where the paper shall be.
 
     Raises:
         BadPaper: two options have one rank, or a rank is left out, or nothing is said.
@@ -112,7 +125,8 @@ def composed(fields: Iterable[tuple[str, str]]) -> str | None:
     ranks = [(rank(value), field[2]) for field, value in parts if field[1] == "rank"]
     marks = [value for name, value in given if value and name == "mark"]
     answers = [f"{field[2]}{value}" for field, value in parts if field[1] == "say"]
-    paper = (ranking(ranks) if ranks else "") or "+".join(marks) or " ".join(answers)
+    order = shared if "equal" in sent else ranking
+    paper = (order(ranks) if ranks else "") or "+".join(marks) or " ".join(answers)
     if not paper:
         raise BadPaper("nothing_said")
     return paper
@@ -135,13 +149,24 @@ def ranking(ranks: list[tuple[int, str]]) -> str:
     return ">".join(option for _place, option in sorted(ranks))
 
 
+def shared(ranks: list[tuple[int, str]]) -> str:
+    """Return the options in the order of their ranks, those of one rank beside each other; a rank may be left out."""
+    places = sorted({place for place, _option in ranks})
+    return ">".join("=".join(option for place, option in ranks if place == rank) for rank in places)
+
+
+def ranks_of(paper: str) -> list[list[int]]:
+    """Return the ranks of a canonical paper, the best first, each with the options that share it."""
+    return [[int(part) for part in rank.split("=")] for rank in paper.split(">")] if paper else []
+
+
 def named(paper: str, form: str) -> list[int]:
     """Return the options that a canonical paper names, in its order; those with a yes, where it says yes or no."""
     if form == Form.MOTION or not paper:
         return []
     if form == Form.YES_NO:
         return [number for number, answer in answered(paper).items() if answer == "y"]
-    return [int(part) for part in re.split(r"[>+]", paper)]
+    return [int(part) for part in re.split(r"[>+=]", paper)]
 
 
 def answered(paper: str) -> dict[int, str]:

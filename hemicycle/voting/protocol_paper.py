@@ -16,7 +16,7 @@ from hemicycle.voting.papers import Form, named
 from hemicycle.voting.stages import stages_of
 from hemicycle.voting.words import arithmetic, majority_in_words
 
-IN_BLT = frozenset({Form.RANKING, Form.MARKS})
+IN_BLT = frozenset({Form.RANKING, Form.RANKS, Form.MARKS})
 STYLES = """
 @page { size: A4; margin: 20mm 18mm; @bottom-right { content: counter(page) "/" counter(pages); font: 9pt sans-serif } }
 body { font: 10.5pt/1.45 serif } h1 { font-size: 16pt } h2 { font-size: 12pt; break-after: avoid }
@@ -61,12 +61,17 @@ def blt(result: Result) -> str:
     asked = queries.asked_of(ballot)
     gone = [f"-{number}" for number in sorted(asked.withdrawn)]
     papers = [
-        " ".join(map(str, [count, *named(paper, ballot.form), 0]))
+        " ".join(map(str, [count, *blt_ranks(paper, ballot.form), 0]))
         for paper, count in sorted(queries.papers_counted(result).items())
     ]
     names = [quoted(name) for name in [*asked.names, ballot.question]]
     lines = [f"{len(asked.names)} {asked.seats}", *([" ".join(gone)] if gone else []), *papers, "0", *names]
     return "\n".join(lines) + "\n"
+
+
+def blt_ranks(paper: str, form: str) -> list[int] | list[str]:
+    """Return what a paper names as BLT has it: those who share a rank as “2=5”."""
+    return paper.split(">") if form == Form.RANKS and paper else named(paper, form)
 
 
 def quoted(name: str) -> str:

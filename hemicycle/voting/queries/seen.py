@@ -29,7 +29,7 @@ from hemicycle.voting.models import (
     Vote,
 )
 from hemicycle.voting.paper_words import paper_in_words
-from hemicycle.voting.papers import Form, answered, named
+from hemicycle.voting.papers import Form, answered, named, ranks_of
 from hemicycle.voting.queries.counting import state_of
 
 WITH_ALL = ("amendment", "motion__item", "sitting__meeting__body", "sitting__meeting__term", "version")
@@ -248,9 +248,10 @@ def lines_on(options: Iterable[Option], form: str, paper: str) -> Iterator[Line]
     """Yield the lines of a paper with what was said on it."""
     chosen = named(paper, form)
     answers = answered(paper) if form == Form.YES_NO else {}
+    ranks = ranks_of(paper) if form in {Form.RANKING, Form.RANKS} else []
+    places = {number: place for place, rank in enumerate(ranks, 1) for number in rank}
     for option in options:
-        marked = option.number in chosen
-        place = chosen.index(option.number) + 1 if marked and form == Form.RANKING else 0
+        marked, place = option.number in chosen, places.get(option.number, 0)
         yield Line(option.number, option.name, option.group, place, marked, answers.get(option.number, ""))
 
 

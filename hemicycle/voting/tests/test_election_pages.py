@@ -80,6 +80,7 @@ def test_the_desk_leads_an_election_from_its_call_to_its_certified_result(club: 
         (Elections(), 2, ['type="checkbox" name="mark"', "Mark at most 2 names."]),
         (Elections(several="approval"), 2, ["Mark everybody whom you approve of."]),
         (Elections(several="dhondt"), 2, ['type="radio" name="mark"', "Choose one list."]),
+        (Elections(one="schulze"), 1, ["Several may have the same number", 'name="equal" value="1"', 'name="rank-2"']),
         (Elections(several="yes-no"), 2, ['name="say-1" value="y"', "Say yes or no to each."]),
     ],
 )

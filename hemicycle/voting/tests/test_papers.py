@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hemicycle.voting.papers import BadPaper, Form, composed, named, read
+from hemicycle.voting.papers import BadPaper, Form, composed, named, ranks_of, read
 
 NUMBERS = st.lists(st.integers(1, 9), unique=True, max_size=9)
 FORMS = [Form.RANKING, Form.MARKS, Form.YES_NO, Form.LIST]
@@ -67,3 +67,25 @@ def test_a_paper_is_blank_only_where_its_voter_says_so() -> None:
     assert composed([("card", "x")]) is None
     with pytest.raises(BadPaper, match="unknown_choice"):
         read("", Form.MOTION)
+
+
+def test_several_share_a_rank_where_equal_ranks_count() -> None:
+    assert read("2>5=1", Form.RANKS, options=5) == "2>1=5"
+    assert read(" 3 ", Form.RANKS, options=5) == "3"
+    assert ranks_of("2>1=5") == [[2], [1, 5]]
+    assert named("2>1=5", Form.RANKS) == [2, 1, 5]
+    for paper, code in (
+        ("2=2", "named_twice"),
+        ("2>1=2", "named_twice"),
+        ("1=9", "unknown_option"),
+        ("1==2", "not_a_paper"),
+    ):
+        with pytest.raises(BadPaper) as bad:
+            read(paper, Form.RANKS, options=5)
+        assert bad.value.code == code
+    with pytest.raises(BadPaper):
+        read("2>5=1", Form.RANKING, options=5)
+    sent = [("papers", "1"), ("rank-1", "3"), ("rank-2", "1"), ("rank-5", "1")]
+    assert composed([*sent, ("equal", "1")]) == "2=5>1"
+    with pytest.raises(BadPaper, match="same_rank"):
+        composed(sent)

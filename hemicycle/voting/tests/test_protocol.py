@@ -19,11 +19,12 @@ from hemicycle.demo.club import Club
 from hemicycle.ground.config import HOUSE
 from hemicycle.motions.acts import nominate
 from hemicycle.voting.acts import Papers, declare_result, enter_count, note_consent, note_no_contest, open_ballot
+from hemicycle.voting.bundles import bundles_in
 from hemicycle.voting.methods.ballot_files import read_text
 from hemicycle.voting.models import Ballot, Method, Result
 from hemicycle.voting.protocol_paper import make
 from hemicycle.voting.tests.test_elections import STV, called, stands, under, voted
-from hemicycle.voting.tests.test_pages import as_person
+from hemicycle.voting.tests.test_pages import as_person, page
 from hemicycle.voting.tests.test_weights import weighs, with_rules
 from hemicycle.voting.tests.world import at, certified, counted, floor_of
 
@@ -91,6 +92,7 @@ def test_an_export_that_was_altered_does_not_hold(club: Club, tmp_path: Path) ->
         (Elections(several="meek"), PAPERS, 2),
         (Elections(several="ers97"), PAPERS, 2),
         (Elections(one="schulze"), PAPERS, 1),
+        (Elections(one="schulze"), ("1=2>3", "2=3", "3>1=2", "2", "1=5>4", "2=4=5>1", "-"), 1),
         (Elections(one="irv"), PAPERS, 1),
     ],
     ids=lambda value: value.several + value.one if isinstance(value, Elections) else "",
@@ -203,6 +205,18 @@ def test_the_protocol_is_there_as_table_and_as_blt(club: Club) -> None:
     file = read_text(get(Client(), "papers_blt", result.ballot))
     assert (file.candidates, file.seats) == (("Ada", "Ben", "Cora", "Dan", "Eve"), 2)
     assert sum(file.papers.values()) == 7
+
+
+def test_papers_with_equal_ranks_come_back_from_their_blt_file(club: Club) -> None:
+    floor = under(club, Elections(one="schulze"))
+    papers = ("1=2>3", "2=3", "2=3", "3>1=2", "2")
+    result = stands(floor, voted(floor, called(floor, seats=1), *papers))
+    text = get(Client(), "papers_blt", result.ballot)
+    assert read_text(text).papers == {((1, 2), 3): 1, ((2, 3),): 2, (3, (1, 2)): 1, (2,): 1}
+    assert bundles_in(text, result.ballot.form, 5, 0) == {"1=2>3": 1, "2=3": 2, "3>1=2": 1, "2": 1}
+    assert [one["name"] for one in result.election["elected"]] == ["Ben"]
+    # Who ranks two equally prefers neither: Ben and Cora are before Ada on more papers than behind her.
+    assert "1. Ben and Cora" in page(as_person(club.members[4]), result.ballot)
 
 
 def test_a_motion_has_no_papers_as_blt(club: Club) -> None:
