@@ -1,10 +1,12 @@
 """What is sent about decisions, tasks and progress."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.bodies.forms.fields import PlainForm, day
 from hemicycle.bodies.models import Unit
 from hemicycle.journal.forms import IN_THE_CALENDAR, HappenedForm
 
@@ -16,6 +18,23 @@ class FindForm(forms.Form):
     year = forms.IntegerField(required=False, min_value=1, max_value=9999)
     q = forms.CharField(required=False, max_length=100)
     page = forms.IntegerField(required=False, min_value=1)
+
+
+class ElectedForm(PlainForm):
+    """Who of the elected is given the post, and for how long."""
+
+    people = forms.MultipleChoiceField(label=_("Who was elected"), widget=forms.CheckboxSelectMultiple)
+    starts = day(_("Holds it from"))
+    ends = day(_("Until"), required=False)
+
+    def __init__(self, *args: Any, elected: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["people"] = forms.MultipleChoiceField(
+            label=_("Who was elected"),
+            choices=elected,
+            initial=[key for key, _name in elected],
+            widget=forms.CheckboxSelectMultiple,
+        )
 
 
 class DirectiveForm(HappenedForm):

@@ -13,10 +13,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hemicycle.accounts.request import HouseRequest
+from hemicycle.bodies.acts import Holding, give_posts
 from hemicycle.bodies.models import Body, Unit
+from hemicycle.bodies.views.entering import enter, get_or_post
+from hemicycle.bodies.words import Kind as Bodies
 from hemicycle.decisions import acts, forms, queries, rules
+from hemicycle.decisions.elected import Elected, elected_by
+from hemicycle.decisions.models import Decision
 from hemicycle.decisions.words import Kind
-from hemicycle.journal.act import Refused
+from hemicycle.journal.act import Actor, Refused
 from hemicycle.journal.clock import now
 from hemicycle.journal.forms import HappenedForm
 from hemicycle.meetings.models import Meeting
@@ -69,6 +74,7 @@ def decision(request: HouseRequest, slug: str, number: int) -> HttpResponse:
             "outcome": arithmetic(outcome_facts(found.result)),
             "result": found.result,
             "issuing": request.actors_in(found.body.book_id, Kind.DIRECTIVE_ISSUED),
+            "giving": gives_posts(request, found),
         },
     )
 
@@ -99,6 +105,50 @@ def of_body(request: HouseRequest, body: Body) -> str:
 def of_unit(request: HouseRequest, unit: Unit) -> str:
     """Return the tasks of a unit, for its page."""
     return render_to_string("decisions/inbox.html", inbox_of(request, unit), request)
+
+
+def gives_posts(request: HouseRequest, found: Decision) -> Elected | None:
+    """Return whom the reader can give the post to which a decision elected them."""
+    if not found.result.election or not request.actors_in(found.body.book_id, Bodies.POSTS_GIVEN):
+        return None
+    elected = elected_by(found)
+    return elected if elected and elected.waiting else None
+
+
+@get_or_post
+def give_elected(request: HouseRequest, slug: str, number: int) -> HttpResponse:
+    """Give the post to those whom a decision elected to it."""
+    found = queries.decision_for(request.viewer, slug, number)
+    elected = gives_posts(request, found)
+    if elected is None:
+        raise Http404(_("Nobody waits for a post by this decision."))
+    election, post = elected.election, elected.post
+    form = forms.ElectedForm(
+        request.POST or None,
+        elected=[(str(person.pk), person.name) for person in elected.waiting],
+        initial={"starts": election.starts or found.effective, "ends": election.ends},
+    )
+
+    def do(by: Actor) -> object:
+        typed = form.cleaned_data
+        held = [Holding(post.pk, int(key), typed["starts"], typed["ends"]) for key in typed["people"]]
+        return give_posts(by=by, holdings=held, decided_by=elected.entry)
+
+    hint = _("Seats, groups and earlier holders are entered on the page of the posts.")
+    if elected.unknown:
+        said = {"names": ", ".join(elected.unknown)}
+        hint = _("Not known here by name, and given the post once they are: %(names)s.") % said + " " + hint
+    return enter(
+        request,
+        found.body,
+        Bodies.POSTS_GIVEN,
+        form,
+        do,
+        heading=_("Give the post “%(title)s” to the elected") % {"title": post.title},
+        button=_("Give them the post"),
+        back=queries.decision_address(found),
+        hint=hint,
+    )
 
 
 @login_required
