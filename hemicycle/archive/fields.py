@@ -109,6 +109,7 @@ FIELDS = {
         Field("earlier_decision", gettext_lazy("Earlier decision cited"), "other"),
     )
 }
+FIRST_WORDS = 8  # Words of a passage by which it is known.
 ORDER = {name: place for place, name in enumerate(FIELDS)}
 EXPECTED = tuple(name for name, field in FIELDS.items() if field.expected)
 
@@ -131,11 +132,18 @@ def told(name: str, value: Any) -> str:
     return str(value)
 
 
+def begun(words: str) -> str:
+    """Return the first words of a passage, with a sign that they go on."""
+    return f"{words} …" if len(words.split()) >= FIRST_WORDS and words[-1:] not in ".…" else words
+
+
 def told_parts(name: str, value: dict[str, Any]) -> str:
     """Return a value of several parts as a line for people: its own parts first, all others left out."""
     known = field_named(name).parts
     asked = [part for part, _label in known] or list(value)
-    parts = [told(name, value.get(part)) for part in asked]
+    parts = [
+        begun(told(name, value.get(part))) if part == "text_start" else told(name, value.get(part)) for part in asked
+    ]
     said = [part for part in parts if part]
     if name == "attendance" and len(said) > 1:
         return f"{said[0]}: {', '.join(said[1:])}"

@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -89,9 +90,15 @@ def sourcekey_revoked(entry: Entry) -> str:
     return _("The key “%(name)s” to the sources of %(home)s was revoked.") % entry.facts
 
 
+# Kinds that say only how a body meets.
+MANNERS = frozenset({"regular", "ordinary", "special", "extraordinary", "consultative", "joint", "organizational"})
+
+
 def meeting_name(meeting: "ArchivedMeeting") -> str:
     """Return how an archived meeting is called within its body."""
     kind = meeting.kind or _("meeting")
+    if kind.casefold() in MANNERS:
+        kind = _("%(kind)s meeting") % {"kind": kind}
     said = {"kind": _("enlarged %(kind)s") % {"kind": kind} if meeting.enlarged else kind}
     said["kind"] = said["kind"][:1].upper() + said["kind"][1:]
     numbers = {"number": meeting.meeting_ordinal, "term": meeting.term_ordinal}
@@ -99,5 +106,5 @@ def meeting_name(meeting: "ArchivedMeeting") -> str:
         return _("%(kind)s %(number)d of term %(term)d") % {**said, **numbers}
     if meeting.meeting_ordinal:
         return _("%(kind)s %(number)d") % {**said, **numbers}
-    day = meeting.starts.isoformat() if meeting.starts else meeting.told_day
+    day = date_format(meeting.starts, "j F Y") if meeting.starts else meeting.told_day
     return _("%(kind)s of %(day)s") % {**said, "day": day} if day else _("%(kind)s, without a day") % said

@@ -126,7 +126,8 @@ def extended(reading: Reading, extractor: Extractor) -> Reading:
             dropped += 1
         elif len(kept) < MOST and not _known(claim, (*reading.claims, *kept)):
             kept.append(claim)
-    note = f"extractor: {len(kept)} claims added, {dropped} dropped because the page does not say so in these words"
+    added = f"{len(kept)} {'claim' if len(kept) == 1 else 'claims'} added"
+    note = f"extractor: {added}, {dropped} dropped because the page does not say so in these words"
     return replace(reading, claims=(*reading.claims, *kept), notes=(*reading.notes, note))
 
 

@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 from django.http import Http404
 
 from hemicycle.accounts.access import Viewer
-from hemicycle.archive.fields import FIELDS, GROUPS, ORDER, Label, field_named, told
+from hemicycle.archive.fields import FIELDS, GROUPS, ORDER, Label, begun, field_named, told
 from hemicycle.archive.models import ArchivedMeeting, ArchivedReport, Fact, Withdrawal
 from hemicycle.archive.queries.homes import standing_reports
 from hemicycle.archive.queries.joining import told_by_a_report
@@ -34,7 +34,10 @@ class Line:
         """What stands in the row of its own sector or person: without naming that again."""
         part = {"tasks": "text_start", "title": "title"}.get(self.fact.field)
         value = self.fact.value
-        return told(self.fact.field, value.get(part)) if part and isinstance(value, dict) else self.value
+        if not part or not isinstance(value, dict):
+            return self.value
+        words = told(self.fact.field, value.get(part))
+        return begun(words) if part == "text_start" else words
 
     @property
     def at(self) -> str:

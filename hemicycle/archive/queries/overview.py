@@ -33,8 +33,12 @@ WIDTH, LEFT, RIGHT, TOP, LANE = 960, 130, 30, 26, 44
 
 @dataclass(frozen=True)
 class Cell:
-    """What the meetings' reports state of one field; `silent` says why nothing stands there."""
+    """What the meetings' reports state of one field: all of it, and the lines that a table has room for.
 
+    `silent` says why nothing stands there.
+    """
+
+    every: list[Line]
     lines: list[Line]
     count: int
     silent: str
@@ -72,7 +76,7 @@ def cell(name: str, facts: Sequence[Fact], *, disagree: bool) -> Cell:
         seen.setdefault(one.value, one)
     kept = list(seen.values())
     shown = kept[:1] if name in COUNTED else kept
-    return Cell(shown, len(kept) if name in COUNTED else 0, silent, disagree)
+    return Cell(kept, shown, len(kept) if name in COUNTED else 0, silent, disagree)
 
 
 def headings() -> list[Label]:
@@ -81,14 +85,13 @@ def headings() -> list[Label]:
 
 
 def csv_rows(rows: Sequence[OverviewRow], address: str) -> Iterator[list[str]]:
-    """Yield the table as lines for a spreadsheet: for each column what is stated and the link to its passage."""
+    """Yield the table as lines for a spreadsheet: for each column all that is stated, and the links to its passages."""
     first = [_("Body"), _("Meeting"), _("Year")]
     yield [*first, *(str(part) for name in headings() for part in (name, _("%(column)s: passage") % {"column": name}))]
     for row in rows:
         told = [row.meeting.archive.body.name, str(row.meeting), str(row.meeting.year or "")]
         for one in row.cells:
-            value = "; ".join(part.value for part in one.lines) or one.silent
-            told += [f"{value} (+{one.count - 1})" if one.count > 1 else value, links(one.lines, address)]
+            told += ["; ".join(part.value for part in one.every) or one.silent, links(one.every, address)]
         yield [harmless(value) for value in told]
 
 

@@ -252,6 +252,9 @@ def test_an_archive_is_a_line_of_time_and_a_table_with_every_cell_at_its_passage
     assert table.startswith("\ufeffBody,Meeting,Year")
     assert "Marta Quill; Tomas Reed" in table
     assert f"/en/archive/sources/{report.source_id}/?at={fact.start}-{fact.end}#at" in table
+    agenda = [fact.value for fact in report.facts.filter(field="agenda")]
+    assert len(agenda) > 1
+    assert all(item in table for item in agenda)
     books = page(secretary, "bib", slug)
     assert books.count("@misc{") == 2
     assert "year = {2019}" in books

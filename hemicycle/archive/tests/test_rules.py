@@ -6,6 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hemicycle.archive.fields import told
+from hemicycle.archive.models import ArchivedMeeting
 from hemicycle.archive.rules import (
     Identity,
     Place,
@@ -97,3 +99,15 @@ def test_a_passage_is_what_is_rarest_in_it_and_furniture_stays_furniture() -> No
 
 def test_repairs_inside_a_passage_are_made_and_others_left() -> None:
     assert repaired("Kim II Sung", 100, [(104, 106, "Il"), (90, 101, "no"), (110, 120, "no")]) == "Kim Il Sung"
+
+
+def test_a_meeting_is_called_by_its_kind_and_its_day_in_words() -> None:
+    regular = ArchivedMeeting(kind="regular", starts=date(2019, 3, 3))
+    assert str(regular) == "Regular meeting of 3 March 2019"
+    assert str(ArchivedMeeting(kind="plenary", meeting_ordinal=3)) == "Plenary 3"
+
+
+def test_first_words_say_that_they_go_on() -> None:
+    task = {"sector": "transport", "text_start": "The ferries are to sail again before winter"}
+    assert told("tasks", task) == "transport – The ferries are to sail again before winter …"
+    assert told("tasks", {"sector": "transport", "text_start": "Mend the ferries."}) == "transport – Mend the ferries."

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from hemicycle.command import Stop
 from hemicycle.command.read.bar import Bar
 from hemicycle.command.read.crew import on_cluster, on_cores, one_by_one
-from hemicycle.command.read.sources import Source, done_already, sources, write
+from hemicycle.command.read.sources import Source, done_already, make_room, sources, write
 from hemicycle.command.read.work import Order, Outcome, mark
 
 if TYPE_CHECKING:
@@ -107,6 +107,7 @@ def print_all(args: argparse.Namespace, found: list[Source], shape: str) -> int:
 
 def write_all(args: argparse.Namespace, found: list[Source], shape: str) -> int:
     """Read what is new or changed, and write one file for each page."""
+    make_room(args.out)
     sign = mark(shape, ask=args.extractor)
     new = [source for source in found if not done_already(source, args.out, sign)]
     bar = Bar(len(new))
@@ -189,4 +190,7 @@ def read_all(args: argparse.Namespace, orders: list[Order]) -> Generator[Outcome
 
 def tell(outcome: Outcome) -> None:
     """Say which page could not be read, and why."""
-    print(f"{outcome.name}: {outcome.error}", file=sys.stderr, flush=True)
+    name = Path(outcome.name).name
+    named = outcome.error.startswith(f"{name} ") or outcome.error.startswith(f"{name}:")
+    told = outcome.error.removeprefix(name) if named else f": {outcome.error}"
+    print(f"{outcome.name}{told}", file=sys.stderr, flush=True)

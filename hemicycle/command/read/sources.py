@@ -53,8 +53,20 @@ def walked(named: list[Path]) -> Iterator[tuple[Path, Path]]:
         for folder, folders, files in os.walk(path):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(files):
-                if not name.startswith(".") and Path(name).suffix.lower() in PAGES:
-                    yield path, Path(folder, name)
+                page = Path(folder, name)
+                waits = page.exists() and not page.is_file()  # A pipe or a device would never end.
+                if not name.startswith(".") and page.suffix.lower() in PAGES and not waits:
+                    yield path, page
+
+
+def make_room(out: Path) -> None:
+    """Make the folder that readings are written into. Raises Stop."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise Stop(f"{out} is a file; --out takes a folder. Nothing was read.", 2) from None
+    except OSError as error:
+        raise Stop(f"The folder {out} cannot be made: {error.strerror or error}. Nothing was read.", 2) from error
 
 
 def place(source: Source, out: Path) -> Path:

@@ -229,3 +229,20 @@ def test_reading_needs_no_django(pages: Path) -> None:
         [sys.executable, "-c", code, str(pages / "a.txt")], cwd=HOUSE, check=False, capture_output=True, text=True
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_pipe_in_a_folder_is_no_page_and_a_file_is_no_folder(
+    pages: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    os.mkfifo(pages / "waits.txt")
+    (pages / "empty.txt").touch()
+    assert obey(["read", str(pages), "--flat"]) == 1
+    told = capsys.readouterr().err
+    assert "waits.txt" not in told
+    assert "empty.txt is empty" in told
+    assert "empty.txt: empty.txt" not in told
+    kept = tmp_path / "kept"
+    kept.write_text("mine")
+    assert obey(["read", str(pages), "--json", "--out", str(kept)]) == 2
+    assert "kept is a file; --out takes a folder" in capsys.readouterr().err
+    assert kept.read_text() == "mine"

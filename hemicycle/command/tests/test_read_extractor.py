@@ -51,7 +51,7 @@ def test_what_it_quotes_is_claimed_and_the_rest_counted(
     assert obey(["read", str(page), "--json", "--extractor"]) == 0
     said = json.loads(capsys.readouterr().out)
     assert [claim["value"] for claim in said["claims"] if claim["rule"] == "extractor"] == ["Old Marten"]
-    assert "1 claims added, 1 dropped" in str(said["notes"])
+    assert "1 claim added, 1 dropped" in str(said["notes"])
     assert server.keys == [f"Bearer {SECRET}"]
 
 
@@ -65,7 +65,7 @@ def test_a_failing_endpoint_stops_nothing_and_is_asked_again(
     assert "answered with status 500" in str(json.loads(written)["notes"])
     server.status = 200
     assert obey(asks) == 0
-    assert "1 claims added" in (tmp_path / "read" / "ember.txt.json").read_text()
+    assert "1 claim added" in (tmp_path / "read" / "ember.txt.json").read_text()
     assert obey(asks) == 0
     printed = capsys.readouterr()
     assert "1 was read before" in printed.err
@@ -77,7 +77,7 @@ def test_workers_ask_as_well(server: FakeServer, page: Path) -> None:
     # In a process of its own: workers have the environment in which the first of them was started.
     asks = [sys.executable, "-m", "hemicycle", "read", str(page), "--workers", "2", "--extractor"]
     done = subprocess.run(asks, capture_output=True, text=True, check=True)
-    assert "1 claims added" in done.stdout
+    assert "1 claim added" in done.stdout
     assert SECRET not in done.stdout + done.stderr
     assert server.keys == [f"Bearer {SECRET}"]
 
