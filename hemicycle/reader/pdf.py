@@ -72,9 +72,9 @@ def _text(document: Any, name: str, notes: list[str]) -> tuple[str, dict[int, in
             page = document[number]
             lines, count = _lines(page, RECTS_AT_MOST - rects)
             letters = sum(len(line.words) for line in lines)
-            if letters < LETTERS_OF_A_SCAN and _has_picture(page) and scans < SCANNED_SHEETS_AT_MOST:
+            if letters < LETTERS_OF_A_SCAN and _has_picture(page):
                 scans += 1
-                out.append(read_picture(_picture(page), name=name) + "\n\f")
+                out.append(_scanned(page, name) if scans <= SCANNED_SHEETS_AT_MOST else "\f")
                 length += len(out[-1])
                 continue
         except pypdfium2.PdfiumError:
@@ -95,8 +95,14 @@ def _text(document: Any, name: str, notes: list[str]) -> tuple[str, dict[int, in
     if not text.strip():
         raise Unreadable(f"{name} has no text layer and no pictures of text: there is nothing in it to read.")
     if scans:
-        notes.append(f"{scans} sheets are pictures and were read by Tesseract.")
+        some = "" if scans <= SCANNED_SHEETS_AT_MOST else f"the first {SCANNED_SHEETS_AT_MOST} of them "
+        notes.append(f"{scans} sheets are pictures; {some or 'they '}were read by Tesseract.")
     return text, large
+
+
+def _scanned(page: Any, name: str) -> str:
+    """The words on the picture of a sheet."""
+    return read_picture(_picture(page), name=name) + "\n\f"
 
 
 def _lines(page: Any, most: int) -> tuple[list[Line], int]:

@@ -1,5 +1,6 @@
 """Pictures of text, read by Tesseract where it is installed."""
 
+import os
 import shutil
 import subprocess
 from functools import cache
@@ -7,6 +8,7 @@ from functools import cache
 from hemicycle.reader.shape import Unreadable
 
 SECONDS_A_SHEET = 60
+ONE_THREAD = {"OMP_THREAD_LIMIT": "1"}  # Its threads wait for each other more than they help.
 WANTED = ("eng", "kor", "chi_sim", "rus", "fra")
 
 
@@ -20,7 +22,9 @@ def read_picture(picture: bytes, *, name: str) -> str:
         )
     asked = [program, "stdin", "stdout", "-l", "+".join(_languages(program)) or "eng", "--psm", "1"]
     try:
-        done = subprocess.run(asked, input=picture, capture_output=True, timeout=SECONDS_A_SHEET, check=False)
+        done = subprocess.run(
+            asked, input=picture, capture_output=True, timeout=SECONDS_A_SHEET, check=False, env=os.environ | ONE_THREAD
+        )
     except (subprocess.TimeoutExpired, OSError) as failed:
         raise Unreadable(f"{name}: Tesseract did not read a page of it within {SECONDS_A_SHEET} seconds.") from failed
     if done.returncode:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 ASKING_SECONDS = 300  # How long a language model may take for one page.
 SECONDS = 120  # No page is worth more; those that nobody should send take less than ten.
+SCAN_SECONDS = 1200  # Sheet after sheet of a scan goes through Tesseract.
+SCANS = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,10 @@ def read_page(order: Order) -> Outcome:
     from hemicycle.reader.reading import read
     from hemicycle.reader.shape import Unreadable
 
+    seconds = SCAN_SECONDS if order.path.suffix.lower() in SCANS else SECONDS
     try:
         source = order.path.read_bytes() if order.source is None else order.source
-        with at_most(SECONDS):
+        with at_most(seconds):
             reading = read(source, name=order.path.name)
         if order.ask:
             reading, answered = extended(reading)
@@ -66,7 +69,7 @@ def read_page(order: Order) -> Outcome:
     except Unreadable as error:
         return failure(order.name, str(error))
     except TimeoutError:
-        return failure(order.name, f"It was left after {SECONDS} seconds. Please report this.")
+        return failure(order.name, f"It was left after {seconds} seconds. Please report this.")
     except OSError as error:
         return failure(order.name, f"The file cannot be read: {error.strerror or error}.")
     except MemoryError:

@@ -12,6 +12,10 @@ from hemicycle.reader.naming import Named, meeting_named
 from hemicycle.reader.passages import Passage, Sentence, Text, plain
 from hemicycle.reader.patterns import Rule, Saying, compiled, fitting, part, saying
 
+# “at 7.30 p.m. in the Council Chamber”: the hour is no place.
+HOUR = re.compile(
+    r"^\d{1,2}(?:[.:]\d\d)?\s?(?:[ap]\.?\s?m\.?|hours|hrs|h|o['’]clock)?,?\s(?:in|at)\s(?:the\s)?", re.IGNORECASE
+)
 LONGEST_LEAD = 16  # Words that may stand before the word “meeting” in the name of one.
 LONGEST_NAME = 700  # Characters that may stand before the word saying that a meeting was held.
 SEARCHED = 60  # Sentences of prose within which the meeting itself is told.

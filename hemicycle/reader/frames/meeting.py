@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from hemicycle.reader.dates import dates
 from hemicycle.reader.frames.headers import in_headers
-from hemicycle.reader.frames.held import Held, anchor_of, held_words, in_prose, place_in, read_dateline
+from hemicycle.reader.frames.held import HOUR, Held, anchor_of, held_words, in_prose, place_in, read_dateline
 from hemicycle.reader.identity import compared, number, tidy
 from hemicycle.reader.passages import Text
 from hemicycle.reader.patterns import saying
@@ -31,7 +31,7 @@ def claims(text: Text) -> Iterator[Claim]:
     yield from _identity(text, best, candidates)
     yield from _days(text, best, candidates)
     if place := next((held for held in candidates if held.place), None):
-        yield _made(text, "meeting.place", place.place, place, 0.7)
+        yield _made(text, "meeting.place", HOUR.sub("", place.place), place, 0.7)
     else:
         yield from _place_elsewhere(text)
 
@@ -44,7 +44,7 @@ def _place_elsewhere(text: Text) -> Iterator[Claim]:
             continue
         line = text.facts.get("dateline") if not sentence.start and not sentence.passage.index else None
         if place := place_in(sentence.text[line.end if line else 0 :], text.language):
-            yield text.claim_sentence("meeting.place", place, sentence, 0.6, "place.sentence")
+            yield text.claim_sentence("meeting.place", HOUR.sub("", place), sentence, 0.6, "place.sentence")
             return
 
 

@@ -1,12 +1,15 @@
 """Word documents and PDF: words in reading order, heads and feet apart, and what cannot be opened refused."""
 
+import shutil
 import zipfile
 from collections.abc import Sequence
 from io import BytesIO
 
 import pytest
 from docx import Document
+from PIL import Image, ImageDraw, ImageFont
 
+from hemicycle.reader import flat, read
 from hemicycle.reader.page import open_page
 from hemicycle.reader.shape import Label, Page, Unreadable
 
@@ -150,7 +153,34 @@ def test_a_locked_word_document_is_called_locked_and_an_old_one_old() -> None:
         open_page(head, name="a.doc")
 
 
-def test_a_scan_is_read_by_tesseract_or_the_reader_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_scan_without_tesseract_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     with pytest.raises(Unreadable, match="install Tesseract"):
         open_page(b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, name="a.png")
+
+
+def scan() -> bytes:
+    """The head of some minutes, drawn as a scanner would give it."""
+    picture = Image.new("L", (1300, 330), 255)
+    letters = ImageFont.load_default(size=34)
+    lines = (
+        "Ellerby Town Council",
+        "Minutes of the meeting held on 3 May 2021 at",
+        "7.30 p.m. in the Council Chamber, Ellerby",
+    )
+    for place, words in enumerate(lines):
+        ImageDraw.Draw(picture).text((60, 50 + 70 * place), words, font=letters, fill=0)
+    out = BytesIO()
+    picture.save(out, "PDF", resolution=200)
+    return out.getvalue()
+
+
+def test_a_scan_is_read_where_tesseract_is_installed() -> None:
+    """Elsewhere the same page is refused with what is missing."""
+    if shutil.which("tesseract") is None:
+        with pytest.raises(Unreadable, match="tesseract-ocr"):
+            read(scan(), name="a.pdf")
+        return
+    meeting = flat(read(scan(), name="a.pdf"))["meeting"]
+    assert (meeting["body"], meeting["start"]) == ("Ellerby Town Council", "2021-05-03")
+    assert meeting["place"] == "Council Chamber, Ellerby"
