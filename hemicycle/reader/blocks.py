@@ -13,7 +13,8 @@ BLOCKS_AT_MOST = 20_000
 BLANKS = re.compile(r"[\s\x00-\x1f\xa0\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff]+")
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 MARKER = re.compile(
-    r"\s{0,40}(?:[-*•●▪◦·‣–—+]\s+|\(?\d{1,3}(?:\.\d{1,3}){0,3}[.):]?\s+(?=\S)|\(?(?:[a-z]|[ivx]{1,5}|[A-Z])[.)]\s+)"
+    r"\s{0,40}(?:[-*•●▪◦·‣–—+]\s+(?:\[[ xX]\]\s+)?"
+    r"|\(?\d{1,3}(?:\.\d{1,3}){0,3}[.):]?\s+(?=\S)|\(?(?:[a-z]|[ivx]{1,5}|[A-Z])[.)]\s+)"
 )
 SIMPLE = re.compile(r"\w+")
 NO_SIGNS = {code: " " for code in range(128) if not SIMPLE.match(chr(code))}

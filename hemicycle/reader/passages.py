@@ -31,7 +31,7 @@ _LOOSE = re.compile(r"\s+([,;:](?:\s|$))")
 _MONTH = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
 _STAMP = re.compile(r"\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s+<[^<>\n]{1,30}>\s+|<[\w-]{1,30}>\s+")
 _SPACE = re.compile(r"\s+")
-_BULLET = re.compile(r"[-–—•*▪◦·‣→⇒]\s+|[=-]>\s+|>\s")
+_BULLET = re.compile(r"[-–—•*▪◦·‣→⇒]\s+(?:\[[ xX]\]\s+)?|[=-]>\s+|>\s")
 _LABEL = re.compile(r"([^\W\d_][^:\n|]{0,58}?)\s*(?::+(?!\d)|\s[-–—](?=\s)|\|)\s*(?=\S|$)")
 _CLAUSE = re.compile(
     r"[a-z]{3}\.\s|\b(?:said|was|were|is|are|has|have|had|noted|continued|stressed|adopted|elected|decided|added|declared|that|which)\b",

@@ -117,7 +117,7 @@ def _in_passage(
     if passage.label and len(passage.body.split()) <= BRIEF and not _known(passage, text.language):
         own = passage.label  # “Application 21/014 – Approved”
     for place, sentence in enumerate(listed):
-        again = waiting is None and 0 <= passage.index - ended <= 1
+        again = waiting is None and 0 <= passage.index - ended <= 1 and own is not passage.label
         found, waiting = _sentence(text, sentence, waiting, own)
         for claim in found:
             if again and claim.rule == "motion.outcome":

@@ -237,7 +237,7 @@ def _headings(text: Text) -> Iterator[Item]:
         for p in text.passages
         if p.form == "item" and not p.number and _heading_words(p)[1] < len(p.text) and _run_in_heading(p)
     ]
-    if len(run_in) >= 4:
+    if len(run_in) >= 4 and sum(item.passage.level > 0 for item in others) < SECTIONS - 1:
         yield from _heads(run_in)
     else:
         yield from others
@@ -312,7 +312,7 @@ def _unnumbered(text: Text) -> Iterator[Item]:
         if (
             named
             or not (passage.is_heading and place and len(title) > 2)
-            or words.no_item.search(title)
+            or (words.no_item.search(title) and not passage.number)
             or saying("held", "venue", text.language).match(title)
             or title.isdigit()
         ):

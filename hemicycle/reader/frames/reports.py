@@ -65,7 +65,7 @@ def _told(text: Text) -> Iterator[tuple[int, Any]]:
                 continue  # Cheaper to see than the pattern itself.
             found = rule.search(sentence.text, sentence.low)
             value = _row(text, sentence, found, rule, first, current) if found else None
-            again = value and rule.says.get("also") and value["by"] == first
+            again = value and ((rule.says.get("also") and value["by"] == first) or (seen and _nameless(value, text)))
             if value and not again and (value["by"], value["on"]) not in seen:
                 first = value["by"]
                 seen.add((value["by"], value["on"]))
@@ -73,6 +73,12 @@ def _told(text: Text) -> Iterator[tuple[int, Any]]:
                 above = _above(text, sentence)
                 claim = text.claim_sentence("reports", value, sentence, sure, rule.name)
                 yield above.passage.index if above else -1, claim
+
+
+def _nameless(value: dict[str, str], text: Text) -> bool:
+    """“In his report the chairman said …” speaks of a report that was told before: neither has a name of its own."""
+    bare = saying("reports", "nameless", text.language).fullmatch(value["on"])
+    return bare is not None and not people(value["by"], text.language)
 
 
 def _under_labels(text: Text, lines: set[int]) -> Iterator[Claim]:

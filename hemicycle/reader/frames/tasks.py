@@ -18,6 +18,7 @@ _ACTION = re.compile(  # “Action: Clerk”, “(ACTION: JT/Cllr Ware)”: no m
 )
 _COLUMN = re.compile(r"\s{3,}|\t+|\s*\|\s*")
 _BROKEN = re.compile(r"\b(?:the|an?|of|and|that)$|\b(?:stressed|underlined|underscored|said|noted|emphasi[sz]ed)\b")
+_NAME = re.compile(r"[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,2}")
 NAMED = 3  # Words of a name.
 WORD = 5  # Letters of a sector of one word that the lexicon does not know.
 MOST = 4  # Sectors for which one sentence may set a task.
@@ -192,11 +193,12 @@ def _task(text: Text, passage: Passage, start: int, rule: str) -> Claim:
         value = {**row(cells[1], text.language, minutes=True), "sector": cells[0], "unit": cells[0]}
         return text.claim("tasks", value, passage, start, len(passage.text), 0.85, "table.task")
     words = passage.text[start:]
-    bullet = re.match(r"[-–•*▪]\s+", words)
+    bullet = re.match(r"(?:[-–•*▪]\s+)?(?:\[[ xX]\]\s+)?", words)
     start += bullet.end() if bullet else 0
-    return text.claim(
-        "tasks", row(passage.text[start:], text.language, minutes=True), passage, start, len(passage.text), 0.85, rule
-    )
+    value = row(passage.text[start:], text.language, minutes=True)
+    if not value["unit"] and _NAME.fullmatch(passage.label) and passage.label.casefold() not in labels(text.language):
+        value |= {"sector": passage.label, "unit": passage.label}  # “Rui: publish the budget”
+    return text.claim("tasks", value, passage, start, len(passage.text), 0.85, rule)
 
 
 def _excluded(words: str, language: str) -> bool:

@@ -88,3 +88,23 @@ def test_short_lines_that_stand_apart_above_their_text_are_the_items_of_minutes(
     )
     page += "Any other business\nThere was none.\n"
     assert rows("", page, "agenda") == ["Financial statements", "Rule amendments", "Any other business"]
+
+
+def test_votes_listed_below_a_heading_are_each_told() -> None:
+    listed = "* Adopt the budget — passed 4/0/0\n* Sponsor the fair — passed 3/0/1\n* Move the office — failed 1/3/0\n"
+    found = [(row["what"], row["how"]) for row in rows(MINUTES, listed, "adopted")]
+    wanted = [("Adopt the budget", "passed 4/0/0"), ("Sponsor the fair", "passed 3/0/1"), ("Move the office", "failed")]
+    assert found == wanted
+
+
+def test_who_failed_at_work_is_no_motion_that_failed() -> None:
+    assert rows(REPORT, "In his report the premier said the ports had failed to meet their plan.", "adopted") == []
+
+
+def test_a_box_to_tick_names_who_is_to_act() -> None:
+    page = "# Minutes of the Tabs Group\n\n- Date: 3 May 2021\n- Present: Ann Boyd\n\n## Plans\n\n"
+    page += (
+        "It was agreed to stop.\n\n## Action items\n\n- [ ] Rui: publish the budget\n- [x] Ann: write to the press\n"
+    )
+    tasks = flat(read(page, name="page.md"))["tasks"]
+    assert [(row["sector"], row["text_start"][:7]) for row in tasks] == [("Rui", "Rui: pu"), ("Ann", "Ann: wr")]

@@ -57,6 +57,8 @@ def rows(head: str, sentence: str, field: str) -> list[Any]:
         (REPORT, "The congress was greeted by a delegation of young pioneers.", {"guests"}),
         (REPORT, "More than 400 delegates from 61 countries ended the congress today.", {"delegates"}),
         (REPORT, "Observers from two unions also addressed the delegates.", {"observers"}),
+        (REPORT, "Present were deputies and the heads of missions as guests.", {"members", "guests"}),
+        (REPORT, "Thirty of the 36 affiliates were represented.", {"member associations"}),
         (REPORT, "By decision 4, parties were asked to report.", set()),
         (REPORT, "It was attended by Ann Boyd, general secretary, members and alternate members of the Bureau.", LED),
     ],
@@ -203,6 +205,16 @@ def of_meeting(page: str) -> dict[str, Any]:
             "Tabular Labels Group\n\nStatus: for comments by 2021-06-30\n\nMinutes of the 4th meeting\n\n"
             "3-4 May 2021, Lund, Skania\n\n1. Opening\n\nThe convenor opened the meeting.",
             {"start": "2021-05-03", "end": "2021-05-04", "place": "Lund, Skania"},
+        ),
+        (
+            "SENATE OF ELLERBY UNIVERSITY\n\nMinutes of Meeting No. 4, held in Room 2.08, Old College, on 3 May 2021\n\n"
+            "Present: Dr A. Boyd (Vice-Chancellor, Chair); Dr T. Dale\n\n1. Minutes\nThe minutes were confirmed.",
+            {"meeting_ordinal": 4, "place": "Room 2.08, Old College", "presided_by": "Dr A. Boyd"},
+        ),
+        (
+            "Assembly ends\n\nTARN, 3 May 2021 -- The 4th Assembly of the Shore came to a close here yesterday after two"
+            " days of deliberation. It passed the budget.",
+            {"start": "2021-05-01", "end": "2021-05-02", "place": "Tarn"},
         ),
         (
             "ELLERBY TOWN COUNCIL\n\nMinutes of the 4th meeting, 3 May 2021, Tarn\n\n1. Opening\n\nAll were present.",
