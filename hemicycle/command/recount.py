@@ -132,6 +132,7 @@ def election(export: dict[str, Any]) -> dict[str, Any]:
         rules={"ties": ["lot"], **export.get("rules", {})},
         withdrawn=frozenset(export.get("withdrawn", ())),
         seed=export.get("seed", ""),
+        casting=tuple(export.get("casting", ())),
         present=export.get("present") or 0,
         members=export.get("members") or 0,
     )

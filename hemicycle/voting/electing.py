@@ -11,7 +11,7 @@ from hemicycle.voting.methods import METHODS, yes_no
 from hemicycle.voting.methods.election import Election, Ranking, Reservation
 from hemicycle.voting.methods.lot import Lot
 from hemicycle.voting.methods.result import Count, decimal
-from hemicycle.voting.methods.ties import Breaker, LotNeeded, Seniority
+from hemicycle.voting.methods.ties import Breaker, LotNeeded, OneByOne, Seniority
 from hemicycle.voting.papers import Form, answered, named, ranks_of
 from hemicycle.voting.rules import Base, Majority
 
@@ -30,6 +30,8 @@ class Asked:
     rules: Mapping[str, Any]
     withdrawn: frozenset[int] = frozenset()
     seed: str = ""
+    # Whom the chair favoured by casting votes, in this order.
+    casting: tuple[int, ...] = ()
     present: int = 0
     members: int = 0
 
@@ -74,6 +76,8 @@ def breakers_of(asked: Asked) -> tuple[Breaker, ...]:
     for one in asked.rules.get("ties", ()):
         if one == "seniority":
             found.append(Seniority(tuple(asked.rules["seniority"])))
+        elif one == "casting vote" and asked.casting:
+            found.append(OneByOne(asked.casting))
         elif one == "lot" and asked.seed:
             found.append(Lot(asked.seed))
     return tuple(found)
@@ -152,6 +156,7 @@ def result_of(asked: Asked, papers: Mapping[str, int]) -> dict[str, Any]:
         "withdrawn": sorted(asked.withdrawn),
         "valid": sum(papers.values()) - blank,
         "blank": blank,
+        **({"casting": list(asked.casting)} if asked.casting else {}),
     }
     try:
         count = counted(asked, papers)

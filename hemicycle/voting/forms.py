@@ -194,6 +194,13 @@ class CastingForm(HappenedForm):
         widget=forms.RadioSelect,
     )
 
+    def __init__(self, *args: Any, tied: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if tied:
+            self.fields["choice"] = forms.ChoiceField(
+                label=_("The casting vote is for"), choices=tied, widget=forms.RadioSelect
+            )
+
 
 class DissentForm(HappenedForm):
     """A dissent that is minuted."""

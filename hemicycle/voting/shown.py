@@ -232,6 +232,8 @@ def waits_on_tie(result: Result | None) -> bool:
 
 def tie_acts(result: Result) -> list[tuple[str, str, Kind]]:
     """Return what decides a tie by the rules: label, name of the address, kind of act; none where there is no tie."""
+    if queries.waits_for_casting(result):
+        return [(_("The casting vote"), "voting:casting_vote", Kind.CASTING_VOTE_GIVEN)]
     falls = queries.tie_falls(result)
     if falls is None:
         return []

@@ -33,6 +33,7 @@ class ElectionFields(PlainForm):
     elections_plurality = ticked(gettext_lazy("By names the most votes win: no majority is asked for"))
     elections_none_of_the_above = ticked(gettext_lazy("Papers have a line “none of the above”"))
     elections_seniority = ticked(gettext_lazy("Seniority breaks a tie that a count leaves"))
+    elections_casting = ticked(gettext_lazy("The casting vote of whoever presides breaks a tie that a count leaves"))
     elections_lot = ticked(gettext_lazy("The lot breaks a tie that a count leaves"))
     elections_reserved = forms.CharField(
         label=gettext_lazy("Seats reserved for groups"),
@@ -73,7 +74,11 @@ def typed_elections(typed: dict[str, Any]) -> Elections:
     )
 
 
-BROKEN = ((Breaks.SENIORITY, "elections_seniority"), (Breaks.LOT, "elections_lot"))
+BROKEN = (
+    (Breaks.SENIORITY, "elections_seniority"),
+    (Breaks.CASTING, "elections_casting"),
+    (Breaks.LOT, "elections_lot"),
+)
 
 
 def begun_elections(rules: Elections) -> dict[str, Any]:

@@ -37,9 +37,10 @@ class Sole(StrEnum):
 
 
 class Breaks(StrEnum):
-    """What breaks a tie that the count itself leaves: who is longest in the body, or the lot bound at the opening."""
+    """What breaks a tie that the count itself leaves: who is longest in the body, the chair, or the bound lot."""
 
     SENIORITY = "seniority"
+    CASTING = "casting vote"
     LOT = "lot"
 
 
@@ -96,5 +97,7 @@ def faults_in_elections(rules: Elections) -> Iterator[tuple[str, str]]:
         yield ("elections_threshold", "no_fraction")
     if len({one.group.casefold() for one in rules.reserved}) < len(rules.reserved):
         yield ("elections_reserved", "named_twice")
+    if {Breaks.CASTING, Breaks.LOT} <= set(rules.ties):
+        yield ("elections_casting", "casting_or_lot")
     if any(one.most is not None and one.most < one.least for one in rules.reserved):
         yield ("elections_reserved", "most_below_least")

@@ -32,6 +32,7 @@ SOLE: Mapping[str, Any] = {
 }
 BREAKS: Mapping[str, Any] = {
     Breaks.SENIORITY: gettext_lazy("by seniority: the longest in the body goes first"),
+    Breaks.CASTING: gettext_lazy("by the casting vote of whoever presides"),
     Breaks.LOT: gettext_lazy("by lot, whose seed is bound before the vote"),
 }
 

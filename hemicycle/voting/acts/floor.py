@@ -1,10 +1,13 @@
 """Acts on votes without a box: tellers' counts, consent and objections; the casting vote; dissent that is minuted."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.capacities import DESK
 from hemicycle.accounts.models import Person
 from hemicycle.bodies.queries import rules_on
+from hemicycle.bodies.rules import Breaks
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.meetings.queries import presiding_spell
 from hemicycle.voting import electing, queries
@@ -20,7 +23,7 @@ from hemicycle.voting.acts.counting_hands import refuse_one_person, refuse_over,
 from hemicycle.voting.acts.electing import write_result
 from hemicycle.voting.acts.results import record_result
 from hemicycle.voting.hands import Hands, Papers
-from hemicycle.voting.models import COUNTED_BY_TELLERS, Ballot, Choice, Dissent, Method, Result
+from hemicycle.voting.models import COUNTED_BY_TELLERS, Ballot, Choice, Dissent, Method, PaperBundle, Result
 from hemicycle.voting.papers import Form
 from hemicycle.voting.words import Kind
 
@@ -116,6 +119,8 @@ def refuse_unasked(ballot: Ballot) -> None:
 def give_casting_vote(*, by: Actor, ballot_id: int, choice: str, happened: Happened | None = None) -> Result:
     """Let whoever presides decide a tie, where the rules give them a casting vote. It makes a further count.
 
+    On a motion it is for or against; of an election it is the number of one of the equal candidates on the papers.
+
     Raises:
         Refused: the votes are not equal, the rules give no casting vote, it was given, nobody presides, or the result
             is certified.
@@ -126,21 +131,56 @@ def give_casting_vote(*, by: Actor, ballot_id: int, choice: str, happened: Happe
         last = ballot.results.order_by("version").last()
         if ballot.voided or last is None:
             raise Refused("nothing_counted", _("Nothing was counted on this ballot."))
-        if not rules_on(sitting.meeting.body, sitting.meeting.starts).casting_vote:
-            raise Refused(
-                "no_casting_vote",
-                _("The rules of %(body)s give nobody a casting vote.") % {"body": sitting.meeting.body.name},
-            )
-        if choice not in {Choice.FOR, Choice.AGAINST}:
-            raise Refused("no_choice", _("A casting vote is for or against."), status=422, field="choice")
-        if not queries.is_tied(last):
-            raise Refused("no_tie", _("The votes are not equal, so there is no casting vote."))
+        last.ballot = ballot
+        refuse_casting(last, choice)
         refuse_before(last.counted, entry.when, _("the votes were counted"), sitting)
         presiding = presiding_spell(sitting, entry.when)
         if presiding is None:
             raise Refused("nobody_presides", _("Nobody presides at that moment, so nobody has the casting vote."))
-        result = decided(entry, last, carried=choice == Choice.FOR, casting=Choice(choice))
+        if last.election:
+            result = favoured(entry, last, int(choice))
+        else:
+            result = decided(entry, last, carried=choice == Choice.FOR, casting=Choice(choice))
         record_result(entry, ballot, result, name=presiding.person.name)
+    return result
+
+
+def refuse_casting(last: Result, choice: str) -> None:
+    """Refuse a casting vote that the rules do not give, or that is on no tie, or says nothing on it."""
+    meeting = last.ballot.sitting.meeting
+    if last.election:
+        given = Breaks.CASTING in last.ballot.count_rules["ties"]
+        tied, choices = bool(last.election["tied"]), set(map(str, last.election["tied"]))
+    else:
+        given = rules_on(meeting.body, meeting.starts).casting_vote
+        tied, choices = queries.is_tied(last), {str(Choice.FOR), str(Choice.AGAINST)}
+    if not given:
+        said = {"body": meeting.body.name}
+        raise Refused("no_casting_vote", _("The rules of %(body)s give nobody a casting vote.") % said)
+    if not last.election and choice not in choices:
+        raise Refused("no_choice", _("A casting vote is for or against."), status=422, field="choice")
+    if not tied:
+        raise Refused("no_tie", _("The votes are not equal, so there is no casting vote."))
+    if choice not in choices:
+        raise Refused("no_choice", _("A casting vote is for one of those who are equal."), status=422, field="choice")
+
+
+def favoured(entry: Act, last: Result, number: int) -> Result:
+    """Count the papers of an election once more, with one of the equal favoured besides those who were before."""
+    found = last.election or {}
+    asked = replace(queries.asked_of(last.ballot), casting=(*found.get("casting", ()), number))
+    held = queries.papers_counted(last)
+    result = write_result(
+        entry,
+        last.ballot,
+        electing.result_of(asked, held),
+        version=last.version + 1,
+        reason=last.correction_reason,
+    )
+    if last.bundles.exists():
+        entry.create_many(
+            PaperBundle, [PaperBundle(result=result, paper=paper, count=count) for paper, count in sorted(held.items())]
+        )
     return result
 
 

@@ -91,6 +91,8 @@ def certify_result(*, by: Actor, result_id: int, happened: Happened | None = Non
 def refuse_tie(result: Result) -> None:
     """Refuse to certify a tie that the rules do not let stand."""
     falls = queries.tie_falls(result)
+    if queries.waits_for_casting(result):
+        raise Refused("tie_casting", _("Candidates are equal. By the rules the casting vote decides: enter it."))
     if result.election and result.election["tied"]:
         raise Refused("tie_unbroken", _("Candidates are equal, and the rules break no such tie. Take the vote again."))
     if falls == Ties.AGAIN:

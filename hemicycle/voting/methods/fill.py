@@ -31,7 +31,9 @@ def fill(
         left -= {*tied}
         hopeful = [number for number in tied if may_win(election, number, elected)]
         if not all_fit(election, hopeful, elected):
-            chosen, tie = choose(hopeful, len(hopeful), breakers, "election", stage)
+            # With reserved seats whoever comes next in the order may have to be passed over.
+            wanted = len(hopeful) if election.reservations else election.seats - len(elected)
+            chosen, tie = choose(hopeful, wanted, breakers, "election", stage)
             ties.append(tie)
             if tie.how is How.NOT:
                 break

@@ -53,6 +53,18 @@ class CastingVote:
         return [*named, *rest] if named and len(rest) <= 1 else None
 
 
+@dataclass(frozen=True)
+class OneByOne(CastingVote):
+    """The chair favours one after the other, and is asked no more once it is clear who is chosen."""
+
+    def enough(self, tied: Sequence[int], how_many: int, *, last: bool) -> Sequence[int] | None:
+        """Return the tied in the chair's order where it says who is chosen, though not the order of all."""
+        named = [number for number in self.favoured if number in tied]
+        rest = [number for number in tied if number not in self.favoured]
+        settled = len(rest) == how_many if last else len(named) >= how_many
+        return [*named, *rest] if settled else None
+
+
 class LotNeeded(CannotCount):
     """A tie has to be broken before the count can go on, and nothing was given to break it."""
 
@@ -73,6 +85,8 @@ def choose(
     numbers = tuple(sorted(tied))
     for breaker in breakers:
         order = breaker.order(numbers, what, stage)
+        if order is None and isinstance(breaker, OneByOne):
+            order = breaker.enough(numbers, how_many, last=last)
         if order is not None:
             chosen = tuple(order[-how_many:] if last else order[:how_many])
             return chosen, Tie(stage, what, numbers, chosen, breaker.how, breaker.by)

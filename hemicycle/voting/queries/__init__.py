@@ -24,6 +24,7 @@ from hemicycle.voting.queries.counting import (
     tie_falls,
     turnout,
     turnout_facts,
+    waits_for_casting,
 )
 from hemicycle.voting.queries.further import Left, left_by, left_on
 from hemicycle.voting.queries.names import (
@@ -136,6 +137,7 @@ __all__ = [
     "votes_by_group",
     "votes_on_list",
     "waiting_for",
+    "waits_for_casting",
     "weighing_columns",
     "weight_there",
 ]

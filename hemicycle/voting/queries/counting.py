@@ -7,7 +7,7 @@ from django.db.models import Count, Prefetch, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from hemicycle.bodies.queries import certifies_alone, rules_on, voting_members
-from hemicycle.bodies.rules import Share, Ties
+from hemicycle.bodies.rules import Breaks, Share, Ties
 from hemicycle.journal.canonical import digest
 from hemicycle.voting import rules
 from hemicycle.voting.electing import Asked
@@ -128,6 +128,12 @@ def is_tied(result: Result) -> bool:
     if result.casting or result.lot or result.election or ballot.method in WITHOUT_OBJECTION | {Method.CIRCULATION}:
         return False
     return rules.is_tied(counts_in(result), majority_of(ballot))
+
+
+def waits_for_casting(result: Result) -> bool:
+    """Say whether candidates are equal and by the rules of their ballot the casting vote decides between them."""
+    found = result.election
+    return bool(found and found["tied"]) and Breaks.CASTING in result.ballot.count_rules.get("ties", ())
 
 
 def tie_falls(result: Result) -> Ties | None:

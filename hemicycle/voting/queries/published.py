@@ -157,6 +157,7 @@ def election_of(result: Result, found: Mapping[str, Any]) -> dict[str, Any]:
         "seats": ballot.seats,
         "withdrawn": sorted(asked_of(ballot).withdrawn),
         "rules": ballot.count_rules,
+        **({"casting": found["casting"]} if found.get("casting") else {}),
         "result": {
             "elected": [{"candidate": one["number"], "stage": one["stage"]} for one in found["elected"]],
             "quota": int(quota) if ballot.counting == STV and quota else quota,

@@ -235,3 +235,20 @@ def test_an_election_without_an_open_seat_calls_for_no_further_one(club: Club) -
                 by=club.chair, item_id=floor.item.pk, seats=1, called="it", follows_id=result.ballot.motion.election.pk,
                 stand=[other.candidates.get().pk],
             )  # fmt: skip
+
+
+def test_the_desk_is_offered_the_casting_vote_between_those_who_are_equal(club: Club) -> None:
+    floor = under(club, Elections(plurality=True, ties=("casting vote",)))
+    result = voted(floor, called(floor, seats=1), "1", "1", "2", "2", "3")
+    chair, member = as_person(club.members[0]), as_person(club.members[4])
+    with at(13):
+        address = reverse("voting:casting_vote", args=[result.ballot_id])
+        assert address in page(chair, result.ballot)
+        assert address in desk_of(chair, floor)
+        offered = seen(chair, "voting:casting_vote", result.ballot_id)
+        assert re.findall(r'type="radio" name="choice" value="(\d)"', offered) == ["1", "2"]
+        assert "Ada" not in member.get(address).content.decode()
+        send(chair, "voting:casting_vote", result.ballot_id, choice="2")
+        assert address not in page(chair, result.ballot)
+    last = result.ballot.results.get(version=2)
+    assert [one["name"] for one in last.election["elected"]] == ["Ben"]

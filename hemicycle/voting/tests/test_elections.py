@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from hemicycle.accounts.access import Viewer
 from hemicycle.bodies.acts import adopt_rules
 from hemicycle.bodies.rules import PRESETS, Elections, Preset, Reserved
+from hemicycle.command.recount import recounted
 from hemicycle.demo.club import Club
 from hemicycle.journal.act import Refused
 from hemicycle.journal.models import Entry
@@ -22,6 +24,7 @@ from hemicycle.voting.acts import (
     close_ballot,
     declare_result,
     enter_count,
+    give_casting_vote,
     note_consent,
     note_no_contest,
     open_ballot,
@@ -30,6 +33,7 @@ from hemicycle.voting.acts import (
 )
 from hemicycle.voting.methods.lot import commitment
 from hemicycle.voting.models import Ballot, Method, Result
+from hemicycle.voting.queries import recountable
 from hemicycle.voting.tests.world import DAY, Floor, at, cast, floor_of
 
 pytestmark = pytest.mark.django_db
@@ -319,3 +323,59 @@ def test_papers_of_an_election_that_tellers_counted_are_kept_as_they_were_counte
     assert winners(result) == ["Ada", "Ben"]
     assert dict(result.bundles.values_list("paper", "count")) == {"1>2": 4, "2>1": 2, "": 1}
     assert Ballot.objects.get(pk=ballot.pk).tellers == ["Tess", "Tom"]
+
+
+@pytest.mark.parametrize("by_tellers", [False, True])
+def test_the_casting_vote_breaks_the_tie_of_an_election_where_the_rules_say_so(club: Club, by_tellers: bool) -> None:
+    floor = under(club, Elections(plurality=True, ties=("casting vote",)))
+    election = called(floor, seats=1)
+    with at(10):
+        method = Method.PAPER if by_tellers else Method.NAMED
+        ballot = open_ballot(by=club.chair, motion_id=election.motion_id, method=method)
+    with at(12):
+        if by_tellers:
+            last = enter_count(by=club.chair, ballot_id=ballot.pk, counted=Papers({"1": 2, "2": 2, "3": 2, "4": 1}))
+        else:
+            cast(ballot, "1", "1", "2", "2", "3", "3", "4")
+            last = close_ballot(by=club.chair, ballot_id=ballot.pk).results.get()
+        assert last.election["tied"] == [1, 2, 3]
+    with at(13):
+        declare_result(by=club.chair, result_id=last.pk)
+        for code, act in (
+            ("tie_casting", lambda: certify_result(by=club.chair, result_id=last.pk)),
+            ("no_choice", lambda: give_casting_vote(by=club.chair, ballot_id=ballot.pk, choice="4")),
+            ("no_choice", lambda: give_casting_vote(by=club.chair, ballot_id=ballot.pk, choice="for")),
+        ):
+            with pytest.raises(Refused) as refusal:
+                act()
+            assert refusal.value.code == code
+        result = give_casting_vote(by=club.chair, ballot_id=ballot.pk, choice="2")
+        assert told() == "Ann Adler gave the casting vote on “Election: the Committee”. The chair declares the result."
+    assert winners(stands(floor, result)) == ["Ben"]
+    assert told().count("by the casting vote it was Ben") == 1
+    export = recountable(Viewer(), result)
+    assert export["casting"] == [2]
+    assert recounted(export) == export["result"]
+    with at(20), pytest.raises(Refused, match="certified"):
+        give_casting_vote(by=club.chair, ballot_id=ballot.pk, choice="2")
+    assert verify() == []
+
+
+def test_two_seats_between_three_who_are_equal_take_two_casting_votes(club: Club) -> None:
+    floor = under(club, Elections(plurality=True, ties=("casting vote",)))
+    last = voted(floor, called(floor, seats=2), "1", "1", "2", "2", "3", "3", "4")
+    with at(13):
+        for choice, left in (("3", [1, 2, 3]), ("1", [])):
+            last = give_casting_vote(by=club.chair, ballot_id=last.ballot_id, choice=choice)
+            assert last.election["tied"] == left
+    assert sorted(winners(last)) == ["Ada", "Cora"]
+
+
+def test_no_casting_vote_breaks_the_tie_of_an_election_where_the_rules_give_none(club: Club) -> None:
+    floor = under(club, Elections(plurality=True, ties=()))
+    result = voted(floor, called(floor, seats=1), "1", "1", "2", "2")
+    with at(13), pytest.raises(Refused) as refusal:
+        give_casting_vote(by=club.chair, ballot_id=result.ballot_id, choice="1")
+    assert refusal.value.code == "no_casting_vote"
+    with pytest.raises(Refused, match="Either the casting vote or the lot"):
+        under(club, Elections(ties=("casting vote", "lot")))

@@ -1,5 +1,7 @@
 """Pages of the desk on a vote: how it is put, what the tellers counted, consent, ties, dissent, a vote taken again."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,6 +23,7 @@ from hemicycle.motions.views.elections import back_to, on_candidate
 from hemicycle.voting import acts, forms, queries
 from hemicycle.voting.acts.electing import is_contested
 from hemicycle.voting.models import Ballot
+from hemicycle.voting.papers import Form
 from hemicycle.voting.words import Kind
 
 NO_CONTEST: Asks[Motion] = Asks(
@@ -182,14 +185,32 @@ objection = on_ballot(
         back=page_of,
     )
 )
+
+
+def equal_candidates(request: HouseRequest, ballot: Ballot) -> dict[str, Any]:
+    """Return the candidates who are equal, by number; none on a motion, or to who enters no casting vote."""
+    result = queries.result_of(ballot)
+    able = request.actors_in(ballot.sitting.meeting.body.book_id, Kind.CASTING_VOTE_GIVEN)
+    if result is None or not result.election or not able:
+        return {}
+    names = queries.option_names(ballot)
+    return {"tied": [(str(number), names[number - 1]) for number in result.election["tied"]]}
+
+
 casting_vote = on_ballot(
     Asks(
         Kind.CASTING_VOTE_GIVEN,
         acts.give_casting_vote,
         heading=lambda _ballot: _("The casting vote"),
         button=lambda: _("Enter the casting vote"),
-        hint=lambda _ballot: _("The votes are equal, and the rules let whoever presides decide."),
+        hint=lambda ballot: " ".join(
+            (
+                _("The votes are equal, and the rules let whoever presides decide."),
+                _("Who is favoured is elected, or stays in the count.") if ballot.form != Form.MOTION else "",
+            )
+        ).strip(),
         form=forms.CastingForm,
+        given=equal_candidates,
         back=page_of,
     )
 )
