@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 import hemicycle
-from hemicycle.command import Stop
+from hemicycle.command import Stop, new_database
 from hemicycle.ground.settings import CONFIG
 
 PANGO = {
@@ -53,14 +53,18 @@ def refuse_without_its_database() -> None:
 
 
 def bring_up_to_date(*, always: bool = False) -> bool:
-    """Migrate the database and make the cache's table, if that is due; say whether it was."""
+    """Make or migrate the database, and make the cache's table, if that is due; say whether it was."""
     executor = MigrationExecutor(connection)
     due = executor.migration_plan(executor.loader.graph.leaf_nodes())
     cache_table = str(settings.CACHES["default"]["LOCATION"])
     if not always and not due and cache_table in connection.introspection.table_names():
         return False
-    say(f"Bringing the database to version {hemicycle.__version__} ({len(due)} steps) …")
-    call_command("migrate", interactive=False, verbosity=0)
+    if new_database.is_new():
+        say("Making the database …")
+        new_database.make_tables()
+    else:
+        say(f"Bringing the database to version {hemicycle.__version__} ({len(due)} steps) …")
+        call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     return True
 

@@ -116,7 +116,7 @@ def test_one_command_founds_serves_and_stops(empty_house: House) -> None:
     house.start("--new", answers=ANSWERS)
     house.wait_until_said("Ctrl-C stops it.")
     told = "".join(house.said)
-    assert "Bringing the database to version" in told
+    assert "Making the database" in told
     assert "“Harbour Co-operative” is founded." in told
     assert f"Hemicycle is at http://127.0.0.1:{house.port}/" in told
     assert house.status() == 200
