@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -35,20 +35,28 @@ def alter(model: type[models.Model], key: object, column: str, value: object) ->
 
 def another(field: Any, value: Any) -> Any:
     """Return some other value that a column can hold."""
+    return next(others(field, value))
+
+
+def others(field: Any, value: Any) -> Iterator[Any]:
+    """Give other values that a column can hold: where a constraint refuses one of them, another may pass it."""
     if isinstance(field, models.JSONField):
-        return [value, "altered"]
-    if field.choices:
-        return next(choice for choice, _name in field.choices if choice != value)
-    if isinstance(field, models.BooleanField):
-        return not value
-    if isinstance(field, models.ForeignKey | models.IntegerField | models.AutoField):
-        return (value or 0) + 100_000
-    if isinstance(field, models.UUIDField):
-        return "00000000-0000-4000-8000-000000000000"
-    if isinstance(field, models.DateTimeField):
-        return datetime.fromisoformat("2031-01-01T00:00:00+00:00")
-    if isinstance(field, models.DateField):
-        return date(2031, 1, 1)
-    text = str(value or "")
-    flipped = ("b" if text[:1] == "a" else "a") + text[1:]
-    return flipped if field.max_length is None else flipped[: field.max_length]
+        yield [value, "altered"]
+    elif field.choices:
+        yield from (choice for choice, _name in field.choices if choice != value)
+    elif isinstance(field, models.BooleanField):
+        yield not value
+    elif isinstance(field, models.ForeignKey | models.IntegerField | models.AutoField):
+        yield from ((value or 0) + 100_000, (value or 0) + 1, abs((value or 0) - 1))
+    elif isinstance(field, models.UUIDField):
+        yield "00000000-0000-4000-8000-000000000000"
+    elif isinstance(field, models.DateTimeField):
+        yield datetime.fromisoformat("2031-01-01T00:00:00+00:00")
+        yield from (value + step for step in (timedelta(seconds=1), timedelta(days=-1)) if value)
+    elif isinstance(field, models.DateField):
+        yield date(2031, 1, 1)
+        yield from (value + step for step in (timedelta(days=1), timedelta(days=-1)) if value)
+    else:
+        text = str(value or "")
+        flipped = ("b" if text[:1] == "a" else "a") + text[1:]
+        yield flipped if field.max_length is None else flipped[: field.max_length]
