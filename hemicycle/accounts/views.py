@@ -21,6 +21,7 @@ from hemicycle.accounts.slips import printed
 from hemicycle.accounts.words import Kind
 from hemicycle.journal.act import Actor
 from hemicycle.journal.clock import now
+from hemicycle.journal.forms import typed_line
 
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 # In digits: longer ones name nothing, and are not even read as numbers.
@@ -75,7 +76,7 @@ def unknown_code() -> str:
 @require_GET
 def people(request: HouseRequest) -> HttpResponse:
     """Show who is known, and who can sign in."""
-    text = request.GET.get("q", "")[:100]
+    text = typed_line(request.GET.get("q", ""), 100)
     page = queries.people(list(request.actors), text, request.GET.get("page", "1"))
     return render(
         request,

@@ -11,9 +11,10 @@ from hemicycle.accounts.models import Person
 from hemicycle.archive.fields import FIELDS
 from hemicycle.archive.models import Claim, Reading, Source
 from hemicycle.archive.queries.homes import standing_reports
-from hemicycle.archive.typed import clean, value_of, wrong
+from hemicycle.archive.typed import LONGEST, value_of, wrong
 from hemicycle.journal.act import Refused
 from hemicycle.journal.clock import now
+from hemicycle.journal.forms import typed_line
 from hemicycle.reader.lines import Lines
 
 MARKS = {"accepted": Claim.Mark.ACCEPTED, "rejected": Claim.Mark.REJECTED, "open": Claim.Mark.OPEN}
@@ -74,7 +75,7 @@ def add_claim(reading: Reading, sent: Mapping[str, str], person: int | None) -> 
     if name not in FIELDS:
         raise Refused("no_field", _("Choose what it is."), status=422, field="field")
     value = value_of(name, with_first_part(name, sent))
-    start, end = place_of(reading.text, clean(sent.get("quote", "")))
+    start, end = place_of(reading.text, typed_line(sent.get("quote", ""), LONGEST))
     line = Lines(reading.text).line(start) if start is not None else None
     with transaction.atomic():
         return written(reading, name, Claim.Mark.ADDED, person, value=value, start=start, end=end, line=line)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.archive.fields import Field, field_named
 from hemicycle.journal.act import Refused
+from hemicycle.journal.forms import typed_line
 
 LONGEST = 2000
 
@@ -21,7 +22,7 @@ def value_of(name: str, sent: Mapping[str, str], before: Any = None) -> Any:
     field = field_named(name)
     if field.parts:
         return parts_of(field, sent, before if isinstance(before, dict) else {})
-    text = clean(sent.get("value", ""))
+    text = typed_line(sent.get("value", ""), LONGEST)
     if not text:
         raise wrong(_("Nothing was typed. Say what the page states, or reject the proposal."))
     if isinstance(before, list):
@@ -31,7 +32,9 @@ def value_of(name: str, sent: Mapping[str, str], before: Any = None) -> Any:
 
 def parts_of(field: Field, sent: Mapping[str, str], before: dict[str, Any]) -> dict[str, Any]:
     """Return a value of several parts; a part left empty is not stated."""
-    typed: dict[str, Any] = {part: clean(sent.get(f"part-{part}", "")) or None for part, _label in field.parts}
+    typed: dict[str, Any] = {
+        part: typed_line(sent.get(f"part-{part}", ""), LONGEST) or None for part, _label in field.parts
+    }
     if not any(typed.values()):
         raise wrong(_("Nothing was typed. Say what the page states, or reject the proposal."))
     made = {**before, **typed}
@@ -59,11 +62,6 @@ def plain_value(kind: str, text: str) -> str | int | bool:
             raise wrong(_("Choose yes or no."))
         return text == "yes"
     return text
-
-
-def clean(text: str) -> str:
-    """Return a typed text on one line, without what no record keeps."""
-    return " ".join(text.replace("\0", " ").encode("utf-8", "ignore").decode().split())[:LONGEST]
 
 
 def wrong(sentence: str) -> Refused:

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.bodies.forms.fields import PlainForm, day
+from hemicycle.bodies.forms.fields import day
 from hemicycle.bodies.models import Unit
-from hemicycle.journal.forms import IN_THE_CALENDAR, HappenedForm
+from hemicycle.journal.forms import IN_THE_CALENDAR, HappenedForm, PlainForm
 
 
 class FindForm(forms.Form):

@@ -124,3 +124,26 @@ class HappenedForm(forms.Form):
         if moment.astimezone(self.zone).replace(tzinfo=None) != there.replace(tzinfo=None):
             return None
         return Happened("moment", moment, reason=reason)
+
+
+class PlainForm(HappenedForm):
+    """A form of what holds from a day on, or of what is no act: when it is entered does not matter."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ABOUT_WHEN:
+            del self.fields[name]
+
+    @property
+    def about_when(self) -> Any:
+        """Nothing is asked about when it happened."""
+        return None
+
+    def clean(self) -> dict[str, Any]:
+        """Return what was typed."""
+        return self.cleaned_data
+
+
+def typed_line(text: str, most: int) -> str:
+    """Return what was typed where no form reads it: on one line, no longer than this, without what no record keeps."""
+    return " ".join(text.replace("\0", " ").encode("utf-8", "ignore").decode().split())[:most]

@@ -7,10 +7,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hemicycle.bodies.forms.fields import PlainForm, ShareField, chosen, ticked
+from hemicycle.bodies.forms.fields import ShareField, chosen, ticked
 from hemicycle.bodies.rules import Breaks, Elections, Reserved, Sole
 from hemicycle.bodies.rules.elections import ONE_SEAT
 from hemicycle.bodies.words.elections import COUNTINGS
+from hemicycle.journal.forms import PlainForm
 
 RESERVED = re.compile(r"\s*([^:]{1,200}?)\s*:\s*(\d{1,3})\s*(?:-\s*(\d{1,3})\s*)?", re.ASCII)
 

@@ -11,29 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from hemicycle.bodies.models import Unit
 from hemicycle.bodies.queries import person_named
-from hemicycle.journal.forms import IN_THE_CALENDAR, HappenedForm
+from hemicycle.journal.forms import IN_THE_CALENDAR
 from hemicycle.journal.models import Entry
 from hemicycle.journal.words import sentence
 
 FRACTION = re.compile(r"\s*(\d{1,4})\s*/\s*(\d{1,4})\s*", re.ASCII)
-
-
-class PlainForm(HappenedForm):
-    """A form about what holds from a day on: when it is entered does not matter, so it states no other time."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("happened", "happened_time", "happened_reason"):
-            del self.fields[name]
-
-    @property
-    def about_when(self) -> Any:
-        """Nothing is asked about when it happened."""
-        return None
-
-    def clean(self) -> dict[str, Any]:
-        """Return what was typed."""
-        return self.cleaned_data
 
 
 def day(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateField:

@@ -7,8 +7,9 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy
 
-from hemicycle.bodies.forms.fields import PlainForm, day, unit_choices, written
+from hemicycle.bodies.forms.fields import day, unit_choices, written
 from hemicycle.bodies.models import Unit
+from hemicycle.journal.forms import PlainForm
 
 
 class FoundUnitForm(PlainForm):

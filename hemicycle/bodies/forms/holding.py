@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 
 from hemicycle.bodies.forms.fields import (
     NamedPersonField,
-    PlainForm,
     day,
     decision_choices,
     number,
@@ -17,6 +16,7 @@ from hemicycle.bodies.forms.fields import (
     written,
 )
 from hemicycle.bodies.models import PostKind
+from hemicycle.journal.forms import PlainForm
 from hemicycle.journal.models import Entry
 
 

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from hemicycle.bodies.forms.fields import PlainForm
 from hemicycle.bodies.sheets import ENCODINGS
+from hemicycle.journal.forms import PlainForm
 
 
 class RosterForm(PlainForm):

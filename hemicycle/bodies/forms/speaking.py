@@ -3,8 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from hemicycle.bodies.forms.fields import PlainForm, number, ticked
+from hemicycle.bodies.forms.fields import number, ticked
 from hemicycle.bodies.rules import Budgets, SpeakFirst
+from hemicycle.journal.forms import PlainForm
 
 # In this order they stand in the form.
 ON_THE_FLOOR = (

@@ -4,10 +4,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hemicycle.bodies.forms.fields import PlainForm, number, ticked
+from hemicycle.bodies.forms.fields import number, ticked
 from hemicycle.bodies.rules import Base, ProxyHolders, SecondBy, Share, Threshold
 from hemicycle.bodies.rules.weighing import threshold_text
 from hemicycle.bodies.words.weighing import HOLDERS, SECONDS, share_of
+from hemicycle.journal.forms import PlainForm
 
 # In this order they stand in the form.
 ON_WEIGHTS = (

@@ -1,11 +1,9 @@
 """What is typed about the floor: who asks for it and what for, and how long it may be had."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from hemicycle.journal.forms import HappenedForm
+from hemicycle.journal.forms import HappenedForm, PlainForm
 from hemicycle.meetings.forms import PersonField, written
 from hemicycle.meetings.models import TurnKind
 from hemicycle.meetings.queue import ASKED_FOR
@@ -28,27 +26,13 @@ class SlotForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("What for"), choices=TO_ASK)
 
 
-class ListForm(HappenedForm):
+class ListForm(PlainForm):
     """Somebody whom the desk puts on the list."""
 
     speaker = PersonField(label=gettext_lazy("Who asks for the floor"), max_length=200)
     kind = forms.ChoiceField(
         label=gettext_lazy("What for"), choices=TO_ASK, widget=forms.RadioSelect, initial=TurnKind.COMMENT
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("happened", "happened_time", "happened_reason"):
-            del self.fields[name]
-
-    @property
-    def about_when(self) -> Any:
-        """Nothing is asked about when: a request is no act."""
-        return None
-
-    def clean(self) -> dict[str, Any]:
-        """Return what was typed."""
-        return self.cleaned_data
 
 
 class FloorForm(HappenedForm):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.journal.act import Actor, Refused
 from hemicycle.journal.clock import now
+from hemicycle.journal.forms import typed_line
 from hemicycle.meetings import acts
 from hemicycle.meetings.models import Participation, Sitting
 from hemicycle.meetings.queries import check_in_list, quorum_at, sitting_for
@@ -46,7 +47,7 @@ def door(request: HouseRequest, sitting_id: int) -> HttpResponse:
     if not actors:
         raise Http404
     sent = request.POST if request.method == "POST" else request.GET
-    text, way = sent.get("code", "").strip()[:500], "went" if sent.get("way") == "went" else "came"
+    text, way = typed_line(sent.get("code", ""), 500), "went" if sent.get("way") == "went" else "came"
     is_key = looks_like_a_key(text)
     told = None
     if request.method == "POST" and (is_key or sent.get("row")):

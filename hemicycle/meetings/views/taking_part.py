@@ -13,7 +13,7 @@ from hemicycle.accounts.request import HouseRequest
 from hemicycle.bodies.queries import rules_on
 from hemicycle.journal.act import Actor
 from hemicycle.journal.clock import now
-from hemicycle.journal.forms import HappenedForm
+from hemicycle.journal.forms import HappenedForm, typed_line
 from hemicycle.meetings import acts, forms
 from hemicycle.meetings.models import Mode, Participation, Sitting
 from hemicycle.meetings.queries import (
@@ -40,7 +40,7 @@ def participants(request: HouseRequest, sitting_id: int) -> HttpResponse:
 def shown_list(request: HouseRequest, sitting: Sitting) -> dict[str, Any]:
     """Return what the list shows: for those who may see names the names, for others the numbers."""
     book, moment = sitting.meeting.body.book_id, sitting.closed or now()
-    text = request.GET.get("q", "")[:100]
+    text = typed_line(request.GET.get("q", ""), 100)
     accrediting = request.actors_in(book, Kind.PARTICIPANTS_ACCREDITED)
     rows = check_in_list(request.viewer, sitting, text)
     return {

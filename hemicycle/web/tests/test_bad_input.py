@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote_plus
 
 import pytest
 from django.conf import settings
@@ -20,6 +21,7 @@ from hemicycle.motions.acts import table_motion
 from hemicycle.publishing.tests.world import first_day
 from hemicycle.voting.acts import open_ballot
 from hemicycle.voting.tests.world import at
+from hemicycle.web.tests.addresses import places
 from hemicycle.web.tests.sending import ANYTHING, NOT_TYPED, Form, clients_of, heads, send, shown_forms, undone
 from tests.world import taken_back
 
@@ -39,6 +41,14 @@ GARBAGE = {
     "no choice offered": "<script>alert(1)</script>",
 }
 # What every form has; tried together, and the day and the hour for themselves.
+# Pages on which one looks for something, by the name of the field.
+SEARCHED = {
+    "accounts:people": "q",
+    "decisions:register": "q",
+    "meetings:door": "code",
+    "meetings:participants": "q",
+    "search:search": "q",
+}
 COMMON = {"happened", "happened_time", "happened_reason", "as", "once", "next", "unasked"}
 
 # What rights.py gives an administrator without a post in the body. Everything else is refused to them.
@@ -157,6 +167,16 @@ def sent_with(form: Form, names: list[str], said: str) -> str:
     if kept:
         fields[kept] = "Kept for me"
     return wrong_with(form, fields, "Kept for me" if kept else "")
+
+
+def test_no_search_fails_by_what_is_looked_for(house: dict[str, Client]) -> None:
+    asked = [place for place in places() if place.name in SEARCHED]
+    assert {place.name for place in asked} == SEARCHED.keys()
+    for place in asked:
+        for said in GARBAGE.values():
+            sought = quote_plus(said, errors="surrogatepass")
+            answer = house["secretary"].get(f"{place.address}?{SEARCHED[place.name]}={sought}")
+            assert answer.status_code == 200, (place.address, said[:20])
 
 
 def test_a_form_sent_twice_names_the_entry_it_made(forms: list[Form]) -> None:
