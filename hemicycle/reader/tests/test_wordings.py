@@ -207,13 +207,13 @@ def of_meeting(page: str) -> dict[str, Any]:
             {"start": "2021-05-03", "end": "2021-05-04", "place": "Lund, Skania"},
         ),
         (
-            "SENATE OF ELLERBY UNIVERSITY\n\nMinutes of Meeting No. 4, held in Room 2.08, Old College, on 3 May 2021\n\n"
-            "Present: Dr A. Boyd (Vice-Chancellor, Chair); Dr T. Dale\n\n1. Minutes\nThe minutes were confirmed.",
+            "SENATE OF ELLERBY UNIVERSITY\n\nMinutes of Meeting No. 4, held in Room 2.08, Old College, on 3 May 2021\n"
+            "\nPresent: Dr A. Boyd (Vice-Chancellor, Chair); Dr T. Dale\n\n1. Minutes\nThe minutes were confirmed.",
             {"meeting_ordinal": 4, "place": "Room 2.08, Old College", "presided_by": "Dr A. Boyd"},
         ),
         (
-            "Assembly ends\n\nTARN, 3 May 2021 -- The 4th Assembly of the Shore came to a close here yesterday after two"
-            " days of deliberation. It passed the budget.",
+            "Assembly ends\n\nTARN, 3 May 2021 -- The 4th Assembly of the Shore came to a close here yesterday after"
+            " two days of deliberation. It passed the budget.",
             {"start": "2021-05-01", "end": "2021-05-02", "place": "Tarn"},
         ),
         (
