@@ -197,7 +197,13 @@ def counted(searcher: Any, query: Any, asked: Asked, page: int) -> tuple[int, li
     """Return how many were found, and the documents of a page."""
     order = {} if asked else {"order_by_field": "day"}
     found = searcher.search(query, limit=PAGE, offset=(page - 1) * PAGE, **order)
-    return found.count, [searcher.doc(place) for _score, place in found.hits]
+    documents = [searcher.doc(place) for _score, place in found.hits]
+    return found.count, sorted(documents, key=beside) if asked else documents
+
+
+def beside(document: Any) -> bool:
+    """Say whether a thing only stood on the page of another: it comes after all else on its page of hits."""
+    return str(document.get_first("id")).startswith("teaser:")
 
 
 def confirmed(searcher: Any, query: Any, asked: Asked, page: int) -> tuple[int, list[Any]]:

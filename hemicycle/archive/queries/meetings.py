@@ -237,8 +237,9 @@ def by_key(columns: Sequence[Column], name: str, keys: Any) -> list[Row]:
         for one in column.lines(name):
             value = one.fact.value if isinstance(one.fact.value, dict) else {}
             for key in keys(value):
-                cells = found.setdefault(plain(key), (key, [[] for _column in columns]))[1]
-                cells[place].append(one)
+                cell = found.setdefault(plain(key), (key, [[] for _column in columns]))[1][place]
+                if all((one.at, one.source, one.short) != (two.at, two.source, two.short) for two in cell):
+                    cell.append(one)  # A sentence that sets a task for several sectors stands there once.
     rows = [Row(label, cells) for label, cells in found.values()]
     return sorted(rows, key=lambda row: (-sum(map(bool, row.cells)), plain(row.label)))
 

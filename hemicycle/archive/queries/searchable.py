@@ -79,6 +79,7 @@ def searchable_passages(keys: Iterable[int]) -> Iterator[Searchable]:
         "task": _("task in an archived report"),
         "criticism": _("criticism in an archived report"),
         "decision": _("decision in an archived report"),
+        "success": _("success claimed in an archived report"),
         "passage": _("passage of an archived report"),
     }
     passages = list(found)

@@ -96,3 +96,23 @@ def test_the_page_of_search_narrows_and_keeps_what_was_asked(club: Club) -> None
     assert 'value="chairwoman"' in page
     assert "1 was found" not in client.get("/en/search/", asked | {"term": "7"}).content.decode()
     assert client.get("/en/search/", {"term": "many", "person": "\0", "office": "x" * 500}).status_code == 200
+
+
+def test_a_success_is_called_one_and_a_teaser_comes_last(club: Club) -> None:
+    told = "New ferry, ferry, ferry: this year the ferry slips of the north were built as the league had decided."
+    report = imported(club, FINAL.replace("-0-", f"{told}\n\n-0-"))
+    passage = Passage(
+        report=report, ordinal=999, sort="success", line=1, start=0, end=9, text="New ferry", repaired="New ferry"
+    )
+    passage.save()
+    (thing,) = searchable_passages([passage.pk])
+    assert thing.kind == "success claimed in an archived report"
+    rebuild()
+    nouns = [hit.noun for hit in search(reader_of(club), "ferry").hits]
+    assert nouns[-1] == "teaser"
+    assert nouns.count("teaser") < len(nouns)
+
+
+def test_the_archive_is_reached_from_the_bodies_and_from_search(client: Client, club: Club) -> None:
+    for address in ("/en/bodies/", "/en/search/"):
+        assert 'href="/en/archive/">Meetings of the past' in client.get(address).content.decode()
