@@ -46,10 +46,13 @@ def _value(text: Text, sentence: Sentence, found: re.Match[str]) -> dict[str, ob
 
 
 def _as_agenda(text: Text, sentence: Sentence, what: str) -> Iterator[Claim]:
-    """“discussed the issue of …”: an item of the agenda, where no agenda is announced."""
-    found = saying("discussion", "issue", text.language).match(what)
-    if found and not text.facts.get("items") and not text.facts.get("minutes"):
-        yield text.claim_sentence("agenda", what[found.end() :], sentence, 0.55, "agenda.discussed")
+    """“discussed the issue of this, the issue of that”: items of the agenda, where no agenda is announced."""
+    issue = saying("discussion", "issue", text.language)
+    if not issue.match(what) or text.facts.get("items") or text.facts.get("minutes"):
+        return
+    for item in saying("discussion", "issues", text.language).split(what):
+        found = issue.match(item)
+        yield text.claim_sentence("agenda", item[found.end() :] if found else item, sentence, 0.55, "agenda.discussed")
 
 
 def item_named(words: str, text: Text) -> int | None:

@@ -125,6 +125,8 @@ def _authorization(text: Text) -> Iterator[Claim]:
             continue
         for rule in fitting("authorization", text.language, sentence.low):
             if found := rule.search(sentence.text, sentence.low):
-                value = tidy(re.sub(r"\s+(?:presided|chaired)\b.*", "", found["who"]))
+                value = tidy(
+                    re.sub(r",?\s+(?:presided|chaired|conducted|guided|led|convened|directed)\b.*", "", found["who"])
+                )
                 yield text.claim_sentence("authorized_by", value, sentence, 0.9, rule.name, found["who"])
                 return

@@ -90,6 +90,13 @@ def test_short_lines_that_stand_apart_above_their_text_are_the_items_of_minutes(
     assert rows("", page, "agenda") == ["Financial statements", "Rule amendments", "Any other business"]
 
 
+def test_issues_that_were_discussed_are_items_one_by_one() -> None:
+    sentence = (
+        "The meeting discussed the issue of calling a congress, the issue of floods, and an organizational matter."
+    )
+    assert rows(REPORT, sentence, "agenda") == ["calling a congress", "floods", "an organizational matter"]
+
+
 def test_votes_listed_below_a_heading_are_each_told() -> None:
     listed = "* Adopt the budget — passed 4/0/0\n* Sponsor the fair — passed 3/0/1\n* Move the office — failed 1/3/0\n"
     found = [(row["what"], row["how"]) for row in rows(MINUTES, listed, "adopted")]
