@@ -13,7 +13,8 @@ from hemicycle.reader.passages import Passage, Text, plain
 from hemicycle.reader.patterns import labels, part, saying
 
 HEADER = 12  # Passages at the head of minutes that may name the body, the day and the place.
-FEW = 4  # Towns and lands beside a day.
+FEW = 4  # Towns and lands beside a day; lines at the very head.
+LINE = 160  # Characters of a line that stands over a page.
 TOWN = re.compile(r"[A-ZÀ-Þ][\w'’.-]*(?: (?:[a-z]{2,3} )?[A-ZÀ-Þ][\w'’.-]*){0,3}")
 NAMELESS = Named(None, None, None, None, enlarged=False, sitting_day=None, original="")
 
@@ -32,12 +33,18 @@ def in_headers(text: Text) -> Iterator[Held]:
         role = listed.get(line.label.casefold(), {}).get("role", "")
         if role in {"date", "place", "body", "meeting", "time"}:
             yield from _labelled(text, line, role)
-        elif (line.front or text.facts.get("minutes") or line.is_heading) and (
+        elif (line.front or text.facts.get("minutes") or line.is_heading or _of_a_meeting(line, place, words)) and (
             made := _titled(text, line, place, organisation)
         ):
             yield made
         if line.number and not line.front and place > len(text.front) + 1:
             break
+
+
+def _of_a_meeting(line: Passage, place: int, words: Words) -> bool:
+    """Whether one of the first lines is what stands over such a page: “Report of the 21st meeting of …”."""
+    over = words.minutes.match(line.text) if place < FEW and len(line.text) < LINE else None
+    return over is not None and words.meeting.search(line.text) is not None and line.text.rstrip()[-1:] != "."
 
 
 def _organ(name: str) -> bool:

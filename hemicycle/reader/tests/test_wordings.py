@@ -58,6 +58,7 @@ def rows(head: str, sentence: str, field: str) -> list[Any]:
         (REPORT, "More than 400 delegates from 61 countries ended the congress today.", {"delegates"}),
         (REPORT, "Observers from two unions also addressed the delegates.", {"observers"}),
         (REPORT, "Present were deputies and the heads of missions as guests.", {"members", "guests"}),
+        (MINUTES, "Ms. K. Ono attended by web conference.", {"present"}),
         (REPORT, "The council met with 84 of its 96 members present.", {"members"}),
         (REPORT, "Thirty of the 36 affiliates were represented.", {"member associations"}),
         (REPORT, "By decision 4, parties were asked to report.", set()),
@@ -217,6 +218,12 @@ def of_meeting(page: str) -> dict[str, Any]:
             "Assembly ends\n\nTARN, 3 May 2021 -- The 4th Assembly of the Shore came to a close here yesterday after"
             " two days of deliberation. It passed the budget.",
             {"start": "2021-05-01", "end": "2021-05-02", "place": "Tarn"},
+        ),
+        (
+            "ISO/TC 99/WG 5 N 312\nReport of the 21st meeting of ISO/TC 99/WG 5\nTarn, 4-6 May 2021\n\n"
+            "1 Opening\nThe convenor, Mr. H. Dale, opened the meeting.\n\n2 Agenda\nThe agenda was adopted.\n\n"
+            "3 Texts\nResolution 98: WG 5 decides to submit the text. Unanimous.",
+            {"body": "ISO/TC 99/WG 5", "meeting_ordinal": 21, "start": "2021-05-04", "end": "2021-05-06"},
         ),
         (
             "ELLERBY TOWN COUNCIL\n\nMinutes of the 4th meeting, 3 May 2021, Tarn\n\n1. Opening\n\nAll were present.",
