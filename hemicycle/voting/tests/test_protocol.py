@@ -150,6 +150,8 @@ def test_a_second_majority_and_a_quorum_of_votes_are_counted_again_from_the_expo
     assert named["result"]["votes_quorum"] == result.quorum_of_votes == 5
     assert recounted(named) == named["result"]
     assert by_script(named, tmp_path)[0] == 0
+    table = csv.DictReader(StringIO(get(as_person(club.members[4]), "votes_csv", result.ballot)))
+    assert [int(row["weight"]) for row in table] == [*weights, 1, 1, 1]
     other = named["ballots"][:1] * 5
     for changed in ({"votes_quorum": {"numerator": 2, "denominator": 3, "strict": False}}, {"ballots": other}):
         assert recounted(named | changed) != named["result"]

@@ -76,7 +76,9 @@ def votes_csv(request: HouseRequest, ballot_id: int) -> HttpResponse:
     sheet = csv.writer(out)
     sheet.writerow([*beside, "vote", "weight"])
     for vote in votes:
-        sheet.writerow([*(safe(vote[name]) for name in beside), safe(vote["vote"]), vote.get("weight", 1)])
+        sheet.writerow(
+            [*(safe(vote[name]) for name in beside), safe(vote["vote"]), vote.get("weighs", vote.get("weight", 1))]
+        )
     return as_file(out.getvalue(), f"ballot-{ballot.pk}.csv", "text/csv; charset=utf-8")
 
 
