@@ -53,8 +53,8 @@ REACHES_OUT = """() => {
   const out = [...document.body.querySelectorAll('*')].filter(one => one.getBoundingClientRect().right > width + 1);
   return ['', ...out.map(one => `${one.tagName} ${one.className}`)].slice(0, 6);
 }"""
-# Numbers and tokens are others in each database; each is told by the place at which it comes first.
-NAMED_ANEW = re.compile(r"\d+|[\w-]{16,}")
+# Moments, tokens and numbers are others in each database; each is told by the place at which it comes first.
+NAMED_ANEW = re.compile(r'datetime="[^"]*"|[\w-]{16,}|\d+(?::\d+)*')
 LINKS = "links => links.map(link => link.href)"
 FOCUS = """() => {
   const element = document.activeElement, style = getComputedStyle(element), box = element.getBoundingClientRect();
