@@ -1,5 +1,6 @@
 """Pages added by a program with a key: stored once, read, refused clearly; the key ends with its post."""
 
+import asyncio
 import base64
 import json
 from dataclasses import replace
@@ -19,6 +20,7 @@ from hemicycle.demo.club import Club
 from hemicycle.journal.act import Refused
 from hemicycle.journal.models import Entry
 from hemicycle.voting.tests.test_pages import as_person
+from hemicycle.web.door.rooms import turn_away
 
 ADDRESS = "/api/archive/sources/"
 
@@ -106,6 +108,21 @@ def test_other_types_damaged_requests_and_other_methods_are_refused(key: str) ->
     broken = asked(key, status=400, data=b"no boundary", content_type="multipart/form-data")
     assert broken["code"] == "damaged"
     assert asked(key, "delete", status=405)["code"] == "wrong_method"
+
+
+def test_whom_the_door_turns_away_is_told_so_in_the_way_of_programs() -> None:
+    sent: list[dict[str, Any]] = []
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    for path in (ADDRESS, "/en/archive/"):
+        asyncio.run(turn_away(send, path, 405, "Not by this method."))
+    program, _body, person, page = sent
+    assert json.loads(sent[1]["body"]) == {"code": "wrong_method", "sentence": "Not by this method.", "field": ""}
+    assert dict(program["headers"])[b"content-type"] == b"application/json"
+    assert dict(person["headers"])[b"content-type"].startswith(b"text/html")
+    assert b"Not by this method." in page["body"]
 
 
 def test_a_key_says_what_it_opens_and_how_far_a_page_is(club: Club, key: str) -> None:

@@ -1,5 +1,7 @@
 """Which room answers: the event streams, the box, or Django. And what a worker does when it starts and stops."""
 
+import json
+
 import django
 from django.apps import apps
 
@@ -18,6 +20,7 @@ from hemicycle.web.door.worker import chain_signals, end_with_parent
 
 METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
 LONGEST_ADDRESS = 8_000
+WRONG_METHOD = 405
 
 pages = Pages(get_wsgi_application())
 
@@ -31,8 +34,7 @@ async def enter(scope: Scope, receive: Receive, send: Send) -> None:
         return
     path = scope["path"]
     if unfit := unfit_because(scope):
-        status, sentence = unfit
-        await say(send, status, sentence, [(b"connection", b"close")])
+        await turn_away(send, path, *unfit)
     elif path.startswith("/live/"):
         await stream(scope, receive, send)
     elif path.startswith("/box/"):
@@ -43,10 +45,21 @@ async def enter(scope: Scope, receive: Receive, send: Send) -> None:
         await pages(scope, receive, send)
 
 
+async def turn_away(send: Send, path: str, status: int, sentence: str) -> None:
+    """Say why a request is led nowhere: a person as a page, a program as its own room would."""
+    close = [(b"connection", b"close")]
+    if not path.startswith("/api/"):
+        await say(send, status, sentence, close)
+        return
+    code = "wrong_method" if status == WRONG_METHOD else "unfit_request"
+    told = json.dumps({"code": code, "sentence": sentence, "field": ""})
+    await answer(send, status, told.encode(), b"application/json", close)
+
+
 def unfit_because(scope: Scope) -> tuple[int, str] | None:
     """Return why a request cannot be led anywhere, or None."""
     if scope["method"] not in METHODS:
-        return 405, _("This method is not used here. Pages are read with GET and sent with POST.")
+        return WRONG_METHOD, _("This method is not used here. Pages are read with GET and sent with POST.")
     if len(scope["raw_path"]) + len(scope["query_string"]) > LONGEST_ADDRESS:
         return 414, _("This address is too long to be one of ours. Nothing was done.")
     hosts = [value for name, value in scope["headers"] if name == b"host"]
