@@ -8,12 +8,13 @@ from django.db.models import Model
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from hemicycle.accounts.access import Viewer
 from hemicycle.accounts.models import Person
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.bodies.queries import names_offered
 from hemicycle.journal.act import Actor
 from hemicycle.journal.forms import HappenedForm
-from hemicycle.meetings.models import AgendaItem, Meeting, Participation, Sitting
+from hemicycle.meetings.models import AgendaItem, Meeting, Sitting
 from hemicycle.meetings.queries import item_for, meeting_for, names_of, participation_for, sitting_for
 from hemicycle.meetings.views.entering import desk_address, enter
 
@@ -60,46 +61,6 @@ class Asks(Generic[Thing]):
 get_or_post = require_http_methods(["GET", "POST"])
 
 
-def on_meeting(asks: Asks[Meeting]) -> Page:
-    """Return the page of an act on a meeting."""
-
-    def page(request: HouseRequest, meeting_id: int) -> HttpResponse:
-        meeting = meeting_for(request.viewer, meeting_id)
-        return show(request, asks, meeting, meeting, meeting_id=meeting.pk)
-
-    return get_or_post(page)
-
-
-def on_sitting(asks: Asks[Sitting]) -> Page:
-    """Return the page of an act on a sitting."""
-
-    def page(request: HouseRequest, sitting_id: int) -> HttpResponse:
-        sitting = sitting_for(request.viewer, sitting_id)
-        return show(request, asks, sitting, sitting.meeting, sitting_id=sitting.pk)
-
-    return get_or_post(page)
-
-
-def on_item(asks: Asks[AgendaItem]) -> Page:
-    """Return the page of an act on an item."""
-
-    def page(request: HouseRequest, item_id: int) -> HttpResponse:
-        item = item_for(request.viewer, item_id)
-        return show(request, asks, item, item.meeting, item_id=item.pk)
-
-    return get_or_post(page)
-
-
-def on_participation(asks: Asks[Participation]) -> Page:
-    """Return the page of an act on somebody's part in a sitting."""
-
-    def page(request: HouseRequest, participation_id: int) -> HttpResponse:
-        row = participation_for(request.viewer, participation_id)
-        return show(request, asks, row, row.sitting.meeting, participation_id=row.pk)
-
-    return get_or_post(page)
-
-
 def show(request: HouseRequest, asks: Asks[Thing], thing: Thing, meeting: Meeting, **key: int) -> HttpResponse:
     """Show the form of a page, and do the act that it asks for."""
     form = asks.form(request.POST or None, zone=meeting.body.time_zone, **asks.given(request, thing))
@@ -120,6 +81,30 @@ def show(request: HouseRequest, asks: Asks[Thing], thing: Thing, meeting: Meetin
         names=asks.names(request, thing),
         hint=asks.hint(thing),
     )
+
+
+def pages_on(
+    find: Callable[[Viewer, int], Thing], meeting_of: Callable[[Thing], Meeting], key: str
+) -> Callable[[Asks[Thing]], Page]:
+    """Return what makes the pages of acts on a kind of thing.
+
+    `find` returns one that a reader may see, or raises Http404; `key` is its name in addresses and for the act.
+    """
+
+    def on(asks: Asks[Thing]) -> Page:
+        def page(request: HouseRequest, **keys: int) -> HttpResponse:
+            thing = find(request.viewer, keys[key])
+            return show(request, asks, thing, meeting_of(thing), **{key: thing.pk})
+
+        return get_or_post(page)
+
+    return on
+
+
+on_meeting = pages_on(meeting_for, lambda meeting: meeting, "meeting_id")
+on_sitting = pages_on(sitting_for, lambda sitting: sitting.meeting, "sitting_id")
+on_item = pages_on(item_for, lambda item: item.meeting, "item_id")
+on_participation = pages_on(participation_for, lambda row: row.sitting.meeting, "participation_id")
 
 
 def names_in(request: HouseRequest, sitting: Sitting) -> list[str]:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from hemicycle.accounts.access import Viewer
 from hemicycle.accounts.entering import signed_in
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.bodies.words.speaking import length
@@ -20,7 +21,7 @@ from hemicycle.meetings.models import AgendaItem, FloorRequest, Turn
 from hemicycle.meetings.queries import item_for, meeting_for
 from hemicycle.meetings.queries.shown import sees_part
 from hemicycle.meetings.queries.speaking import contributions
-from hemicycle.meetings.views.asking import Asks, get_or_post, names_on, on_item, show
+from hemicycle.meetings.views.asking import Asks, get_or_post, names_on, on_item, pages_on
 from hemicycle.meetings.views.debate import called
 from hemicycle.meetings.views.entering import address_after, desk_address, enter, page_address
 from hemicycle.meetings.words import Kind
@@ -78,17 +79,16 @@ RESUME: Asks[Turn] = Asks(
 )
 
 
-def on_turn(asks: Asks[Turn]) -> Any:
-    """Return the page of an act on a speech."""
+def turn_for(viewer: Viewer, turn_id: int) -> Turn:
+    """Return a speech that the reader may see; raise Http404 where there is none."""
+    turns = Turn.objects.select_related("item__meeting__body", "item__meeting__term", "speaker")
+    found = turns.filter(pk=turn_id).first()
+    if found is None or not sees_part(viewer, found.item.meeting, found.access):
+        raise Http404
+    return found
 
-    def page(request: HouseRequest, turn_id: int) -> HttpResponse:
-        turn = Turn.objects.select_related("item__meeting__body", "item__meeting__term", "speaker").filter(pk=turn_id)
-        found = turn.first()
-        if found is None or not sees_part(request.viewer, found.item.meeting, found.access):
-            raise Http404
-        return show(request, asks, found, found.item.meeting, turn_id=found.pk)
 
-    return get_or_post(page)
+on_turn = pages_on(turn_for, lambda turn: turn.item.meeting, "turn_id")
 
 
 end_speech, hold_speech, resume_speech = on_turn(END), on_turn(HOLD), on_turn(RESUME)

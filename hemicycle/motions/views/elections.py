@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.utils.translation import gettext as _
 
+from hemicycle.accounts.access import Viewer
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.bodies.models import Post
 from hemicycle.meetings.models import AgendaItem
-from hemicycle.meetings.views.asking import Asks, Page, all_names, as_typed, get_or_post, on_item, show
+from hemicycle.meetings.views.asking import Asks, all_names, as_typed, on_item, pages_on
 from hemicycle.motions import acts
 from hemicycle.motions.forms.elections import CallForm, NominateForm
 from hemicycle.motions.models import Candidate, Motion
@@ -50,37 +51,25 @@ call = on_item(
 )
 
 
-def on_election(asks: Asks[Motion]) -> Page:
-    """Return the page of an act on an election."""
-
-    @get_or_post
-    def page(request: HouseRequest, motion_id: int) -> HttpResponse:
-        motion = motion_for(request.viewer, motion_id)
-        if motion.kind != Motion.Kind.ELECTION:
-            raise Http404
-        return show(request, asks, motion, motion.item.meeting, motion_id=motion.pk)
-
-    return page
+def election_for(viewer: Viewer, motion_id: int) -> Motion:
+    """Return an election that the reader may see; raise Http404 where there is none."""
+    motion = motion_for(viewer, motion_id)
+    if motion.kind != Motion.Kind.ELECTION:
+        raise Http404
+    return motion
 
 
-def candidate_for(request: HouseRequest, candidate_id: int) -> Candidate:
+def candidate_for(viewer: Viewer, candidate_id: int) -> Candidate:
     """Return a candidate of an election that the reader may see; raise Http404 where there is none."""
     found = Candidate.objects.select_related("election").filter(pk=candidate_id).first()
     if found is None:
         raise Http404
-    found.election.motion = motion_for(request.viewer, found.election.motion_id)
+    found.election.motion = motion_for(viewer, found.election.motion_id)
     return found
 
 
-def on_candidate(asks: Asks[Candidate]) -> Page:
-    """Return the page of an act on a candidate."""
-
-    @get_or_post
-    def page(request: HouseRequest, candidate_id: int) -> HttpResponse:
-        found = candidate_for(request, candidate_id)
-        return show(request, asks, found, found.election.motion.item.meeting, candidate_id=found.pk)
-
-    return page
+on_election = pages_on(election_for, lambda motion: motion.item.meeting, "motion_id")
+on_candidate = pages_on(candidate_for, lambda found: found.election.motion.item.meeting, "candidate_id")
 
 
 def back_to(candidate: Candidate) -> str:

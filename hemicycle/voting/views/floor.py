@@ -13,7 +13,7 @@ from hemicycle.bodies.rules import Sole
 from hemicycle.journal.act import Actor
 from hemicycle.journal.clock import now
 from hemicycle.meetings.queries import names_of
-from hemicycle.meetings.views.asking import Asks, Page, get_or_post, show
+from hemicycle.meetings.views.asking import Asks, get_or_post, pages_on, show
 from hemicycle.meetings.views.entering import desk_address, enter
 from hemicycle.motions.candidates import standing
 from hemicycle.motions.forms.elections import WithdrawCandidateForm
@@ -116,17 +116,7 @@ def page_of(ballot: Ballot) -> str:
     return reverse("voting:ballot", args=[ballot.pk])
 
 
-def on_ballot(asks: Asks[Ballot]) -> Page:
-    """Return the page of an act on a ballot."""
-
-    @get_or_post
-    def page(request: HouseRequest, ballot_id: int) -> HttpResponse:
-        ballot = queries.ballot_for(request.viewer, ballot_id)
-        return show(request, asks, ballot, ballot.sitting.meeting, ballot_id=ballot.pk)
-
-    return page
-
-
+on_ballot = pages_on(queries.ballot_for, lambda ballot: ballot.sitting.meeting, "ballot_id")
 count_at_once = on_ballot(
     Asks(
         Kind.BALLOT_COUNTED,
