@@ -7,14 +7,10 @@ fetching those twenty rows. How soon a new passage is found is timed from the co
 
 import argparse
 import json
-import os
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from hemicycle.command import Stop
+from hemicycle.command.bench_place import once, own_place
 
 LEAST = 100
 
@@ -39,20 +35,9 @@ def run(args: argparse.Namespace) -> int:
 
 def measure(passages: int, questions: int) -> dict[str, Any]:
     """Let the stage measure, in a place that is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="hemicycle-bench-") as folder:
-        database = f"sqlite:///{Path(folder, 'bench.sqlite3')}"
-        ours = {"HEMICYCLE_DATA": folder, "HEMICYCLE_CONFIG": str(Path(folder, "none.toml")), "DATABASE_URL": database}
-        done = subprocess.run(
-            [sys.executable, "-m", "hemicycle.command.bench_search.stage", str(passages), str(questions)],
-            env={**os.environ, **ours},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            text=True,
-            check=False,
-        )
-    if done.returncode:
-        raise Stop("A part of the bench ended before its time; what it said stands above.")
-    found: dict[str, Any] = json.loads(done.stdout)
+    with own_place("") as environ:
+        stage = once(environ, "hemicycle.command.bench_search.stage", str(passages), str(questions))
+    found: dict[str, Any] = json.loads(stage)
     return found
 
 
