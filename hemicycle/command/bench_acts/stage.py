@@ -40,11 +40,10 @@ def main() -> None:
 
 def found(_count: int, _path: Path) -> None:
     """Make the tables and found the club."""
-    from django.core.management import call_command
-
+    from hemicycle.command.new_database import make_tables
     from hemicycle.demo.club import found_club
 
-    call_command("migrate", interactive=False, verbosity=0)
+    make_tables()
     found_club()
 
 

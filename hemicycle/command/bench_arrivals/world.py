@@ -12,13 +12,13 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hemicycle.ground.settings")
     django.setup()
 
-from django.core.management import call_command
 from django.test import Client
 
 from hemicycle.accounts.acts import NewPerson, register_persons
 from hemicycle.accounts.models import Account
 from hemicycle.bodies.acts import Holding, create_post, give_posts
 from hemicycle.bodies.models import PostKind
+from hemicycle.command.new_database import make_tables
 from hemicycle.demo.club import Club, found_club
 from hemicycle.journal.clock import clock_at, now
 from hemicycle.meetings.acts import (
@@ -34,7 +34,7 @@ from hemicycle.meetings.queries.badges import badge_key
 
 def found(arrivals: int, desks: int, path: Path) -> None:
     """Build the world and write down what the clients need of it."""
-    call_command("migrate", verbosity=0)
+    make_tables()
     with clock_at(now() - timedelta(days=30)):
         club = found_club()
         seat_many(club, arrivals)

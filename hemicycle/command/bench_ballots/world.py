@@ -17,7 +17,6 @@ if __name__ == "__main__":
 
 from datetime import timedelta
 
-from django.core.management import call_command
 from django.db import connection
 
 from hemicycle.accounts.acts import NewPerson, register_persons
@@ -25,6 +24,7 @@ from hemicycle.bodies.acts import Holding, create_post, give_posts
 from hemicycle.bodies.models import PostKind
 from hemicycle.command.bench_ballots.phones import CARDS
 from hemicycle.command.bench_screens.world import chair, convene
+from hemicycle.command.new_database import make_tables
 from hemicycle.demo.club import Club, found_club
 from hemicycle.journal.clock import clock_at, now
 from hemicycle.meetings.acts import take_up_item
@@ -41,7 +41,7 @@ EARLIER = 20
 
 def found(voters: int) -> None:
     """Build a club of so many at its sitting."""
-    call_command("migrate", verbosity=0)
+    make_tables()
     with clock_at(now() - timedelta(days=30)):
         club = found_club()
         enlarge(club, voters - len(club.members))

@@ -12,12 +12,12 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hemicycle.ground.settings")
     django.setup()
 
-from django.core.management import call_command
 from django.db import transaction
 
 from hemicycle.bodies.models import Body, PostKind
 from hemicycle.bodies.queries import actors_of, holders
 from hemicycle.command.bench_screens import PAUSE
+from hemicycle.command.new_database import make_tables
 from hemicycle.demo.club import Club, found_club
 from hemicycle.journal.act import Act, Actor
 from hemicycle.journal.clock import clock_at, now
@@ -38,7 +38,7 @@ from hemicycle.meetings.models import AgendaItem, Meeting
 
 def found() -> None:
     """Build a club at its sitting, with two items to deal with in turn, and tell its keys."""
-    call_command("migrate", verbosity=0)
+    make_tables()
     with clock_at(now() - timedelta(days=30)):
         club = found_club()
     meeting = convene(club)
@@ -47,14 +47,15 @@ def found() -> None:
 
 def convene(club: Club) -> Meeting:
     """Open a public sitting of the club."""
-    today, start = now().date(), now()
+    start = now()
+    end = start + timedelta(hours=4)
     meeting = convene_meeting(
         by=club.chair,
         body_id=club.body.pk,
         kind="ordinary",
-        starts=today,
-        ends=today,
-        sittings=[(start, start + timedelta(hours=4))],
+        starts=start.date(),
+        ends=end.date(),
+        sittings=[(start, end)],
     )
     for title in ("The harbour hall", "The boats"):
         add_item(by=club.chair, meeting_id=meeting.pk, title=title)

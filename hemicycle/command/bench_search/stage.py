@@ -47,12 +47,11 @@ def open_house() -> None:
 def build(passages: int) -> dict[str, Any]:
     """Make the tables, found the club, and index the passages."""
     open_house()
-    from django.core.management import call_command
-
+    from hemicycle.command.new_database import make_tables
     from hemicycle.demo.club import found_club
     from hemicycle.search.index import writing
 
-    call_command("migrate", interactive=False, verbosity=0)
+    make_tables()
     found_club()
     begun = time.perf_counter()
     with writing() as writer:
