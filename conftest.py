@@ -19,10 +19,9 @@ from hemicycle.journal.checkpoints import HEADS
 from hemicycle.journal.clock import clock_at
 from hemicycle.journal.triggers import append_only_models, trigger_statements
 from hemicycle.web.context import installation_at
+from tests import real_input
 
 HOUSE = Path(__file__).resolve().parent
-# What stands beside the house, reports and elections: a fixture’s name, and the variable that names the folder.
-REAL_INPUT = {"seeds": "HEMICYCLE_SEEDS", "elections": "HEMICYCLE_ELECTIONS"}
 # The demo federation for those who start processes: fixtures federation_template and federation.
 pytest_plugins = ["tests.world"]
 
@@ -42,14 +41,9 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = [f"{__name__}.{QuickArgon2.__name__}"]
 
 
-def material(name: str) -> Path:
-    """Return where a folder of real input is, or should be."""
-    return Path(os.environ.get(REAL_INPUT[name], HOUSE.parent / "shared" / name))
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[Any]) -> None:
     """Leave out what needs real input that is not here, as a clone alone has none; CI runs it, and so fails."""
-    missing = {name for name in REAL_INPUT if not material(name).is_dir()}
+    missing = real_input.missing().keys()
     left = [item for item in items if missing & set(item.fixturenames)]
     if left and os.environ.get("CI") != "true":
         config.hook.pytest_deselected(items=left)
@@ -58,11 +52,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[Any]) -> No
 
 def pytest_report_collectionfinish() -> list[str]:
     """Say NOT RUN for what was left out."""
-    return [
-        f"NOT RUN: what needs {variable}, which names no folder."
-        for name, variable in REAL_INPUT.items()
-        if not material(name).is_dir()
-    ]
+    return list(real_input.missing().values())
 
 
 def pytest_collection_finish() -> None:
@@ -143,13 +133,13 @@ def club(founded: Club, db: None, monday: datetime) -> Club:
 @pytest.fixture(scope="session")
 def seeds() -> Path:
     """The folder of published reports (HEMICYCLE_SEEDS, default ../shared/seeds)."""
-    return material("seeds")
+    return real_input.folder_of("seeds")
 
 
 @pytest.fixture(scope="session")
 def elections() -> Path:
     """The folder of real elections (HEMICYCLE_ELECTIONS, default ../shared/elections)."""
-    return material("elections")
+    return real_input.folder_of("elections")
 
 
 @pytest.fixture(scope="session")

@@ -33,13 +33,14 @@ def elected_by(decision: Decision) -> Elected | None:
         return None
     entry = Entry.objects.filter(kind=Kind.DECISION_CERTIFIED, concerns__name=subject(decision)).first()
     numbers = {one["number"] for one in found["elected"]}
-    options = decision.result.ballot.options.select_related("candidate__person").filter(number__in=numbers)
+    chosen = decision.result.ballot.options.select_related("candidate__person").filter(number__in=numbers)
+    options = list(chosen.order_by("number"))
     given = set(Membership.objects.filter(post=election.post, decided_by=entry).values_list("person", flat=True))
-    people = [one.candidate.person if one.candidate else None for one in options.order_by("number")]
+    people = [one.candidate.person if one.candidate else None for one in options]
     return Elected(
         election=election,
         post=election.post,
         waiting=[person for person in people if person and person.pk not in given],
-        unknown=[one.name for one, person in zip(options.order_by("number"), people, strict=True) if person is None],
+        unknown=[one.name for one, person in zip(options, people, strict=True) if person is None],
         entry=entry,
     )

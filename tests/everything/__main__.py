@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import NoReturn
 
+from tests import real_input
 from tests.everything.chromium import NoChromium, chromium_or_install
 from tests.everything.steps import Outcome, Steps
 from tests.postgres import NoPostgres, postgres_for_tests
@@ -32,7 +33,6 @@ NO_DATABASE = (
     ),
     *(f"hemicycle/command/tests/test_{name}.py" for name in ("count", "read", "read_extractor")),
 )
-REAL_INPUT = {"HEMICYCLE_SEEDS": "seeds", "HEMICYCLE_ELECTIONS": "elections"}
 
 
 def main() -> int:
@@ -80,15 +80,10 @@ def read_arguments() -> argparse.Namespace:
 
 def missing_input() -> list[Outcome]:
     """Say NOT RUN for what needs real input that is not here; in CI it is a failure."""
-    missing = [
-        name
-        for name, folder in REAL_INPUT.items()
-        if not Path(os.environ.get(name, HOUSE.parent / "shared" / folder)).is_dir()
-    ]
-    for name in missing:
-        print(f"NOT RUN: what needs {name}, which names no folder.", flush=True)
+    missing = real_input.missing()
+    print(*missing.values(), sep="\n", end="\n" if missing else "", flush=True)
     if os.environ.get("CI") == "true":
-        return [Outcome(name, failed=1) for name in missing]
+        return [Outcome(real_input.REAL_INPUT[name], failed=1) for name in missing]
     return []
 
 

@@ -3,11 +3,12 @@
 Nothing of the page's wording stands here. Each fact is cut out of the text between words that any such report has.
 """
 
-import os
 import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from tests.real_input import folder_of
 
 FILE = "002_73128933e1b11ddf.txt"
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
@@ -17,8 +18,7 @@ ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "
 
 def seeds() -> Path:
     """Return the folder of the published reports."""
-    default = Path(__file__).resolve().parents[3] / "shared" / "seeds"
-    return Path(os.environ.get("HEMICYCLE_SEEDS", default))
+    return folder_of("seeds")
 
 
 def are_there() -> bool:
