@@ -132,19 +132,18 @@ def told(name: str, value: Any) -> str:
     return str(value)
 
 
-def begun(words: str) -> str:
-    """Return the first words of a passage, with a sign that they go on."""
-    return f"{words} …" if len(words.split()) >= FIRST_WORDS and words[-1:] not in ".…" else words
+def told_part(name: str, part: str, value: dict[str, Any]) -> str:
+    """Return a part of a value as a line for people; the first words of a passage with a sign that they go on."""
+    words = told(name, value.get(part))
+    goes_on = part == "text_start" and len(words.split()) >= FIRST_WORDS and words[-1:] not in ".…"
+    return f"{words} …" if goes_on else words
 
 
 def told_parts(name: str, value: dict[str, Any]) -> str:
     """Return a value of several parts as a line for people: its own parts first, all others left out."""
     known = field_named(name).parts
     asked = [part for part, _label in known] or list(value)
-    parts = [
-        begun(told(name, value.get(part))) if part == "text_start" else told(name, value.get(part)) for part in asked
-    ]
-    said = [part for part in parts if part]
+    said = [words for part in asked if (words := told_part(name, part, value))]
     if name == "attendance" and len(said) > 1:
         return f"{said[0]}: {', '.join(said[1:])}"
     if name == "fields":

@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 from django.http import Http404
 
 from hemicycle.accounts.access import Viewer
-from hemicycle.archive.fields import FIELDS, GROUPS, ORDER, Label, begun, field_named, told
+from hemicycle.archive.fields import FIELDS, GROUPS, ORDER, Label, field_named, told, told_part
 from hemicycle.archive.models import ArchivedMeeting, ArchivedReport, Fact, Withdrawal
 from hemicycle.archive.queries.homes import standing_reports
 from hemicycle.archive.queries.joining import told_by_a_report
@@ -36,8 +36,7 @@ class Line:
         value = self.fact.value
         if not part or not isinstance(value, dict):
             return self.value
-        words = told(self.fact.field, value.get(part))
-        return begun(words) if part == "text_start" else words
+        return told_part(self.fact.field, part, value)
 
     @property
     def at(self) -> str:
