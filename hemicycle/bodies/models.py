@@ -7,7 +7,16 @@ from django.db import models
 from django.db.models import F, Q
 
 from hemicycle.accounts.access import ACCESS_CHOICES, Access
-from hemicycle.bodies.rules import STANDARD_MOTIONS, Budgets, ProxyHolders, QuorumLost, QuorumOf, SpeakFirst, Ties
+from hemicycle.bodies.rules import (
+    STANDARD_MOTIONS,
+    Budgets,
+    ProxyHolders,
+    QuorumLost,
+    QuorumOf,
+    SpeakFirst,
+    Ties,
+    Unconnected,
+)
 
 
 class Unit(models.Model):
@@ -143,6 +152,9 @@ class RulesOfProcedure(models.Model):
     second_majority = models.CharField(max_length=40, blank=True, default="")
     votes_quorum = models.CharField(max_length=40, blank=True, default="")
     counts_twice_from = models.PositiveIntegerField(null=True)
+    unconnected = models.CharField(max_length=8, default=Unconnected.GO_ON.value)
+    connect_seconds = models.PositiveIntegerField(default=0)
+    running_result = models.BooleanField(default=False)
     elections = models.JSONField(default=dict)
 
     append_only: ClassVar[bool] = True

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,9 +21,22 @@ MOST_COLUMNS = 60
 # Of a compressed table; a small file can hold a very large one.
 LARGEST_UNPACKED = 64 * 1024 * 1024
 CHUNK = 64 * 1024
+PACKED = b"PK\x03\x04"
 LONGEST_CELL = 1000
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 ENCODINGS = ("utf-8", "windows-1252", "windows-1250", "iso-8859-2", "windows-1251", "koi8-r", "gb18030", "euc-kr")
+# What reading a file that is no such table comes to.
+UNFIT = (
+    CalamineError,
+    zipfile.BadZipFile,
+    zlib.error,
+    ExpatError,
+    KeyError,
+    OSError,
+    ValueError,
+    RuntimeError,
+    EOFError,
+)
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -47,14 +61,31 @@ def read_sheet(content: bytes, *, encoding: str = "utf-8") -> Sheet:
     Raises:
         Unreadable: it is too large, in another encoding, or no such table.
     """
+    refuse_size(content)
+    rows = read_xlsx(content) if content.startswith(PACKED) else read_csv(content, encoding)
+    while rows and not any(rows[-1]):
+        rows.pop()
+    return Sheet(rows)
+
+
+def read_cells(content: bytes, *, encoding: str = "utf-8") -> list[list[object]]:
+    """Return the cells of a CSV or XLSX file, numbers and days as they are; no two merged, none far to the right.
+
+    Raises:
+        Unreadable: it is too large, in another encoding, no such table, or has merged cells or very many columns.
+    """
+    refuse_size(content)
+    if content.startswith(PACKED):
+        return unpacked(content, strict=True)
+    return [list[object](row) for row in read_csv(content, encoding)]
+
+
+def refuse_size(content: bytes) -> None:
+    """Refuse a file that is too large, and an empty one."""
     if len(content) > LARGEST_FILE:
         raise Unreadable(_("This file is larger than 4 MB. Leave out columns that are not asked for, or split it."))
     if not content.strip():
         raise Unreadable(_("This file is empty. Fill in the template and send it again."))
-    rows = read_xlsx(content) if content.startswith(b"PK\x03\x04") else read_csv(content, encoding)
-    while rows and not any(rows[-1]):
-        rows.pop()
-    return Sheet(rows)
 
 
 def read_csv(content: bytes, encoding: str) -> list[list[str]]:
@@ -102,34 +133,53 @@ def guessed(content: bytes) -> str:
 
 
 def read_xlsx(content: bytes) -> list[list[str]]:
-    """Return the rows of the first table of an XLSX file. Its size is looked at before anything is unpacked whole."""
+    """Return the rows of the first table of an XLSX file, as text."""
+    return [[shown(cell) for cell in row] for row in unpacked(content)]
+
+
+def unpacked(content: bytes, *, strict: bool = False) -> list[list[object]]:
+    """Return the cells of the first table of an XLSX file. Its size is looked at before anything is unpacked whole."""
     try:
-        refuse_overpacked(content)
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        refuse_overpacked(content, strict=strict)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(bounded(content)))
         # The empty rows and columns before the first cell are kept: rows have the numbers that a table program shows.
-        found = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, zipfile.BadZipFile, ExpatError, KeyError, OSError, ValueError) as wrong:
+        return [list[object](row) for row in book.get_sheet_by_index(0).to_python(skip_empty_area=False)]
+    except UNFIT as wrong:
         raise Unreadable(
             _("This file cannot be read as XLSX. Open it in a table program, save it anew and send it again.")
         ) from wrong
-    return [[shown(cell) for cell in row] for row in found]
 
 
-def refuse_overpacked(content: bytes) -> None:
+def bounded(content: bytes) -> bytes:
+    """Return the same file unpacked: a size that is not what the file says of itself stops here, not in its reader."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as packed, zipfile.ZipFile(made, "w") as plain:
+        for member in packed.infolist():
+            if member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+                raise ValueError("A table is packed in no other way.")
+            plain.writestr(member.filename, packed.read(member))
+    return made.getvalue()
+
+
+def refuse_overpacked(content: bytes, *, strict: bool = False) -> None:
     """Refuse a file that unpacks to too much, has too many rows or columns, or formulas without a value."""
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         if sum(member.file_size for member in packed.infolist()) > LARGEST_UNPACKED:
             raise Unreadable(_("This file unpacks to more than 64 MB. Copy the filled cells into a new table."))
         sheets = [name for name in packed.namelist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)]
-        for name in sheets[:1]:
+        for name in sheets if strict else sheets[:1]:
             with packed.open(name) as file:
-                Cells().read(file)
+                Cells(strict=strict).read(file)
 
 
 class Cells:
-    """Walks the cells of a worksheet's XML: how far those with a value reach, and which are formulas without one."""
+    """Walks the cells of a worksheet's XML: how far those with a value reach, and which are formulas without one.
 
-    def __init__(self) -> None:
+    `strict`: blank cells reach as far as any other, and none is merged with another.
+    """
+
+    def __init__(self, *, strict: bool = False) -> None:
+        self.strict = strict
         self.row = 0
         self.cell = ""
         self.formula = False
@@ -158,6 +208,13 @@ class Cells:
         match name.rpartition(":")[2]:
             case "c":
                 self.cell, self.formula, self.value = attributes.get("r", ""), False, False
+                if self.strict:
+                    refuse_far(self.cell)
+            case "mergeCell" if self.strict:
+                raise Unreadable(
+                    _("The cells %(cells)s are merged. Split them, so that each stands for itself, and send it again.")
+                    % {"cells": attributes.get("ref", "")[:30]}
+                )
             case "f":
                 self.formula = True
             case "v" | "is":
@@ -213,6 +270,11 @@ def shown(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell).strip()
+
+
+def harmless(value: str) -> str:
+    """Return a cell that no table program takes for a formula."""
+    return f"'{value}" if value.startswith(FORMULA) else value
 
 
 def wrong_in(cell: str) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """What is sent about decisions, tasks and progress."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -37,6 +37,41 @@ class ElectedForm(PlainForm):
         )
 
 
+NOT_THIS_UNIT = _("This unit cannot be chosen. Choose one from the list.")
+
+
+def said(label: Any, missing: Any, rows: int = 3) -> forms.CharField:
+    """Return a field for a few sentences, which are asked for by `missing` where there are none."""
+    return forms.CharField(
+        label=label, widget=forms.Textarea(attrs={"rows": rows}), error_messages={"required": missing}
+    )
+
+
+def due_day(label: Any, *, required: bool = True) -> forms.DateField:
+    """Return a field for a due date."""
+    return forms.DateField(
+        label=label,
+        required=required,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        validators=IN_THE_CALENDAR,
+        error_messages={
+            "required": _("Say by which day it is to be done."),
+            "invalid": _("This is not a day. Write it like 2026-03-02."),
+        },
+    )
+
+
+def named(units: Iterable[Unit]) -> list[tuple[int, str]]:
+    """Return units to choose from by their keys, which a field of rows would look up however large they are."""
+    return [(unit.pk, unit.name) for unit in units]
+
+
+class SeveralFilesInput(forms.ClearableFileInput):
+    """The input of a browser that takes several files, and on a phone a photo."""
+
+    allow_multiple_selected = True
+
+
 class DirectiveForm(HappenedForm):
     """A task for one unit."""
 
@@ -46,34 +81,171 @@ class DirectiveForm(HappenedForm):
         empty_label=_("Choose a unit"),
         error_messages={
             "required": _("Choose the one unit that is responsible."),
-            "invalid_choice": _("This unit cannot be chosen. Choose one from the list."),
+            "invalid_choice": NOT_THIS_UNIT,
         },
     )
-    text = forms.CharField(
-        label=_("What is to be done"),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": _("Say what is to be done.")},
-    )
-    due = forms.DateField(
-        label=_("Due"),
-        widget=forms.DateInput(attrs={"type": "date"}),
-        validators=IN_THE_CALENDAR,
-        error_messages={
-            "required": _("Say by which day it is to be done."),
-            "invalid": _("This is not a day. Write it like 2026-03-02."),
-        },
-    )
+    text = said(_("What is to be done"), _("Say what is to be done."), rows=4)
+    due = due_day(_("Due"))
     sector = forms.CharField(label=_("Sector"), required=False, max_length=100)
+    priority = forms.BooleanField(label=_("It is urgent"), required=False)
+    evidence_asked = forms.CharField(
+        label=_("What shows that it is done"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    co_units = forms.TypedMultipleChoiceField(
+        label=_("Units that help"), required=False, coerce=int, error_messages={"invalid_choice": NOT_THIS_UNIT}
+    )
 
     def __init__(self, *args: Any, units: Any, sectors: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["responsible_unit"].queryset = units  # type: ignore[attr-defined]  # it is a ModelChoiceField
+        self.fields["co_units"].choices = named(units)  # type: ignore[attr-defined]  # it is a field of choices
         self.fields["sector"].widget.attrs["list"] = "sectors"
         self.sectors = sectors
 
 
+class LevelForm(HappenedForm):
+    """The same task for every unit of a level."""
+
+    level = forms.ChoiceField(label=_("Every unit of the level"))
+    text = said(_("What is to be done"), _("Say what is to be done."), rows=4)
+    due = due_day(_("Due"))
+    sector = forms.CharField(label=_("Sector"), required=False, max_length=100)
+    evidence_asked = forms.CharField(
+        label=_("What shows that it is done"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, levels: Sequence[tuple[str, int]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(level, f"{level} ({count})") for level, count in levels]
+        self.fields["level"] = forms.ChoiceField(label=_("Every unit of the level"), choices=choices)
+        self.order_fields(["level"])
+
+
+class PartsForm(HappenedForm):
+    """The parts into which a directive is broken down: the same for each of the units chosen."""
+
+    units = forms.TypedMultipleChoiceField(
+        label=_("To these units"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one unit."), "invalid_choice": NOT_THIS_UNIT},
+    )
+    text = said(_("What each of them is to do"), _("Say what is to be done."), rows=4)
+    due = due_day(_("Due"))
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["units"].choices = named(units)  # type: ignore[attr-defined]  # it is a field of choices
+
+
+class BecauseForm(HappenedForm):
+    """A reason."""
+
+    because = said(_("Why"), _("Say why. The reason stands beside it for all who read it."))
+
+
+class MoreForm(HappenedForm):
+    """A word that may be added."""
+
+    text = forms.CharField(label=_("What is to be added"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class QuestionForm(HappenedForm):
+    """A question to the issuer."""
+
+    text = said(_("Your question"), _("Say what you ask."))
+
+
+class AnswerForm(HappenedForm):
+    """The answer to a question."""
+
+    text = said(_("Your answer"), _("Say what the answer is."))
+
+
+class ExtensionForm(HappenedForm):
+    """A later due date that is asked for."""
+
+    until = due_day(_("Until when"))
+    because = said(_("Why"), _("Say why. The reason stands beside it for all who read it."))
+
+
+class GrantForm(HappenedForm):
+    """A later due date that is granted."""
+
+    until = due_day(_("Until when"))
+    text = forms.CharField(label=_("What is to be added"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class HandOverForm(HappenedForm):
+    """The unit that has a directive from now on."""
+
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label=_("Responsible from now on"),
+        empty_label=_("Choose a unit"),
+        error_messages={"required": _("Choose the one unit that is responsible."), "invalid_choice": NOT_THIS_UNIT},
+    )
+    because = said(_("Why"), _("Say why. The reason stands beside it for all who read it."))
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # it is a ModelChoiceField
+
+
+class SupersedeForm(HappenedForm):
+    """The directive that takes the place of another."""
+
+    by_number = forms.TypedChoiceField(label=_("By this task"), coerce=int)
+    because = said(_("Why"), _("Say why. The reason stands beside it for all who read it."))
+
+    def __init__(self, *args: Any, others: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["by_number"] = forms.TypedChoiceField(
+            label=_("By this task"), coerce=int, choices=others, error_messages={"required": _("Choose a task.")}
+        )
+        self.order_fields(["by_number"])
+
+
+class AccountForm(HappenedForm):
+    """The item of the agenda at which an account is put to the meeting."""
+
+    item = forms.TypedChoiceField(label=_("At this item of the agenda"), coerce=int)
+
+    def __init__(self, *args: Any, items: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["item"] = forms.TypedChoiceField(
+            label=_("At this item of the agenda"),
+            coerce=int,
+            choices=items,
+            error_messages={"required": _("Choose an item. Put one on the agenda first where there is none.")},
+        )
+        self.order_fields(["item"])
+
+
+class FindingForm(HappenedForm):
+    """What the meeting finds about a line of its account."""
+
+    outcome = forms.ChoiceField(
+        label=_("The meeting finds it"),
+        choices=[("fulfilled", _("fulfilled")), ("not fulfilled", _("not fulfilled"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether it is fulfilled.")},
+    )
+    text = said(_("What the meeting found"), _("Say what the meeting found."))
+
+
+class SeveralFiles(forms.FileField):
+    """Files that are sent together."""
+
+    widget = SeveralFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Return the files that were sent."""
+        return [super(SeveralFiles, self).clean(one, initial) for one in data or []]
+
+
 class ReportForm(HappenedForm):
-    """A unit's report on a task."""
+    """A unit's report on a task. On a phone its photos are taken from here."""
 
     narrative = forms.CharField(
         label=_("What was done"),
@@ -84,6 +256,11 @@ class ReportForm(HappenedForm):
     delay_reason = forms.CharField(
         label=_("Reason for the delay"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+    help_needed = forms.CharField(
+        label=_("Help that is needed"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    expected = due_day(_("Expected to be done by"), required=False)
+    evidence = SeveralFiles(label=_("Photos and files that show it"), required=False, allow_empty_file=True)
 
     def __init__(self, *args: Any, late: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -94,3 +271,4 @@ class ReportForm(HappenedForm):
             )
         else:
             del self.fields["delay_reason"]
+            del self.fields["help_needed"]

@@ -3,9 +3,15 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from hemicycle.accounts.access import ACCESS_CHOICES, Access
+
+# What ends a directive; what only follows its receipt; every state but the open one; steps that need no reason.
+ENDED = ("closed", "not applicable", "withdrawn", "superseded")
+RECEIVED_BEFORE = ("claimed", "closed")
+STATES = ("claimed", "sent back", "returned", "suspended", *ENDED)
+WITHOUT_REASON = ("verified", "extension granted", "resumed")
 
 
 class Decision(models.Model):
@@ -63,7 +69,30 @@ class Point(models.Model):
 
 
 class Directive(models.Model):
-    """A task from a point of a decision: issued by one unit to exactly one responsible unit, with a due date."""
+    """A task from a point of a decision: issued by one unit to exactly one responsible unit, with a due date.
+
+    One that is broken down from another has it as `parent`, and `not_after`: the day by which that one was due, which
+    only ever moves later. A parent is always older than its parts, so that they never run in a circle.
+    """
+
+    class State(models.TextChoices):
+        """How far it is, where that is more than received, reported on or overdue."""
+
+        OPEN = "", "open"
+        CLAIMED = "claimed", "claimed as done"
+        SENT_BACK = "sent back", "sent back"
+        RETURNED = "returned", "returned"
+        SUSPENDED = "suspended", "suspended"
+        CLOSED = "closed", "closed"
+        NOT_APPLICABLE = "not applicable", "not applicable"
+        WITHDRAWN = "withdrawn", "withdrawn"
+        SUPERSEDED = "superseded", "superseded"
+
+    class Priority(models.TextChoices):
+        """How pressing it is."""
+
+        ORDINARY = "ordinary", "ordinary"
+        URGENT = "urgent", "urgent"
 
     point = models.ForeignKey(Point, on_delete=models.PROTECT, related_name="directives")
     number = models.PositiveIntegerField()
@@ -76,17 +105,115 @@ class Directive(models.Model):
     due = models.DateField()
     received = models.DateTimeField(null=True)
     access = models.CharField(max_length=16, choices=ACCESS_CHOICES, default=Access.PUBLIC)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="parts")
+    not_after = models.DateField(null=True)
+    priority = models.CharField(max_length=12, choices=Priority.choices, default=Priority.ORDINARY)
+    evidence_asked = models.TextField(blank=True, default="")
+    state = models.CharField(max_length=16, choices=State.choices, blank=True, default=State.OPEN)
+    superseded_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="supersedes")
 
     class Meta:
         ordering = ("point", "number")
-        constraints = (models.UniqueConstraint(fields=("point", "number"), name="directive_number_once"),)
+        indexes = (models.Index(fields=("responsible_unit", "state", "due"), name="directive_inbox"),)
+        constraints = (
+            models.UniqueConstraint(fields=("point", "number"), name="directive_number_once"),
+            models.CheckConstraint(condition=Q(state__in=("", *STATES)), name="directive_state_known"),
+            models.CheckConstraint(
+                condition=Q(parent=None) | Q(parent__lt=F("id")), name="directive_younger_than_parent"
+            ),
+            models.CheckConstraint(
+                condition=Q(parent=None, not_after=None) | Q(parent__isnull=False, due__lte=F("not_after")),
+                name="directive_due_with_its_parent",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=RECEIVED_BEFORE, received=None), name="directive_received_first"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="superseded", superseded_by__isnull=False)
+                | (~Q(state="superseded") & Q(superseded_by=None)),
+                name="directive_superseded_by_another",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.text[:80]
 
 
+class CoUnit(models.Model):
+    """A unit that helps with a directive. The responsible unit alone answers for it."""
+
+    directive = models.ForeignKey(Directive, on_delete=models.PROTECT, related_name="co_units")
+    unit = models.ForeignKey("bodies.Unit", on_delete=models.PROTECT, related_name="+")
+
+    append_only: ClassVar[bool] = True
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=("directive", "unit"), name="co_unit_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.unit} helps with {self.directive}"
+
+
+class Step(models.Model):
+    """A step in a directive's life that is neither its receipt nor a report: who took it, when, and why.
+
+    `was` is the state before it; `day` the due date that is asked for or granted; `answers` the step that it answers.
+    Of a verification `reporter` is whose report was checked: nobody verifies their own.
+    """
+
+    class Kind(models.TextChoices):
+        """What was done."""
+
+        RETURNED = "returned", "returned"
+        NOT_APPLICABLE = "not applicable", "not applicable"
+        EXTENSION_ASKED = "extension asked", "extension asked"
+        EXTENSION_GRANTED = "extension granted", "extension granted"
+        EXTENSION_REFUSED = "extension refused", "extension refused"
+        VERIFIED = "verified", "verified"
+        SENT_BACK = "sent back", "sent back"
+        SUSPENDED = "suspended", "suspended"
+        RESUMED = "resumed", "resumed"
+        WITHDRAWN = "withdrawn", "withdrawn"
+        SUPERSEDED = "superseded", "superseded"
+        HANDED_OVER = "handed over", "handed over"
+        ASKED = "asked", "asked"
+        ANSWERED = "answered", "answered"
+
+    directive = models.ForeignKey(Directive, on_delete=models.PROTECT, related_name="steps")
+    ordinal = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    taken = models.DateTimeField()
+    unit = models.ForeignKey("bodies.Unit", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    reporter = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    was = models.CharField(max_length=16, blank=True)
+    text = models.TextField(blank=True)
+    day = models.DateField(null=True)
+    answers = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="answered")
+
+    append_only: ClassVar[bool] = True
+
+    class Meta:
+        ordering = ("directive", "ordinal")
+        constraints = (
+            models.UniqueConstraint(fields=("directive", "ordinal"), name="step_ordinal_once"),
+            models.CheckConstraint(condition=Q(kind__in=WITHOUT_REASON) | ~Q(text=""), name="step_says_why"),
+            models.CheckConstraint(
+                condition=Q(person=None) | Q(reporter=None) | ~Q(person=F("reporter")),
+                name="nobody_verifies_their_own_report",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.directive}"
+
+
 class Progress(models.Model):
-    """What a unit reports on a directive. Append-only: a later report does not replace an earlier one."""
+    """What a unit reports on a directive. Append-only: a later report does not replace an earlier one.
+
+    `through` is the office that entered what the unit told it by telephone; `reporter` is who entered it.
+    """
 
     directive = models.ForeignKey(Directive, on_delete=models.PROTECT, related_name="progress")
     ordinal = models.PositiveIntegerField()
@@ -96,6 +223,10 @@ class Progress(models.Model):
     done = models.BooleanField(default=False)
     delay_reason = models.TextField(blank=True)
     language = models.CharField(max_length=12)
+    reporter = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    through = models.ForeignKey("bodies.Unit", on_delete=models.PROTECT, null=True, related_name="+")
+    expected = models.DateField(null=True)
+    help_needed = models.TextField(blank=True, default="")
 
     append_only: ClassVar[bool] = True
 
@@ -109,3 +240,145 @@ class Progress(models.Model):
 
     def __str__(self) -> str:
         return f"report {self.ordinal} on {self.directive}"
+
+
+class Evidence(models.Model):
+    """A photo or file that shows what a report says. It never changes."""
+
+    progress = models.ForeignKey(Progress, on_delete=models.PROTECT, related_name="evidence")
+    file = models.FileField(max_length=200)
+    file_name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    append_only: ClassVar[bool] = True
+
+    class Meta:
+        ordering = ("pk",)
+        verbose_name_plural = "evidence"
+        constraints = (models.UniqueConstraint(fields=("progress", "sha256"), name="evidence_once"),)
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class Account(models.Model):
+    """The implementation report put to a meeting: every open point, and what ended since the last account, once.
+
+    It is drawn up from the record and never changes; one that was sent back is followed by another.
+    """
+
+    meeting = models.ForeignKey("meetings.Meeting", on_delete=models.PROTECT, related_name="accounts")
+    item = models.ForeignKey("meetings.AgendaItem", on_delete=models.PROTECT, related_name="accounts")
+    number = models.PositiveIntegerField()
+    as_of = models.DateField()
+    drawn_up = models.DateTimeField()
+    language = models.CharField(max_length=12)
+    previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    access = models.CharField(max_length=16, choices=ACCESS_CHOICES, default=Access.PUBLIC)
+
+    append_only: ClassVar[bool] = True
+
+    class Meta:
+        ordering = ("meeting", "number")
+        constraints = (models.UniqueConstraint(fields=("meeting", "number"), name="account_number_once"),)
+
+    def __str__(self) -> str:
+        return f"account {self.number} to {self.meeting}"
+
+
+class AccountLine(models.Model):
+    """A point of a decision in an account: one of its tasks as it stood, or that nobody has a task from it.
+
+    `parts`, `parts_done` and `parts_told` are how many parts it was broken down into, how many of them ended or were
+    reported as done, and how many reported anything.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="lines")
+    ordinal = models.PositiveIntegerField()
+    point = models.ForeignKey(Point, on_delete=models.PROTECT, related_name="+")
+    directive = models.ForeignKey(Directive, on_delete=models.PROTECT, null=True, related_name="accounts")
+    unit = models.CharField(max_length=200, blank=True)
+    text = models.TextField()
+    due = models.DateField(null=True)
+    state = models.CharField(max_length=20)
+    days_over = models.PositiveIntegerField(default=0)
+    ended = models.BooleanField(default=False)
+    reports = models.PositiveIntegerField(default=0)
+    evidence = models.PositiveIntegerField(default=0)
+    extensions = models.PositiveIntegerField(default=0)
+    parts = models.PositiveIntegerField(default=0)
+    parts_done = models.PositiveIntegerField(default=0)
+    parts_told = models.PositiveIntegerField(default=0)
+    narrative = models.TextField(blank=True)
+    delay_reason = models.TextField(blank=True)
+    access = models.CharField(max_length=16, choices=ACCESS_CHOICES, default=Access.PUBLIC)
+
+    append_only: ClassVar[bool] = True
+
+    class Meta:
+        ordering = ("account", "ordinal")
+        constraints = (
+            models.UniqueConstraint(fields=("account", "ordinal"), name="account_line_once"),
+            models.UniqueConstraint(fields=("account", "directive"), name="account_directive_once"),
+            models.CheckConstraint(
+                condition=Q(parts_done__lte=F("parts"), parts_told__lte=F("parts")), name="account_parts_within"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"line {self.ordinal} of {self.account}"
+
+
+class Finding(models.Model):
+    """What the meeting found about a line of its account: fulfilled or not, in its own words."""
+
+    class Outcome(models.TextChoices):
+        """What was found."""
+
+        FULFILLED = "fulfilled", "fulfilled"
+        NOT_FULFILLED = "not fulfilled", "not fulfilled"
+
+    line = models.ForeignKey(AccountLine, on_delete=models.PROTECT, related_name="findings")
+    ordinal = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=16, choices=Outcome.choices)
+    text = models.TextField()
+    found = models.DateTimeField()
+
+    append_only: ClassVar[bool] = True
+
+    class Meta:
+        ordering = ("line", "ordinal")
+        constraints = (
+            models.UniqueConstraint(fields=("line", "ordinal"), name="finding_ordinal_once"),
+            models.CheckConstraint(condition=~Q(text=""), name="finding_says_why"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.outcome}"
+
+
+class Hearing(models.Model):
+    """What the meeting did with its account: it noted it, or sent it back."""
+
+    class Outcome(models.TextChoices):
+        """What the meeting did."""
+
+        NOTED = "noted", "noted"
+        SENT_BACK = "sent back", "sent back"
+
+    account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="hearing")
+    outcome = models.CharField(max_length=12, choices=Outcome.choices)
+    text = models.TextField(blank=True)
+    heard = models.DateTimeField()
+
+    append_only: ClassVar[bool] = True
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(outcome="noted") | ~Q(text=""), name="hearing_sent_back_says_why"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.account}: {self.outcome}"

@@ -1,15 +1,46 @@
 """What holds for decisions, directives and progress. Pure: no database, no clock."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+
+OPEN, CLAIMED, SENT_BACK, RETURNED, SUSPENDED = "", "claimed", "sent back", "returned", "suspended"
+ENDED = frozenset({"closed", "not applicable", "withdrawn", "superseded"})
+GOING_ON = frozenset({OPEN, SENT_BACK})
+NOT_ENDED = frozenset({OPEN, CLAIMED, SENT_BACK, RETURNED, SUSPENDED})
+
+# In which states each thing can be done.
+ALLOWED: Mapping[str, frozenset[str]] = {
+    "received": GOING_ON,
+    "returned": GOING_ON,
+    "not applicable": GOING_ON,
+    "broken down": GOING_ON,
+    "reported": GOING_ON | {CLAIMED},
+    "extension asked": GOING_ON,
+    "asked": NOT_ENDED,
+    "verified": frozenset({CLAIMED}),
+    "sent back": frozenset({CLAIMED, RETURNED, "not applicable"}),
+    "suspended": NOT_ENDED - {SUSPENDED},
+    "resumed": frozenset({SUSPENDED}),
+    "withdrawn": NOT_ENDED,
+    "superseded": NOT_ENDED,
+    "handed over": NOT_ENDED,
+}
+# Of these the unit has to have received the directive; of none other than the first it must not have.
+ONCE_RECEIVED = frozenset({"broken down", "reported", "verified"})
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a directive stands on a day: to receive, to report, overdue or done."""
+    """Where a directive stands on a day: to receive, to report, overdue, or what became of it."""
 
     state: str
     days_over: int = 0
+
+    @property
+    def waits_for_unit(self) -> bool:
+        """Whether the responsible unit has something to do."""
+        return self.state in {"overdue", "to receive", "to report", "sent back"}
 
 
 def is_in_time(due: date, decided: date) -> bool:
@@ -22,10 +53,30 @@ def asks_for_delay(due: date, reported: date) -> bool:
     return reported > due
 
 
-def standing(*, due: date, today: date, received: bool, done: bool) -> Standing:
+def fault(doing: str, state: str, *, received: bool) -> str:
+    """Return why something cannot be done to a directive as it stands, in a word; nothing where it can."""
+    if doing == "received" and received:
+        return "directive received"
+    if doing in ONCE_RECEIVED and not received:
+        return "not received"
+    if state in ALLOWED[doing]:
+        return ""
+    if state in ENDED:
+        return f"was {state}"
+    return {"verified": "not claimed", "sent back": "nothing to send back", "resumed": "not suspended"}.get(
+        doing, f"is {state}"
+    )
+
+
+def standing(*, due: date, today: date, received: bool, done: bool, state: str = OPEN) -> Standing:
     """Return where a directive stands. Due on a day means that the day itself is still in time."""
-    if done:
+    if state in ENDED or state in {RETURNED, SUSPENDED}:
+        return Standing(state)
+    if done or state == CLAIMED:
         return Standing("done")
-    if today > due:
-        return Standing("overdue", (today - due).days)
+    over = max((today - due).days, 0)
+    if state == SENT_BACK:
+        return Standing("sent back", over)
+    if over:
+        return Standing("overdue", over)
     return Standing("to report" if received else "to receive")

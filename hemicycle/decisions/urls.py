@@ -2,17 +2,36 @@
 
 from django.urls import path
 
-from hemicycle.decisions import views
+from hemicycle.decisions.views import accounts, handing, register, steps, work
+
+MEETING = "bodies/<slug:slug>/terms/<int:term>/meetings/<int:ordinal>/"
 
 app_name = "decisions"
 urlpatterns = [
-    path("decisions/", views.register, name="register"),
-    path("bodies/<slug:slug>/decisions/", views.register, name="register_of"),
-    path("bodies/<slug:slug>/decisions/<int:number>/", views.decision, name="decision"),
-    path("bodies/<slug:slug>/decisions/<int:number>/posts/", views.give_elected, name="give_elected"),
-    path("ballots/<int:ballot_id>/decision/", views.certify, name="certify"),
-    path("points/<int:point_id>/directive/", views.issue, name="issue"),
-    path("units/<slug:slug>/tasks/", views.tasks, name="tasks"),
-    path("directives/<int:directive_id>/receive/", views.receive, name="receive"),
-    path("directives/<int:directive_id>/report/", views.report, name="report"),
+    path("decisions/", register.register, name="register"),
+    path("bodies/<slug:slug>/decisions/", register.register, name="register_of"),
+    path("bodies/<slug:slug>/decisions/<int:number>/", register.decision, name="decision"),
+    path("bodies/<slug:slug>/decisions/<int:number>/posts/", register.give_elected, name="give_elected"),
+    path("ballots/<int:ballot_id>/decision/", register.certify, name="certify"),
+    path("points/<int:point_id>/directive/", handing.issue, name="issue"),
+    path("points/<int:point_id>/directives/", handing.issue_all, name="issue_all"),
+    path("units/<slug:slug>/tasks/", work.tasks, name="tasks"),
+    path("tasks/", work.mine, name="mine"),
+    path("directives/<int:directive_id>/", work.directive, name="directive"),
+    path("directives/<int:directive_id>/receive/", work.receive, name="receive"),
+    path("directives/<int:directive_id>/report/", work.report, name="report"),
+    path("directives/<int:directive_id>/parts/", handing.break_down, name="break_down"),
+    *(
+        path(f"directives/<int:directive_id>/{name.replace('_', '-')}/", steps.step, {"page": name}, name=name)
+        for name in steps.PAGES
+    ),
+    path("meetings/<int:meeting_id>/account/", accounts.draw_up, name="draw_up_account"),
+    path(f"{MEETING}account/<int:version>/", accounts.account, name="account"),
+    path(f"{MEETING}account/<int:version>/account.csv", accounts.as_csv, name="account_csv"),
+    path(f"{MEETING}account/<int:version>/pdf/", accounts.pdf, name="account_pdf"),
+    path("account-lines/<int:line_id>/finding/", accounts.finding, name="finding"),
+    path("implementation/<int:told_id>/note/", accounts.hearing, {"page": "note"}, name="note_account"),
+    path("implementation/<int:told_id>/send-back/", accounts.hearing, {"page": "back"}, name="send_back_account"),
+    path("questions/<int:question_id>/answer/", steps.answer, name="answer"),
+    path("evidence/<int:evidence_id>/", work.evidence, name="evidence"),
 ]

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hemicycle.decisions.models import Directive
 from hemicycle.journal.models import Entry
 
 
@@ -15,8 +16,28 @@ class Kind(StrEnum):
 
     DECISION_CERTIFIED = "decision.certified"
     DIRECTIVE_ISSUED = "directive.issued"
+    DIRECTIVES_ISSUED = "directives.issued"
+    DIRECTIVE_BROKEN_DOWN = "directive.broken_down"
     DIRECTIVE_RECEIVED = "directive.received"
+    DIRECTIVE_RETURNED = "directive.returned"
+    DIRECTIVE_NOT_APPLICABLE = "directive.not_applicable"
+    EXTENSION_ASKED = "extension.asked"
+    EXTENSION_GRANTED = "extension.granted"
+    EXTENSION_REFUSED = "extension.refused"
+    QUESTION_ASKED = "question.asked"
+    QUESTION_ANSWERED = "question.answered"
+    DIRECTIVE_VERIFIED = "directive.verified"
+    DIRECTIVE_SENT_BACK = "directive.sent_back"
+    DIRECTIVE_SUSPENDED = "directive.suspended"
+    DIRECTIVE_RESUMED = "directive.resumed"
+    DIRECTIVE_WITHDRAWN = "directive.withdrawn"
+    DIRECTIVE_SUPERSEDED = "directive.superseded"
+    DIRECTIVE_HANDED_OVER = "directive.handed_over"
     PROGRESS_REPORTED = "progress.reported"
+    ACCOUNT_DRAWN_UP = "account.drawn_up"
+    FINDING_ENTERED = "finding.entered"
+    ACCOUNT_NOTED = "account.noted"
+    ACCOUNT_SENT_BACK = "account.sent_back"
 
 
 def decision_certified(entry: Entry) -> str:
@@ -35,6 +56,104 @@ def directive_issued(entry: Entry) -> str:
     return _("Point %(point)d of decision %(decision)d was handed to %(unit)s, due %(due)s: %(text)s") % said
 
 
+def directives_issued(entry: Entry) -> str:
+    facts = entry.facts
+    units = ngettext("%(count)d unit", "%(count)d units", facts["units"]) % {"count": facts["units"]}
+    said = {**facts, "units": units, "due": on(facts["due"])}
+    told = _("Point %(point)d of decision %(decision)d was handed to %(units)s of level “%(level)s”,") % said
+    return told + " " + _("due %(due)s: %(text)s") % said
+
+
+def directive_broken_down(entry: Entry) -> str:
+    facts = entry.facts
+    parts = facts["parts"]
+    said = {**facts, "parts": ngettext("%(count)d part", "%(count)d parts", len(parts)) % {"count": len(parts)}}
+    told = _("%(unit)s broke its task from decision %(decision)d of %(body)s down into %(parts)s:") % said
+    return f"{told} {', '.join(dict.fromkeys(part['unit'] for part in parts))}."
+
+
+def directive_returned(entry: Entry) -> str:
+    return _("%(unit)s returned its task from decision %(decision)d of %(body)s: %(reason)s") % entry.facts
+
+
+def directive_not_applicable(entry: Entry) -> str:
+    said = entry.facts
+    return _("%(unit)s answered that its task from decision %(decision)d does not apply to it: %(reason)s") % said
+
+
+def extension_asked(entry: Entry) -> str:
+    said = {**entry.facts, "day": on(entry.facts["day"])}
+    return _("%(unit)s asked for time until %(day)s for its task from decision %(decision)d: %(reason)s") % said
+
+
+def extension_granted(entry: Entry) -> str:
+    said = {**entry.facts, "day": on(entry.facts["day"]), "before": on(entry.facts["before"])}
+    return _("The task of %(unit)s from decision %(decision)d is due on %(day)s instead of %(before)s.") % said
+
+
+def extension_refused(entry: Entry) -> str:
+    return _("No more time was given to %(unit)s for its task from decision %(decision)d: %(reason)s") % entry.facts
+
+
+def question_asked(entry: Entry) -> str:
+    return _("%(unit)s asked about its task from decision %(decision)d: %(reason)s") % entry.facts
+
+
+def question_answered(entry: Entry) -> str:
+    said = entry.facts
+    return _("Asked by %(unit)s about point %(point)d of decision %(decision)d: %(question)s Answer: %(reason)s") % said
+
+
+def directive_verified(entry: Entry) -> str:
+    return with_reason(
+        _("The task of %(unit)s from decision %(decision)d was verified and closed.") % entry.facts, entry
+    )
+
+
+def directive_sent_back(entry: Entry) -> str:
+    return _("The task from decision %(decision)d was sent back to %(unit)s: %(reason)s") % entry.facts
+
+
+def directive_suspended(entry: Entry) -> str:
+    return _("The task of %(unit)s from decision %(decision)d was suspended: %(reason)s") % entry.facts
+
+
+def directive_resumed(entry: Entry) -> str:
+    return with_reason(_("The task of %(unit)s from decision %(decision)d was resumed.") % entry.facts, entry)
+
+
+def directive_withdrawn(entry: Entry) -> str:
+    return and_parts(
+        _("The task of %(unit)s from decision %(decision)d was withdrawn: %(reason)s") % entry.facts, entry
+    )
+
+
+def directive_superseded(entry: Entry) -> str:
+    told = _(
+        "The task of %(unit)s from decision %(decision)d gave way to task %(other)d, of %(other_unit)s: %(reason)s"
+    )
+    return and_parts(told % entry.facts, entry)
+
+
+def directive_handed_over(entry: Entry) -> str:
+    told = _("The task of %(before)s from decision %(decision)d was handed over to %(unit)s: %(reason)s")
+    return told % entry.facts
+
+
+def with_reason(told: str, entry: Entry) -> str:
+    """Return a sentence followed by what was added to it, if anything was."""
+    return f"{told} {entry.facts['reason']}".strip()
+
+
+def and_parts(told: str, entry: Entry) -> str:
+    """Return a sentence followed by how many parts ended with the task."""
+    count = entry.facts["parts"]
+    if not count:
+        return told
+    more = ngettext("With it %(count)d part was withdrawn.", "With it %(count)d parts were withdrawn.", count)
+    return f"{told} {more % {'count': count}}"
+
+
 def directive_received(entry: Entry) -> str:
     return _("%(unit)s received its task from decision %(decision)d of %(body)s.") % entry.facts
 
@@ -48,7 +167,56 @@ def progress_reported(entry: Entry) -> str:
         told = _("%(unit)s reported on its task from decision %(decision)d: %(narrative)s") % said
     if facts["delay_reason"]:
         told += " " + _("Reason for the delay: %(reason)s") % {"reason": facts["delay_reason"]}
+    if facts.get("through"):
+        told += " " + _("Told by telephone, and entered by %(office)s.") % {"office": facts["through"]}
     return told
+
+
+def account_drawn_up(entry: Entry) -> str:
+    facts = entry.facts
+    said = {**facts, "as_of": on(facts["as_of"])}
+    told = _("The account of what became of the decisions of %(body)s was drawn up as of %(as_of)s:") % said
+    points = ngettext("%(count)d open point", "%(count)d open points", facts["open"]) % {"count": facts["open"]}
+    return told + " " + _("%(points)s, %(overdue)d of them overdue; %(ended)d ended.") % {**facts, "points": points}
+
+
+def finding_entered(entry: Entry) -> str:
+    facts = entry.facts
+    if facts["outcome"] == "fulfilled":
+        told = _("%(body)s found point %(point)d of decision %(decision)d fulfilled: %(text)s")
+    else:
+        told = _("%(body)s found point %(point)d of decision %(decision)d not fulfilled: %(text)s")
+    return told % facts
+
+
+def account_noted(entry: Entry) -> str:
+    told = _("%(body)s heard the account of what became of its decisions, and noted it.") % entry.facts
+    return f"{told} {entry.facts['text']}".strip()
+
+
+def account_sent_back(entry: Entry) -> str:
+    return _("%(body)s heard the account of what became of its decisions, and sent it back: %(text)s") % entry.facts
+
+
+def because_of_state(fault: str, directive: Directive) -> str:
+    """Return the sentence that says why something cannot be done to a directive as it stands."""
+    sentences = {
+        "directive received": _("This task was received already. Nothing was entered twice."),
+        "not received": _("This task was not received yet. Receive it first, then report on it."),
+        "not claimed": _("This task was not reported as done, so there is nothing to verify yet."),
+        "nothing to send back": _("Nothing of this task waits for you, so there is nothing to send back."),
+        "not suspended": _("This task is not suspended."),
+        "is claimed": _("This task was reported as done and waits to be verified."),
+        "is returned": _("This task was returned to its issuer, who now has to answer."),
+        "is suspended": _("This task is suspended. Nothing is done on it until it is resumed."),
+        "was closed": _("This task was verified and closed. It is not opened again; a new one can be issued."),
+        "was not applicable": _("This task was answered as not applicable. Its issuer can send it back."),
+        "was withdrawn": _("This task was withdrawn. Nothing more is entered on it."),
+    }
+    if fault == "was superseded" and directive.superseded_by:
+        number = directive.superseded_by.number
+        return _("This task gave way to task %(number)d. Nothing more is entered on it.") % {"number": number}
+    return sentences[fault]
 
 
 def how(adopted: str) -> str:

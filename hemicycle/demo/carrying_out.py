@@ -5,14 +5,26 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from hemicycle.decisions.acts import issue_directive, receive_directive, report_progress
+from django.core.files.base import ContentFile
+
+from hemicycle.decisions.acts import (
+    Part,
+    ask_extension,
+    break_down_directive,
+    grant_extension,
+    issue_directive,
+    receive_directive,
+    report_progress,
+    send_back_directive,
+    verify_directive,
+)
 from hemicycle.decisions.models import Directive
 from hemicycle.demo.balloting import DECIDED, Balloting
 from hemicycle.demo.story import Scene
-from hemicycle.demo.tables import table
+from hemicycle.demo.tables import document, table
 from hemicycle.journal.act import Actor
 
-HOURS = {"issued": 15, "received": 9, "reported": 16}
+HOURS = {"issued": 15, "received": 9, "broken down": 10, "reported": 16, "stepped": 17}
 
 
 def carried_out(balloting: Balloting) -> Iterator[Scene]:
@@ -26,16 +38,31 @@ def carried_out(balloting: Balloting) -> Iterator[Scene]:
         yield Scene(issued, task.issue)
         if "received" in facts:
             yield Scene(hours.days_after(facts["received"], HOURS["received"], number), task.receive)
-        for report in facts["progress"]:
-            yield Scene(hours.days_after(report["day"], HOURS["reported"], number), partial(task.report, report))
+        yield from answered(task, number)
+
+
+def answered(task: "Task", number: int) -> Iterator[Scene]:
+    """Yield what becomes of a directive that is received: its parts, its reports, and the steps of both sides."""
+    hours, facts = task.balloting.plenary.hours, task.facts
+    if "broken_down" in facts:
+        yield Scene(hours.days_after(facts["broken_down"], HOURS["broken down"], number), task.break_down)
+        for part in task.parts:
+            yield Scene(hours.days_after(part.facts["received"], HOURS["received"], number), part.receive)
+            yield from answered(part, number)
+    for report in facts["progress"]:
+        yield Scene(hours.days_after(report["day"], HOURS["reported"], number), partial(task.report, report))
+    for step in facts.get("step", []):
+        yield Scene(hours.days_after(step["day"], HOURS["stepped"], number), partial(task.take, step))
 
 
 class Task:
     """A directive of the table."""
 
-    def __init__(self, balloting: Balloting, facts: dict[str, Any]) -> None:
+    def __init__(self, balloting: Balloting, facts: dict[str, Any], whole: "Task | None" = None) -> None:
         self.balloting = balloting
         self.facts = facts
+        self.whole = whole
+        self.parts = [Task(balloting, part, self) for part in facts.get("part", [])]
         self.directive: Directive | None = None
 
     def issue(self) -> None:
@@ -50,6 +77,8 @@ class Task:
             text=self.facts["text"],
             due=plenary.hours.day + timedelta(days=self.facts["due"]),
             sector=self.facts["sector"],
+            co_unit_ids=[plenary.world.units[name].pk for name in self.facts.get("with", [])],
+            evidence_asked=self.facts.get("evidence_asked", ""),
         )
 
     def head(self) -> Actor:
@@ -68,6 +97,42 @@ class Task:
         """Let the unit acknowledge its task."""
         receive_directive(by=self.head(), directive_id=self.issued().pk)
 
+    def break_down(self) -> None:
+        """Let the unit hand parts of its task to units below it."""
+        plenary = self.balloting.plenary
+        due = plenary.hours.day
+        asked = [
+            Part(
+                plenary.world.units[part.facts["unit"]].pk,
+                part.facts["text"],
+                due + timedelta(days=part.facts["due"]),
+            )
+            for part in self.parts
+        ]
+        made = break_down_directive(by=self.head(), directive_id=self.issued().pk, parts=asked)
+        for part, directive in zip(self.parts, made, strict=True):
+            part.directive = directive
+
+    def issuer(self) -> Actor:
+        """Return who issued the task: the desk of the plenary, or the head of the unit that broke the whole down."""
+        return self.whole.head() if self.whole else self.balloting.plenary.desk()
+
+    def take(self, facts: dict[str, Any]) -> None:
+        """Let the unit or its issuer take a step."""
+        day = self.balloting.plenary.hours.day
+        asked: dict[str, Any] = {"directive_id": self.issued().pk}
+        match facts["kind"]:
+            case "verify":
+                verify_directive(by=self.issuer(), text=facts["text"], **asked)
+            case "send back":
+                send_back_directive(by=self.issuer(), because=facts["text"], **asked)
+            case "ask for time":
+                until = day + timedelta(days=facts["until"])
+                ask_extension(by=self.head(), until=until, because=facts["text"], **asked)
+            case "grant time":
+                until = day + timedelta(days=facts["until"])
+                grant_extension(by=self.issuer(), until=until, text=facts["text"], **asked)
+
     def report(self, facts: dict[str, Any]) -> None:
         """Let the unit report."""
         report_progress(
@@ -76,6 +141,7 @@ class Task:
             narrative=facts["narrative"],
             done=facts["done"],
             delay_reason=facts.get("delay", ""),
+            files=[ContentFile(document(name), name) for name in facts.get("evidence", [])],
         )
 
 

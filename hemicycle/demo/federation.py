@@ -6,6 +6,7 @@ from hemicycle.demo.archiving import archiving
 from hemicycle.demo.bureau import bureau
 from hemicycle.demo.congress import congress
 from hemicycle.demo.organisation import Federation, founding
+from hemicycle.demo.planning import planning
 from hemicycle.demo.plenary import read_plenary, scenes
 from hemicycle.demo.story import play
 from hemicycle.demo.tables import PLENARIES
@@ -21,7 +22,7 @@ def build(progress: Progress | None = None) -> Federation:
     """
     world = Federation(now())
     plenaries = (scene for name in PLENARIES for scene in scenes(read_plenary(world, name)))
-    story = [founding(world), *archiving(world), *congress(world), *bureau(world), *plenaries]
+    story = [founding(world), *archiving(world), *congress(world), *bureau(world), *plenaries, *planning(world)]
     chapters = sum(bool(scene.heading) for scene in story)
     told = 0
     for scene in sorted(story, key=lambda scene: scene.moment):

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from hemicycle.accounts.access import Access
+from hemicycle.demo.accounting import accounting
 from hemicycle.demo.attendance import Attendance, attendance
 from hemicycle.demo.balloting import Balloting
 from hemicycle.demo.calling import accept, called_instead, calling
@@ -267,6 +268,8 @@ def dealing_with(plenary: Plenary, number: int, item: dict[str, Any]) -> Iterato
         yield Scene(at(report["minute"]), partial(hear, plenary, number, report))
     for motion in item.get("motion", ()):
         yield from moving(plenary, number, motion)
+    if "account" in item:
+        yield from accounting(plenary, number, item["account"])
     if "settled" in item:
         yield Scene(at(item["settled"]), lambda: settle_item(by=plenary.chair(), item_id=plenary.items[number].pk))
 

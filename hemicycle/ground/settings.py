@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "hemicycle.motions",
     "hemicycle.voting",
     "hemicycle.decisions",
+    "hemicycle.plans",
     "hemicycle.publishing",
     "hemicycle.archive",
     "hemicycle.live",
@@ -159,6 +160,7 @@ HEMICYCLE_VERIFY = [
     "hemicycle.voting.queries.boxes_that_do_not_hold",
     "hemicycle.meetings.queries.files.files_that_do_not_hold",
     "hemicycle.archive.queries.files.files_that_do_not_hold",
+    "hemicycle.decisions.queries.files.files_that_do_not_hold",
 ]
 # What the search index holds, by noun: a function from keys to searchable texts.
 HEMICYCLE_SEARCHABLE = {
@@ -169,6 +171,7 @@ HEMICYCLE_SEARCHABLE = {
     "motion": "hemicycle.motions.queries.searchable_motions",
     "decision": "hemicycle.decisions.queries.searchable_decisions",
     "directive": "hemicycle.decisions.queries.searchable_directives",
+    "indicator": "hemicycle.plans.queries.searchable_indicators",
     "publication": "hemicycle.publishing.queries.searchable_publications",
     "minutes": "hemicycle.publishing.queries.minutes.searchable_minutes",
     "archivedmeeting": "hemicycle.archive.queries.searchable.searchable_archivedmeetings",
@@ -190,11 +193,12 @@ HEMICYCLE_BODY_SECTIONS = [
     "hemicycle.meetings.views.page.of_body",
     "hemicycle.voting.views.circulation.of_body",
     "hemicycle.decisions.views.of_body",
+    "hemicycle.plans.views.of_body",
     "hemicycle.publishing.views.of_body",
     "hemicycle.languages.views.of_body",
     "hemicycle.archive.views.meetings.section",
 ]
-HEMICYCLE_UNIT_SECTIONS = ["hemicycle.decisions.views.of_unit"]
+HEMICYCLE_UNIT_SECTIONS = ["hemicycle.decisions.views.of_unit", "hemicycle.plans.views.of_unit"]
 HEMICYCLE_MEETING_NOW = ["hemicycle.live.views.of_meeting"]
 HEMICYCLE_MEETING_SECTIONS = [
     "hemicycle.meetings.views.answering.of_meeting",
@@ -206,6 +210,7 @@ HEMICYCLE_MEETING_SECTIONS = [
 ]
 # What higher rooms add to the printing pack of a meeting: functions of a viewer, the meeting and a number of ballots.
 HEMICYCLE_PRINTED = ["hemicycle.motions.printed.for_votes"]
+HEMICYCLE_DECISION_SECTIONS = ["hemicycle.plans.views.of_decision"]
 HEMICYCLE_BALLOT_SECTIONS = ["hemicycle.decisions.views.of_ballot"]
 # Who follows the books in the worker's process: functions of one argument, the event that is set when they shall end.
 HEMICYCLE_FOLLOWERS = [

@@ -182,7 +182,8 @@ class Act:
     ) -> None:
         """State what the entry says: what it concerns, who may read it, and its facts. Once in every act.
 
-        `scope` names the meeting whose participants may read an entry with access “participants”.
+        `scope` names the meeting whose participants may read an entry with access “participants”. What it has as
+        `told_in_every_entry` is among the facts of each entry within it.
         """
         if self._said is not None:
             raise NotRecorded(f"{self.kind} was recorded twice.")
@@ -196,7 +197,7 @@ class Act:
             "subjects": sorted(names),
             "access": str(access),
             "scope": within,
-            "facts": written(check(dict(facts))),
+            "facts": written(check({**facts, **getattr(scope, "told_in_every_entry", {})})),
         }
 
     def write(self) -> Entry:

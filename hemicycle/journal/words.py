@@ -39,7 +39,8 @@ def sentence(entry: Entry) -> str:
     """Return the sentence that tells this entry, in the language of the reader."""
     if entry.facts_text is None:
         return _("The facts of this entry were erased as the law requires; its place in the chain remains.")
-    return tellers()[entry.kind](entry)
+    told = tellers()[entry.kind](entry)
+    return _("Rehearsal: %(sentence)s") % {"sentence": told} if entry.facts.get("rehearsal") else told
 
 
 def facts_erased(entry: Entry) -> str:

@@ -124,6 +124,7 @@ def translate(
                 "language": language,
                 "authentic": original.language,
                 "parts": sorted(new),
+                **original.beside,
             },
         )
     return made

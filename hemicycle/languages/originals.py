@@ -1,7 +1,7 @@
 """The texts that can be translated. Rooms above own them: settings name for each noun a function that yields them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from django.conf import settings
@@ -15,7 +15,7 @@ class Original:
     """A row with texts: how it is called, in which language its texts are, and who may read them.
 
     `texts` are its texts by their parts; `subjects` what the entry of a translation concerns. `fixed`
-    says that it is being voted on: a wording once given then stays.
+    says that it is being voted on: a wording once given then stays. `beside` are facts of every entry within its scope.
     """
 
     noun: str
@@ -28,6 +28,7 @@ class Original:
     access: str
     subjects: tuple[str, ...]
     fixed: bool = False
+    beside: dict[str, object] = field(default_factory=dict)
 
     @property
     def subject(self) -> str:

@@ -105,8 +105,10 @@ def on_the_motion(desk: Desk, motion: int) -> list[Offer]:
         label = _("Withdraw amendment %(number)d") % {"number": amendment.ordinal}
         found.append(at(Motions.AMENDMENT_WITHDRAWN, label, "motions:withdraw_amendment", amendment.pk))
         return found
+    practise = at(Voting.BALLOT_OPENED, _("Practise voting, for nothing"), "voting:practise", motion)
     if desk.motion and desk.motion.kind == Motion.Kind.ELECTION:
         return [
+            practise,
             at(Motions.CANDIDATE_NOMINATED, _("Nominate a candidate"), "motions:nominate", motion),
             at(Motions.NOMINATIONS_CLOSED, _("Candidates, and who withdraws"), "motions:motion", motion),
             at(Motions.MOTION_WITHDRAWN, _("Withdraw the election"), "motions:withdraw", motion),
@@ -114,6 +116,7 @@ def on_the_motion(desk: Desk, motion: int) -> list[Offer]:
     label = _("Show of hands, secret vote or consent")
     return [
         at(Voting.BALLOT_OPENED, label, "voting:ask", motion),
+        practise,
         *found,
         at(Motions.MOTION_REVISED, _("Revise the motion"), "motions:revise", motion),
         at(Motions.MOTION_WITHDRAWN, _("Withdraw the motion"), "motions:withdraw", motion),
@@ -249,7 +252,7 @@ def on_what_is_told(desk: Desk) -> list[Offer]:
     for minutes in desk.to_approve:
         label = _("Approve the minutes: %(meeting)s") % {"meeting": minutes.meeting}
         found.append(at(Publishing.MINUTES_APPROVED, label, "publishing:approve_minutes", minutes.meeting_id))
-    if desk.state.sitting_held or desk.sitting:
+    if (desk.state.sitting_held or desk.sitting) and not desk.meeting.rehearsal:
         found.append(publish(desk))
     if desk.state.minutes == "drawing up":
         found.append(draw_up_minutes(desk))

@@ -29,6 +29,9 @@ ASKS_FOR = {
 # Faces with a personal part, which a page refetches under its own rights when it is hinted at.
 PERSONAL = frozenset({Face.DESK, Face.FLOOR, Face.MEMBERS})
 
+# On these a delegate votes: whoever follows one is connected.
+VOTES_ON = frozenset({Face.FLOOR, Face.MEMBERS})
+
 # After these, everyone's personal part may be another: the vote, and what a person may do in the sitting. What
 # concerns one person (they came, they were given the floor) is hinted at to that person alone.
 HINTED_TO_ALL = frozenset(

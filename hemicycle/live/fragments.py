@@ -23,7 +23,7 @@ from hemicycle.live.faces import Face, audience
 from hemicycle.meetings.models import Meeting
 from hemicycle.motions.models import MotionVersion
 from hemicycle.motions.queries import latest_version
-from hemicycle.voting.queries import turnout
+from hemicycle.voting.queries.running import can_run
 
 TEMPLATES = {face: f"live/now/{face}.html" for face in Face} | {Face.MEMBERS: "live/now/floor.html"}
 LAST_ENTRIES = 6
@@ -95,7 +95,9 @@ def shown(face: Face, now: queries.Now, read: str = "") -> dict[str, Any]:
     elif face == Face.SCREEN:
         place = [meeting.body.slug, meeting.term.ordinal, meeting.ordinal]
         told |= {
-            "turnout": turnout(now.vote.ballot) if now.vote and now.asks_the_box else None,
+            **(queries.turnout_of(now.vote.ballot) if now.vote and now.asks_the_box else {"turnout": None}),
+            # Whether the rules let the hall see how it stands, the screen asks at once, beside the turnout.
+            "asks_how": bool(now.vote and now.is_voting and can_run(now.vote.ballot)),
             "turnout_address": reverse("live:screen_turnout", args=place),
             "report": queries.last_report(viewer, meeting, now.item) if now.item and not now.vote else None,
         }

@@ -31,6 +31,7 @@ LABELS = {
     Shows.QUESTION: gettext_lazy("The question that is voted on, with the turnout"),
     Shows.RESULT: gettext_lazy("The last result, as seats"),
     Shows.GROUPS: gettext_lazy("The last result by group, where the rules open the names"),
+    Shows.UNITS: gettext_lazy("The last result by unit, where the rules open the names"),
     Shows.MESSAGE: gettext_lazy("A message"),
     Shows.COUNTDOWN: gettext_lazy("A countdown"),
     Shows.WELCOME: gettext_lazy("A welcome"),

@@ -15,6 +15,7 @@ class Shows(models.TextChoices):
     QUESTION = "question", "the question that is voted on"
     RESULT = "result", "the last result"
     GROUPS = "groups", "the last result by group"
+    UNITS = "units", "the last result by unit"
     MESSAGE = "message", "a message"
     COUNTDOWN = "countdown", "a countdown"
     WELCOME = "welcome", "a welcome"

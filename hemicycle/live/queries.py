@@ -42,17 +42,21 @@ from hemicycle.motions.text import amended
 from hemicycle.publishing.models import Minutes, Publication
 from hemicycle.publishing.queries.minutes import minutes_to_approve, minutes_wait_for
 from hemicycle.voting.further_words import label as label_of
-from hemicycle.voting.models import IN_THE_BOX, Ballot, Result
+from hemicycle.voting.models import IN_THE_BOX, Ballot, Method, Result
 from hemicycle.voting.queries import (
     Turnout,
     ballots_for,
     left_by,
     outcome_facts,
+    rehearsed,
     result_of,
     seats_counted,
     state_of,
+    to_settle,
     turnout,
 )
+from hemicycle.voting.queries.roll import roll_of
+from hemicycle.voting.queries.running import running_result, shows_running
 from hemicycle.voting.shown import Picture, picture, waits_on_tie
 from hemicycle.voting.words import arithmetic, procedure
 
@@ -225,11 +229,21 @@ def motion_on(viewer: Viewer, item: AgendaItem) -> Motion | None:
     return motions_seen(viewer).filter(item=item, state=tabled).order_by("ordinal").first()
 
 
-def turnout_now(meeting: Meeting, viewer: Viewer) -> Turnout | None:
-    """Return how many votes are in the open box of a meeting, None where none is open to this viewer."""
-    voting = ballots_for(viewer).filter(sitting__meeting=meeting, closed=None, voided=None, method__in=IN_THE_BOX)
-    ballot = voting.first()
-    return turnout(ballot) if ballot else None
+def turnout_now(meeting: Meeting, viewer: Viewer, *, hall: bool = False) -> dict[str, Any]:
+    """Return how many votes are in the open box of a meeting, nothing where none is open to this viewer."""
+    ballot = ballots_for(viewer).filter(sitting__meeting=meeting, closed=None, voided=None).first()
+    if ballot is None:
+        return {"turnout": None}
+    found = turnout_of(ballot) if ballot.method in IN_THE_BOX else {"turnout": None}
+    return found | {"running": running_result(ballot)} if hall and shows_running(ballot) else found
+
+
+def turnout_of(ballot: Ballot) -> dict[str, Any]:
+    """Return how many votes are in a box, and at a roll call also who is called; never which votes."""
+    if ballot.method != Method.ROLL_CALL:
+        return {"turnout": turnout(ballot)}
+    roll = roll_of(ballot)
+    return {"turnout": Turnout(roll.answered, len(roll.lines)), "roll": roll}
 
 
 def papers_on(viewer: Viewer, meeting: Meeting, item: AgendaItem) -> list[tuple[Document, DocumentVersion]]:
@@ -297,9 +311,12 @@ def desk_of(meeting: Meeting, seen: Now) -> Desk:
     motion = motion_waiting(seen.item)
     # The desk sees all there is, and so does what is now for it.
     amendment = seen.amendment if seen.amendment and seen.amendment.state == Amendment.State.TABLED else None
+    if meeting.rehearsal:
+        amendment = to_settle(motion).first() if motion else None
     state = State(
         over=seen.is_over,
-        published=seen.is_over and Publication.objects.filter(meeting=meeting).exists(),
+        # Of a rehearsal nothing is.
+        published=seen.is_over and (meeting.rehearsal or Publication.objects.filter(meeting=meeting).exists()),
         items=len(items),
         summoned=bool(meeting.summoned),
         agenda_adopted=bool(meeting.agenda_adopted),
@@ -348,18 +365,22 @@ def desk_of(meeting: Meeting, seen: Now) -> Desk:
 def further_on(vote: VoteNow | None) -> tuple[str, str, int] | None:
     """Return how the election that was certified last goes on, where seats stay open."""
     left = left_by(vote.result) if vote and vote.state == "certified" else None
-    return (label_of(left), "voting:further", vote.ballot.pk) if vote and left else None
+    return (label_of(left), "voting:further", vote.ballot.pk) if vote and left and not left.settled else None
 
 
 def motion_waiting(item: AgendaItem | None) -> Motion | None:
     """Return the motion on the current item that waits for its vote."""
-    return item.motions.filter(state=Motion.State.TABLED).order_by("ordinal").first() if item else None
+    if item is None:
+        return None
+    waiting = item.motions.filter(state=Motion.State.TABLED).order_by("ordinal")
+    return (waiting.exclude(rehearsed()) if item.meeting.rehearsal else waiting).first()
 
 
 def unfinished(meeting: Meeting) -> tuple[Ballot | None, Result | None]:
     """Return the first ballot of a meeting that still waits for something, and its last count.
 
-    It waits until its result is certified, and where it carried, until the decision is certified too.
+    It waits until its result is certified, and where it carried, until the decision is certified too; in a rehearsal
+    until its result is declared.
     """
     results = Prefetch("results", Result.objects.select_related("decision").order_by("-version"))
     ballots = Ballot.objects.filter(sitting__meeting=meeting, voided=None).select_related("motion")
@@ -370,6 +391,8 @@ def unfinished(meeting: Meeting) -> tuple[Ballot | None, Result | None]:
         if ballot.practice or result is None:
             continue
         undecided = result.carried and ballot.amendment_id is None and not hasattr(result, "decision")
+        if meeting.rehearsal and result.declared:
+            continue
         if not result.certified or undecided:
             return ballot, result
     return None, None

@@ -20,11 +20,12 @@ from hemicycle.meetings.models import AgendaItem, Meeting
 from hemicycle.meetings.queries.shown import items_seen
 from hemicycle.meetings.queries.speaking import waiting_on
 from hemicycle.voting.queries import named_votes
-from hemicycle.voting.queries.names import GroupCount, votes_by_group
+from hemicycle.voting.queries.names import GroupCount, votes_by_group, votes_by_unit
 
 MOST_SCREENS = 12
 ITEMS_AT_ONCE = 5
 GROUPS_AT_ONCE = 10
+BY_NAME = frozenset({Shows.GROUPS, Shows.UNITS})
 # With these a screen shows what the desk typed, also between sittings.
 TYPED = frozenset({Shows.MESSAGE, Shows.COUNTDOWN, Shows.WELCOME, Shows.BREAK})
 
@@ -98,8 +99,8 @@ def content(screen: HallScreen, seen: Now) -> dict[str, Any]:
         told["items"] = items_around(seen)
     if seen.item and seen.sitting and (shows == Shows.SPEAKER or (shows == Shows.FOLLOWS and seen.has_floor)):
         told["next_speakers"] = waiting_on(seen.item, seen.sitting)[:3]
-    if shows == Shows.GROUPS:
-        told["groups"] = by_group(seen)
+    if shows in BY_NAME:
+        told["groups"] = counted_for(seen, shows)
     return told
 
 
@@ -110,7 +111,7 @@ def masked(seen: Now, shows: str) -> Now:
             return replace(seen, vote=None, procedure=None, speaking=None, within=None)
         case Shows.QUESTION:
             return replace(seen, procedure=None, speaking=None, within=None)
-        case Shows.RESULT | Shows.GROUPS:
+        case Shows.RESULT | Shows.GROUPS | Shows.UNITS:
             declared = seen.vote if seen.declared else None
             return replace(seen, vote=declared, procedure=None, speaking=None, within=None)
     return seen
@@ -126,11 +127,13 @@ def items_around(seen: Now) -> list[AgendaItem]:
     return items[first : first + ITEMS_AT_ONCE]
 
 
-def by_group(seen: Now) -> list[GroupCount]:
-    """Return the last result by group, where the rules let everybody in the hall know the names."""
+def counted_for(seen: Now, shows: str) -> list[GroupCount]:
+    """Return the last result by group or by unit, where the rules let everybody in the hall know the names."""
     if seen.declared is None or seen.declared.result is None:
         return []
     viewer = audience(Face.SCREEN, seen.meeting.pk, seen.meeting.body.book_id)
     named = named_votes(viewer, seen.declared.ballot, seen.declared.result)
-    found = votes_by_group(named) if named and any(one.group for one in named) else []
+    if not named or seen.declared.result.election or not any(one.group for one in named):
+        return []
+    found = votes_by_unit(seen.declared.ballot, named) if shows == Shows.UNITS else votes_by_group(named)
     return found[:GROUPS_AT_ONCE]

@@ -15,6 +15,8 @@ from hemicycle.bodies.rules import Ties
 from hemicycle.decisions.words import Kind as Decisions
 from hemicycle.journal.act import Actor
 from hemicycle.journal.forms import HappenedForm
+from hemicycle.live.agreed import button as together
+from hemicycle.live.agreed import told, waiting_in
 from hemicycle.live.queries import Desk
 from hemicycle.live.rules import Step
 from hemicycle.meetings.day import day_of
@@ -25,6 +27,7 @@ from hemicycle.motions.candidates import standing
 from hemicycle.motions.models import Motion
 from hemicycle.motions.words import Kind as Motions
 from hemicycle.publishing.words import Kind as Publishing
+from hemicycle.voting.models import Method
 from hemicycle.voting.queries import tie_falls
 from hemicycle.voting.shown import acting, declared_by_another
 from hemicycle.voting.words import Kind as Voting
@@ -252,6 +255,9 @@ def call_roll(desk: Desk) -> Offer:
 
 def close_ballot(desk: Desk) -> Offer:
     url = reverse("voting:close", args=[given(desk.ballot).pk])
+    if given(desk.ballot).practice:
+        hint = _("Nothing is counted; what is in the box is for nothing.")
+        return Offer(Voting.BALLOT_CLOSED, _("End the practice"), url, hint)
     hint = _("The votes are counted at once. Nobody can vote after that.")
     return Offer(Voting.BALLOT_CLOSED, _("Close the vote"), url, hint)
 
@@ -260,7 +266,19 @@ def declare_result(desk: Desk) -> Offer:
     return of_result(desk, Voting.RESULT_DECLARED, _("Declare the result"), "voting:declare")
 
 
+def certify_agreed(desk: Desk) -> Offer | None:
+    """Return the button for everything that was adopted by consent together, None where a single result waits."""
+    ballot = given(desk.ballot)
+    waiting = waiting_in(ballot.sitting_id) if ballot.method == Method.CONSENT else []
+    if len(waiting) <= 1:
+        return None
+    url = reverse("live:certify_agreed", args=[ballot.sitting_id])
+    return Offer(Voting.RESULT_CERTIFIED, together(waiting), url, told(waiting))
+
+
 def certify_result(desk: Desk) -> Offer:
+    if agreed := certify_agreed(desk):
+        return agreed
     match tie_falls(given(desk.result)):
         case Ties.AGAIN:
             url = reverse("voting:repeat", args=[given(desk.ballot).pk])
@@ -277,6 +295,8 @@ def of_result(desk: Desk, kind: str, label: str, name: str) -> Offer:
 
 
 def certify_decision(desk: Desk) -> Offer:
+    if agreed := certify_agreed(desk):
+        return agreed
     url = reverse("decisions:certify", args=[given(desk.ballot).pk])
     hint = _("It gets its number. From then on only a later decision changes it.")
     return Offer(Decisions.DECISION_CERTIFIED, _("Certify the decision"), url, hint)

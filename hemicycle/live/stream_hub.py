@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import secrets
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -10,14 +11,19 @@ from typing import Any, TypeVar
 
 from django.db import connection, connections
 
+from hemicycle.live.faces import VOTES_ON
 from hemicycle.live.stream_reader import Reader
 from hemicycle.live.stream_rights import Standing, Wish, standing_of
 from hemicycle.live.stream_rings import Client, Ring, Step
 from hemicycle.live.stream_watch import Watch
+from hemicycle.meetings.following import say_who_follows
 
 HEARTBEAT_SECONDS = 15.0
 RIGHTS_SECONDS = 30.0
 SLOW_SECONDS = 10.0
+# How soon others know that somebody came or went, and how often it is said again where nobody did.
+FOLLOWED_SECONDS = 4.0
+FOLLOWED_AGAIN_SECONDS = 10.0
 AGAIN_SECONDS = 1.0
 # The time that one client costs at an event; the streams take at most half of the processor.
 CLIENT_SECONDS = 0.000_05
@@ -42,6 +48,9 @@ class Hub:
         self.reader = Reader(lambda news: loop.call_soon_threadsafe(self.publish, news))
         self.watch = Watch(self.look_soon, lambda: len(self.aborts) * CLIENT_SECONDS)
         self.looking = threading.Lock()
+        self.process = secrets.token_hex(16)
+        self.followed: dict[int, set[int]] = {}
+        self.followed_at = 0.0
         self.ticker = loop.create_task(self.tick())
 
     async def standing(self, wish: Wish, session: str | None) -> Standing | None:
@@ -126,6 +135,30 @@ class Hub:
                     abort()
                 elif now - client.sent > HEARTBEAT_SECONDS:
                     client.wake()
+            self.say_who_follows(now)
+
+    def say_who_follows(self, now: float) -> None:
+        """Let every process know whose delegate's page is connected here, soon where that changed."""
+        waited = now - self.followed_at
+        if waited < FOLLOWED_SECONDS:
+            return
+        held: dict[int, set[int]] = {}
+        for wish, opened in self.rings.items():
+            if wish.face in VOTES_ON and opened.done() and not opened.cancelled() and opened.exception() is None:
+                persons = {client.standing.viewer.person for client in opened.result().clients}
+                held.setdefault(wish.meeting, set()).update(one for one in persons if one)
+        held = {meeting: persons for meeting, persons in held.items() if persons}
+        if held != self.followed or (held and waited > FOLLOWED_AGAIN_SECONDS):
+            self.followed, self.followed_at = held, now
+            self.asking.submit(self.write_who_follows, held)
+
+    def write_who_follows(self, held: dict[int, set[int]]) -> None:
+        """Write it down, in the thread of rights. Where the database is away, it is said again."""
+        try:
+            with_database(say_who_follows, self.process, held)
+        except Exception:  # noqa: BLE001 - what it was about says who is connected, and stands in no log.
+            log.warning("Whose phones are connected could not be written; it is tried again.")
+            self.loop.call_soon_threadsafe(setattr, self, "followed", {})
 
     def end(self) -> None:
         """End every stream; clients come back to whoever serves next."""
@@ -139,6 +172,8 @@ class Hub:
                 client.wake()
             else:
                 abort()
+        if self.followed:
+            self.asking.submit(self.write_who_follows, {})
         for threads in (self.reading, self.asking):
             threads.submit(connections.close_all)
             threads.shutdown(wait=False)

@@ -9,7 +9,6 @@ from django.contrib.sessions.backends.db import SessionStore
 
 from hemicycle.accounts.access import PUBLIC, Viewer
 from hemicycle.accounts.models import Account
-from hemicycle.journal.clock import now
 from hemicycle.languages.queries import languages_of_book
 from hemicycle.live.faces import ASKS_FOR, Face
 from hemicycle.live.hall import PREFIX, hall_viewer
@@ -59,7 +58,7 @@ def standing_of(wish: Wish, session: str | None) -> Standing | None:
         return Standing(carried.viewer, subjects_of(carried.viewer.person or 0, wish.meeting)) if able else None
     if account is None:
         return STRANGER if PUBLIC.sees(meeting, book=wish.book) and PUBLIC.sees(asked, book=wish.book) else None
-    viewer = viewer_of(account.person_id, account.pk, now().date())
+    viewer = viewer_of(account.person_id, account.pk)
     if wish.face == Face.PUBLIC and not PUBLIC.sees(meeting, book=wish.book):
         return None
     if not all(viewer.sees(access, book=wish.book, scope=scope) for access in (meeting, asked)):

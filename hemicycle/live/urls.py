@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{MEETING}/floor/mine/", views.mine, name="mine"),
     path(f"{MEETING}/desk/screens/", hall_views.hall, name="hall"),
     path(f"{MEETING}/desk/screens/<int:number>/remove/", hall_views.remove, name="remove_screen"),
+    path("sittings/<int:sitting_id>/certify-agreed/", views.certify_adopted, name="certify_agreed"),
     path(f"{MEETING}/screen/", hall_views.screen, name="screen"),
     path(f"{MEETING}/screen/now/", hall_views.screen_now, name="screen_now"),
     path(f"{MEETING}/screens/<int:number>/", hall_views.screen, name="further_screen"),

@@ -9,26 +9,34 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from hemicycle.accounts.access import PUBLIC, Viewer
 from hemicycle.accounts.entering import signed_in
 from hemicycle.accounts.request import HouseRequest
-from hemicycle.journal.act import subject
+from hemicycle.decisions.acts import certify_decision
+from hemicycle.decisions.models import Decision
+from hemicycle.journal.act import Actor, Happened, Refused, subject
 from hemicycle.journal.clock import now
 from hemicycle.languages.queries import languages_of, read_first, words_of
-from hemicycle.live import fragments, queries, rules, steps
+from hemicycle.live import agreed, fragments, queries, rules, steps
 from hemicycle.live.besides import besides
 from hemicycle.live.faces import ASKS_FOR, Face, audience
 from hemicycle.live.floor import slot_of, with_floor
 from hemicycle.live.hall import hall_key, hall_viewer
 from hemicycle.meetings.models import Meeting, Participation, Presence, Sitting
 from hemicycle.meetings.queries import goes_on_unseen, meeting_for, participation_of, present_at, scope_of
+from hemicycle.meetings.views.asking import Asks, on_sitting
 from hemicycle.meetings.words import Kind
-from hemicycle.voting.models import Ballot
-from hemicycle.voting.queries import OwnVote, open_ballot_in, outcome_facts, own_votes, turnout
+from hemicycle.voting.acts import certify_result
+from hemicycle.voting.models import Ballot, Method
+from hemicycle.voting.queries import OwnVote, open_ballot_in, outcome_facts, own_votes
+from hemicycle.voting.queries.connecting import FROM_PHONES
+from hemicycle.voting.queries.roll import roll_of
 from hemicycle.voting.shown import told, waits_on_tie
+from hemicycle.voting.words import Kind as Voting
 from hemicycle.voting.words import arithmetic
 
 STOP_POLLING = 286
@@ -68,9 +76,10 @@ def next_at(request: HouseRequest, meeting: Meeting) -> dict[str, Any]:
         "besides": besides(request, stands, step, here),
         "outcome": arithmetic(outcome_facts(stands.result)) if stands.result else "",
         "tie": waits_on_tie(stands.result),
-        "turnout": turnout(stands.ballot) if stands.ballot and asks_the_box(stands) else None,
+        **(queries.turnout_of(stands.ballot) if stands.ballot and asks_the_box(stands) else {"turnout": None}),
         "turnout_address": address_of(meeting, "desk_turnout"),
         "stand": stand_of(stands, step) + on_the_floor.stand.replace(" ", ""),
+        "sitting": stands.sitting if calls_phones(stands, step) else None,
         "desk": stands,
         "floor": on_the_floor.floor,
         "calling": request.actors_in(meeting.body.book_id, Kind.FLOOR_GIVEN),
@@ -78,6 +87,12 @@ def next_at(request: HouseRequest, meeting: Meeting) -> dict[str, Any]:
         "here": here,
         "next_address": address_of(meeting, "next"),
     }
+
+
+def calls_phones(stands: queries.Desk, step: rules.Step) -> bool:
+    """Say whether it matters just now who is connected: a vote comes next, or phones send votes."""
+    by_phone = stands.state.ballot == "open" and stands.state.method in FROM_PHONES
+    return step in {rules.Step.OPEN_BALLOT, rules.Step.SETTLE_AMENDMENT} or by_phone
 
 
 def asks_the_box(stands: queries.Desk) -> bool:
@@ -121,6 +136,9 @@ def mine_in(request: HouseRequest, meeting: Meeting) -> dict[str, Any]:
     presence = present_at(seen.sitting, now()).filter(participation=own).first() if own and seen.sitting else None
     ballot = open_ballot_in(request.viewer, seen.sitting.pk) if presence and seen.sitting else None
     own_in_box = own_votes(request.viewer, ballot) if ballot else []
+    roll = roll_of(ballot) if ballot and own_in_box and ballot.method == Method.ROLL_CALL else None
+    called = roll is not None and roll.calls(request.viewer.person)
+    pace = roll.pace(request.viewer.person) if roll else 0
     slot = None
     if presence and own and seen.sitting and not ballot and not goes_on_unseen(request.viewer, seen.sitting):
         slot = slot_of(seen.sitting, own)
@@ -134,8 +152,12 @@ def mine_in(request: HouseRequest, meeting: Meeting) -> dict[str, Any]:
         "ballot": ballot,
         "own": own_in_box,
         "held": sum(bool(one.card) for one in own_in_box),
+        "pace": pace,
+        "called": called,
         "slot": slot,
-        "stand": own_stand(seen.sitting, ballot, own, presence, own_in_box) + (slot.stand if slot else ""),
+        "stand": own_stand(seen.sitting, ballot, own, presence, own_in_box)
+        + (f"-{called}-{pace}" if roll else "")
+        + (slot.stand if slot else ""),
         "coming": request.actors_in(meeting.body.book_id, Kind.PARTICIPANT_CAME),
         "here": address_of(meeting, "floor"),
         "mine_address": address_of(meeting, "mine"),
@@ -171,9 +193,43 @@ def screen_turnout(request: HouseRequest, slug: str, term: int, ordinal: int) ->
 
 def show_turnout(request: HouseRequest, meeting: Meeting, face: Face) -> HttpResponse:
     """Show the turnout of the open vote; where none is open, tell the page to stop asking."""
-    found = queries.turnout_now(meeting, audience(face, meeting.pk, meeting.body.book_id))
-    shown = {"turnout": found, "turnout_address": address_of(meeting, f"{face}_turnout")}
-    return render(request, "live/turnout.html", shown, status=200 if found else STOP_POLLING)
+    found = queries.turnout_now(meeting, audience(face, meeting.pk, meeting.body.book_id), hall=face == Face.SCREEN)
+    shown = found | {"turnout_address": address_of(meeting, f"{face}_turnout")}
+    goes_on = found["turnout"] or found.get("running")
+    return render(request, "live/turnout.html", shown, status=200 if goes_on else STOP_POLLING)
+
+
+def certify_agreed(*, by: Actor, sitting_id: int, happened: Happened | None = None) -> list[Decision]:
+    """Certify everything that a sitting adopted by consent, each result and then the decision that it comes to.
+
+    Each is an act of its own, so that the book, the communiqué and the minutes tell of each; where one is refused,
+    what came before it stands, and the rest waits.
+
+    Raises:
+        Refused: nothing waits, or one of them cannot be certified, as by the person who declared it.
+    """
+    waiting = agreed.waiting_in(sitting_id)
+    if not waiting:
+        raise Refused("nothing_waits", _("Nothing that was adopted by consent waits here to be certified."))
+    decisions = []
+    for result in waiting:
+        if result.certified is None:
+            certify_result(by=by, result_id=result.pk, happened=happened)
+            by = by.with_once(None)
+        decisions.append(certify_decision(by=by, result_id=result.pk, happened=happened))
+        by = by.with_once(None)
+    return decisions
+
+
+certify_adopted = on_sitting(
+    Asks(
+        Voting.RESULT_CERTIFIED,
+        certify_agreed,
+        heading=lambda _sitting: _("Certify what was adopted by consent"),
+        button=lambda: _("Certify them all"),
+        hint=agreed.hint,
+    )
+)
 
 
 def of_meeting(request: HouseRequest, meeting: Meeting) -> str:

@@ -1,15 +1,11 @@
 """The day and the clock at a body's place, by which its sittings, terms and notices are reckoned."""
 
-from datetime import date, tzinfo
-from zoneinfo import ZoneInfo
+from datetime import date
 
-from hemicycle.bodies.models import Body
+from hemicycle.bodies.day import zone_of
 from hemicycle.meetings.models import Sitting
 
-
-def zone_of(body: Body) -> tzinfo:
-    """Return the time zone of a body's place."""
-    return ZoneInfo(body.time_zone)
+__all__ = ["day_of", "zone_of"]
 
 
 def day_of(sitting: Sitting) -> date:

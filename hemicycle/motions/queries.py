@@ -72,8 +72,9 @@ def versions_of(motion: Motion) -> QuerySet[MotionVersion]:
 
 
 def searchable_motions(keys: Iterable[int]) -> Iterator[Searchable]:
-    """Yield motions with the text of their latest version."""
-    found = Motion.objects.filter(pk__in=keys).select_related("item__meeting__body", "item__meeting__term")
+    """Yield motions with the text of their latest version, those of rehearsals left out."""
+    found = Motion.objects.filter(pk__in=keys, item__meeting__rehearsal=False)
+    found = found.select_related("item__meeting__body", "item__meeting__term")
     read = [(motion, last_read(motion)) for motion in found.prefetch_related("versions__points")]
     texts = {motion.pk: [one.preamble, *(point.text for point in one.points.all())] for motion, one in read}
     also = translated_texts({subject(motion): [motion.title, *texts[motion.pk]] for motion, _version in read})

@@ -23,6 +23,7 @@ KINDS = {
     "criticism": _("Criticism in archived reports"),
     "passage": _("Other passages of archived reports"),
     "teaser": _("Teasers on archived pages"),
+    "indicator": _("Indicators of plans"),
 }
 
 

@@ -11,15 +11,14 @@ from hemicycle.journal.forms import HappenedForm
 from hemicycle.meetings.forms import PersonField, day, written
 from hemicycle.voting.bundles import Unread, bundles_in
 from hemicycle.voting.hands import Hands, Papers
-from hemicycle.voting.models import COUNTED_BY_TELLERS, IN_SECRET, Ballot, Choice, Method, StruckCard
+from hemicycle.voting.models import COUNTED_BY_TELLERS, IN_SECRET, IN_THE_BOX, Ballot, Choice, Method, StruckCard
 from hemicycle.voting.papers import Form
 
 
 class OpenForm(HappenedForm):
-    """The question of a ballot, and whether it is for practice."""
+    """The question of a ballot."""
 
     question = forms.CharField(label=_("Question"), required=False, max_length=500)
-    practice = forms.BooleanField(label=_("For practice: nothing is decided"), required=False)
 
 
 IN_THE_HALL = [choice for choice in Method.choices if choice[0] not in {Method.CIRCULATION, Method.UNCONTESTED}]
@@ -28,10 +27,27 @@ IN_THE_HALL = [choice for choice in Method.choices if choice[0] not in {Method.C
 NO_PAPERS = frozenset({Method.HANDS, Method.CONSENT, Method.ROLL_CALL})
 
 
-class AskForm(HappenedForm):
+def ways(choices: Sequence[tuple[str, Any]], initial: str) -> forms.ChoiceField:
+    """Return the field for how something is voted on."""
+    return forms.ChoiceField(label=_("How"), choices=choices, widget=forms.RadioSelect, initial=initial)
+
+
+class AnywayForm(HappenedForm):
+    """A form that opens a vote; where the rules ask for it, the desk says that it goes on without everybody."""
+
+    anyway = forms.BooleanField(label=_("Go on, even if somebody who may vote is not connected"), required=False)
+
+    def __init__(self, *args: Any, said: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        anyway = self.fields.pop("anyway")
+        if said:
+            self.fields["anyway"] = anyway  # The last of what is asked.
+
+
+class AskForm(AnywayForm):
     """How a motion, or an amendment to it, is decided."""
 
-    method = forms.ChoiceField(label=_("How"), choices=IN_THE_HALL, widget=forms.RadioSelect, initial=Method.HANDS)
+    method = ways(IN_THE_HALL, Method.HANDS)
     question = forms.CharField(
         label=_("Question"), required=False, max_length=500, help_text=_("Without one it is asked by the title.")
     )
@@ -39,15 +55,26 @@ class AskForm(HappenedForm):
     def __init__(self, *args: Any, secret: bool = False, election: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if election:
-            by_papers = [choice for choice in IN_THE_HALL if choice[0] not in NO_PAPERS]
-            self.fields["method"] = forms.ChoiceField(
-                label=_("How"), choices=by_papers, widget=forms.RadioSelect, initial=Method.NAMED
-            )
+            self.fields["method"] = ways(on_papers(IN_THE_HALL), Method.NAMED)
         if secret:
-            only = [choice for choice in IN_THE_HALL if choice[0] in IN_SECRET]
-            self.fields["method"] = forms.ChoiceField(
-                label=_("How"), choices=only, widget=forms.RadioSelect, initial=Method.PAPER
-            )
+            self.fields["method"] = ways([one for one in IN_THE_HALL if one[0] in IN_SECRET], Method.PAPER)
+
+
+def on_papers(choices: Sequence[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """Return those ways of voting that have papers, as an election asks for."""
+    return [one for one in choices if one[0] not in NO_PAPERS]
+
+
+class PractiseForm(HappenedForm):
+    """How voting is practised; on the papers of an election there is no roll call."""
+
+    PRACTISED = tuple(one for one in IN_THE_HALL if one[0] in IN_THE_BOX)
+    method = ways(PRACTISED, Method.NAMED)
+
+    def __init__(self, *args: Any, election: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if election:
+            self.fields["method"] = ways(on_papers(self.PRACTISED), Method.NAMED)
 
 
 class ConsentAgendaForm(HappenedForm):
@@ -301,7 +328,7 @@ class MoveForm(HappenedForm):
     reason = forms.CharField(label=_("Reason"), required=False, max_length=500)
 
 
-class RepeatForm(HappenedForm):
+class RepeatForm(AnywayForm):
     """Why a vote is taken again."""
 
     reason = forms.CharField(

@@ -14,7 +14,7 @@ def label(left: Left) -> str:
 
 
 def told(left: Left) -> str:
-    """Return what is left, and what follows from it."""
+    """Return what is left, and what follows from it; not that its item was settled, which may be for fewer to know."""
     if left.runoff:
         names = listed([one.name for one in left.runoff])
         return ngettext(

@@ -7,7 +7,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.access import ACCESS_CHOICES, Access
+from hemicycle.voting import roll_model, waiting_model
 from hemicycle.voting.papers import Form
+
+RollCall = roll_model.RollCall
+OpeningAsked = waiting_model.OpeningAsked
 
 
 class Choice(models.TextChoices):

@@ -6,7 +6,6 @@ from typing import IO, Any
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from hemicycle.journal.clock import now
 from hemicycle.meetings.queries import viewer_of
 from hemicycle.printing.paper import draw
 from hemicycle.voting import queries
@@ -48,7 +47,7 @@ def protocol_of(ballot: Ballot, result: Result) -> dict[str, Any]:
 
 def make(arguments: dict[str, Any], progress: Callable[[int, int], None], out: IO[bytes]) -> None:
     """Write the protocol of a `ballot` as a PDF, as the `person` who asks may see it."""
-    viewer = viewer_of(arguments["person"], None, now().date())
+    viewer = viewer_of(arguments["person"], None)
     ballot = queries.ballot_for(viewer, arguments["ballot"])
     told = protocol_of(ballot, queries.result_for(viewer, ballot)) | {"lang": get_language()}
     out.write(draw(render_to_string("voting/protocol_paper.html", told), STYLES))

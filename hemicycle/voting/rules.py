@@ -152,3 +152,20 @@ def list_facts(voters: Iterable[tuple[int, str, str, int | None, int, int, str]]
     """
     ordered = sorted(voters, key=lambda voter: voter[0])
     return [list(voter if voter[5] > 1 or voter[6] else voter[:5]) for voter in ordered]
+
+
+FIRST_CALL, LAST_CALL = 1, 2
+
+
+def called_next(silent: Sequence[int], after: int, turn: int, wanted: int = 0) -> tuple[int | None, int]:
+    """Return the number on the roll that is called now, and in which turn; None where the call is at its end.
+
+    `silent` have not answered, in the order of the roll. It is called to its end, `after` being the last who did not
+    answer, and those who did not are called once more. Who is `wanted` out of the order is called before.
+    """
+    if wanted in silent:
+        return wanted, turn
+    later = next((number for number in silent if number > after), None)
+    if later is None and silent and turn < LAST_CALL:
+        return silent[0], LAST_CALL
+    return later, turn

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -138,7 +139,8 @@ def buttons(request: HouseRequest, ballot: Ballot, state: str, result: Result | 
     """Return the acts that come next, the first of them the one that is usual; none to who may not do them."""
     zone = ballot.sitting.meeting.body.time_zone
     key = {"result": result.pk if result else None}
-    close = ("close", _("Close the vote"), "primary", Kind.BALLOT_CLOSED, HappenedForm(auto_id="close_%s", zone=zone))
+    ends = _("End the practice") if ballot.practice else _("Close the vote")
+    close = ("close", ends, "primary", Kind.BALLOT_CLOSED, HappenedForm(auto_id="close_%s", zone=zone))
     void = ("void", _("Void the ballot"), "grave", Kind.BALLOT_VOIDED, ReasonForm(auto_id="void_%s", zone=zone))
     again = ("recount", _("Count again"), "", Kind.RESULT_CORRECTED, ReasonForm(auto_id="recount_%s", zone=zone))
     declare = ("declare", _("Declare the result"), "primary", Kind.RESULT_DECLARED,
@@ -146,9 +148,9 @@ def buttons(request: HouseRequest, ballot: Ballot, state: str, result: Result | 
     certify = ("certify", _("Certify the result"), "primary", Kind.RESULT_CERTIFIED,
                ResultForm(auto_id="certify_%s", initial=key, zone=zone))  # fmt: skip
     recount = [again] if ballot.method in IN_THE_BOX else []
-    certifying = [] if tie else [certify]
+    certifying = [] if tie or ballot.sitting.meeting.rehearsal else [certify]
     offered = {
-        "open": [close, void] if ballot.method in IN_THE_BOX else [void],
+        "open": [close] if ballot.practice else [close, void] if ballot.method in IN_THE_BOX else [void],
         "closed": [declare, *recount, void] if result else [],
         "declared": [*certifying, *recount, void],
     }.get(state, [])
@@ -163,7 +165,7 @@ def buttons(request: HouseRequest, ballot: Ballot, state: str, result: Result | 
 def second(request: HouseRequest, ballot: Ballot, state: str, result: Result | None) -> str:
     """Return who declared a result, where the desk reads that another person certifies it."""
     book = ballot.sitting.meeting.body.book_id
-    if state != "declared" or result is None:
+    if state != "declared" or result is None or ballot.sitting.meeting.rehearsal:
         return ""
     return declared_by_another(result) if request.actors_in(book, Kind.RESULT_CERTIFIED) else ""
 
@@ -220,9 +222,17 @@ def while_open(ballot: Ballot) -> list[tuple[str, str, Kind]]:
 
 
 def further(request: HouseRequest, ballot: Ballot, left: queries.Left | None) -> list[tuple[str, str]]:
-    """Return the call of the election that follows a certified one, to whoever may call it."""
+    """Return the call of the election that follows a certified one, to whoever may call it.
+
+    Where its item was settled, that it is opened again comes first.
+    """
     if left is None or not request.actors_in(ballot.sitting.meeting.body.book_id, Motions.ELECTION_CALLED):
         return []
+    if left.settled:
+        item = ballot.motion.item
+        ballot_page = reverse("voting:ballot", args=[ballot.pk])
+        again = _("Open item %(number)s again, to fill what stays open") % {"number": item.called}
+        return [(again, f"{reverse('meetings:reopen_item', args=[item.pk])}?next={quote(ballot_page)}")]
     return [(label_of(left), reverse("voting:further", args=[ballot.pk]))]
 
 

@@ -11,7 +11,6 @@ from hemicycle.accounts.models import Account
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.accounts.rights import ask, may
 from hemicycle.journal.act import Actor, Refused
-from hemicycle.journal.clock import now
 from hemicycle.meetings.queries import Standing, standing_of
 from hemicycle.meetings.queries.badges import SIGNED_IN_BY_BADGE, standing_by_badge
 
@@ -40,7 +39,7 @@ def standing(request: HttpRequest) -> Standing:
     account = request.user
     if not isinstance(account, Account):
         return (standing_by_badge(badge) if (badge := badge_here(request)) else None) or Standing(PUBLIC, [])
-    return standing_of(account.person, account, now().date())
+    return standing_of(account.person, account)
 
 
 def badge_here(request: HttpRequest) -> int | None:

@@ -63,7 +63,7 @@ def tasks_waiting(viewer: Viewer, today: date) -> list[Task]:
     if not viewer.desks:
         return []
     mine = directives_for(viewer).filter(responsible_unit__book__in=viewer.desks).order_by("due", "pk")
-    return [one for one in (task(directive, today) for directive in mine) if one.standing.state != "done"]
+    return [one for one in (task(directive, today) for directive in mine) if one.standing.waits_for_unit]
 
 
 def bodies_led(viewer: Viewer) -> list[Body]:

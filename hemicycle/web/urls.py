@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("hemicycle.motions.urls")),
         path("", include("hemicycle.voting.urls")),
         path("", include("hemicycle.decisions.urls")),
+        path("", include("hemicycle.plans.urls")),
         path("", include("hemicycle.publishing.urls")),
         path("", include("hemicycle.archive.urls")),
         path("", include("hemicycle.live.urls")),

@@ -38,7 +38,8 @@ FEWEST_STOPS, MOST_STOPS = 8, 20
 FILES = {
     "meetings:download", "meetings:calendar", "bodies:people_template", "publishing:pdf", "publishing:minutes_pdf",
     "archive:csv", "archive:bib", "archive:compared_csv", "archive:file", "voting:votes_csv", "voting:box_file",
-    "voting:papers_blt", "voting:protocol_pdf",
+    "voting:papers_blt", "voting:protocol_pdf", "plans:csv", "plans:csvw", "plans:xlsx", "plans:json", "plans:template",
+    "decisions:account_csv", "decisions:account_pdf", "decisions:evidence",
 }  # fmt: skip
 LAWS = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},

@@ -69,7 +69,7 @@ def test_however_little_there_is_to_read_the_bar_stands_at_the_lower_edge(house:
 
 def test_a_hall_screen_fills_its_screen_and_not_a_line_more(house: House) -> None:
     page = opened(house, "delegate", "screen/", HALL)
-    expect(page.get_by_text("Voting is open")).to_be_visible()
+    expect(page.locator(".screen__band").get_by_text("Voting is open")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollHeight - innerHeight") == 0
 
 
@@ -87,7 +87,7 @@ LINES = """(text) => {
 @pytest.mark.parametrize("size", [HALL, LAPTOP])
 def test_no_line_of_a_long_question_is_cut_in_two_in_the_hall(house: House, size: ViewportSize) -> None:
     page = opened(house, "delegate", "screen/", size)
-    expect(page.get_by_text("Voting is open")).to_be_visible()
+    expect(page.locator(".screen__band").get_by_text("Voting is open")).to_be_visible()
     lines = page.evaluate(LINES, LONG)
     assert lines == pytest.approx(3, abs=0.05)
     main = page.locator(".screen__main")

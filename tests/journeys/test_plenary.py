@@ -196,7 +196,7 @@ def the_unit_reports(house: House, desk: Desk, facts: Plenary) -> None:
     phone.get_by_role("link", name="Report on this task").click()
     phone.get_by_label("What was done").fill(PROGRESS)
     phone.get_by_role("button", name="Enter the report").click()
-    expect(phone.get_by_text(PROGRESS)).to_be_visible()
+    expect(phone.get_by_text(PROGRESS, exact=True)).to_be_visible()
     desk.page.goto("/en/bodies/central-committee/decisions/1/")
     expect(desk.page.locator(".task").first).to_contain_text(PROGRESS)
 

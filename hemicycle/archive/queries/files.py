@@ -1,6 +1,5 @@
 """The files of sources: of what kind they are, and whether they are still what was stored."""
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import PurePath
 from typing import IO
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from hemicycle.archive.models import Source
 from hemicycle.journal.act import Refused
 from hemicycle.meetings.queries.files import largest
+from hemicycle.meetings.storing import unaltered
 from hemicycle.reader.decoding import ENDINGS
 from hemicycle.reader.decoding import media_type_of as told_by_reader
 from hemicycle.reader.shape import Unreadable
@@ -59,25 +59,7 @@ def opened(source: Source) -> IO[bytes]:
     Raises:
         Refused: the file is gone, or is not what it was.
     """
-    try:
-        file = source.file.open("rb")
-    except FileNotFoundError:
-        raise Refused(
-            "file_gone",
-            _("The file of “%(name)s” is not in its place. Ask the operator to bring it back from a backup.")
-            % {"name": source.file_name},
-        ) from None
-    if hashlib.file_digest(file, "sha256").hexdigest() != source.sha256:
-        file.close()
-        raise Refused(
-            "file_altered",
-            _("The file of “%(name)s” is not the one that was stored, so it is not given to you. ")
-            % {"name": source.file_name}
-            + _("Ask the operator to bring the right one back from a backup."),
-        )
-    file.seek(0)
-    found: IO[bytes] = file
-    return found
+    return unaltered(source.file, source.sha256, source.file_name)
 
 
 def files_that_do_not_hold() -> Iterator[str]:

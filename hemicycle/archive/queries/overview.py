@@ -12,7 +12,7 @@ from hemicycle.archive.addresses import passage_address
 from hemicycle.archive.fields import Label, field_named
 from hemicycle.archive.models import ArchivedMeeting, ArchivedReport, Fact
 from hemicycle.archive.queries.meetings import Comparison, Line, facts_for, line, reports_for, torn_fields
-from hemicycle.bodies.sheets import FORMULA
+from hemicycle.bodies.sheets import harmless
 
 COLUMNS = (
     "meeting.start",
@@ -118,11 +118,6 @@ def compared_rows(compared: Comparison, address: str) -> Iterator[list[str]]:
 def links(lines: Sequence[Line], address: str) -> str:
     """Return the permanent links to the passages of lines."""
     return " ".join(f"{address}{passage_address(part.source, part.at)}" for part in lines if part.at)
-
-
-def harmless(value: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if value.startswith(FORMULA) else value
 
 
 def bibtex(meetings: Sequence[ArchivedMeeting], viewer: Viewer, address: str) -> Iterator[str]:

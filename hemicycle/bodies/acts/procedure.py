@@ -61,6 +61,7 @@ def fault_in_words(fault: str) -> str:
         "nothing_to_share": _("Say how many minutes an item has, so that they can be shared among the groups."),
         "no_time": _("Nobody can speak for no time at all. Leave it empty where there is no limit."),
         "casting_or_lot": _("Either the casting vote or the lot breaks a tie of an election, not both."),
+        "half_a_wait": _("Where a vote waits, say for how many seconds; where it does not, leave them at 0."),
         "half_a_second_majority": _("A second majority needs both: of what it is asked, and how large it is."),
         "nothing_weighs": _("A majority of weight needs votes that weigh. Tick that some have more than one vote."),
         "no_mandate": _("One person holds at least one mandate."),

@@ -32,6 +32,7 @@ from hemicycle.bodies.words.procedure import (
     AUDIENCES,
     MOTIONS,
     QUESTIONS,
+    UNCONNECTED,
     WHOLES,
     motion_name,
     threshold_in_words,
@@ -106,7 +107,15 @@ PARTS = (
     (gettext_lazy("Weights and proxies"), ON_WEIGHTS),
     (
         gettext_lazy("Counting and certifying"),
-        ("vote_may_change", "secret_by_box", "two_persons_from", "counts_twice_from"),
+        (
+            "vote_may_change",
+            "secret_by_box",
+            "running_result",
+            "unconnected",
+            "connect_seconds",
+            "two_persons_from",
+            "counts_twice_from",
+        ),
     ),
     (
         gettext_lazy("Elections"),
@@ -186,6 +195,16 @@ class RulesForm(SpeakingForm, WeighingForm, ElectionFields):
     interested_count = ticked(gettext_lazy("Who leaves an item for an interest still counts"))
     vote_may_change = ticked(gettext_lazy("A vote can be changed until the ballot is closed"))
     secret_by_box = ticked(gettext_lazy("A secret vote can go sealed into the box; else it goes on paper"))
+    running_result = ticked(
+        gettext_lazy("The hall’s screen shows how a vote by name or a show of hands stands while it is open")
+    )
+    unconnected = chosen(
+        gettext_lazy("Where somebody who may vote is not connected"),
+        [(one.value, label) for one, label in UNCONNECTED.items()],
+    )
+    connect_seconds = number(
+        gettext_lazy("Seconds to wait for them"), most=600, hint=gettext_lazy("0, unless the vote waits.")
+    )
     two_persons_from = number(
         gettext_lazy("Members with a vote from which two persons certify"),
         required=False,

@@ -1,7 +1,8 @@
 """Reading the organisation: who holds which post on a day, in what capacities a person may act, rules in force."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.capacities import Capacity
 from hemicycle.accounts.models import Account, Installation, Person
+from hemicycle.bodies.day import today_at, today_in
 from hemicycle.bodies.models import Body, Membership, Placement, PostKind, Term, Unit
 from hemicycle.bodies.queries.naming import names_offered, person_named
 from hemicycle.bodies.queries.procedure import (
@@ -22,6 +24,7 @@ from hemicycle.bodies.queries.procedure import (
     rules_versions,
 )
 from hemicycle.journal.act import Actor
+from hemicycle.journal.clock import now
 
 __all__ = [
     "CAPACITY_OF",
@@ -62,6 +65,8 @@ CAPACITY_OF = {
     PostKind.PRESS: Capacity.PRESS,
     PostKind.HEAD: Capacity.UNIT_HEAD,
 }
+# No place is further from universal time than this.
+A_DAY = timedelta(days=1)
 RANK = {capacity: rank for rank, capacity in enumerate(CAPACITY_OF.values())}
 
 
@@ -71,24 +76,33 @@ def held_on(day: date, prefix: str = "") -> Q:
     return begun & (Q(**{f"{prefix}ends": None}) | Q(**{f"{prefix}ends__gt": day}))
 
 
-def posts_held(person: int, day: date) -> list[tuple[str, str, str, int]]:
+def posts_held(person: int, day: date | None = None) -> list[tuple[str, str, str, int]]:
     """Return kind and title of the posts that a person holds on a day, with the name and book of their body or unit.
 
-    Asked for every page of whoever is signed in: what is not needed is not read.
+    Without a day it is today, which may be another day at another body's place. Asked for every page of whoever is
+    signed in: what is not needed is not read.
     """
     of, book = (Coalesce(f"post__body__{name}", f"post__unit__{name}") for name in ("name", "book_id"))
-    held = Membership.objects.filter(held_on(day), person=person)
-    return list(held.values_list("post__kind", "post__title", of, book))
+    about = day or now().date()
+    near = Q(starts__lte=about + A_DAY) & (Q(ends=None) | Q(ends__gt=about - A_DAY))
+    rows = Membership.objects.filter(near, person=person).values_list(
+        "post__kind", "post__title", of, book, "starts", "ends", "post__body__time_zone"
+    )
+    return [
+        (kind, title, name, key)
+        for kind, title, name, key, starts, ends, zone in rows
+        if starts <= (here := day or today_at(zone)) and (ends is None or ends > here)
+    ]
 
 
-def actors_of(person: int, day: date) -> list[Actor]:
-    """Return the capacities in which a person may act on a day, by their posts; the desk's come first."""
+def actors_of(person: int, day: date | None = None) -> list[Actor]:
+    """Return the capacities in which a person may act on a day, or today, by their posts; the desk's come first."""
     account = Account.objects.filter(person=person, is_active=True).first()
     return actors_by(Person.objects.get(pk=person), account, day)
 
 
-def actors_by(person: Person, account: Account | None, day: date) -> list[Actor]:
-    """Return the actors that a person's posts and account make of them on a day; the desk's come first."""
+def actors_by(person: Person, account: Account | None, day: date | None = None) -> list[Actor]:
+    """Return the actors that a person's posts and account make of them on a day, or today; the desk's come first."""
     key = account.pk if account else None
     actors = [
         Actor(person.name, CAPACITY_OF[PostKind(kind)], title, of, book, person.pk, key)
@@ -142,15 +156,28 @@ def body_named(slug: str) -> Body:
     return body
 
 
-def body_in_term(slug: str, day: date) -> tuple[Body, Term | None]:
-    """Return the body at an address with the term that it is in on a day; raise Http404 where there is no such body."""
-    current = FilteredRelation("terms", condition=held_on(day, "terms__"))
-    related = ("book", "unit", "current")
-    body = Body.objects.annotate(current=current).select_related(*related).filter(slug=slug).first()
-    if body is None:
+def body_in_term(slug: str, day: date | None) -> tuple[Body, date, Term | None]:
+    """Return the body at an address, the day that is asked for or today at its place, and the term it is in then.
+
+    Raises:
+        Http404: there is no such body.
+    """
+    about = day or now().date()
+    near = Q(terms__starts__lte=about + A_DAY) & (Q(terms__ends=None) | Q(terms__ends__gt=about - A_DAY))
+    related = ("book", "unit", "near")
+    # Where one term ends and the next begins, the body comes with each of the two.
+    bodies = Body.objects.annotate(near=FilteredRelation("terms", condition=near)).select_related(*related)
+    found = list(bodies.filter(slug=slug))
+    if not found:
         raise Http404
-    term: Term | None = getattr(body, "current", None)
-    return body, term
+    here = day or today_in(found[0])
+    terms: list[Term | None] = [getattr(body, "near", None) for body in found]
+    return found[0], here, next((one for one in terms if one and runs_on(one, here)), None)
+
+
+def runs_on(spell: Term | Membership | Placement, day: date) -> bool:
+    """Say whether a spell runs on this day."""
+    return spell.starts <= day and (spell.ends is None or spell.ends > day)
 
 
 def unit_named(slug: str) -> Unit:
@@ -176,6 +203,23 @@ def above(unit: Unit, day: date) -> list[Unit]:
         if asked is not None:
             found.insert(0, asked)
     return found
+
+
+def right_below(top: Unit, units: Iterable[Unit], day: date) -> dict[int, Unit]:
+    """Return for each of these units, by key, the one right below the top under which it stands on a day.
+
+    One that does not stand under the top is given the highest above it; what stands nowhere stands for itself.
+    """
+    parents = dict(Placement.objects.filter(held_on(day)).values_list("unit", "parent"))
+    highest: dict[int, int] = {}
+    for unit in units:
+        here, seen = unit.pk, {unit.pk}
+        while (parent := parents.get(here)) is not None and parent != top.pk and parent not in seen:
+            seen.add(parent)
+            here = parent
+        highest[unit.pk] = here
+    found = Unit.objects.in_bulk(set(highest.values()))
+    return {key: found[here] for key, here in highest.items()}
 
 
 def below(unit: Unit, day: date) -> QuerySet[Unit]:

@@ -110,6 +110,9 @@ AS_THEY_STAND = (
     "second_majority",
     "votes_quorum",
     "counts_twice_from",
+    "unconnected",
+    "connect_seconds",
+    "running_result",
 )
 
 

@@ -12,6 +12,7 @@ from hemicycle.bodies.rules.procedure import (
     SecondCall,
     SpeakFirst,
     Ties,
+    Unconnected,
 )
 from hemicycle.bodies.rules.shares import HALF, Base, Share, Threshold
 
@@ -122,6 +123,7 @@ PRESETS: Mapping[str, Preset] = {
             speech_seconds=300,
             short_seconds=60,
             elections=ONE_BY_ONE,
+            unconnected=Unconnected.SAID,
         ),
         Preset(
             "parliament",
@@ -156,6 +158,8 @@ PRESETS: Mapping[str, Preset] = {
             short_seconds=60,
             item_minutes=60,
             time_budgets=Budgets.MEMBERS,
+            unconnected=Unconnected.WAIT,
+            connect_seconds=60,
         ),
         Preset(
             "party",

@@ -42,6 +42,14 @@ class Ties(StrEnum):
     LOT = "lot"
 
 
+class Unconnected(StrEnum):
+    """What follows where somebody may vote whose phone is not connected: nothing, a word of the desk, or a wait."""
+
+    GO_ON = "go on"
+    SAID = "said"
+    WAIT = "wait"
+
+
 class Budgets(StrEnum):
     """How the time of an item is shared among the groups: not at all, equally, or by their members."""
 
@@ -151,6 +159,10 @@ class Preset(Weighing):
     goes on paper. `circulation_demand` members can demand a meeting instead of a
     decision by circulation.
 
+    `unconnected` says what follows where a vote in the box is opened or closed while somebody who is there with a vote
+    is not connected; `connect_seconds` is how long it waits for them, where it does. `running_result` lets the hall's
+    screens show how a vote by name or a show of hands stands while it is open; never a secret one.
+
     Of the floor: `speak_first` comes before all other requests, `newcomers_first` who has not spoken on the item yet,
     `sides_alternate` calls for and against by turns. `speech_seconds` limits a speech, `short_seconds` a question, a
     point of order, an interruption and a reply, `item_minutes` all speeches on an item; `time_budgets` shares those
@@ -199,6 +211,9 @@ class Preset(Weighing):
     short_seconds: int | None = None
     item_minutes: int | None = None
     time_budgets: str = Budgets.NONE
+    unconnected: str = Unconnected.GO_ON
+    connect_seconds: int = 0
+    running_result: bool = False
     elections: Elections = field(default_factory=Elections)
 
 
@@ -233,6 +248,8 @@ def faults_in(rules: Preset) -> Iterator[tuple[str, str]]:
             yield (name, "named_twice")
     if rules.circulation_allowed and rules.circulation_demand < 1:
         yield ("circulation_demand", "nobody_demands")
+    if (rules.unconnected == Unconnected.WAIT) != bool(rules.connect_seconds):
+        yield ("connect_seconds", "half_a_wait")
     yield from faults_on_the_floor(rules)
     yield from faults_in_weighing(rules)
     yield from faults_in_elections(rules.elections)

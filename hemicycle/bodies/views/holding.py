@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from hemicycle.accounts.models import Person
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.bodies import acts, forms
+from hemicycle.bodies.day import today_in
 from hemicycle.bodies.forms.fields import key
 from hemicycle.bodies.models import Body, Post, PostKind, Unit
 from hemicycle.bodies.queries import body_named, names_offered, term_on, unit_named
@@ -25,18 +26,19 @@ from hemicycle.bodies.views.entering import able, enter, get_or_post
 from hemicycle.bodies.views.page import day_asked
 from hemicycle.bodies.words import Kind
 from hemicycle.journal.act import Actor
-from hemicycle.journal.clock import now
 
 
 @require_safe
 def posts(request: HouseRequest, slug: str) -> HttpResponse:
     """Show the posts of a body and who holds them on a day."""
-    body, day = body_named(slug), day_asked(request)
+    body = body_named(slug)
+    today = today_in(body)
+    day = day_asked(request) or today
     shown = {
         "body": body,
         "owner": body,
         "day": day,
-        "is_today": day == now().date(),
+        "is_today": day == today,
         "term": term_on(body, day),
         "terms": list(body.terms.order_by("-ordinal")),
         "posts": posts_held(request.viewer, body, day),
@@ -61,7 +63,7 @@ def begin_term(request: HouseRequest, slug: str) -> HttpResponse:
     last = body.terms.order_by("ordinal").last()
     form = forms.BeginTermForm(
         request.POST or None,
-        initial={"ordinal": last.ordinal + 1 if last else 1, "starts": now().date(), "held_before": 0},
+        initial={"ordinal": last.ordinal + 1 if last else 1, "starts": today_in(body), "held_before": 0},
     )
     return enter(
         request,
@@ -162,7 +164,7 @@ def give_post(request: HouseRequest, post_id: int) -> HttpResponse:
     """Give a post to a person."""
     post = post_by_key(post_id)
     owner = owner_of(post)
-    form = forms.GivePostForm(request.POST or None, decisions=decisions_of(owner), initial={"starts": now().date()})
+    form = forms.GivePostForm(request.POST or None, decisions=decisions_of(owner), initial={"starts": today_in(owner)})
 
     def do(by: Actor) -> object:
         typed = form.cleaned_data
@@ -191,7 +193,7 @@ def end_post(request: HouseRequest, membership_id: int) -> HttpResponse:
     """End a spell in a post."""
     held = membership_for(request.viewer, membership_id)
     owner = owner_of(held.post)
-    form = forms.EndPostForm(request.POST or None, decisions=decisions_of(owner), initial={"ends": now().date()})
+    form = forms.EndPostForm(request.POST or None, decisions=decisions_of(owner), initial={"ends": today_in(owner)})
 
     def do(by: Actor) -> object:
         typed = form.cleaned_data

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from hemicycle.accounts.request import HouseRequest
+from hemicycle.bodies.day import today_in
 from hemicycle.bodies.queries import (
     above,
     below,
@@ -23,12 +24,12 @@ from hemicycle.bodies.words import Kind
 from hemicycle.journal.clock import now
 
 
-def day_asked(request: HouseRequest) -> date:
-    """Return the day as of which a page is shown: the one in its address, or today."""
+def day_asked(request: HouseRequest) -> date | None:
+    """Return the day in the address of a page, as of which it is shown; without one, it is shown as of today."""
     try:
         return date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
-        return now().date()
+        return None
 
 
 @require_safe
@@ -40,12 +41,11 @@ def bodies(request: HouseRequest) -> HttpResponse:
 @require_safe
 def body(request: HouseRequest, slug: str) -> HttpResponse:
     """Show a body: its officers, seats and rules on a day, and what the rooms above know of it."""
-    day = day_asked(request)
-    found, term = body_in_term(slug, day)
+    found, day, term = body_in_term(slug, day_asked(request))
     shown = {
         "body": found,
         "day": day,
-        "is_today": day == now().date(),
+        "is_today": day == today_in(found),
         "term": term,
         "rules": rules_known_on(found, day),
         "composition": composition(found, day),
@@ -58,11 +58,12 @@ def body(request: HouseRequest, slug: str) -> HttpResponse:
 @require_safe
 def unit(request: HouseRequest, slug: str) -> HttpResponse:
     """Show a unit: where it stands on a day, who heads it, its bodies, and what the rooms above know of it."""
-    found, day = unit_named(slug), day_asked(request)
+    found, today = unit_named(slug), now().date()
+    day = day_asked(request) or today
     shown = {
         "unit": found,
         "day": day,
-        "is_today": day == now().date(),
+        "is_today": day == today,
         "above": above(found, day),
         "below": below(found, day),
         "heads": heads(found, day),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.bodies import acts
+from hemicycle.bodies.day import today_in
 from hemicycle.bodies.forms import RulesForm
 from hemicycle.bodies.models import Body
 from hemicycle.bodies.queries import (
@@ -25,7 +26,6 @@ from hemicycle.bodies.views.page import day_asked
 from hemicycle.bodies.words import Kind
 from hemicycle.bodies.words.procedure import PRESET_NAMES, in_words, motion_lines
 from hemicycle.journal.act import Actor
-from hemicycle.journal.clock import now
 
 LONGEST_NUMBER = 9
 
@@ -33,7 +33,9 @@ LONGEST_NUMBER = 9
 @require_safe
 def rules(request: HouseRequest, slug: str) -> HttpResponse:
     """Show the rules of a body as of a day, or one version of them, in sentences."""
-    body, day = body_named(slug), day_asked(request)
+    body = body_named(slug)
+    today = today_in(body)
+    day = day_asked(request) or today
     versions = list(rules_versions(body))
     shown = rules_known_on(body, day)
     asked = request.GET.get("version", "")
@@ -48,7 +50,7 @@ def rules(request: HouseRequest, slug: str) -> HttpResponse:
             "body": body,
             "day": day,
             "shown": shown,
-            "in_force": rules_known_on(body, now().date()),
+            "in_force": rules_known_on(body, today),
             "versions": versions,
             **(told(body, procedure(shown)) if shown else {}),
             "adopting": able(request, Kind.RULES_ADOPTED, body),
@@ -58,7 +60,7 @@ def rules(request: HouseRequest, slug: str) -> HttpResponse:
 
 def told(body: Body, found: Any) -> dict[str, Any]:
     """Return rules in sentences."""
-    members = voting_members(body, now().date()).count()
+    members = voting_members(body, today_in(body)).count()
     return {
         "chapters": in_words(found, members),
         "motions": motion_lines(found),
@@ -70,7 +72,7 @@ def told(body: Body, found: Any) -> dict[str, Any]:
 def adopt(request: HouseRequest, slug: str) -> HttpResponse:
     """Adopt a new version of a body's rules: what is in force, or a preset, with what is changed in it."""
     body = body_named(slug)
-    in_force = rules_known_on(body, now().date())
+    in_force = rules_known_on(body, today_in(body))
     asked = request.POST.get("preset") or request.GET.get("preset") or ""
     if asked in PRESETS:
         begun = PRESETS[asked]
@@ -79,14 +81,14 @@ def adopt(request: HouseRequest, slug: str) -> HttpResponse:
         begun = procedure(latest or in_force)
     else:
         begun = PRESETS["association"]
-    form = RulesForm(request.POST or None, rules=begun, initial={"in_force_from": now().date()})
+    form = RulesForm(request.POST or None, rules=begun, initial={"in_force_from": today_in(body)})
 
     def do(by: Actor) -> object:
         return acts.adopt_rules(
             by=by, body_id=body.pk, preset=form.preset(), in_force_from=form.cleaned_data["in_force_from"]
         )
 
-    members = voting_members(body, now().date()).count()
+    members = voting_members(body, today_in(body)).count()
     return enter(
         request,
         body,

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.bodies import acts
+from hemicycle.bodies.day import today_in
 from hemicycle.bodies.forms.roster import RosterForm
 from hemicycle.bodies.models import Body
 from hemicycle.bodies.queries import body_named
@@ -25,7 +26,6 @@ from hemicycle.bodies.sheets import LARGEST_FILE, Unreadable, read_sheet
 from hemicycle.bodies.views.entering import able, book_for, get_or_post
 from hemicycle.bodies.words import Kind
 from hemicycle.journal.act import Refused
-from hemicycle.journal.clock import now
 from hemicycle.journal.models import Entry
 from hemicycle.journal.words import sentence
 
@@ -72,7 +72,7 @@ def tried(
     refusal: Refused | None = None,
 ) -> HttpResponse:
     """Show the dry run: bad cells, who is matched with whom, who is unclear, and what would be written."""
-    made_of = plan(body, lines, answers if refusal is None else {}, now().date())
+    made_of = plan(body, lines, answers if refusal is None else {}, today_in(body))
     found = sorted([*faults, *made_of.faults], key=lambda fault: fault.row)
     shown: dict[str, Any] = {
         "body": body,
@@ -103,7 +103,7 @@ def enter_people(request: HouseRequest, slug: str) -> HttpResponse:
     lines = [Line(**{**line, "posts": tuple(line["posts"])}) for line in kept]
     answers = {line.row: request.POST.get(f"match-{line.row}", "")[:LONGEST_ANSWER] for line in lines}
     try:
-        acts.import_people(by=by, body_id=body.pk, lines=lines, answers=answers, today=now().date())
+        acts.import_people(by=by, body_id=body.pk, lines=lines, answers=answers, today=today_in(body))
     except Refused as refusal:
         if refusal.code not in {"list_unclean", "person_unclear", "nothing_new"}:
             raise
@@ -128,7 +128,7 @@ def template(_request: HouseRequest, slug: str) -> HttpResponse:
         "post": post.title if post else "",
         "seat": "",
         "unit": body.unit.name,
-        "since": now().date().isoformat(),
+        "since": today_in(body).isoformat(),
         "account": "yes",
     }
     rows.writerow([example.get(column, "") for column in COLUMNS])

@@ -16,6 +16,7 @@ from hemicycle.bodies.rules import (
     Share,
     Threshold,
     Ties,
+    Unconnected,
     majority_for,
     may_certify_alone,
 )
@@ -41,6 +42,11 @@ WHOLES = {
     QuorumOf.MEMBERS: gettext_lazy("of the members with a vote"),
     QuorumOf.SEATS: gettext_lazy("of all seats with a vote, whether held or not"),
     QuorumOf.ACCREDITED: gettext_lazy("of those accredited with a vote"),
+}
+UNCONNECTED = {
+    Unconnected.GO_ON: gettext_lazy("the vote is opened and closed all the same"),
+    Unconnected.SAID: gettext_lazy("the desk is told, and says that it goes on"),
+    Unconnected.WAIT: gettext_lazy("the vote waits for them"),
 }
 QUESTIONS = {
     Question.ORDINARY: gettext_lazy("any question"),
@@ -300,6 +306,12 @@ def counting(rules: Preset, members: int) -> list[str]:
         if rules.secret_by_box
         else _("A secret vote goes on paper."),
     ]
+    said.append(
+        _("The hall’s screen shows how a vote by name or a show of hands stands while it is open; never a secret one.")
+        if rules.running_result
+        else _("While a vote is open, the hall sees how many have voted, not how.")
+    )
+    said += unconnected(rules)
     if rules.two_persons_from is None:
         said.append(_("One person may declare a result and certify it."))
         return said
@@ -317,6 +329,23 @@ def counting(rules: Preset, members: int) -> list[str]:
             % {"count": members}
         )
     return said
+
+
+def unconnected(rules: Preset) -> list[str]:
+    """Return what follows where somebody who is there with a vote is not connected."""
+    match rules.unconnected:
+        case Unconnected.SAID:
+            return [_("Where somebody who may vote is not connected, the desk is told, and says that it goes on.")]
+        case Unconnected.WAIT:
+            told = ngettext(
+                "Where somebody who may vote is not connected, a vote in the box is not opened or closed for "
+                "%(count)d second.",
+                "Where somebody who may vote is not connected, a vote in the box is not opened or closed for "
+                "%(count)d seconds.",
+                rules.connect_seconds,
+            )
+            return [told % {"count": rules.connect_seconds}]
+    return []
 
 
 def circulation(rules: Preset) -> list[str]:

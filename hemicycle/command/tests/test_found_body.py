@@ -1,18 +1,20 @@
 """`run --new` founds a real body that its founder can sign in to and convene."""
 
 import io
+from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth import authenticate
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from hemicycle.accounts.capacities import Capacity
 from hemicycle.accounts.models import Account, Installation
+from hemicycle.bodies.day import today_in
 from hemicycle.bodies.models import Body
 from hemicycle.bodies.queries import actors_of, rules_on, voting_members
 from hemicycle.command import Stop
 from hemicycle.command.founding import found_by_questions
-from hemicycle.journal.clock import now
+from hemicycle.journal.clock import clock_at, now
 from hemicycle.journal.models import Entry
 from hemicycle.journal.words import sentence
 
@@ -28,14 +30,29 @@ def founded(db: None, monkeypatch: pytest.MonkeyPatch) -> Body:
 
 def test_the_founder_holds_chair_desk_and_a_vote(founded: Body) -> None:
     founder = Account.objects.get().person
-    today = now().date()
-    capacities = {actor.capacity for actor in actors_of(founder.pk, today)}
+    today = today_in(founded)
+    capacities = {actor.capacity for actor in actors_of(founder.pk)}
     assert capacities == {Capacity.ADMINISTRATOR, Capacity.CHAIR, Capacity.SECRETARY, Capacity.MEMBER}
     assert [held.person for held in voting_members(founded, today)] == [founder]
 
 
+def test_who_founds_between_two_midnights_holds_the_posts_at_once(
+    db: None, monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(ANSWERS) + "\n"))
+    with clock_at(datetime(2026, 11, 22, 23, 30, tzinfo=UTC)):  # Half past midnight in Berlin.
+        found_by_questions()
+        founder = Account.objects.get()
+        assert Capacity.CHAIR in {actor.capacity for actor in actors_of(founder.person_id)}
+        assert Capacity.CHAIR not in {actor.capacity for actor in actors_of(founder.person_id, now().date())}
+        client.force_login(founder)
+        assert "Bring the list of the people of General meeting" in client.get("/en/").content.decode()
+        page = client.get("/en/bodies/general-meeting/posts/").content.decode()
+        assert "Mia Muster" in page
+
+
 def test_the_body_begins_with_the_rules_that_were_chosen(founded: Body) -> None:
-    assert rules_on(founded, now().date()).preset == "association"
+    assert rules_on(founded, today_in(founded)).preset == "association"
     assert (founded.time_zone, founded.language) == ("Europe/Berlin", "de")
 
 

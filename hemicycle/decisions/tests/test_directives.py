@@ -9,7 +9,8 @@ from hemicycle.accounts.access import PUBLIC, Access, Viewer
 from hemicycle.bodies.acts import NewUnit, found_units
 from hemicycle.bodies.models import Unit
 from hemicycle.decisions.acts import issue_directive, receive_directive, report_progress
-from hemicycle.decisions.queries import inbox, points_of
+from hemicycle.decisions.queries import points_of
+from hemicycle.decisions.queries.work import inbox
 from hemicycle.decisions.tests.world import APRIL, DUE, decided, issued, received
 from hemicycle.demo.club import Club
 from hemicycle.journal.act import Refused

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from hemicycle.accounts.access import Access
-from hemicycle.decisions.models import Decision, Directive, Progress
+from hemicycle.bodies.acts import NewUnit, found_units
+from hemicycle.decisions.models import Decision, Directive, Evidence, Progress
 from hemicycle.decisions.queries import searchable_decisions, searchable_directives
 from hemicycle.decisions.tests.world import APRIL, DUE, decided, issued, received
 from hemicycle.demo.club import Club
@@ -102,6 +104,7 @@ def test_the_chair_certifies_and_hands_out_by_the_pages_alone(club: Club) -> Non
         ({"text": " "}, "Say what is to be done."),
         ({"responsible_unit": ""}, "Choose the one unit that is responsible."),
         ({"responsible_unit": "4711"}, "This unit cannot be chosen."),
+        ({"co_units": "9" * 30}, "This unit cannot be chosen."),
     ],
 )
 def test_a_wrong_task_is_refused_at_its_field_and_nothing_typed_is_lost(
@@ -182,3 +185,77 @@ def test_a_decision_page_asks_little_of_the_database(
     client = as_person(club.members[0])
     with clock_at(APRIL + timedelta(1)), django_assert_max_num_queries(12):
         text_of(client, "decisions:decision", "general-meeting", 1)
+
+
+def test_each_side_finds_on_a_tasks_page_what_it_can_do(
+    club: Club, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    directive = received(floor_of(club))
+    head, chair, anyone = as_person(club.members[2]), as_person(club.members[0]), Client()
+    page = reverse("decisions:directive", args=[directive.pk])
+
+    def does(client: Client, name: str, **sent: str) -> int:
+        address = reverse(f"decisions:{name}", args=[directive.pk])
+        assert address in client.get(page).content.decode()
+        return client.post(address, {"once": f"{name}-{len(sent)}", **sent}).status_code
+
+    with clock_at(APRIL + timedelta(1)):
+        assert "/extend/" not in chair.get(page).content.decode()
+        assert "/withdraw/" not in head.get(page).content.decode()
+        assert does(head, "extend", until="2026-06-29", because="Rain.") == 422
+        assert does(head, "extend", until="2026-07-31", because="Rain.") == 302
+        assert does(chair, "grant", until="2026-07-31") == 302
+        assert does(head, "ask", text="Which slates?") == 302
+        question = directive.steps.get(kind="asked")
+        answer = reverse("decisions:answer", args=[question.pk])
+        assert answer in chair.get(page).content.decode()
+        assert chair.post(answer, {"text": "The grey ones.", "once": "answer"}).status_code == 302
+        assert does(head, "report", narrative="Tight.", done="on", expected="") == 302
+        assert does(chair, "send_back", because="It drips.") == 302
+        with django_assert_max_num_queries(12):
+            text = anyone.get(page).content.decode()
+    for said in ("The grey ones.", "Tight.", "It drips.", "Sent back", "More time granted, until"):
+        assert said in text
+    assert "/report/" not in text
+    text_of(Client(), "decisions:mine", status=302)
+    with clock_at(LATE):
+        assert "It drips." not in text_of(head, "decisions:mine")
+        assert "Have the roof repaired by a roofer." in text_of(head, "decisions:mine")
+        assert "Nothing waits for you." in text_of(as_person(club.members[6]), "decisions:mine")
+
+
+def test_evidence_is_given_to_whoever_may_see_its_task(club: Club) -> None:
+    directive = received(floor_of(club, item_access=Access.BODY))
+    head = as_person(club.members[2])
+    photo = SimpleUploadedFile("roof.png", b"\x89PNG\r\n\x1a\n and the rest")
+    sent = {"narrative": "See the photo.", "evidence": photo, "once": "photo"}
+    with clock_at(APRIL + timedelta(1)):
+        assert head.post(reverse("decisions:report", args=[directive.pk]), sent).status_code == 302
+        address = reverse("decisions:evidence", args=[Evidence.objects.get().pk])
+        answer = head.get(address)
+        assert b"".join(answer.streaming_content).startswith(b"\x89PNG")
+        assert (answer.headers["Cache-Control"], answer.headers["X-Content-Type-Options"]) == (
+            "private, no-store",
+            "nosniff",
+        )
+        assert Client().get(address).status_code == 404
+        wrong = {**sent, "once": "wrong", "evidence": SimpleUploadedFile("roof.exe", b"MZ")}
+        refused = head.post(reverse("decisions:report", args=[directive.pk]), wrong)
+    assert refused.status_code == 422
+    assert "See the photo." in refused.content.decode()
+
+
+def test_a_head_breaks_a_task_down_by_the_page(club: Club) -> None:
+    directive = received(floor_of(club))
+    (pier,) = found_units(by=club.administrator, units=[NewUnit("North pier", "pier", club.local.pk)])
+    head, form = as_person(club.members[2]), reverse("decisions:break_down", args=[directive.pk])
+    sent = {"text": "Bring slates.", "due": DUE.isoformat(), "once": "parts"}
+    with clock_at(APRIL + timedelta(1)):
+        assert "North pier" in head.get(form).content.decode()
+        for units in ("9" * 30, "pier", ""):
+            assert head.post(form, {**sent, "units": units}).status_code == 422
+        assert head.post(form, {**sent, "units": pier.pk}).status_code == 302
+        text = text_of(Client(), "decisions:decision", "general-meeting", 1)
+    assert Directive.objects.get(parent=directive).responsible_unit == pier
+    assert "1 part" in text
+    assert "North pier" in text

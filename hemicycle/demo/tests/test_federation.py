@@ -235,12 +235,16 @@ def test_every_document_has_its_file() -> None:
 EMPTY = {
     "accounts.Invitation": "Nobody in the demo has a password, and nobody gets mail.",
     "journal.Checkpoint": "The worker signs the heads, once it runs.",
+    "meetings.Following": "No phone is connected, and nothing is kept of those that were.",
     "meetings.HeldMandate": "Nobody in the demo has mandates of two units.",
     "meetings.Proxy": "The federation's rules know no proxies: alternates come instead.",
     "meetings.MailPosition": "The mailer keeps it, once it runs.",
     "meetings.MailSent": "Nobody gets mail.",
+    "plans.FigureDraft": "It is what somebody began to write, and is no act.",
     "printing.PrintJob": "A pack is printed when somebody asks for it.",
     "voting.BoxPaper": "The federation's secret elections go on paper, which tellers count.",
+    "voting.OpeningAsked": "By the federation's rules no vote waits for who is not connected.",
+    "voting.RollCall": "The federation votes from phones and by hands; no roll is called.",
     "voting.SealedVote": "Votes are sealed only while a secret vote is open.",
     "publishing.PressDraft": "It is what the press has on its desk, and is no act.",
 }

@@ -22,6 +22,8 @@ from hemicycle.meetings.models import HeldMandate, Participation, Proxy
 REFUSED = object()
 # From one table in so many a row is taken at a time: verify names the first fault of a book, the covers name them all.
 AT_ONCE = 8
+# Where one row cannot hold another value, another row may: of a sitting that is open, the closing, say.
+ROWS_TRIED = 50
 
 
 @pytest.fixture
@@ -66,15 +68,20 @@ def middle(model: type[models.Model]) -> models.Model:
     return rows[rows.count() // 2]
 
 
-def altered(row: models.Model, column: str) -> object:
-    """Write another value into a column by hand and return it; REFUSED where constraints let none of them pass."""
-    for value in others(row._meta.get_field(column), getattr(row, column)):
-        try:
-            alter(type(row), row.pk, column, value)
-        except DatabaseError:
-            continue
-        return value
-    return REFUSED
+def altered(model: type[models.Model], column: str) -> tuple[models.Model, object]:
+    """Write another value into a column by hand, in the first row that lets one pass; return the row and the value.
+
+    The value is REFUSED where the constraints let none pass in any of the rows that are tried.
+    """
+    row = first = middle(model)
+    for row in (first, *models.QuerySet(model).order_by("pk")[:ROWS_TRIED]):
+        for value in others(row._meta.get_field(column), getattr(row, column)):
+            try:
+                alter(model, row.pk, column, value)
+            except DatabaseError:
+                continue
+            return row, value
+    return row, REFUSED
 
 
 def test_a_whole_federation_holds_and_every_covered_column_is_guarded(federation: None) -> None:
@@ -82,11 +89,11 @@ def test_a_whole_federation_holds_and_every_covered_column_is_guarded(federation
     unnoticed, refused = [], 0
     with gathered() as covers:
         for model in told_by_the_demo():
-            table, row = model._meta.db_table, middle(model)
+            table = model._meta.db_table
             assert list(covers.rows_that_do_not_hold(table)) == []
             for column in covered_columns(model):
                 with by_hand():
-                    value = altered(row, column)
+                    row, value = altered(model, column)
                     if value is REFUSED:
                         refused += 1
                         continue
@@ -94,7 +101,7 @@ def test_a_whole_federation_holds_and_every_covered_column_is_guarded(federation
                     if str(value if column == model._meta.pk.attname else row.pk) not in keys:
                         unnoticed.append(f"{table}.{column}")
     assert unnoticed == []
-    assert refused < 20
+    assert refused < 18
 
 
 def test_a_row_taken_from_any_table_is_missed(federation: None) -> None:

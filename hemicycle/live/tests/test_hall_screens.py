@@ -1,13 +1,14 @@
 """The screens of a hall: each shows what it is turned to, and in private that alone."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 
+from hemicycle.bodies.models import Placement, Unit
 from hemicycle.demo.club import Club
-from hemicycle.journal.models import Entry
+from hemicycle.journal.models import Book, Entry
 from hemicycle.live.hall import hall_key
 from hemicycle.live.models import HallScreen, Shows
 from hemicycle.live.tests.test_faces import address, as_person
@@ -15,8 +16,10 @@ from hemicycle.meetings.acts import give_floor, go_into_private
 from hemicycle.meetings.models import Meeting, Participation
 from hemicycle.meetings.queue import ask_for_floor
 from hemicycle.meetings.tests.test_floor_acts import rules
-from hemicycle.voting.acts import open_ballot
-from hemicycle.voting.tests.world import OPENING, Floor, at, certified, floor_of, participation_of
+from hemicycle.voting.acts import close_ballot, enter_batch, open_ballot, void_ballot
+from hemicycle.voting.hands import Hands
+from hemicycle.voting.models import Method
+from hemicycle.voting.tests.world import OPENING, Floor, at, cast, certified, floor_of, participation_of
 
 
 def turn(club: Club, meeting: Meeting, number: int = 1, when: int = 5, **fields: object) -> int:
@@ -25,12 +28,13 @@ def turn(club: Club, meeting: Meeting, number: int = 1, when: int = 5, **fields:
         return as_person(club.members[0]).post(address(meeting, "hall"), sent).status_code
 
 
-def seen(club: Club, meeting: Meeting, minutes: int, name: str = "screen") -> str:
-    """Return what stands in the middle of a screen, as the hall's own machine shows it."""
+def seen(club: Club, meeting: Meeting, minutes: int, name: str = "screen", *, whole: bool = False) -> str:
+    """Return what stands in the middle of a screen, or on the whole of it, as the hall's own machine shows it."""
     with at(minutes):
         answer = Client().get(address(meeting, name), {"key": hall_key(meeting.pk)})
     assert answer.status_code == 200
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", answer.content.decode().partition("<header")[2]))
+    text = answer.content.decode()
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", text if whole else text.partition("<header")[2]))
 
 
 def test_a_screen_follows_until_it_is_turned_and_the_book_knows_nothing_of_it(club: Club) -> None:
@@ -149,6 +153,67 @@ def test_a_result_stands_by_group_only_where_the_rules_open_the_names_to_the_hal
     shown = seen(club, floor.meeting, 16)
     assert "Carried" in shown
     assert ("Harbour" in shown) == by_group
+
+
+def test_a_result_stands_by_the_units_that_the_groups_stand_under(club: Club) -> None:
+    rules(club, names_of_votes="public")
+    floor = floor_of(club)
+    groups_of(club, floor)
+    certified(floor, "for", "for", "against", "for", "for")
+    above = above_of(club)
+    turn(club, floor.meeting, 1, 15, shows="units")
+    shown = seen(club, floor.meeting, 16)
+    assert re.search(rf"Unit for against abstained .*{above} 2 0 0", shown)
+    assert club.local.name not in shown.partition("Carried")[2]
+
+
+def above_of(club: Club) -> str:
+    """Put a region between the club and its local; return its name."""
+    region = Unit.objects.create(
+        book=Book.objects.create(noun="unit", slug="shore", title="Shore"), slug="shore", name="Shore", level="region"
+    )
+    Placement.objects.filter(unit=club.local).update(parent=region)
+    Placement.objects.create(unit=region, parent=club.unit, starts=date(2026, 1, 1))
+    return region.name
+
+
+RUNNING = r"So far; nothing is decided yet for 2 against 1 abstained 0"
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_the_hall_sees_how_a_vote_by_name_stands_only_where_the_rules_say_so(club: Club, allowed: bool) -> None:
+    rules(club, running_result=allowed)
+    floor = floor_of(club)
+    with at(10):
+        ballot = open_ballot(by=club.chair, motion_id=floor.motion.pk)
+        cast(ballot, "for", "against", "for")
+    shown = seen(club, floor.meeting, 11, "screen_turnout", whole=True)
+    assert bool(re.search(RUNNING, shown)) == allowed
+    assert "3 of 7" in shown
+    with at(11):
+        key = {"key": hall_key(floor.meeting.pk)}
+        screen = Client().get(address(floor.meeting, "screen"), key).content.decode()
+        assert 'hx-trigger="load, every 2s"' in screen, "the screen asks at once"
+        desk = as_person(club.members[0]).get(address(floor.meeting, "desk_turnout")).content.decode()
+        assert "So far" not in desk
+        close_ballot(by=club.chair, ballot_id=ballot.pk)
+    assert "So far" not in seen(club, floor.meeting, 12)
+
+
+def test_of_hands_the_hall_sees_what_the_tellers_settled_and_of_a_secret_vote_nothing(club: Club) -> None:
+    rules(club, running_result=True, counts_twice_from=None)
+    floor = floor_of(club)
+    with at(10):
+        hands = open_ballot(by=club.chair, motion_id=floor.motion.pk, method=Method.HANDS)
+        assert re.search(r"for 0 against 0", seen(club, floor.meeting, 10, "screen_turnout", whole=True))
+        enter_batch(by=club.chair, ballot_id=hands.pk, number=1, counted=Hands(2, 1, 0))
+    assert re.search(RUNNING, seen(club, floor.meeting, 11, "screen_turnout", whole=True))
+    with at(11):
+        void_ballot(by=club.chair, ballot_id=hands.pk, reason="It was too loud.")
+        open_ballot(by=club.chair, motion_id=floor.motion.pk, method=Method.SECRET)
+    shown = seen(club, floor.meeting, 12, "screen_turnout", whole=True)
+    assert "0 of 7" in shown
+    assert "So far" not in shown
 
 
 def test_while_votes_come_in_no_screen_shows_how(club: Club) -> None:

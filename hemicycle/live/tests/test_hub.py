@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from hemicycle.accounts.access import Viewer
 from hemicycle.live import stream_hub
 from hemicycle.live.faces import Face
 from hemicycle.live.stream import follow, let_go
@@ -91,5 +92,30 @@ def test_an_idle_client_hears_that_we_are_here_and_a_stuck_one_is_cut_off(monkey
         hub.end()
         await idle.task
         assert idle.sent[-1] == b""
+
+    with_hub(trial, monkeypatch)
+
+
+def test_every_process_is_told_whose_page_for_delegates_follows_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[dict[int, set[int]]] = []
+    monkeypatch.setattr(stream_hub, "with_database", lambda _function, _process, held: said.append(held))
+
+    async def trial(hub: Hub, _ring: Ring) -> None:
+        rings = [Ring(Wish(5, 3, face, "en"), number=10, shown=8, fragment="eight") for face in Face]
+        for ring in rings:
+            hub.rings[ring.wish] = asyncio.get_running_loop().create_future()
+            hub.rings[ring.wish].set_result(ring)
+            for person in (ring.wish.face == Face.DESK and 1, 7, 9, None):
+                standing = Standing(Viewer(person=person or None), frozenset())
+                hub.begin(ring, Client(standing, None, NEW, 0, 0), lambda: None)
+        for moment in (100.0, 103.0, 105.0, 111.0):
+            hub.say_who_follows(moment)
+        hub.asking.submit(list).result()
+        assert said == [{3: {7, 9}}, {3: {7, 9}}], "once at first, and once more after a while"
+        for ring in rings:
+            hub.rings.pop(ring.wish)
+        hub.say_who_follows(116.0)
+        hub.asking.submit(list).result()
+        assert said[2:] == [{}]
 
     with_hub(trial, monkeypatch)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from hemicycle.accounts.access import Access
+from hemicycle.accounts.access import Access, narrowest
 from hemicycle.accounts.rights import within
 from hemicycle.bodies.models import Body
 from hemicycle.bodies.queries import term_on
@@ -14,7 +14,7 @@ from hemicycle.journal.act import Actor, Happened, Refused, act
 from hemicycle.journal.canonical import timestamp
 from hemicycle.meetings.day import zone_of
 from hemicycle.meetings.models import Meeting, MeetingKind, Sitting
-from hemicycle.meetings.queries import last_meeting, next_ordinal
+from hemicycle.meetings.queries import last_meeting, next_ordinal, next_rehearsal
 from hemicycle.meetings.words import Kind
 
 
@@ -31,9 +31,12 @@ def convene_meeting(
     place: str = "",
     enlarged: bool = False,
     access: str = Access.PUBLIC,
+    rehearsal: bool = False,
     happened: Happened | None = None,
 ) -> Meeting:
     """Convene a meeting of a body with its planned sittings. Its number follows without a gap within the term.
+
+    A rehearsal is numbered by itself and is open to those who take part at most; nothing is decided in it.
 
     Raises:
         Refused: the body is in no term on that day, the meeting ends before it starts, there is no sitting, or a
@@ -56,7 +59,7 @@ def convene_meeting(
             Meeting(
                 body=body,
                 term=term,
-                ordinal=next_ordinal(term),
+                ordinal=next_rehearsal(term) if rehearsal else next_ordinal(term),
                 kind=MeetingKind(kind),
                 enlarged=enlarged,
                 title=title.strip(),
@@ -64,9 +67,10 @@ def convene_meeting(
                 place=place.strip(),
                 starts=starts,
                 ends=ends,
-                previous=last_meeting(body),
-                access=Access(access),
+                previous=None if rehearsal else last_meeting(body),
+                access=narrowest(access, Access.PARTICIPANTS) if rehearsal else Access(access),
                 convened=entry.when,
+                rehearsal=rehearsal,
             )
         )
         made = [
@@ -82,7 +86,7 @@ def convene_meeting(
             facts={
                 "body": body.name,
                 "term": term.ordinal,
-                "ordinal": meeting.ordinal,
+                "ordinal": meeting.number,
                 "kind": meeting.kind,
                 "enlarged": enlarged,
                 "title": meeting.title,

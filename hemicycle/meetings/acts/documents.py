@@ -2,9 +2,7 @@
 
 import hashlib
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import PurePath
-from typing import IO
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
@@ -14,10 +12,9 @@ from hemicycle.accounts.access import Access, narrowest
 from hemicycle.accounts.rights import ask
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.meetings.acts.locking import lock_meeting
-from hemicycle.meetings.media import KINDS, media_type
 from hemicycle.meetings.models import AgendaItem, Document, DocumentVersion, Meeting
 from hemicycle.meetings.queries.during import audience
-from hemicycle.meetings.queries.files import largest
+from hemicycle.meetings.storing import Stored, kind_of, store
 from hemicycle.meetings.words import Kind
 
 
@@ -89,15 +86,6 @@ def refuse_handed_out(document: Document, sha256: str) -> None:
         )
 
 
-@dataclass(frozen=True)
-class Stored:
-    """A file in the storage: its name there, its media type and its digest."""
-
-    name: str
-    media_type: str
-    sha256: str
-
-
 def write_version(
     entry: Act, document: Document, upload: File[bytes], stored: Stored, language: str
 ) -> DocumentVersion:
@@ -120,37 +108,6 @@ def write_version(
             handed_out=entry.when,
         )
     )
-
-
-def kind_of(upload: File[bytes]) -> str:
-    """Return the media type of a file that can be handed out."""
-    if not upload.size:
-        raise Refused("empty_file", _("The file is empty. Choose another."), status=422, field="upload")
-    if upload.size > largest():
-        raise Refused(
-            "file_too_large",
-            _("The file has %(size)d MB; at most %(largest)d MB can be handed out.")
-            % {"size": -(-upload.size // 1_000_000), "largest": largest() // 1_000_000},
-            status=422,
-            field="upload",
-        )
-    kind = media_type(upload.name or "", upload)
-    if kind is None:
-        raise Refused(
-            "wrong_kind_of_file",
-            _("This file is not what its name says, or of a kind not taken here. Hand out one of: %(kinds)s.")
-            % {"kinds": ", ".join(KINDS)},
-            status=422,
-            field="upload",
-        )
-    return kind
-
-
-def store(upload: IO[bytes], sha256: str) -> str:
-    """Put a file into the storage, under a name that says nothing of it; return the name."""
-    upload.seek(0)
-    suffix = PurePath(upload.name or "").suffix.lower()
-    return default_storage.save(f"documents/{sha256[:2]}/{sha256}{suffix}", File(upload))
 
 
 def lock_document(entry: Act, meeting: Meeting, document_id: int | None) -> Document | None:

@@ -119,13 +119,17 @@ def carry_over_item(*, by: Actor, item_id: int, meeting_id: int, happened: Happe
 
     Raises:
         Refused: the item was settled, carried already or is being dealt with, the other meeting is of another body,
-            over or not later, or its agenda was adopted.
+            over or not later, one of them is a rehearsal, or its agenda was adopted.
     """
     with act(Kind.ITEM_CARRIED_OVER, by=by, happened=happened) as entry:
         old = entry.lock(AgendaItem, item_id)
         within(by, old.meeting.body.book_id)
         meeting = lock_meeting(entry, meeting_id)
         refuse_to_carry(old)
+        if meeting.rehearsal != old.meeting.rehearsal:
+            raise Refused(
+                "rehearsal", _("Items are not carried over between a meeting and a rehearsal."), field="meeting"
+            )
         if (
             meeting.body_id != old.meeting.body_id
             or meeting.starts < old.meeting.starts

@@ -219,7 +219,11 @@ def meeting_instead(meeting: Meeting, instead_id: int | None) -> Meeting | None:
     """Return the meeting that is held in place of a cancelled one."""
     if instead_id is None:
         return None
-    found = meeting.body.meetings.filter(pk=instead_id, cancelled=None).exclude(pk=meeting.pk).first()
+    found = (
+        meeting.body.meetings.filter(pk=instead_id, cancelled=None, rehearsal=meeting.rehearsal)
+        .exclude(pk=meeting.pk)
+        .first()
+    )
     if found is None:
         raise Refused(
             "meeting_elsewhere", _("This is no other meeting of the body that is held."), status=422, field="instead"

@@ -11,6 +11,7 @@ from hemicycle.meetings.acts.agenda_locking import lock_agenda, parent_on
 from hemicycle.meetings.agenda import Vote
 from hemicycle.meetings.models import AgendaItem, Referral
 from hemicycle.meetings.queries.during import audience
+from hemicycle.meetings.rehearsing import refuse_rehearsal
 from hemicycle.meetings.words import Kind
 
 
@@ -27,7 +28,8 @@ def refer_item(
     """Refer a matter from a body to another, out of an item of its agenda where there was one.
 
     Raises:
-        Refused: it goes to the body itself, has no title, the item is another body's, or the same was referred already.
+        Refused: it goes to the body itself, has no title, the item is another body's or stands in a
+            rehearsal, or the same was referred already.
     """
     with act(Kind.ITEM_REFERRED, by=by, happened=happened) as entry:
         body, to = entry.lock(Body, body_id), entry.lock(Body, to_id)
@@ -78,6 +80,7 @@ def item_of(body: Body, item_id: int | None) -> AgendaItem | None:
     item = AgendaItem.objects.filter(pk=item_id, meeting__body=body).select_related("meeting__body").first()
     if item is None:
         raise Refused("item_elsewhere", _("This item is not one of %(body)s.") % {"body": body.name}, status=422)
+    refuse_rehearsal(item.meeting, _("Out of a rehearsal nothing is referred to another body."))
     return item
 
 
@@ -96,11 +99,15 @@ def accept_referral(
     """Take what another body referred onto an agenda, as an item linked to the referral and never wider than it.
 
     Raises:
-        Refused: it was answered already, or the item cannot be added (see add_item).
+        Refused: it was answered already, the meeting is a rehearsal, or the item cannot be added (see add_item).
     """
     with act(Kind.REFERRAL_ACCEPTED, by=by, happened=happened) as entry:
         referral = lock_waiting(entry, referral_id)
         agenda = lock_agenda(entry, meeting_id, seen, vote)
+        refuse_rehearsal(
+            agenda.meeting,
+            _("What another body referred waits for a meeting: in a rehearsal nothing is decided on it."),
+        )
         item = create_item(
             entry,
             agenda,

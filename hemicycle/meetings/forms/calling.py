@@ -48,6 +48,14 @@ class ConveneForm(HappenedForm):
     purpose = written(gettext_lazy("Purpose"), rows=3, required=False)
     place = written(gettext_lazy("Place"), required=False, most=200)
     access = forms.ChoiceField(label=gettext_lazy("Open to"), choices=ACCESS_LABELS)
+    rehearsal = forms.BooleanField(
+        label=gettext_lazy("This is a rehearsal: nothing is decided in it"),
+        required=False,
+        help_text=gettext_lazy(
+            "Everything goes as in a meeting and is marked on every page. Only the body and those who take part see "
+            "it; no result is certified or published, and it takes no number from a meeting."
+        ),
+    )
     items = written(
         gettext_lazy("Agenda"),
         rows=4,

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import ACCESS_CHOICES, Access
 from hemicycle.meetings.models.badges import Badge
@@ -22,6 +23,7 @@ from hemicycle.meetings.models.floor import (
     Speech,
     Suspension,
 )
+from hemicycle.meetings.models.following import Following
 from hemicycle.meetings.models.mandates import Mandate
 from hemicycle.meetings.models.papers import Document, DocumentVersion, MailPosition, MailSent
 from hemicycle.meetings.models.speaking import FloorRequest, Held, Turn, TurnKind
@@ -35,6 +37,7 @@ __all__ = [
     "Document",
     "DocumentVersion",
     "FloorRequest",
+    "Following",
     "Held",
     "HeldMandate",
     "Interest",
@@ -77,10 +80,16 @@ class MeetingKind(models.TextChoices):
     CIRCULATION = "circulation", "circulation"
 
 
+# Rehearsals are numbered by themselves, so that none takes the number of a meeting.
+REHEARSALS_FROM = 200_000
+
+
 class Meeting(models.Model):
     """A meeting of a body, numbered without gaps within its term. A moved or cancelled one keeps its number.
 
     `agenda_version` rises with every change of the agenda, so that a form that was made from an older one is known.
+    In a rehearsal everything goes as in a meeting, and nothing is decided: it is for those who take part and the body
+    alone, so that no list, feed, index or export for others knows of it, and no result in it is ever certified.
     """
 
     body = models.ForeignKey("bodies.Body", on_delete=models.PROTECT, related_name="meetings")
@@ -111,10 +120,26 @@ class Meeting(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("term", "ordinal"), name="meeting_number_once_per_term"),
             models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="meeting_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(rehearsal=False) | ~Q(access__in=[Access.PUBLIC.value, Access.ORGANISATION.value]),
+                name="a_rehearsal_is_for_those_who_rehearse",
+            ),
         )
 
     def __str__(self) -> str:
+        if self.rehearsal:
+            return _("Rehearsal: %(name)s") % {"name": self.title or f"{self.body}, {self.number}"}
         return self.title or f"{self.body}, meeting {self.ordinal}"
+
+    @property
+    def number(self) -> int:
+        """The number by which people call it; rehearsals have their own."""
+        return self.ordinal - REHEARSALS_FROM if self.rehearsal else self.ordinal
+
+    @property
+    def told_in_every_entry(self) -> dict[str, object]:
+        """The facts that every entry about it has beside its own: what is done in a rehearsal says so."""
+        return {"rehearsal": True} if self.rehearsal else {}
 
 
 class Summons(models.Model):

@@ -11,7 +11,6 @@ from django.utils.translation import get_language
 
 from hemicycle.accounts.access import Viewer
 from hemicycle.accounts.slips import qr
-from hemicycle.journal.clock import now
 from hemicycle.meetings.models import Badge, Participation, Sitting
 from hemicycle.meetings.packs.sheets import sheet
 from hemicycle.meetings.queries import participations_for, sitting_for, viewer_of
@@ -43,7 +42,7 @@ def printed(row: Participation, badge: Badge | None, house: str) -> Printed:
 
 def make(arguments: dict[str, Any], progress: Callable[[int, int], None], out: IO[bytes]) -> None:
     """Write the badges of a `sitting`, for the `person` who keeps the desk; `house` begins the addresses on them."""
-    viewer = viewer_of(arguments["person"], None, now().date())
+    viewer = viewer_of(arguments["person"], None)
     sitting = sitting_for(viewer, arguments["sitting"])
     if sitting.meeting.body.book_id not in viewer.desks:
         raise Http404

@@ -31,7 +31,7 @@ Printed = Callable[[Viewer, Meeting, int], str]
 
 def make(arguments: dict[str, Any], progress: Callable[[int, int], None], out: IO[bytes]) -> None:
     """Write the printing pack of a meeting: `meeting`, `person` who keeps its desk, `ballots` for each motion."""
-    viewer = viewer_of(arguments["person"], None, now().date())
+    viewer = viewer_of(arguments["person"], None)
     meeting = meeting_for(viewer, arguments["meeting"])
     if meeting.body.book_id not in viewer.desks:
         raise Http404

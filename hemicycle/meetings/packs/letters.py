@@ -8,7 +8,6 @@ from django.utils.translation import get_language
 
 from hemicycle.accounts.slips import qr
 from hemicycle.journal.act import subject
-from hemicycle.journal.clock import now
 from hemicycle.journal.models import Entry
 from hemicycle.meetings.mail import seen_by, shown_to
 from hemicycle.meetings.models import Summons
@@ -21,7 +20,7 @@ from hemicycle.meetings.queries.notice import without_mail
 def make(arguments: dict[str, Any], progress: Callable[[int, int], None], out: IO[bytes]) -> None:
     """Write the letters of a `summons`, for the `person` who keeps the desk."""
     summons = Summons.objects.select_related("meeting__body__book", "meeting__term").get(pk=arguments["summons"])
-    if summons.meeting.body.book_id not in viewer_of(arguments["person"], None, now().date()).desks:
+    if summons.meeting.body.book_id not in viewer_of(arguments["person"], None).desks:
         raise Http404
     entry = Entry.objects.get(book=summons.meeting.body.book_id, concerns__name=subject(summons), kind__in=CHANGES)
     [notice] = notices_of(entry)

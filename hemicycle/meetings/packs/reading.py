@@ -42,7 +42,7 @@ class Paper:
 
 def make(arguments: dict[str, Any], progress: Callable[[int, int], None], out: IO[bytes]) -> None:
     """Write the reading pack of a meeting for a person: `meeting`, `person`, and whether it is in `large` print."""
-    viewer = viewer_of(arguments["person"], None, now().date())
+    viewer = viewer_of(arguments["person"], None)
     meeting = meeting_for(viewer, arguments["meeting"])
     large = bool(arguments["large"])
     items = list(items_for(viewer, meeting))

@@ -1,4 +1,4 @@
-"""What search knows of meetings, items, reports and documents."""
+"""What search knows of meetings, items, reports and documents. Of rehearsals it knows nothing."""
 
 from collections.abc import Iterable, Iterator
 
@@ -15,7 +15,7 @@ from hemicycle.search.documents import Searchable
 
 def searchable_meetings(keys: Iterable[int]) -> Iterator[Searchable]:
     """Yield meetings with their purpose and place."""
-    for meeting in Meeting.objects.filter(pk__in=keys).select_related("body", "term"):
+    for meeting in Meeting.objects.filter(pk__in=keys, rehearsal=False).select_related("body", "term"):
         yield Searchable(
             noun="meeting",
             key=meeting.pk,
@@ -35,7 +35,8 @@ def searchable_meetings(keys: Iterable[int]) -> Iterator[Searchable]:
 
 def searchable_items(keys: Iterable[int]) -> Iterator[Searchable]:
     """Yield items of agendas."""
-    items = list(AgendaItem.objects.filter(pk__in=keys).select_related("meeting__body", "meeting__term"))
+    found = AgendaItem.objects.filter(pk__in=keys, meeting__rehearsal=False)
+    items = list(found.select_related("meeting__body", "meeting__term"))
     also = translated_texts({subject(item): [item.title] for item in items})
     for item in items:
         meeting = item.meeting
@@ -58,7 +59,7 @@ def searchable_items(keys: Iterable[int]) -> Iterator[Searchable]:
 
 def searchable_reports(keys: Iterable[int]) -> Iterator[Searchable]:
     """Yield reports with their text, never wider than the sitting in which they were heard."""
-    for report in Report.objects.filter(pk__in=keys, struck=None).select_related(
+    for report in Report.objects.filter(pk__in=keys, struck=None, item__meeting__rehearsal=False).select_related(
         "reporter", "sitting", "item__meeting__body", "item__meeting__term"
     ):
         item, meeting = report.item, report.item.meeting
@@ -84,7 +85,7 @@ def searchable_reports(keys: Iterable[int]) -> Iterator[Searchable]:
 def searchable_documents(keys: Iterable[int]) -> Iterator[Searchable]:
     """Yield documents by their title and file names; what stands in the files is not read."""
     for document in (
-        Document.objects.filter(pk__in=keys)
+        Document.objects.filter(pk__in=keys, meeting__rehearsal=False)
         .select_related("item", "meeting__body", "meeting__term")
         .prefetch_related("versions")
     ):

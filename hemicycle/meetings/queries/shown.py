@@ -10,6 +10,7 @@ from hemicycle.accounts.access import Viewer
 from hemicycle.bodies.models import Body, Term
 from hemicycle.journal.act import subject
 from hemicycle.meetings.models import (
+    REHEARSALS_FROM,
     AgendaItem,
     Document,
     DocumentVersion,
@@ -229,11 +230,18 @@ def current_sitting(body: Body) -> Sitting | None:
 
 def last_meeting(body: Body) -> Meeting | None:
     """Return the latest meeting of a body, by term and number."""
-    held = body.meetings.exclude(kind=MeetingKind.CIRCULATION)
+    held = body.meetings.filter(rehearsal=False).exclude(kind=MeetingKind.CIRCULATION)
     return held.order_by("term__ordinal", "ordinal").last()
 
 
 def next_ordinal(term: Term) -> int:
     """Return the number of a term's next meeting. Gapless where asked with the body's book locked."""
-    last: int | None = term.meetings.exclude(kind=MeetingKind.CIRCULATION).aggregate(last=Max("ordinal"))["last"]
+    counted = term.meetings.filter(rehearsal=False).exclude(kind=MeetingKind.CIRCULATION)
+    last: int | None = counted.aggregate(last=Max("ordinal"))["last"]
     return (last or term.held_before) + 1
+
+
+def next_rehearsal(term: Term) -> int:
+    """Return the number of a term's next rehearsal, in a series of its own."""
+    last: int | None = term.meetings.filter(rehearsal=True).aggregate(last=Max("ordinal"))["last"]
+    return (last or REHEARSALS_FROM) + 1

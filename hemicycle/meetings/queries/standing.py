@@ -50,8 +50,8 @@ class Standing:
     person: Person | None = None
 
 
-def standing_of(person: Person, account: Account | None, day: date) -> Standing:
-    """Return how a person stands on a day: by every post they hold, and every meeting they take or took part in.
+def standing_of(person: Person, account: Account | None, day: date | None = None) -> Standing:
+    """Return how a person stands on a day, or today: by each post they hold and each meeting they take or took part in.
 
     Who holds any post belongs to the organisation. Chair, secretary and head of a unit keep the desk of their book,
     an administrator that of the installation. A meeting gives a capacity until it is closed, and sight of it for good.
@@ -92,14 +92,14 @@ def by_taking_part(
     return actors
 
 
-def standings(person_id: int, day: date) -> list[Actor]:
-    """Return the capacities in which a person may act on a day: by their posts, then by meetings that are not over."""
+def standings(person_id: int, day: date | None = None) -> list[Actor]:
+    """Return as whom a person may act on a day, or today: by posts, and by meetings that are not over."""
     person = Person.objects.select_related("account").get(pk=person_id)
     return standing_of(person, getattr(person, "account", None), day).actors
 
 
-def viewer_of(person_id: int | None, account_id: int | None, day: date) -> Viewer:
-    """Return what a person may see on a day; without a person, what the public may."""
+def viewer_of(person_id: int | None, account_id: int | None, day: date | None = None) -> Viewer:
+    """Return what a person may see on a day, or today; without a person, what the public may."""
     if person_id is None:
         return Viewer(account=account_id)
     person = Person.objects.select_related("account").get(pk=person_id)

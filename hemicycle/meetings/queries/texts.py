@@ -21,6 +21,7 @@ def item_texts(*, key: int | None = None, meeting: int | None = None) -> Iterato
             texts={"title": item.title},
             book=item.meeting.body.book_id,
             scope=scope_of(item.meeting),
+            beside=item.meeting.told_in_every_entry,
             access=narrowest(item.access, item.meeting.access),
             subjects=(subject(item), subject(item.meeting)),
         )
@@ -39,6 +40,7 @@ def conclusion_texts(*, key: int | None = None, meeting: int | None = None) -> I
             texts={"text": one.text},
             book=place.body.book_id,
             scope=scope_of(place),
+            beside=place.told_in_every_entry,
             access=narrowest(one.access, item.access, place.access),
             subjects=(subject(one), subject(item), subject(place)),
         )

@@ -119,6 +119,9 @@ def test_where_the_rules_know_no_proxies_none_is_given(club: Club) -> None:
     gathering = convened(club)
     with pytest.raises(Refused, match="know no proxies"):
         proxy(club, gathering, 5, 2)
+    shown = signed_in(club.members[1]).get(f"/en/meetings/{gathering.meeting.pk}/proxies/").content.decode()
+    assert "know no proxies" in shown
+    assert "Nobody has given a proxy" not in shown
 
 
 def test_the_rules_say_who_may_hold_a_proxy(club: Club) -> None:
@@ -186,7 +189,9 @@ def test_one_person_holds_as_many_mandates_as_the_rules_allow(club: Club) -> Non
 def test_members_give_and_revoke_their_own_proxy_on_a_page(club: Club, sitting: Gathering) -> None:
     member, desk = signed_in(club.members[6]), signed_in(club.members[1])
     page = f"/en/meetings/{sitting.meeting.pk}/proxies/"
-    assert "Give your vote to another" in member.get(page).content.decode()
+    shown = member.get(page).content.decode()
+    assert "Give your vote to another" in shown
+    assert "Nobody has given a proxy" in shown
     assert member.post(f"{page}give/", {"holder": "Nobody Known"}).status_code == 422
     assert member.post(f"{page}give/", {"holder": "Cleo Costa"}).headers["Location"] == page
     shown = member.get(page).content.decode()

@@ -39,7 +39,7 @@ def convene(request: HouseRequest, slug: str) -> HttpResponse:
     return redirect(desk_address(made[0])) if made else answer
 
 
-CONVENED_WITH = ("kind", "enlarged", "starts", "ends", "title", "purpose", "place", "access")
+CONVENED_WITH = ("kind", "enlarged", "starts", "ends", "title", "purpose", "place", "access", "rehearsal")
 
 
 close_meeting = on_meeting(

@@ -86,7 +86,11 @@ reopen_item = on_item(
 def later_meetings(request: HouseRequest, item: AgendaItem) -> dict[str, Any]:
     """Return the meetings to which an item can be carried over."""
     later = meetings_of(request.viewer, item.meeting.body).filter(
-        starts__gte=item.meeting.starts, closed=None, cancelled=None, agenda_adopted=None
+        starts__gte=item.meeting.starts,
+        closed=None,
+        cancelled=None,
+        agenda_adopted=None,
+        rehearsal=item.meeting.rehearsal,
     )
     return {"later": later.exclude(pk=item.meeting_id)}
 

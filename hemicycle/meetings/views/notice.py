@@ -13,7 +13,6 @@ from hemicycle.accounts.models import Person
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.accounts.rights import may
 from hemicycle.journal.act import Actor, Refused
-from hemicycle.journal.clock import now
 from hemicycle.meetings import acts, forms
 from hemicycle.meetings.calendar import to_take_along, told_to
 from hemicycle.meetings.forms.convening import ReceivedForm
@@ -115,7 +114,7 @@ def receive(request: HouseRequest, key: str) -> HttpResponse:
 
 def addressee(person: Person, meeting: Meeting) -> Actor:
     """Return the addressee of a summons in the capacity in which it reaches them."""
-    for actor in standings(person.pk, now().date()):
+    for actor in standings(person.pk):
         if actor.book == meeting.body.book_id and may(Kind.SUMMONS_RECEIVED, actor):
             return actor
     raise Refused(

@@ -117,7 +117,11 @@ move_meeting = on_meeting(
 
 def other_meetings(request: HouseRequest, meeting: Meeting) -> dict[str, Any]:
     """Return the meetings that can be held in place of one."""
-    return {"meetings": meetings_of(request.viewer, meeting.body).filter(cancelled=None).exclude(pk=meeting.pk)}
+    return {
+        "meetings": meetings_of(request.viewer, meeting.body)
+        .filter(cancelled=None, rehearsal=meeting.rehearsal)
+        .exclude(pk=meeting.pk)
+    }
 
 
 cancel_meeting = on_meeting(

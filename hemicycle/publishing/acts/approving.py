@@ -9,6 +9,7 @@ from hemicycle.meetings.day import zone_of
 from hemicycle.meetings.models import Meeting, MeetingKind
 from hemicycle.meetings.queries import presiding_spell
 from hemicycle.meetings.queries.during import sittings_during
+from hemicycle.meetings.rehearsing import refuse_rehearsal
 from hemicycle.publishing.acts.minutes import record
 from hemicycle.publishing.acts.writing import lock_minutes, refuse_stale, refuse_without_reason
 from hemicycle.publishing.models import Minutes, MinutesApproval, MinutesCorrection, MinutesVersion
@@ -95,8 +96,9 @@ def refuse_unread(entry: Act, version: MinutesVersion) -> None:
 
 
 def lock_later(entry: Act, minutes: Minutes, meeting_id: int) -> Meeting:
-    """Lock the meeting that approves; refuse one of another body, or one that is not later."""
+    """Lock the meeting that approves; refuse one of another body, a rehearsal, or one that is not later."""
     meeting = entry.lock(Meeting, meeting_id)
+    refuse_rehearsal(meeting, _("A rehearsal approves no minutes. Choose a meeting that came after."))
     ended = minutes.meeting.closed
     later = meeting.pk != minutes.meeting_id and meeting.starts >= minutes.meeting.starts
     if meeting.body_id != minutes.body_id or not later or ended is None or entry.when < ended:

@@ -7,6 +7,7 @@ from hemicycle.accounts.access import WIDTH, Access
 from hemicycle.accounts.rights import within
 from hemicycle.journal.act import Actor, Happened, Refused, act
 from hemicycle.meetings.models import Meeting
+from hemicycle.meetings.rehearsing import refuse_rehearsal
 from hemicycle.publishing.acts.writing import refuse_found
 from hemicycle.publishing.checking import in_communique
 from hemicycle.publishing.communique import compose, digest_of
@@ -34,13 +35,14 @@ def publish_communique(
     why.
 
     Raises:
-        Refused: the audience is wider than the meeting's, the language is unknown, nothing happened yet, the book
-            has grown since the preview, nothing changed since the last version, a correction gives no reason, or the
-            text contradicts the book without saying why.
+        Refused: the meeting is a rehearsal, the audience is wider than the meeting's, the language is unknown, nothing
+            happened yet, the book has grown since the preview, nothing changed since the last version, a correction
+            gives no reason, or the text contradicts the book without saying why.
     """
     with act(Kind.COMMUNIQUE_PUBLISHED, by=by, happened=happened) as entry:
         meeting = entry.lock(Meeting, meeting_id)
         within(by, meeting.body.book_id)
+        refuse_rehearsal(meeting, _("Of a rehearsal nothing is published: it decides nothing."))
         refuse_unfit(meeting, language, access)
         drawn = compose(meeting, language, access)
         content = by_the_press(drawn, meeting, language, access, lock=True)

@@ -11,6 +11,7 @@ from hemicycle.accounts.rights import within
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.meetings.day import zone_of
 from hemicycle.meetings.models import Meeting, MeetingKind
+from hemicycle.meetings.rehearsing import refuse_rehearsal
 from hemicycle.publishing.acts.writing import (
     circulate,
     lock_minutes,
@@ -29,11 +30,12 @@ def draw_up_minutes(*, by: Actor, meeting_id: int, language: str = "en", happene
     """Draw up the minutes of a meeting that is over: their first version is written from the book alone.
 
     Raises:
-        Refused: the meeting is not over, has minutes already, or the language is unknown.
+        Refused: the meeting is not over or is a rehearsal, has minutes already, or the language is unknown.
     """
     with act(Kind.MINUTES_DRAWN_UP, by=by, happened=happened) as entry:
         meeting = entry.lock(Meeting, meeting_id)
         within(by, meeting.body.book_id)
+        refuse_rehearsal(meeting, _("Of a rehearsal no minutes are kept: it decides nothing."))
         if language not in dict(settings.LANGUAGES):
             raise Refused("no_such_language", _("Choose one of the languages offered."), status=422, field="language")
         if meeting.closed is None or meeting.kind == MeetingKind.CIRCULATION:

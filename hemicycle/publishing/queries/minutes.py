@@ -134,7 +134,9 @@ def heading_in(version: MinutesVersion, name: str) -> str:
 
 def later_meetings(minutes: Minutes) -> QuerySet[Meeting]:
     """Return the meetings that can approve minutes, the next one first."""
-    after = Meeting.objects.filter(body=minutes.body, starts__gte=minutes.meeting.starts, cancelled=None)
+    after = Meeting.objects.filter(
+        body=minutes.body, starts__gte=minutes.meeting.starts, cancelled=None, rehearsal=False
+    )
     return after.exclude(pk=minutes.meeting_id).select_related("body", "term").order_by("starts", "pk")
 
 
@@ -187,7 +189,7 @@ def searchable_minutes(keys: Iterable[int]) -> Iterator[Searchable]:
 
 def minutes_wait_for(meeting: Meeting) -> str:
     """Return what the minutes of a meeting that is over wait for at its desk; approval is for a later meeting."""
-    if meeting.closed is None or meeting.kind == MeetingKind.CIRCULATION:
+    if meeting.closed is None or meeting.rehearsal or meeting.kind == MeetingKind.CIRCULATION:
         return ""
     minutes = Minutes.objects.filter(meeting=meeting).first()
     if minutes is None:
@@ -202,6 +204,8 @@ def minutes_wait_for(meeting: Meeting) -> str:
 
 def minutes_to_approve(meeting: Meeting) -> QuerySet[Minutes]:
     """Return the minutes of earlier meetings of the body that went out, and that this one can approve."""
+    if meeting.rehearsal:
+        return Minutes.objects.none()
     waiting = Minutes.objects.filter(body=meeting.body_id, state=Minutes.State.CIRCULATED)
     earlier = waiting.filter(meeting__starts__lte=meeting.starts).exclude(meeting=meeting)
     return earlier.select_related("meeting__body", "meeting__term").order_by("meeting__starts", "pk")

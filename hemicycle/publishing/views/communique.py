@@ -83,7 +83,7 @@ def preview(request: HouseRequest, slug: str, term: int, ordinal: int) -> HttpRe
     """Show the press what would be published now, and publish what it saw."""
     meeting = meeting_for(request.viewer, slug=slug, term=term, ordinal=ordinal)
     able = request.actors_in(meeting.body.book_id, Kind.COMMUNIQUE_PUBLISHED)
-    if not able:
+    if not able or meeting.rehearsal:
         raise Http404(_("There is no such page."))
     if request.method == "POST":
         return publish(request, meeting)
@@ -158,7 +158,12 @@ def show_preview(
 
 
 def of_meeting(request: HouseRequest, meeting: Meeting) -> str:
-    """Return what was published about a meeting, and the press's way to publish more, for its page."""
+    """Return what was published about a meeting, and the press's way to publish more, for its page.
+
+    Of a rehearsal nothing ever is.
+    """
+    if meeting.rehearsal:
+        return ""
     shown = {
         "publications": queries.publications_about(request.viewer, meeting),
         "meeting": meeting,

@@ -26,7 +26,7 @@ from hemicycle.publishing.words import Kind
 def edit(request: HouseRequest, slug: str, term: int, ordinal: int) -> HttpResponse:
     """Edit the sections of a communiqué for an audience, in a language."""
     meeting = meeting_for(request.viewer, slug=slug, term=term, ordinal=ordinal)
-    if not request.actors_in(meeting.body.book_id, Kind.COMMUNIQUE_PUBLISHED):
+    if meeting.rehearsal or not request.actors_in(meeting.body.book_id, Kind.COMMUNIQUE_PUBLISHED):
         raise Http404(_("There is no such page."))
     sent = request.POST if request.method == "POST" else request.GET
     look = LookForm(

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.rights import within
 from hemicycle.bodies.models import Body
+from hemicycle.bodies.queries import rules_on
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.meetings.day import zone_of
 from hemicycle.meetings.models import Meeting, Sitting
 from hemicycle.meetings.queries import quorum_at
 from hemicycle.motions.models import Amendment, Motion
 from hemicycle.voting import queries, rules
+from hemicycle.voting.acts.connecting import refuse_closing_unconnected
 from hemicycle.voting.acts.electing import count_election
 from hemicycle.voting.hands import Hands, Papers
 from hemicycle.voting.models import IN_THE_BOX, Ballot, Method, Result
@@ -28,16 +30,20 @@ from hemicycle.voting.tellers import State
 from hemicycle.voting.words import Kind
 
 
-def close_ballot(*, by: Actor, ballot_id: int, happened: Happened | None = None) -> Ballot:
+def close_ballot(*, by: Actor, ballot_id: int, anyway: bool = False, happened: Happened | None = None) -> Ballot:
     """Close the box and count it. Votes that the box took before are in; later ones are refused.
 
     The book tells how many voted; what the count comes to is told when the chair declares it. A practice ballot is
-    closed without a count. The box of a secret vote is opened: its papers are sorted by code and published, and what
-    was sealed is destroyed with its key.
+    closed without a count, and what was sealed in its box is destroyed unopened. The box of a secret vote is opened:
+    its papers are sorted by code and published, and what was sealed is destroyed with its key.
+
+    Where the rules ask for the desk's word that it is closed though somebody who has not voted is not connected,
+    `anyway` gives it; where they let it wait, it waits from its opening.
 
     Raises:
         Refused: the ballot was closed or voided already, or is said to close before it opened, or the quorum is gone;
-            or a secret box cannot be opened, or holds so few votes that it would tell who voted how.
+            or a secret box cannot be opened, or holds so few votes that it would tell who voted how; or it waits for
+            somebody who is not connected.
     """
     with act(Kind.BALLOT_CLOSED, by=by, happened=happened) as entry:
         sitting, ballot = lock_ballot(entry, ballot_id)
@@ -50,8 +56,12 @@ def close_ballot(*, by: Actor, ballot_id: int, happened: Happened | None = None)
         refuse_before(ballot.opened, entry.when, _("the ballot was opened"), ballot.sitting)
         refuse_unanswered(ballot, entry.when)
         refuse_papers_uncounted(ballot)
+        meeting = sitting.meeting
+        refuse_closing_unconnected(entry, ballot, rules_on(meeting.body, meeting.starts), anyway=anyway)
         quorum = quorum_of(ballot, sitting, entry.when)
-        if ballot.method == Method.SECRET:
+        if ballot.practice:
+            empty_box(ballot)
+        elif ballot.method == Method.SECRET:
             open_box(ballot)
         entry.update(ballot, closed=entry.when, box_digest=queries.digest_of_box(ballot))
         entry.update(sitting, voting_since=None)
@@ -251,6 +261,13 @@ def void_ballot(*, by: Actor, ballot_id: int, reason: str, happened: Happened | 
             },
         )
     return ballot
+
+
+def declare(entry: Act, ballot: Ballot, result: Result) -> None:
+    """Write that a result was declared. In a rehearsal it settles nothing, so what it was on is back on the table."""
+    entry.update(result, declared=entry.when, declared_by_id=entry.by.person)
+    if ballot.sitting.meeting.rehearsal:
+        put_back(entry, ballot)
 
 
 def put_back(entry: Act, ballot: Ballot) -> None:

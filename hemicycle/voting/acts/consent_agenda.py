@@ -11,6 +11,7 @@ from hemicycle.meetings.models import AgendaItem, Sitting
 from hemicycle.meetings.queries.during import audience_in
 from hemicycle.motions.models import Motion
 from hemicycle.voting import queries
+from hemicycle.voting.acts.balloting import declare
 from hemicycle.voting.acts.floor import agreed
 from hemicycle.voting.acts.opening import refuse_unready, write_ballot
 from hemicycle.voting.models import Method, Result
@@ -54,7 +55,7 @@ def decide_consent_agenda(
         here = audience_in(entry, sitting)
         results = [adopt(entry, sitting, key) for key in sorted(set(motions))]
         for result in results:
-            entry.update(result, declared=entry.when, declared_by_id=by.person)
+            declare(entry, result.ballot, result)
             item = entry.lock(AgendaItem, result.ballot.motion.item_id)
             entry.update(item, state=AgendaItem.State.SETTLED, state_access=here)
         entry.update(sitting, voting_since=None)

@@ -22,10 +22,11 @@ from hemicycle.motions.models import Amendment, Motion
 from hemicycle.motions.queries import latest_version
 from hemicycle.voting import queries, rules
 from hemicycle.voting.acts.balloting import refuse_before
+from hemicycle.voting.acts.connecting import refuse_opening_unconnected, waiting_from_the_first_asking
 from hemicycle.voting.acts.electing import Paper, paper_for
 from hemicycle.voting.ballot_keys import key_for
 from hemicycle.voting.methods.lot import commitment
-from hemicycle.voting.models import IN_SECRET, WITHOUT_OBJECTION, Ballot, Entitled, Method, Option
+from hemicycle.voting.models import IN_SECRET, IN_THE_BOX, WITHOUT_OBJECTION, Ballot, Entitled, Method, Option
 from hemicycle.voting.papers import Form
 from hemicycle.voting.texts import question_on
 from hemicycle.voting.words import Kind
@@ -39,6 +40,7 @@ def open_ballot(
     practice: bool = False,
     method: str = Method.NAMED,
     amendment_id: int | None = None,
+    anyway: bool = False,
     happened: Happened | None = None,
 ) -> Ballot:
     """Put a motion, or an amendment to it, to the vote: who is there with a vote now is entitled; the list is frozen.
@@ -48,18 +50,32 @@ def open_ballot(
     objects. Amendments are settled before the motion itself.
 
     The majority is the one of the rules in force on the meeting's first day. A practice ballot shows voters how it
-    goes; it asks for no quorum, is never counted, and leaves the motion as it is.
+    goes, by name, in secret or by roll call, on a motion or on the papers of an election; it asks for no quorum, is
+    never counted, and leaves the motion as it is. Its secret votes are never opened, so any number can practise.
+
+    Where the rules ask for the desk's word that a vote in the box is opened though somebody who may vote is not
+    connected, `anyway` gives it; where they let it wait, it waits from the desk's first asking.
 
     Raises:
         Refused: no open sitting deals with the motion's item, nobody presides, the quorum is not there, another
             ballot is open, the motion is not on the table, an amendment to it is open, the meeting wants a secret
-            vote, nobody who is there has a vote, or so few that a secret vote in the box would keep no secret.
+            vote, nobody who is there has a vote, or so few that a secret vote in the box would keep no secret; or by
+            the rules it waits for somebody who is not connected.
     """
-    with key_for(method) as key, act(Kind.BALLOT_OPENED, by=by, happened=happened) as entry:
+    waits = waiting_from_the_first_asking(motion_id)
+    with waits, key_for(method) as key, act(Kind.BALLOT_OPENED, by=by, happened=happened) as entry:
         motion, sitting = lock_motion(entry, motion_id)
         amendment = lock_amendment(entry, motion, amendment_id)
         ballot = write_ballot(
-            entry, sitting, motion, amendment, question=question, practice=practice, method=method, key=key
+            entry,
+            sitting,
+            motion,
+            amendment,
+            question=question,
+            practice=practice,
+            method=method,
+            key=key,
+            anyway=anyway,
         )
         entry.record(
             subjects=[ballot, motion, motion.item, sitting, sitting.meeting],
@@ -81,11 +97,12 @@ def write_ballot(
     method: str = Method.NAMED,
     repeats: Ballot | None = None,
     key: str = "",
+    anyway: bool = False,
 ) -> Ballot:
     """Write a ballot with the list of those entitled; a vote under rules that let the lot decide binds to its seed."""
-    if practice and method != Method.NAMED:
-        raise Refused("practice_by_name", _("Practice goes by name, in the box."), status=422, field="practice")
-    if not practice:
+    if practice:
+        refuse_practice(method)
+    else:
         refuse_open_vote(motion, method, entry.when)
     asked = rules_on(sitting.meeting.body, sitting.meeting.starts)
     there = quorum_at(sitting, entry.when)
@@ -98,6 +115,8 @@ def write_ballot(
             )
             % {"present": there.present, "whole": there.whole, "needed": there.needed},
         )
+    if not practice:
+        refuse_opening_unconnected(entry, sitting, asked, motion.pk, method, anyway=anyway)
     election = motion.kind == Motion.Kind.ELECTION
     if not election and not practice:
         refuse_second_without_names(asked, method)
@@ -134,7 +153,9 @@ def write_ballot(
     entry.create_many(Option, paper.options(ballot))
     voters = freeze_list(entry, ballot)
     if method == Method.SECRET:
-        refuse_telling(asked, voters)
+        refuse_box(asked)
+    if method == Method.SECRET and not practice:
+        refuse_telling(voters)
     entry.update(sitting, voting_since=entry.when)
     if not practice:
         entry.update(motion, state=Motion.State.VOTING, access=queries.access_of(ballot))
@@ -165,6 +186,20 @@ def refuse_second_without_names(asked: RulesOfProcedure, method: str) -> None:
         )
 
 
+def refuse_practice(method: str) -> None:
+    """Refuse to practise what has no box to practise with."""
+    if method not in IN_THE_BOX - {Method.CIRCULATION}:
+        raise Refused(
+            "practice_in_the_box",
+            _(
+                "Practice goes in the box: by name, in secret or by roll call. Hands, papers and consent are gone "
+                "through in a rehearsal."
+            ),
+            status=422,
+            field="method",
+        )
+
+
 def refuse_open_vote(motion: Motion, method: str, when: datetime) -> None:
     """Refuse a vote that is not secret where the meeting decided that the next one on the item is."""
     if method not in IN_SECRET and queries.secret_vote_due(motion.item_id, when):
@@ -176,11 +211,8 @@ def refuse_open_vote(motion: Motion, method: str, when: datetime) -> None:
         )
 
 
-def refuse_telling(asked: RulesOfProcedure, voters: Sequence[Entitled]) -> None:
-    """Refuse a secret vote in the box where the rules want paper, or where what is published would tell who voted how.
-
-    Of each weight there must be enough voters: papers are published with what they are worth.
-    """
+def refuse_box(asked: RulesOfProcedure) -> None:
+    """Refuse a secret vote in the box where the rules want paper."""
     if not asked.secret_by_box:
         raise Refused(
             "secret_on_paper",
@@ -189,6 +221,13 @@ def refuse_telling(asked: RulesOfProcedure, voters: Sequence[Entitled]) -> None:
             status=422,
             field="method",
         )
+
+
+def refuse_telling(voters: Sequence[Entitled]) -> None:
+    """Refuse a secret vote in the box where what is published would tell who voted how.
+
+    Of each weight there must be enough voters: papers are published with what they are worth.
+    """
     for weight, count in rules.small_classes((one.weight, one.cast_by_id or one.participation_id) for one in voters):
         raise Refused(
             "too_few_for_a_secret",
@@ -244,7 +283,7 @@ def paper_facts(ballot: Ballot) -> dict[str, object]:
 def lock_amendment(entry: Act, motion: Motion, amendment_id: int | None) -> Amendment | None:
     """Lock the amendment that is put to the vote; refuse the motion itself while an amendment is open."""
     if amendment_id is None:
-        still = motion.amendments.filter(state__in=[Amendment.State.TABLED, Amendment.State.VOTING]).first()
+        still = queries.to_settle(motion).first()
         if still:
             raise Refused(
                 "amendments_open",

@@ -4,11 +4,13 @@ from django.utils.translation import gettext as _
 
 from hemicycle.bodies.rules import Ties
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
+from hemicycle.meetings.rehearsing import refuse_rehearsal
 from hemicycle.motions.models import Amendment, Motion
 from hemicycle.motions.text import take_in
 from hemicycle.voting import queries
 from hemicycle.voting.acts.balloting import (
     count,
+    declare,
     lock_ballot,
     refuse_before,
     refuse_certified,
@@ -20,7 +22,7 @@ from hemicycle.voting.words import Kind
 
 
 def declare_result(*, by: Actor, result_id: int, happened: Happened | None = None) -> Result:
-    """Declare to the meeting what was counted.
+    """Declare to the meeting what was counted. In a rehearsal that is the end of it, and nothing is settled.
 
     Raises:
         Refused: the ballot was voided, the result was declared already, or a later count replaced it.
@@ -30,7 +32,7 @@ def declare_result(*, by: Actor, result_id: int, happened: Happened | None = Non
         if result.declared:
             raise Refused("result_declared", _("This result was declared already."))
         refuse_before(result.counted, entry.when, _("the votes were counted"), ballot.sitting)
-        entry.update(result, declared=entry.when, declared_by_id=by.person)
+        declare(entry, ballot, result)
         record_result(entry, ballot, result)
     return result
 
@@ -70,11 +72,15 @@ def certify_result(*, by: Actor, result_id: int, happened: Happened | None = Non
     After this only a later decision corrects.
 
     Raises:
-        Refused: it was not declared, was certified already, was replaced or voided, the box is no longer what it was
-            when it was closed, a tie waits for what the rules say, or another person certifies by the rules.
+        Refused: it was voted on in a rehearsal, was not declared, was certified already, was replaced or voided, the
+            box is no longer what it was when it was closed, a tie waits for what the rules say, or another person
+            certifies by the rules.
     """
     with act(Kind.RESULT_CERTIFIED, by=by, happened=happened) as entry:
         ballot, result = lock_result(entry, result_id)
+        refuse_rehearsal(
+            ballot.sitting.meeting, _("This was voted on in a rehearsal: it decides nothing, and is not certified.")
+        )
         if result.declared is None:
             raise Refused("result_not_declared", _("The result is counted but not declared. Declare it first."))
         refuse_before(result.declared, entry.when, _("the result was declared"), ballot.sitting)

@@ -13,6 +13,7 @@ from hemicycle.voting.acts.balloting import (
     refuse_certified,
     refuse_without_reason,
 )
+from hemicycle.voting.acts.connecting import waiting_from_the_first_asking
 from hemicycle.voting.acts.opening import lock_amendment, lock_motion, opening_facts, write_ballot
 from hemicycle.voting.acts.results import record_result
 from hemicycle.voting.ballot_keys import key_for
@@ -22,7 +23,13 @@ from hemicycle.voting.words import Kind
 
 
 def repeat_ballot(
-    *, by: Actor, ballot_id: int, reason: str = "", method: str = "", happened: Happened | None = None
+    *,
+    by: Actor,
+    ballot_id: int,
+    reason: str = "",
+    method: str = "",
+    anyway: bool = False,
+    happened: Happened | None = None,
 ) -> Ballot:
     """Take a vote again: the ballot counts for nothing and is kept, and the same question is put anew.
 
@@ -34,8 +41,9 @@ def repeat_ballot(
     Raises:
         Refused: the vote is open, voided or certified, no reason is given, or the question cannot be put now.
     """
-    again = method or Ballot.objects.values_list("method", flat=True).get(pk=ballot_id)
-    with key_for(again) as key, act(Kind.BALLOT_REPEATED, by=by, happened=happened) as entry:
+    named, on = Ballot.objects.values_list("method", "motion").get(pk=ballot_id)
+    again, waits = method or named, waiting_from_the_first_asking(on)
+    with waits, key_for(again) as key, act(Kind.BALLOT_REPEATED, by=by, happened=happened) as entry:
         _sitting, before = lock_ballot(entry, ballot_id)
         reason = refuse_unrepeatable(entry, before, reason, again)
         if before.closed is None:
@@ -53,6 +61,7 @@ def repeat_ballot(
             method=again,
             repeats=before,
             key=key,
+            anyway=anyway,
         )
         entry.record(
             subjects=[ballot, before, motion, motion.item, sitting, sitting.meeting],

@@ -41,6 +41,7 @@ from hemicycle.voting.queries.names import (
     votes_by_group,
 )
 from hemicycle.voting.queries.published import published_box, published_votes, recountable, result_for
+from hemicycle.voting.queries.rehearsed import rehearsed, to_settle
 from hemicycle.voting.queries.seen import (
     InBrief,
     Line,
@@ -121,6 +122,7 @@ __all__ = [
     "published_votes",
     "quorum_missed",
     "recountable",
+    "rehearsed",
     "result_for",
     "result_of",
     "seat_order",
@@ -130,6 +132,7 @@ __all__ = [
     "seen_result",
     "state_of",
     "tie_falls",
+    "to_settle",
     "turnout",
     "turnout_facts",
     "undecided_seats",

@@ -9,10 +9,14 @@ from hemicycle.voting.models import Ballot, Option, Result
 
 @dataclass(frozen=True)
 class Left:
-    """What a certified election left to do: so many seats are open, and these go to a run-off, if the count asks so."""
+    """What a certified election left to do: so many seats are open, and these go to a run-off, if the count asks so.
+
+    `settled`: its item was settled since, and is to be opened again before a further election is called on it.
+    """
 
     seats: int
     runoff: tuple[Option, ...]
+    settled: bool = False
 
 
 def left_by(result: Result | None) -> Left | None:
@@ -25,13 +29,14 @@ def left_by(result: Result | None) -> Left | None:
         return None
     numbers = result.election["runoff"]
     runoff = ballot.options.filter(number__in=numbers, candidate__withdrawn=None).order_by("number") if numbers else ()
-    return Left(seats, tuple(one for one in runoff if one.candidate_id))
+    settled = ballot.motion.item.state == AgendaItem.State.SETTLED
+    return Left(seats, tuple(one for one in runoff if one.candidate_id), settled)
 
 
 def goes_on(motion: Motion) -> bool:
-    """Say whether a further election can follow one: its item is still before the meeting, and none was called yet."""
-    item = motion.item
-    if item.meeting.closed or item.meeting.cancelled or item.state == AgendaItem.State.SETTLED:
+    """Say whether a further election can follow one: its meeting is not over, and none was called yet."""
+    meeting = motion.item.meeting
+    if meeting.closed or meeting.cancelled:
         return False
     return not motion.election.followed_by.exclude(motion__state=Motion.State.WITHDRAWN).exists()
 

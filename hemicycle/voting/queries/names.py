@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hemicycle.accounts.access import Viewer, narrowest
-from hemicycle.bodies.queries import rules_on
+from hemicycle.bodies.models import Unit
+from hemicycle.bodies.queries import right_below, rules_on
 from hemicycle.meetings.queries import scope_of
 from hemicycle.voting.models import BY_NAME, Ballot, Choice, Result
 from hemicycle.voting.paper_words import paper_in_words
@@ -91,6 +92,16 @@ def votes_by_group(named: Iterable[NamedVote]) -> list[GroupCount]:
         GroupCount(group, count[Choice.FOR], count[Choice.AGAINST], count[Choice.ABSTAIN], count[""])
         for group, count in sorted(by_group.items())
     ]
+
+
+def votes_by_unit(ballot: Ballot, named: Iterable[NamedVote]) -> list[GroupCount]:
+    """Return the votes by the units right below the body's own: each group counts for the one that it stands under."""
+    meeting = ballot.sitting.meeting
+    votes = list(named)
+    groups = {unit.name: unit for unit in Unit.objects.filter(name__in={vote.group for vote in votes})}
+    under = right_below(meeting.body.unit, groups.values(), meeting.starts)
+    names = {name: under[unit.pk].name for name, unit in groups.items()}
+    return votes_by_group(replace(vote, group=names.get(vote.group, vote.group)) for vote in votes)
 
 
 @dataclass(frozen=True)

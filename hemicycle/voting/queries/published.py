@@ -37,8 +37,13 @@ def published_box(viewer: Viewer, ballot: Ballot) -> tuple[Result, list[Paper]]:
 
 
 def result_for(viewer: Viewer, ballot: Ballot) -> Result:
-    """Return the last count of a ballot; raise Http404 where this viewer may not know what came of it."""
-    result = seen_result(viewer, ballot, result_of(ballot)) if not ballot.practice else None
+    """Return the last count of a ballot that decides something, for what leaves the house.
+
+    Raises:
+        Http404: it was for practice or in a rehearsal, or this viewer may not know what came of it.
+    """
+    counts = not ballot.practice and not ballot.sitting.meeting.rehearsal
+    result = seen_result(viewer, ballot, result_of(ballot)) if counts else None
     if result is None:
         raise Http404(_("There is no such result."))
     result.ballot = ballot

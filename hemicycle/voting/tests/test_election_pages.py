@@ -222,6 +222,26 @@ def test_a_sole_candidate_who_is_rejected_leaves_the_seat_to_a_further_election(
         assert "Call a further election" not in desk_of(chair, floor)
 
 
+def test_a_further_election_waits_for_its_item_where_that_was_settled(club: Club) -> None:
+    floor = under(club, Elections(sole="yes or no"))
+    result = stands(floor, voted(floor, called(floor, seats=1, names=("Ada",)), "1n", "1n", "1n", "1n"))
+    chair, member = as_person(club.members[0]), as_person(club.members[4])
+    item = result.ballot.motion.item_id
+    with at(20):
+        send(chair, "meetings:settle_item", item)
+        shown = page(chair, result.ballot)
+        assert "1 seat stays open" in shown
+        assert reverse("meetings:reopen_item", args=[item]) in shown
+        assert "item was settled" in send(chair, "voting:further", result.ballot_id, 409)
+        # That the item was settled may be for fewer to know than the vote.
+        assert reverse("meetings:reopen_item", args=[item]) not in page(member, result.ballot)
+        assert "settled" not in page(member, result.ballot)
+        send(chair, "meetings:reopen_item", item, because="A seat stayed open.")
+        assert reverse("voting:further", args=[result.ballot_id]) in page(chair, result.ballot)
+        send(chair, "voting:further", result.ballot_id)
+    assert Election.objects.filter(follows=result.ballot.motion.election).count() == 1
+
+
 def test_an_election_without_an_open_seat_calls_for_no_further_one(club: Club) -> None:
     floor = under(club, STV)
     result = stands(floor, voted(floor, called(floor), "1>2", "2>1", "1"))

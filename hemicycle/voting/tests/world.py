@@ -57,6 +57,7 @@ def floor_of(
     chaired: bool = True,
     title: str = "Repair of the roof",
     points: Sequence[tuple[str, bool]] = POINTS,
+    rehearsal: bool = False,
 ) -> Floor:
     """Bring the club to its first sitting, with so many of its nine members there and a motion on the current item."""
     meeting = convene_meeting(
@@ -68,6 +69,7 @@ def floor_of(
         sittings=[(OPENING, OPENING + timedelta(hours=4))],
         place="Harbour hall",
         access=access,
+        rehearsal=rehearsal,
     )
     item = add_item(by=club.chair, meeting_id=meeting.pk, title="The harbour hall", access=item_access)
     summon(by=club.chair, meeting_id=meeting.pk, text="You are called to the meeting.")

@@ -1,15 +1,20 @@
 """The pages of a ballot: what it asks, how it stands, and the desk's buttons on it."""
 
+from urllib.parse import quote
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from hemicycle.accounts.entering import address_after
 from hemicycle.accounts.request import HouseRequest
+from hemicycle.journal.act import Refused
 from hemicycle.journal.forms import HappenedForm
 from hemicycle.meetings.models import Meeting
 from hemicycle.motions.queries import motion_for
@@ -35,13 +40,11 @@ def open_(request: HouseRequest, motion_id: int) -> HttpResponse:
     body = motion.item.meeting.body
     form = forms.OpenForm(request.POST, zone=body.time_zone)
     happened = forms.stated(form)
-    opened = acts.open_ballot(
-        by=request.actor_for(body.book_id, Kind.BALLOT_OPENED),
-        motion_id=motion.pk,
-        question=form.cleaned_data["question"],
-        practice=form.cleaned_data["practice"],
-        happened=happened,
-    )
+    by = request.actor_for(body.book_id, Kind.BALLOT_OPENED)
+    try:
+        opened = acts.open_ballot(by=by, motion_id=motion.pk, question=form.cleaned_data["question"], happened=happened)
+    except Refused as refusal:
+        return ask_the_desk(request, refusal, "voting:open_anyway", motion.pk)
     return answer(request, opened.pk)
 
 
@@ -52,8 +55,22 @@ def close(request: HouseRequest, ballot_id: int) -> HttpResponse:
     found = queries.ballot_for(request.viewer, ballot_id)
     form = HappenedForm(request.POST, zone=zone(found))
     by = request.actor_for(book(found), Kind.BALLOT_CLOSED)
-    acts.close_ballot(by=by, ballot_id=found.pk, happened=forms.stated(form))
+    try:
+        acts.close_ballot(by=by, ballot_id=found.pk, happened=forms.stated(form))
+    except Refused as refusal:
+        return ask_the_desk(request, refusal, "voting:close_anyway", found.pk)
     return answer(request, found.pk)
+
+
+def ask_the_desk(request: HouseRequest, refusal: Refused, name: str, key: int) -> HttpResponse:
+    """Go to the page where the desk says that a vote goes on without everybody; raise any other refusal again."""
+    if refusal.code != "not_connected":
+        raise refusal
+    back = address_after(request)
+    address = reverse(name, args=[key]) + (f"?next={quote(back)}" if back else "")
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return redirect(address)
 
 
 @login_required

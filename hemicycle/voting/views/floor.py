@@ -24,6 +24,7 @@ from hemicycle.voting import acts, forms, queries
 from hemicycle.voting.acts.electing import is_contested
 from hemicycle.voting.models import Ballot
 from hemicycle.voting.papers import Form
+from hemicycle.voting.queries.connecting import asks_the_desk
 from hemicycle.voting.words import Kind
 
 NO_CONTEST: Asks[Motion] = Asks(
@@ -67,7 +68,13 @@ def put(request: HouseRequest, motion: Motion, amendment: Amendment | None, head
     election = motion.kind == Motion.Kind.ELECTION
     if election and uncontested(motion):
         return show(request, NO_CONTEST, motion, meeting, motion_id=motion.pk)
-    form = forms.AskForm(request.POST or None, zone=meeting.body.time_zone, secret=secret, election=election)
+    form = forms.AskForm(
+        request.POST or None,
+        zone=meeting.body.time_zone,
+        secret=secret,
+        election=election,
+        said=asks_the_desk(meeting),
+    )
 
     def do(by: Actor) -> object:
         typed = form.cleaned_data
@@ -77,6 +84,7 @@ def put(request: HouseRequest, motion: Motion, amendment: Amendment | None, head
             amendment_id=amendment.pk if amendment else None,
             method=typed["method"],
             question=typed["question"],
+            anyway=typed.get("anyway", False),
             happened=form.stated,
         )
 
@@ -93,6 +101,29 @@ def put(request: HouseRequest, motion: Motion, amendment: Amendment | None, head
         meeting=meeting,
         hint=_("The meeting decided to vote in secret on this.") if secret else hint,
     )
+
+
+PRACTISE: Asks[Motion] = Asks(
+    Kind.BALLOT_OPENED,
+    acts.open_ballot,
+    heading=lambda motion: _("Practise voting on “%(title)s”") % {"title": motion.title},
+    button=lambda: _("Open it for practice"),
+    hint=lambda _motion: _(
+        "Everybody with a vote sees the paper as in a vote, and every screen says that nothing is decided. Nothing is "
+        "counted; one button at the desk ends it."
+    ),
+    form=forms.PractiseForm,
+    given=lambda _request, motion: {"election": motion.kind == Motion.Kind.ELECTION},
+    typed=lambda form: {"method": form.cleaned_data["method"], "practice": True},
+    back=lambda motion: desk_address(motion.item.meeting),
+)
+
+
+@get_or_post
+def practise(request: HouseRequest, motion_id: int) -> HttpResponse:
+    """Open a ballot for practice on a motion or an election."""
+    motion = motion_for(request.viewer, motion_id)
+    return show(request, PRACTISE, motion, motion.item.meeting, motion_id=motion.pk)
 
 
 def there(ballot: Ballot) -> str:
@@ -241,6 +272,7 @@ repeat = on_ballot(
             )
         ),
         form=forms.RepeatForm,
+        given=lambda _request, ballot: {"said": asks_the_desk(ballot.sitting.meeting)},
         back=page_of,
     )
 )

@@ -23,6 +23,8 @@ def call_further(*, by: Actor, ballot_id: int, happened: Happened | None = None)
     left = queries.left_on(ballot, queries.result_of(ballot))
     if left is None:
         raise Refused("nothing_open", _("No certified election waits here for a further one."))
+    if left.settled:
+        raise Refused("item_settled", _("Its item was settled. Open it again while a sitting is open, then call it."))
     before = ballot.motion.election
     return call_election(
         by=by,

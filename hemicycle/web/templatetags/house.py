@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.journal import words
 from hemicycle.journal.models import Entry
+from hemicycle.meetings.rehearsing import is_of_a_rehearsal
 from hemicycle.web import hemicycle_svg
 
 register = template.Library()
@@ -57,6 +58,12 @@ def once() -> SafeString:
 def sentence(entry: Entry) -> str:
     """Tell an entry of a book as a sentence."""
     return words.sentence(entry)
+
+
+@register.inclusion_tag("components/rehearsal.html", takes_context=True)
+def rehearsal_note(context: template.Context) -> dict[str, bool]:
+    """Say on every page about a rehearsal that it is one."""
+    return {"rehearsal": is_of_a_rehearsal({str(name): value for name, value in context.flatten().items()})}
 
 
 @register.simple_tag

@@ -12,7 +12,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from hemicycle.accounts.models import Account, Person
 from hemicycle.archive.models import ArchivedMeeting, Claim, Source, SourceKey
 from hemicycle.bodies.models import Body, Membership, Post, Unit
-from hemicycle.decisions.models import Decision, Directive, Point
+from hemicycle.decisions.models import Account as Told
+from hemicycle.decisions.models import AccountLine, Decision, Directive, Evidence, Point, Step
 from hemicycle.journal.models import Book, Entry
 from hemicycle.live.models import HallScreen
 from hemicycle.meetings.models import (
@@ -32,6 +33,7 @@ from hemicycle.meetings.models import (
 )
 from hemicycle.meetings.models.mandates import MandateCall
 from hemicycle.motions.models import Amendment, Candidate, Motion, ProceduralMotion
+from hemicycle.plans.models import Figure, FigureSheet, Indicator, Period
 from hemicycle.printing.models import PrintJob
 from hemicycle.publishing.models import MinutesCorrection, MinutesVersion, Publication
 from hemicycle.voting.models import Ballot, Entitled, TellerBatch
@@ -52,6 +54,10 @@ KEYS: dict[str, Any] = {
     "ballot_id": Ballot,
     "point_id": Point,
     "directive_id": Directive,
+    "question_id": Step,
+    "evidence_id": Evidence,
+    "told_id": Told,
+    "line_id": AccountLine,
     "person_id": Person,
     "account_id": Account,
     "post_id": Post,
@@ -69,6 +75,10 @@ KEYS: dict[str, Any] = {
     "turn_id": Turn,
     "proxy_id": Proxy,
     "batch_id": TellerBatch,
+    "period_id": Period,
+    "indicator_id": Indicator,
+    "figure_id": Figure,
+    "sheet_id": FigureSheet,
 }
 # A secret that only its letter names, and allauth's own.
 BY_LETTER = {"code", "uidb36", "key"}
@@ -152,16 +162,25 @@ def by_name(route: str, parts: set[str]) -> Iterable[dict[str, Any]]:
                 for entry in Entry.objects.select_related("book")
             ]
         case ["number", "slug"]:
-            return [{"slug": one.body.slug, "number": one.number} for one in Decision.objects.select_related("body")]
+            numbered = Period if "/plans/" in route else Decision
+            return numbered.objects.values("number", slug=F("body__slug"))
         case ["ordinal", "slug", "term"]:
             return [named(meeting) for meeting in Meeting.objects.select_related("body", "term")]
         case ["ordinal", "slug", "term", "version"]:
-            if "/minutes/" in route:
-                versions = MinutesVersion.objects.select_related("minutes__meeting__body", "minutes__meeting__term")
-                return [{**named(one.minutes.meeting), "version": one.number} for one in versions]
-            made = Publication.objects.select_related("meeting__body", "meeting__term")
-            return [{**named(one.meeting), "version": one.version} for one in made]
+            return versions_of(route)
     raise AssertionError(f"Teach rows_of() what stands in {route}, so that these tests cover it.")
+
+
+def versions_of(route: str) -> Iterable[dict[str, Any]]:
+    """Return the same of what a meeting has in versions: minutes, accounts and publications."""
+    if "/minutes/" in route:
+        versions = MinutesVersion.objects.select_related("minutes__meeting__body", "minutes__meeting__term")
+        return [{**named(one.minutes.meeting), "version": one.number} for one in versions]
+    if "/account/" in route:
+        accounts = Told.objects.select_related("meeting__body", "meeting__term")
+        return [{**named(one.meeting), "version": one.number} for one in accounts]
+    made = Publication.objects.select_related("meeting__body", "meeting__term")
+    return [{**named(one.meeting), "version": one.version} for one in made]
 
 
 def named(meeting: Meeting) -> dict[str, Any]:

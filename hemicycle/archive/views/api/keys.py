@@ -49,7 +49,7 @@ def actor_of(key: SourceKey) -> Actor:
     Raises:
         Refused: the owner holds no post any more in which pages are added there.
     """
-    actors = standing_of(key.account.person, key.account, now().date()).actors
+    actors = standing_of(key.account.person, key.account).actors
     able = [actor for actor in actors if actor.book == key.home_id and may(Kind.SOURCES_ADDED, actor)]
     if not able:
         raise Refused(

@@ -15,11 +15,11 @@ from hemicycle.accounts.access import Viewer
 from hemicycle.bodies.models import Body, Unit
 from hemicycle.bodies.queries import subtree
 from hemicycle.decisions import rules
-from hemicycle.decisions.models import Decision, Directive, Point, Progress
-from hemicycle.meetings.day import zone_of
-from hemicycle.meetings.queries import scope_of
-from hemicycle.search.documents import Searchable
+from hemicycle.decisions.models import CoUnit, Decision, Directive, Point, Progress
+from hemicycle.decisions.queries.searching import decision_address, searchable_decisions, searchable_directives
 from hemicycle.voting.models import Result
+
+__all__ = ["decision_address", "searchable_decisions", "searchable_directives"]
 
 PAGE = 50
 DIRECTIVE_BOOK = "point__decision__body__book"
@@ -106,44 +106,99 @@ class Task:
 
 
 @dataclass(frozen=True)
+class Branch:
+    """A task with the parts into which it was broken down."""
+
+    task: Task
+    parts: "list[Branch]"
+
+    @property
+    def tally(self) -> tuple[int, int, int]:
+        """How many parts there are at every depth, how many of them are ended or reported as done, how many late."""
+        found = [part.task.standing for part in self.parts]
+        below = [part.tally for part in self.parts]
+        done = sum(one.state in {"done", *rules.ENDED} for one in found)
+        late = sum(one.days_over > 0 for one in found)
+        return (
+            len(found) + sum(one[0] for one in below),
+            done + sum(one[1] for one in below),
+            late + sum(one[2] for one in below),
+        )
+
+
+@dataclass(frozen=True)
 class PointWithTasks:
-    """A point of a decision with the tasks that were handed out for it."""
+    """A point of a decision with the tasks that were handed out for it, each with its parts."""
 
     point: Point
-    tasks: list[Task]
+    tasks: list[Branch]
 
 
 def directives_for(viewer: Viewer) -> QuerySet[Directive]:
     """Return the directives that a viewer may see: by their access, or because their own unit carries them out."""
     seen = viewer.filter(DIRECTIVE_BOOK, "access", "point__decision__meeting")
-    own = Q(responsible_unit__book__in=viewer.bodies | viewer.desks)
+    mine = viewer.bodies | viewer.desks
+    own = Q(responsible_unit__book__in=mine) | Q(parent__responsible_unit__book__in=mine)
+    if mine:
+        own |= Q(pk__in=CoUnit.objects.filter(unit__book__in=mine).values("directive"))
+    related = ("responsible_unit", "issuing_unit", "point__decision__body", "point__decision__meeting")
+    reports = Progress.objects.order_by("ordinal").select_related("through").prefetch_related("evidence")
     return (
         Directive.objects.filter(seen | own)
-        .select_related("responsible_unit", "issuing_unit", "point__decision__body", "point__decision__meeting")
-        .prefetch_related(Prefetch("progress", Progress.objects.order_by("ordinal")))
+        .select_related(*related, "parent__responsible_unit")
+        .prefetch_related(Prefetch("progress", reports), Prefetch("co_units", CoUnit.objects.select_related("unit")))
     )
+
+
+def issuer_book(directive: Directive) -> int:
+    """Return the book of whoever issued a directive: the body, or the unit that broke down what it is a part of."""
+    whole = directive.parent
+    book: int = whole.responsible_unit.book_id if whole else directive.point.decision.body.book_id
+    return book
+
+
+def state_of(directive: Directive) -> str:
+    """Return a directive's state; where it is open and its last report since its receipt said “done”, that claims it.
+
+    Reports from before directives had states claimed by that word alone.
+    """
+    if directive.state or directive.received is None:
+        return directive.state
+    reports = sorted(directive.progress.all(), key=lambda report: report.ordinal)
+    claims = bool(reports) and reports[-1].done and reports[-1].reported >= directive.received
+    return Directive.State.CLAIMED if claims else Directive.State.OPEN
 
 
 def points_of(viewer: Viewer, decision: Decision, today: date) -> list[PointWithTasks]:
     """Return a decision's points in order, each with the tasks that the viewer may see."""
-    by_point: dict[int, list[Task]] = {}
+    by_point: dict[int, list[Branch]] = {}
+    branches: dict[int, Branch] = {}
     for directive in directives_for(viewer).filter(point__decision=decision).order_by("number"):
-        by_point.setdefault(directive.point_id, []).append(task(directive, today))
+        branch = branches[directive.pk] = Branch(task(directive, today), [])
+        # Whoever may see a part alone finds it at the point. A whole is always older than its parts.
+        whole = branches.get(directive.parent_id or 0)
+        (whole.parts if whole else by_point.setdefault(directive.point_id, [])).append(branch)
     return [PointWithTasks(point, by_point.get(point.pk, [])) for point in decision.points.order_by("ordinal")]
 
 
+def in_rows(branches: Iterable[Branch], depth: int = 0) -> Iterator[tuple[str, Task]]:
+    """Yield the tasks of branches with their parts, each with a stroke for every task that it is a part of."""
+    for branch in branches:
+        yield "-" * depth, branch.task
+        yield from in_rows(branch.parts, depth + 1)
+
+
 def task(directive: Directive, today: date) -> Task:
-    """Return a directive with its reports and standing; the last report says whether it is done."""
-    reports = list(directive.progress.all())
-    return Task(
-        directive,
-        reports,
-        rules.standing(
-            due=directive.due,
-            today=today,
-            received=directive.received is not None,
-            done=bool(reports) and reports[-1].done,
-        ),
+    """Return a directive with its reports and standing."""
+    return Task(directive, list(directive.progress.all()), standing_of(directive, today))
+
+
+def standing_of(directive: Directive, today: date) -> rules.Standing:
+    """Return where a directive stands on a day."""
+    state = state_of(directive)
+    received = directive.received is not None
+    return rules.standing(
+        due=directive.due, today=today, received=received, done=state == Directive.State.CLAIMED, state=state
     )
 
 
@@ -172,89 +227,15 @@ def unit_named(slug: str) -> Unit:
     return unit
 
 
-@dataclass(frozen=True)
-class Inbox:
-    """A unit's tasks by what they wait for, each list by due date."""
-
-    overdue: list[Task]
-    to_receive: list[Task]
-    to_report: list[Task]
-    done: list[Task]
-
-
-def inbox(viewer: Viewer, unit: Unit, today: date) -> Inbox:
-    """Return the tasks of a unit that a viewer may see."""
-    tasks = [
-        task(directive, today)
-        for directive in directives_for(viewer).filter(responsible_unit=unit).order_by("due", "pk")
-    ]
-    of = {state: [one for one in tasks if one.standing.state == state] for state in STATES}
-    return Inbox(of["overdue"], of["to receive"], of["to report"], of["done"])
-
-
-STATES = ("overdue", "to receive", "to report", "done")
-
-
-def units_to_choose(body: Body, day: date) -> QuerySet[Unit]:
-    """Return the units to which a body can hand a task on a day: its own and those below it that have not ended."""
-    return Unit.objects.filter(pk__in=subtree(body.unit, day)).exclude(ended__lte=day).order_by("name", "pk")
+def units_to_choose(over: Unit, day: date) -> QuerySet[Unit]:
+    """Return the units to which a unit's body can hand a task on a day: its own and those below that have not ended."""
+    return Unit.objects.filter(pk__in=subtree(over, day)).exclude(ended__lte=day).order_by("name", "pk")
 
 
 def sectors_of(body: Body) -> list[str]:
     """Return the sectors in which a body has handed out tasks, for suggestions."""
     named = Directive.objects.filter(point__decision__body=body).exclude(sector="")
     return list(named.order_by("sector").values_list("sector", flat=True).distinct())
-
-
-def decision_address(decision: Decision) -> str:
-    """Return the address of a decision's page, without the language."""
-    return f"/bodies/{decision.body.slug}/decisions/{decision.number}/"
-
-
-def searchable_decisions(keys: Iterable[int]) -> Iterator[Searchable]:
-    """Yield decisions with the text of their points."""
-    found = Decision.objects.filter(pk__in=keys).select_related("body", "meeting__term").prefetch_related("points")
-    for decision in found:
-        yield Searchable(
-            noun="decision",
-            key=decision.pk,
-            title=decision.title,
-            text="\n".join([decision.text, *(point.text for point in decision.points.all())]).strip(),
-            address=decision_address(decision),
-            access=decision.access,
-            book=decision.body.book_id,
-            scope=scope_of(decision.meeting),
-            language=decision.language,
-            body=decision.body.name,
-            kind=_("decision"),
-            day=decision.effective,
-            term=decision.meeting.term.ordinal,
-        )
-
-
-def searchable_directives(keys: Iterable[int]) -> Iterator[Searchable]:
-    """Yield directives, found at the point of the decision that they carry out."""
-    found = Directive.objects.filter(pk__in=keys).select_related(
-        "responsible_unit", "point__decision__body", "point__decision__meeting__term"
-    )
-    for directive in found:
-        decision = directive.point.decision
-        yield Searchable(
-            noun="directive",
-            key=directive.pk,
-            title=_("Task of %(unit)s") % {"unit": directive.responsible_unit.name},
-            text="\n".join(part for part in (directive.text, directive.sector) if part),
-            address=f"{decision_address(decision)}#point-{directive.point.ordinal}",
-            access=directive.access,
-            book=decision.body.book_id,
-            scope=scope_of(decision.meeting),
-            language=directive.language,
-            body=decision.body.name,
-            kind=_("task"),
-            day=directive.issued.astimezone(zone_of(decision.body)).date(),
-            term=decision.meeting.term.ordinal,
-            sectors=(directive.sector,) if directive.sector else (),
-        )
 
 
 def last_number(body: Body) -> int:

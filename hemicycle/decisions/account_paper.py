@@ -1,0 +1,63 @@
+"""An account on paper and as a table for spreadsheets, from the same lines as its page."""
+
+import csv
+from collections.abc import Callable, Iterator
+from io import StringIO
+from typing import IO, Any
+
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from hemicycle.accounts.access import PUBLIC, Viewer
+from hemicycle.decisions.models import Account, AccountLine
+from hemicycle.decisions.queries import accounts
+from hemicycle.journal.clock import now
+from hemicycle.meetings.queries import viewer_of
+from hemicycle.printing.paper import draw
+from hemicycle.voting.protocol_paper import STYLES
+
+COLUMNS = (
+    "line", "decision", "point", "decided", "task", "unit", "due", "state", "days_over", "ended", "reports",
+    "last_report", "reason_for_delay", "evidence", "extensions", "parts", "parts_done", "parts_reporting", "found",
+)  # fmt: skip
+
+
+def told(viewer: Viewer, account: Account) -> dict[str, Any]:
+    """Return what an account tells a viewer."""
+    lines = accounts.lines_for(viewer, account)
+    return {"account": account, "lines": lines, "sums": accounts.sums(lines), "zone": account.meeting.body.time_zone}
+
+
+def make(arguments: dict[str, Any], progress: Callable[[int, int], None], out: IO[bytes]) -> None:
+    """Write an `account` as a PDF, as the `person` who asks may see it; without one, as everybody may."""
+    person = arguments["person"]
+    viewer = PUBLIC if person is None else viewer_of(person, None, now().date())
+    account = accounts.accounts_for(viewer).get(pk=arguments["account"])
+    shown = {**told(viewer, account), "lang": get_language(), "address": arguments["address"]}
+    out.write(draw(render_to_string("decisions/account_paper.html", shown), STYLES))
+    progress(1, 1)
+
+
+def table(lines: list[AccountLine]) -> str:
+    """Return the lines of an account as CSV, without anything that a spreadsheet takes for a formula."""
+    out = StringIO()
+    sheet = csv.writer(out)
+    sheet.writerow(COLUMNS)
+    for line in lines:
+        sheet.writerow([plain(value) for value in cells(line)])
+    return out.getvalue()
+
+
+def cells(line: AccountLine) -> Iterator[object]:
+    """Yield the cells of a line, in the order of the columns."""
+    findings = [f"{one.outcome}: {one.text}" for one in line.findings.all()]
+    yield from (line.ordinal, line.point.decision.number, line.point.ordinal, line.point.text)
+    yield from (line.text if line.directive_id else "", line.unit, line.due.isoformat() if line.due else "")
+    yield from (line.state, line.days_over, "yes" if line.ended else "no", line.reports, line.narrative)
+    yield from (line.delay_reason, line.evidence, line.extensions, line.parts, line.parts_done, line.parts_told)
+    yield "; ".join(findings)
+
+
+def plain(value: object) -> object:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value

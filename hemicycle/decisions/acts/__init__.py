@@ -1,0 +1,57 @@
+"""Acts on decisions: one is certified, its points are handed to units, and the units answer in their own books.
+
+What becomes of a directive is entered by two sides: the issuer (the body, or the unit that broke it down) and the unit
+that is responsible. Each writes in its own book.
+"""
+
+from hemicycle.decisions.acts.accounting import draw_up_account, enter_finding, note_account, send_back_account
+from hemicycle.decisions.acts.answering import (
+    answer_not_applicable,
+    ask_extension,
+    ask_question,
+    receive_directive,
+    return_directive,
+)
+from hemicycle.decisions.acts.certifying import certify_decision
+from hemicycle.decisions.acts.issuing import Part, break_down_directive, issue_directive, issue_directives
+from hemicycle.decisions.acts.overseeing import (
+    answer_question,
+    grant_extension,
+    hand_over_directive,
+    refuse_extension,
+    resume_directive,
+    send_back_directive,
+    supersede_directive,
+    suspend_directive,
+    verify_directive,
+    withdraw_directive,
+)
+from hemicycle.decisions.acts.reporting import report_progress
+
+__all__ = [
+    "Part",
+    "answer_not_applicable",
+    "answer_question",
+    "ask_extension",
+    "ask_question",
+    "break_down_directive",
+    "certify_decision",
+    "draw_up_account",
+    "enter_finding",
+    "grant_extension",
+    "hand_over_directive",
+    "issue_directive",
+    "issue_directives",
+    "note_account",
+    "receive_directive",
+    "refuse_extension",
+    "report_progress",
+    "resume_directive",
+    "return_directive",
+    "send_back_account",
+    "send_back_directive",
+    "supersede_directive",
+    "suspend_directive",
+    "verify_directive",
+    "withdraw_directive",
+]

@@ -1,0 +1,266 @@
+"""Directives are issued: from a point of a decision to a unit or to all of a level, or broken down from a directive."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.rights import within
+from hemicycle.bodies.models import Unit
+from hemicycle.bodies.queries import subtree
+from hemicycle.decisions.acts.standing import (
+    directive_facts,
+    local_day,
+    lock_own_directive,
+    refuse_due,
+    refuse_state,
+    refuse_unfit_unit,
+)
+from hemicycle.decisions.models import CoUnit, Directive, Point
+from hemicycle.decisions.words import Kind
+from hemicycle.journal.act import Act, Actor, Happened, Refused, act
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one unit is to do of a directive that is broken down; without a text or day of its own, the common ones."""
+
+    unit_id: int
+    text: str = ""
+    due: date | None = None
+
+
+def issue_directive(
+    *,
+    by: Actor,
+    point_id: int,
+    responsible_unit_id: int,
+    text: str,
+    due: date,
+    sector: str = "",
+    co_unit_ids: Sequence[int] = (),
+    priority: str = Directive.Priority.ORDINARY,
+    evidence_asked: str = "",
+    happened: Happened | None = None,
+) -> Directive:
+    """Hand an operational point of a decision to the one unit that is responsible, with a due date.
+
+    The body's unit issues it; the responsible unit and those that help it are that unit or ones below it on that day.
+    The entry stands in the body's book; the unit answers in its own.
+
+    Raises:
+        Refused: the point is not operational, the text is empty, the unit is elsewhere, has ended or has this very
+            task already, or the due date is not after the decision.
+    """
+    with act(Kind.DIRECTIVE_ISSUED, by=by, happened=happened) as entry:
+        point = lock_operational(entry, point_id)
+        body = point.decision.body
+        unit = entry.lock(Unit, responsible_unit_id)
+        day = local_day(entry, body)
+        refuse_no_text(text)
+        refuse_unfit_unit(unit, body.unit, body.name, day)
+        refuse_due(due, point.decision, None)
+        refuse_issued(point, unit, text)
+        helping = [entry.lock(Unit, key) for key in sorted(set(co_unit_ids) - {unit.pk})]
+        for other in helping:
+            refuse_unfit_unit(other, body.unit, body.name, day)
+        made = new_directive(entry, point, unit, text, due, sector=sector, priority=priority, evidence=evidence_asked)
+        directive = entry.create(made)
+        entry.create_many(CoUnit, [CoUnit(directive=directive, unit=other) for other in helping])
+        decision = point.decision
+        entry.record(
+            subjects=[directive, point, decision, unit, body.unit, decision.item, decision.meeting, *helping],
+            access=directive.access,
+            scope=decision.meeting,
+            facts={
+                **directive_facts(directive),
+                "due": due.isoformat(),
+                "sector": directive.sector,
+                "with": [other.name for other in helping],
+                "urgent": priority == Directive.Priority.URGENT,
+                "evidence": directive.evidence_asked,
+            },
+        )
+    return directive
+
+
+def issue_directives(
+    *,
+    by: Actor,
+    point_id: int,
+    level: str,
+    text: str,
+    due: date,
+    sector: str = "",
+    evidence_asked: str = "",
+    happened: Happened | None = None,
+) -> list[Directive]:
+    """Hand the same task to every unit of a level below the body, each responsible for its own. One act and one entry.
+
+    Raises:
+        Refused: the point is not operational, the text is empty, no unit of the level is there, every unit has this
+            very task already, or the due date is not after the decision.
+    """
+    with act(Kind.DIRECTIVES_ISSUED, by=by, happened=happened) as entry:
+        point = lock_operational(entry, point_id)
+        body = point.decision.body
+        day = local_day(entry, body)
+        refuse_no_text(text)
+        refuse_due(due, point.decision, None)
+        have = set(point.directives.filter(text=text.strip()).values_list("responsible_unit", flat=True))
+        there = Unit.objects.filter(pk__in=subtree(body.unit, day), level=level).exclude(ended__lte=day)
+        units = [unit for unit in there.order_by("pk") if unit.pk not in have]
+        if not units:
+            raise Refused(
+                "no_unit_of_level",
+                _("There is no unit “%(level)s” below %(unit)s without this task. Choose another level.")
+                % {"level": level, "unit": body.unit.name},
+                status=422,
+                field="level",
+            )
+        first = point.directives.count() + 1
+        made = entry.create_many(
+            Directive,
+            [
+                new_directive(entry, point, unit, text, due, number, sector=sector, evidence=evidence_asked)
+                for number, unit in enumerate(units, first)
+            ],
+        )
+        decision = point.decision
+        entry.record(
+            subjects=[*made, point, decision, body.unit, decision.item, decision.meeting],
+            access=decision.access,
+            scope=decision.meeting,
+            facts={
+                "body": body.name,
+                "decision": decision.number,
+                "point": point.ordinal,
+                "level": level,
+                "units": len(made),
+                "text": text.strip(),
+                "due": due.isoformat(),
+                "sector": sector.strip(),
+            },
+        )
+    return made
+
+
+def break_down_directive(
+    *,
+    by: Actor,
+    directive_id: int,
+    parts: Sequence[Part],
+    text: str = "",
+    due: date | None = None,
+    happened: Happened | None = None,
+) -> list[Directive]:
+    """Break a directive down into parts for units below, by the head of the unit that is responsible for the whole.
+
+    The unit stays responsible for the whole; it issues the parts, verifies and closes them. One entry in its book.
+
+    Raises:
+        Refused: it is another unit's, was not received, has ended; there is no part; a part has no text, goes to a
+            unit that ended, does not stand below or has it already, or is due after the whole.
+    """
+    with act(Kind.DIRECTIVE_BROKEN_DOWN, by=by, happened=happened) as entry:
+        whole = lock_own_directive(entry, directive_id)
+        refuse_state(whole, "broken down")
+        point, unit = entry.lock(Point, whole.point_id), whole.responsible_unit
+        day = local_day(entry, point.decision.body)
+        if not parts:
+            raise Refused("no_parts", _("Choose at least one unit."), status=422, field="units")
+        below = subtree(unit, day)
+        first = point.directives.count() + 1
+        rows = []
+        for number, part in enumerate(parts, first):
+            taking = entry.lock(Unit, part.unit_id)
+            said, by_day = part.text or text, part.due or due or whole.due
+            refuse_no_text(said)
+            refuse_unfit_unit(taking, unit, unit.name, day, below)
+            refuse_due(by_day, point.decision, whole)
+            refuse_issued(point, taking, said)
+            rows.append(new_directive(entry, point, taking, said, by_day, number, whole=whole, sector=whole.sector))
+        made = entry.create_many(Directive, rows)
+        decision = point.decision
+        entry.record(
+            subjects=[*made, whole, unit, decision, *(one.responsible_unit for one in made)],
+            access=whole.access,
+            scope=decision.meeting,
+            facts={
+                **directive_facts(whole),
+                "parts": [
+                    {
+                        "number": one.number,
+                        "unit": one.responsible_unit.name,
+                        "text": one.text,
+                        "due": one.due.isoformat(),
+                    }
+                    for one in made
+                ],
+            },
+        )
+    return made
+
+
+def lock_operational(entry: Act, point_id: int) -> Point:
+    """Lock a point of the actor's body that asks somebody to do something."""
+    point = entry.lock(Point, point_id)
+    within(entry.by, point.decision.body.book_id)
+    if not point.operational:
+        raise Refused(
+            "point_not_operational",
+            _("Point %(ordinal)d asks nobody to do anything, so no directive can be issued for it.")
+            % {"ordinal": point.ordinal},
+            status=422,
+        )
+    return point
+
+
+def refuse_no_text(text: str) -> None:
+    """Refuse a task that says nothing."""
+    if not text.strip():
+        raise Refused("no_text", _("Say what is to be done."), status=422, field="text")
+
+
+def refuse_issued(point: Point, unit: Unit, text: str) -> None:
+    """Refuse the very task that a unit has from this point already."""
+    if (before := point.directives.filter(responsible_unit=unit, text=text.strip()).first()) is not None:
+        raise Refused(
+            "directive_issued",
+            _("%(unit)s has this very task already, as number %(number)d. Nothing was entered twice.")
+            % {"unit": unit.name, "number": before.number},
+        )
+
+
+def new_directive(
+    entry: Act,
+    point: Point,
+    unit: Unit,
+    text: str,
+    due: date,
+    number: int | None = None,
+    *,
+    whole: Directive | None = None,
+    sector: str = "",
+    priority: str = Directive.Priority.ORDINARY,
+    evidence: str = "",
+) -> Directive:
+    """Return a directive as it is written: from a point, or from the whole that it is a part of."""
+    decision = point.decision
+    return Directive(
+        point=point,
+        number=number or point.directives.count() + 1,
+        issuing_unit=whole.responsible_unit if whole else decision.body.unit,
+        responsible_unit=unit,
+        text=text.strip(),
+        language=decision.language,
+        sector=sector.strip(),
+        issued=entry.when,
+        due=due,
+        access=decision.access,
+        parent=whole,
+        not_after=whole.due if whole else None,
+        priority=whole.priority if whole else priority,
+        evidence_asked=whole.evidence_asked if whole else evidence.strip(),
+    )

@@ -1,0 +1,273 @@
+"""The issuer oversees what it handed out: the body its directives, a unit those that it broke down."""
+
+from datetime import date
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from hemicycle.bodies.models import Unit
+from hemicycle.decisions.acts.standing import (
+    local_day,
+    lock_issued_directive,
+    reason_in,
+    refuse_due,
+    refuse_not_later,
+    refuse_state,
+    refuse_unfit_unit,
+    step,
+)
+from hemicycle.decisions.models import ENDED, Directive, Step
+from hemicycle.decisions.queries import state_of
+from hemicycle.decisions.words import Kind
+from hemicycle.journal.act import Act, Actor, Happened, Refused, act
+
+State = Directive.State
+
+
+def verify_directive(*, by: Actor, directive_id: int, text: str = "", happened: Happened | None = None) -> Step:
+    """Verify what was reported as done, and close the directive. Nobody verifies their own report.
+
+    Raises:
+        Refused: somebody else issued it, it was not reported as done, the actor entered the report themselves, or a
+            part of it is still open.
+    """
+    with act(Kind.DIRECTIVE_VERIFIED, by=by, happened=happened) as entry:
+        directive = lock_issued_directive(entry, directive_id)
+        refuse_state(directive, "verified")
+        last = directive.progress.order_by("ordinal").last()
+        reporter = last.reporter_id if last else None
+        if reporter is not None and reporter == by.person:
+            raise Refused(
+                "own_report",
+                _("You entered this report yourself, and nobody verifies their own. Somebody else has to check it."),
+                status=403,
+            )
+        if (part := directive.parts.exclude(state__in=ENDED).order_by("number").first()) is not None:
+            raise Refused(
+                "part_open",
+                _("Part %(number)d, of %(unit)s, is still open. Close or withdraw it first.")
+                % {"number": part.number, "unit": part.responsible_unit.name},
+            )
+        return step(entry, directive, Step.Kind.VERIFIED, text=text.strip(), reporter=reporter, state=State.CLOSED)
+
+
+def send_back_directive(*, by: Actor, directive_id: int, because: str, happened: Happened | None = None) -> Step:
+    """Send a directive back to its unit: what was reported as done is not, or what it returned stays its task.
+
+    Raises:
+        Refused: somebody else issued it, it waits for nothing of the issuer, or no reason is given.
+    """
+    with act(Kind.DIRECTIVE_SENT_BACK, by=by, happened=happened) as entry:
+        directive = lock_issued_directive(entry, directive_id)
+        refuse_state(directive, "sent back")
+        return step(entry, directive, Step.Kind.SENT_BACK, text=reason_in(because), state=State.SENT_BACK)
+
+
+def grant_extension(
+    *, by: Actor, directive_id: int, until: date, text: str = "", happened: Happened | None = None
+) -> Step:
+    """Grant the extension that was asked for, to the day asked or another.
+
+    Raises:
+        Refused: somebody else issued it, none was asked for, or the day is not later or lies after the whole.
+    """
+    with act(Kind.EXTENSION_GRANTED, by=by, happened=happened) as entry:
+        directive = lock_issued_directive(entry, directive_id)
+        asked = extension_asked(directive)
+        refuse_not_later(directive, until)
+        whole = directive.parent
+        refuse_due(until, directive.point.decision, whole)
+        return step(
+            entry,
+            directive,
+            Step.Kind.EXTENSION_GRANTED,
+            text=text.strip(),
+            day=until,
+            answers=asked,
+            due=until,
+            not_after=whole.due if whole else None,
+            also={"before": directive.due.isoformat()},
+        )
+
+
+def refuse_extension(*, by: Actor, directive_id: int, because: str, happened: Happened | None = None) -> Step:
+    """Refuse the extension that was asked for, with the reason. The due date stays.
+
+    Raises:
+        Refused: somebody else issued it, none was asked for, or no reason is given.
+    """
+    with act(Kind.EXTENSION_REFUSED, by=by, happened=happened) as entry:
+        directive = lock_issued_directive(entry, directive_id)
+        asked = extension_asked(directive)
+        return step(entry, directive, Step.Kind.EXTENSION_REFUSED, text=reason_in(because), answers=asked)
+
+
+def extension_asked(directive: Directive) -> Step:
+    """Return the extension that waits for its answer."""
+    refuse_state(directive, "extension asked")
+    asked = directive.steps.filter(kind=Step.Kind.EXTENSION_ASKED, answered=None).order_by("ordinal").last()
+    if asked is None:
+        raise Refused("no_extension_asked", _("No extension waits for an answer."))
+    return asked
+
+
+def suspend_directive(*, by: Actor, directive_id: int, because: str, happened: Happened | None = None) -> Step:
+    """Suspend a directive: until it is resumed nothing is due.
+
+    Raises:
+        Refused: somebody else issued it, it is suspended or has ended, or no reason is given.
+    """
+    with act(Kind.DIRECTIVE_SUSPENDED, by=by, happened=happened) as entry:
+        directive = lock_issued_directive(entry, directive_id)
+        refuse_state(directive, "suspended")
+        return step(entry, directive, Step.Kind.SUSPENDED, text=reason_in(because), state=State.SUSPENDED)
+
+
+def resume_directive(*, by: Actor, directive_id: int, text: str = "", happened: Happened | None = None) -> Step:
+    """Resume a suspended directive as it stood before.
+
+    Raises:
+        Refused: somebody else issued it, or it is not suspended.
+    """
+    with act(Kind.DIRECTIVE_RESUMED, by=by, happened=happened) as entry:
+        directive = lock_issued_directive(entry, directive_id)
+        refuse_state(directive, "resumed")
+        before = directive.steps.filter(kind=Step.Kind.SUSPENDED).order_by("ordinal").last()
+        stood = before.was if before else State.OPEN
+        return step(entry, directive, Step.Kind.RESUMED, text=text.strip(), state=stood)
+
+
+def withdraw_directive(*, by: Actor, directive_id: int, because: str, happened: Happened | None = None) -> Step:
+    """Withdraw a directive with a reason, and with it every part of it that is still open.
+
+    Raises:
+        Refused: somebody else issued it, it has ended, or no reason is given.
+    """
+    with act(Kind.DIRECTIVE_WITHDRAWN, by=by, happened=happened) as entry:
+        directive = lock_issued_directive(entry, directive_id)
+        refuse_state(directive, "withdrawn")
+        text = reason_in(because)
+        also = {"parts": end_parts(entry, directive, text)}
+        return step(entry, directive, Step.Kind.WITHDRAWN, text=text, also=also, state=State.WITHDRAWN)
+
+
+def supersede_directive(
+    *, by: Actor, directive_id: int, by_number: int, because: str, happened: Happened | None = None
+) -> Step:
+    """Let another directive of the same point, issued already, take the place of one, and of every open part of it.
+
+    Raises:
+        Refused: somebody else issued it, it has ended, the other is not there or has ended, or no reason is given.
+    """
+    with act(Kind.DIRECTIVE_SUPERSEDED, by=by, happened=happened) as entry:
+        directive = lock_issued_directive(entry, directive_id)
+        refuse_state(directive, "superseded")
+        others = directive.point.directives.filter(parent=directive.parent_id).exclude(pk=directive.pk)
+        other = others.exclude(state__in=ENDED).filter(number=by_number).first()
+        if other is None:
+            raise Refused(
+                "no_other_directive",
+                _("There is no open task with number %(number)d beside this one. Issue it first.")
+                % {"number": by_number},
+                status=422,
+                field="by_number",
+            )
+        text = reason_in(because)
+        parts = end_parts(entry, directive, text)
+        return step(
+            entry,
+            directive,
+            Step.Kind.SUPERSEDED,
+            text=text,
+            also={"parts": parts, "other": other.number, "other_unit": other.responsible_unit.name},
+            state=State.SUPERSEDED,
+            superseded_by=other,
+        )
+
+
+def end_parts(entry: Act, directive: Directive, text: str) -> int:
+    """Withdraw every open part of a directive, and their parts, with its reason; return how many there were."""
+    found: list[Directive] = []
+    level = [directive.pk]
+    while level:
+        parts = list(Directive.objects.filter(parent__in=level).order_by("pk"))
+        found += [part for part in parts if part.state not in ENDED]
+        level = [part.pk for part in parts]
+    counted = Step.objects.filter(directive__in=found).values_list("directive").annotate(count=Count("pk"))
+    taken = dict(counted.order_by())
+    steps = [
+        Step(
+            directive=part,
+            ordinal=taken.get(part.pk, 0) + 1,
+            kind=Step.Kind.WITHDRAWN,
+            taken=entry.when,
+            unit=directive.issuing_unit,
+            person_id=entry.by.person,
+            was=part.state,
+            text=text,
+        )
+        for part in found
+    ]
+    entry.create_many(Step, steps)
+    for part in found:
+        part.state = State.WITHDRAWN
+    entry.update_many(found, ["state"])
+    return len(found)
+
+
+def hand_over_directive(
+    *, by: Actor, directive_id: int, unit_id: int, because: str, happened: Happened | None = None
+) -> Step:
+    """Hand a directive over to another unit: its successor where the unit ended, or whoever can do it.
+
+    The story stays with it. The other unit receives it anew.
+
+    Raises:
+        Refused: somebody else issued it, it has ended, the unit has it already, is elsewhere or has ended itself, or
+            no reason is given.
+    """
+    with act(Kind.DIRECTIVE_HANDED_OVER, by=by, happened=happened) as entry:
+        directive = lock_issued_directive(entry, directive_id)
+        refuse_state(directive, "handed over")
+        unit = entry.lock(Unit, unit_id)
+        if unit.pk == directive.responsible_unit_id:
+            raise Refused(
+                "has_it_already",
+                _("%(unit)s has this task already.") % {"unit": unit.name},
+                status=422,
+                field="responsible_unit",
+            )
+        over = directive.issuing_unit
+        refuse_unfit_unit(unit, over, over.name, local_day(entry, directive.point.decision.body))
+        before = directive.responsible_unit.name
+        was = state_of(directive)
+        return step(
+            entry,
+            directive,
+            Step.Kind.HANDED_OVER,
+            text=reason_in(because),
+            also={"before": before},
+            unit=directive.responsible_unit,
+            responsible_unit=unit,
+            received=None,
+            state=State.SUSPENDED if was == State.SUSPENDED else State.OPEN,
+        )
+
+
+def answer_question(*, by: Actor, question_id: int, text: str, happened: Happened | None = None) -> Step:
+    """Answer what a unit asked. Every unit that has a task of the same point and issuer sees question and answer.
+
+    Raises:
+        Refused: somebody else issued the task, it was answered already, or the answer is empty.
+    """
+    with act(Kind.QUESTION_ANSWERED, by=by, happened=happened) as entry:
+        question = entry.lock(Step, question_id)
+        directive = lock_issued_directive(entry, question.directive_id)
+        if question.kind != Step.Kind.ASKED:
+            raise Refused("no_question", _("Nothing was asked here."))
+        if Step.objects.filter(answers=question).exists():
+            raise Refused("answered", _("This question was answered already. Nothing was entered twice."))
+        if not text.strip():
+            raise Refused("no_answer", _("Say what the answer is."), status=422, field="text")
+        also = {"question": question.text}
+        return step(entry, directive, Step.Kind.ANSWERED, text=text.strip(), answers=question, also=also)

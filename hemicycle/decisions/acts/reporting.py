@@ -1,0 +1,187 @@
+"""Units report on their directives, with photos and files as evidence."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePath
+
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.rights import ask, within
+from hemicycle.decisions import rules
+from hemicycle.decisions.acts.standing import directive_facts, local_day, refuse_state
+from hemicycle.decisions.models import Directive, Evidence, Progress
+from hemicycle.decisions.queries import issuer_book
+from hemicycle.decisions.words import Kind
+from hemicycle.journal.act import Act, Actor, Happened, Refused, act
+from hemicycle.meetings.storing import Stored, kind_of, store
+
+MOST_FILES = 10
+
+
+def report_progress(
+    *,
+    by: Actor,
+    directive_id: int,
+    narrative: str,
+    done: bool = False,
+    delay_reason: str = "",
+    expected: date | None = None,
+    help_needed: str = "",
+    files: Sequence[File[bytes]] = (),
+    happened: Happened | None = None,
+) -> Progress:
+    """Report on a task, by the head of the responsible unit, or by the issuer for what the unit told it by telephone.
+
+    A later report never replaces an earlier one. What is reported as done waits to be verified by the issuer.
+
+    Raises:
+        Refused: it is another unit's, was not received yet or has ended, the report says nothing or word for word what
+            the last one said, the due date has passed and no reason for the delay is given, or a file is of a kind that
+            is not taken.
+    """
+    ask(Kind.PROGRESS_REPORTED, by)
+    with (
+        kept(files) as evidence,
+        act(Kind.PROGRESS_REPORTED, by=by, happened=happened) as entry,
+    ):
+        directive = lock_reported(entry, directive_id)
+        if directive.received is None or entry.when < directive.received:
+            raise Refused("not_received", _("This task was not received yet. Receive it first, then report on it."))
+        refuse_state(directive, "reported")
+        if not narrative.strip():
+            raise Refused("no_narrative", _("Say what was done so far."), status=422, field="narrative")
+        today = local_day(entry, directive.point.decision.body)
+        late = rules.asks_for_delay(directive.due, today)
+        if late and not delay_reason.strip():
+            raise Refused(
+                "no_delay_reason",
+                _("This task was due on %(due)s. Say why it is late; the reason stands beside your report.")
+                % {"due": date_format(directive.due)},
+                status=422,
+                field="delay_reason",
+            )
+        if expected and expected < today:
+            raise Refused(
+                "expected_before",
+                _("The day on which it will be done is still to come. Give a later day."),
+                status=422,
+                field="expected",
+            )
+        last = directive.progress.order_by("ordinal").last()
+        said = {
+            "narrative": narrative.strip(),
+            "done": done,
+            "delay_reason": delay_reason.strip() if late else "",
+            "expected": None if done else expected,
+            "help_needed": help_needed.strip(),
+        }
+        # A form that the browser loaded anew carries a new token, so the token alone would let this through.
+        if last and not evidence and {name: getattr(last, name) for name in said} == said:
+            raise Refused(
+                "progress_reported",
+                _("This very report was entered already, as report %(ordinal)d. Nothing was entered twice. ")
+                % {"ordinal": last.ordinal}
+                + _("To report anew, say what has changed since."),
+            )
+        own = by.book == directive.responsible_unit.book_id
+        progress = entry.create(
+            Progress(
+                directive=directive,
+                ordinal=last.ordinal + 1 if last else 1,
+                unit=directive.responsible_unit,
+                reported=entry.when,
+                **said,
+                language=directive.language,
+                reporter_id=by.person,
+                through=None if own else directive.issuing_unit,
+            )
+        )
+        entry.create_many(Evidence, [one.row(progress) for one in evidence])
+        entry.update(directive, state=Directive.State.CLAIMED if done else Directive.State.OPEN)
+        entry.record(
+            subjects=[progress, directive, directive.responsible_unit, directive.point.decision],
+            access=directive.access,
+            scope=directive.point.decision.meeting,
+            facts={
+                **directive_facts(directive),
+                "report": progress.ordinal,
+                "narrative": progress.narrative,
+                "done": done,
+                "delay_reason": progress.delay_reason,
+                "expected": progress.expected.isoformat() if progress.expected else None,
+                "help_needed": progress.help_needed,
+                "through": directive.issuing_unit.name if progress.through else None,
+                "evidence": [{"name": one.name, "sha256": one.stored.sha256} for one in evidence],
+            },
+        )
+    return progress
+
+
+def lock_reported(entry: Act, directive_id: int) -> Directive:
+    """Lock a directive of the actor's unit, or one that the actor's side issued."""
+    directive = entry.lock(Directive, directive_id)
+    own = directive.responsible_unit.book_id
+    within(entry.by, own if entry.by.book != issuer_book(directive) else entry.by.book)
+    return directive
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file of evidence that is in the storage."""
+
+    name: str
+    size: int
+    stored: Stored
+
+    def row(self, progress: Progress) -> Evidence:
+        """Return it as evidence of a report."""
+        return Evidence(
+            progress=progress,
+            file=self.stored.name,
+            file_name=self.name,
+            media_type=self.stored.media_type,
+            size=self.size,
+            sha256=self.stored.sha256,
+        )
+
+
+@contextmanager
+def kept(files: Sequence[File[bytes]]) -> Iterator[list[Kept]]:
+    """Put files into the storage before an act begins; where it is refused they are taken away again."""
+    if len(files) > MOST_FILES:
+        raise Refused(
+            "too_many_files",
+            _("At most %(most)d files go with a report. Send the others with a further report.") % {"most": MOST_FILES},
+            status=422,
+            field="evidence",
+        )
+    found: dict[str, Kept] = {}
+    try:
+        for upload in files:
+            kind = evidence_kind(upload)
+            sha256 = hashlib.file_digest(upload, "sha256").hexdigest()
+            if sha256 not in found:
+                name = PurePath(upload.name or "").name[-200:]
+                stored = Stored(store(upload, sha256, "evidence"), kind, sha256)
+                found[sha256] = Kept(name, upload.size, stored)
+        yield list(found.values())
+    except Refused:
+        # After any other failure the rows may stand: a commit whose answer was lost. Then the files stay too.
+        for one in found.values():
+            with suppress(OSError):
+                default_storage.delete(one.stored.name)
+        raise
+
+
+def evidence_kind(upload: File[bytes]) -> str:
+    """Return the media type of a file of evidence; what is wrong with it is said at the field of the form."""
+    try:
+        return kind_of(upload)
+    except Refused as refusal:
+        raise Refused(refusal.code, refusal.sentence, status=refusal.status, field="evidence") from None

@@ -1,0 +1,164 @@
+"""What every act on a directive asks first: whose it is, how far it is, and why it is done."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.rights import within
+from hemicycle.bodies.models import Body, Unit
+from hemicycle.bodies.queries import subtree
+from hemicycle.decisions import rules
+from hemicycle.decisions.models import Decision, Directive, Step
+from hemicycle.decisions.queries import issuer_book, state_of
+from hemicycle.decisions.words import because_of_state
+from hemicycle.journal.act import Act, Refused
+from hemicycle.meetings.day import zone_of
+
+
+def local_day(entry: Act, body: Body) -> date:
+    """Return the calendar day of an act at the body's place."""
+    return entry.when.astimezone(zone_of(body)).date()
+
+
+def lock_own_directive(entry: Act, directive_id: int) -> Directive:
+    """Lock a directive for which the actor's unit is responsible."""
+    directive = entry.lock(Directive, directive_id)
+    within(entry.by, directive.responsible_unit.book_id)
+    return directive
+
+
+def lock_issued_directive(entry: Act, directive_id: int) -> Directive:
+    """Lock a directive that the actor's body issued, or that their unit broke down."""
+    directive = entry.lock(Directive, directive_id)
+    within(entry.by, issuer_book(directive))
+    return directive
+
+
+def refuse_state(directive: Directive, doing: str) -> None:
+    """Refuse what a directive does not allow as it stands."""
+    received = directive.received is not None
+    if fault := rules.fault(doing, state_of(directive), received=received):
+        raise Refused(fault.replace(" ", "_"), because_of_state(fault, directive))
+
+
+def reason_in(text: str, field: str = "because") -> str:
+    """Return the reason as it is kept; refuse an empty one."""
+    if not text.strip():
+        raise Refused(
+            "no_reason", _("Say why. The reason stands beside it for all who read it."), status=422, field=field
+        )
+    return text.strip()
+
+
+def step(
+    entry: Act,
+    directive: Directive,
+    kind: str,
+    *,
+    text: str = "",
+    day: date | None = None,
+    answers: Step | None = None,
+    reporter: int | None = None,
+    unit: Unit | None = None,
+    also: Mapping[str, object] | None = None,
+    **changes: object,
+) -> Step:
+    """Write a step of a directive's life and what it changes of the directive, and record the entry."""
+    taken = entry.create(
+        Step(
+            directive=directive,
+            ordinal=directive.steps.count() + 1,
+            kind=kind,
+            taken=entry.when,
+            unit=unit or directive.issuing_unit,
+            person_id=entry.by.person,
+            reporter_id=reporter,
+            was=state_of(directive),
+            text=text,
+            day=day,
+            answers=answers,
+        )
+    )
+    if changes:
+        entry.update(directive, **changes)
+    record(entry, directive, taken, reason=text, day=day.isoformat() if day else None, **(also or {}))
+    return taken
+
+
+def record(entry: Act, directive: Directive, *more: Step, **facts: object) -> None:
+    """Record the entry of an act on a directive."""
+    decision = directive.point.decision
+    entry.record(
+        subjects=[directive, directive.responsible_unit, directive.issuing_unit, decision, *more],
+        access=directive.access,
+        scope=decision.meeting,
+        facts={**directive_facts(directive), **facts},
+    )
+
+
+def directive_facts(directive: Directive) -> dict[str, object]:
+    """Return what every entry about a directive says of it."""
+    decision = directive.point.decision
+    return {
+        "body": decision.body.name,
+        "decision": decision.number,
+        "point": directive.point.ordinal,
+        "number": directive.number,
+        "unit": directive.responsible_unit.name,
+        "text": directive.text,
+    }
+
+
+def refuse_due(due: date, decision: Decision, parent: Directive | None) -> None:
+    """Refuse a due date before the decision, or after what the directive is a part of."""
+    decided = decision.certified.astimezone(zone_of(decision.body)).date()
+    if not rules.is_in_time(due, max(decided, decision.meeting.starts)):
+        raise Refused(
+            "due_before_decision",
+            _("A task is due after it was decided, on %(day)s; %(due)s is not. Give a later due date.")
+            % {"day": date_format(decided), "due": date_format(due)},
+            status=422,
+            field="due",
+        )
+    if parent and due > parent.due:
+        raise Refused(
+            "due_after_parent",
+            _("The task that this is a part of is due on %(due)s, so no part of it is due later. ")
+            % {"due": date_format(parent.due)}
+            + _("Give an earlier day, or ask for an extension of the whole first."),
+            status=422,
+            field="due",
+        )
+
+
+def refuse_not_later(directive: Directive, until: date) -> None:
+    """Refuse an extension to a day that is not later."""
+    if until <= directive.due:
+        raise Refused(
+            "not_later",
+            _("The task is due on %(due)s. An extension goes to a later day.") % {"due": date_format(directive.due)},
+            status=422,
+            field="until",
+        )
+
+
+def refuse_unfit_unit(unit: Unit, over: Unit, by: str, day: date, below: set[int] | None = None) -> None:
+    """Refuse a unit that is neither the issuer's own nor below it on that day, or that has ended."""
+    if unit.ended and unit.ended <= day:
+        raise Refused(
+            "unit_ended",
+            _("%(unit)s ended on %(day)s and can take on nothing. Choose another unit.")
+            % {"unit": unit.name, "day": date_format(unit.ended)},
+            status=422,
+            field="responsible_unit",
+        )
+    if unit.pk not in (subtree(over, day) if below is None else below):
+        raise Refused(
+            "unit_elsewhere",
+            _("%(unit)s does not stand under %(over)s, so %(body)s cannot hand it a task.")
+            % {"unit": unit.name, "over": over.name, "body": by},
+            status=422,
+            field="responsible_unit",
+        )

@@ -1,0 +1,163 @@
+"""Accounts put to meetings: what stands in one, who reads which lines of it, and the files made of it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.access import Viewer
+from hemicycle.bodies.models import Body
+from hemicycle.decisions import rules
+from hemicycle.decisions.models import (
+    ENDED,
+    Account,
+    AccountLine,
+    Directive,
+    Finding,
+    Hearing,
+    Point,
+    Progress,
+    Step,
+)
+from hemicycle.decisions.queries import standing_of, state_of
+from hemicycle.meetings.models import Meeting
+
+WITHOUT_TASK = "no task"
+
+
+def drawn_lines(body: Body, day: date) -> Iterator[AccountLine]:
+    """Yield the lines of an account of a body's decisions as the record stands: open points, and what ended since.
+
+    An ended task that a noted account told as ended is not told again. A point nobody has a task from is told as such.
+    """
+    told = AccountLine.objects.filter(
+        directive=OuterRef("pk"), ended=True, account__hearing__outcome=Hearing.Outcome.NOTED
+    )
+    tasks = (
+        Directive.objects.filter(point__decision__body=body, parent=None)
+        .exclude(Exists(told))
+        .select_related("responsible_unit", "point__decision__body")
+        .prefetch_related(
+            Prefetch("progress", Progress.objects.order_by("ordinal").prefetch_related("evidence")),
+            Prefetch("steps", Step.objects.filter(kind=Step.Kind.EXTENSION_GRANTED), to_attr="extended"),
+        )
+        .order_by("point__decision__number", "point__ordinal", "number")
+    )
+    below = parts_below(body)
+    lines = [line_of(directive, day, below.get(directive.pk, [])) for directive in tasks]
+    bare = Point.objects.filter(decision__body=body, operational=True, directives=None).select_related("decision")
+    lines += [
+        AccountLine(point=point, text=point.text, state=WITHOUT_TASK, access=point.decision.access) for point in bare
+    ]
+    lines.sort(key=lambda line: (line.point.decision.number, line.point.ordinal))
+    for ordinal, line in enumerate(lines, 1):
+        line.ordinal = ordinal
+        yield line
+
+
+def parts_below(body: Body) -> dict[int, list[Directive]]:
+    """Return the parts at every depth of each task that a body issued, by the task's key."""
+    top: dict[int, int] = {}
+    found: dict[int, list[Directive]] = {}
+    parts = Directive.objects.filter(point__decision__body=body, parent__isnull=False).order_by("pk")
+    for part in parts.prefetch_related("progress"):
+        # A whole is always older than its parts, so its own top is known by now.
+        whole = part.parent_id or 0
+        top[part.pk] = top.get(whole, whole)
+        found.setdefault(top[part.pk], []).append(part)
+    return found
+
+
+def line_of(directive: Directive, day: date, parts: list[Directive]) -> AccountLine:
+    """Return a task as a line of an account."""
+    standing = standing_of(directive, day)
+    reports = list(directive.progress.all())
+    last = reports[-1] if reports else None
+    late = next((one.delay_reason for one in reversed(reports) if one.delay_reason), "")
+    over = {*ENDED, Directive.State.CLAIMED}
+    return AccountLine(
+        point=directive.point,
+        directive=directive,
+        unit=directive.responsible_unit.name,
+        text=directive.text,
+        due=directive.due,
+        state=standing.state,
+        days_over=standing.days_over,
+        ended=standing.state in rules.ENDED,
+        reports=len(reports),
+        evidence=sum(len(one.evidence.all()) for one in reports),
+        extensions=len(getattr(directive, "extended", ())),
+        parts=len(parts),
+        parts_done=sum(state_of(part) in over for part in parts),
+        parts_told=sum(bool(part.progress.all()) for part in parts),
+        narrative=last.narrative if last else "",
+        delay_reason=late,
+        access=directive.access,
+    )
+
+
+def accounts_for(viewer: Viewer) -> QuerySet[Account]:
+    """Return the accounts that a viewer may see."""
+    seen = viewer.filter("meeting__body__book", "access", "meeting")
+    seen &= viewer.filter("meeting__body__book", "meeting__access", "meeting")
+    related = ("meeting__body", "meeting__term", "item", "hearing", "previous__meeting__term")
+    return Account.objects.filter(seen).select_related(*related)
+
+
+def account_for(viewer: Viewer, meeting: Meeting, number: int) -> Account:
+    """Return an account of a meeting; raise Http404 where the viewer may not see it."""
+    found = accounts_for(viewer).filter(meeting=meeting, number=number).first()
+    if found is None:
+        raise Http404(_("There is no such account."))
+    return found
+
+
+def lines_for(viewer: Viewer, account: Account) -> list[AccountLine]:
+    """Return the lines of an account that a viewer may see, with what the meeting found."""
+    book, meeting = "account__meeting__body__book", "point__decision__meeting"
+    found = account.lines.filter(viewer.filter(book, "access", meeting))
+    findings = Prefetch("findings", Finding.objects.order_by("ordinal"))
+    return list(found.select_related("point__decision", "directive").prefetch_related(findings).order_by("ordinal"))
+
+
+def line_for(viewer: Viewer, pk: int) -> AccountLine:
+    """Return a line of an account; raise Http404 where the viewer may not see it."""
+    found = AccountLine.objects.filter(
+        Q(account__in=accounts_for(viewer).values("pk"))
+        & viewer.filter("account__meeting__body__book", "access", "point__decision__meeting"),
+        pk=pk,
+    )
+    line = found.select_related("account__meeting__body", "account__meeting__term", "point__decision").first()
+    if line is None:
+        raise Http404(_("There is no such line."))
+    return line
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What an account comes to, for whoever reads it: counted from the lines that they may see."""
+
+    open: int
+    ended: int
+    overdue: int
+    without_task: int
+    never_reported: int
+    closed: int
+
+
+def sums(lines: list[AccountLine]) -> Sums:
+    """Return what these lines come to."""
+    states = Counter(line.state for line in lines)
+    ended = sum(line.ended for line in lines)
+    return Sums(
+        open=len(lines) - ended,
+        ended=ended,
+        overdue=sum(line.days_over > 0 and not line.ended for line in lines),
+        without_task=states[WITHOUT_TASK],
+        never_reported=sum(not line.reports and not line.ended and line.directive_id is not None for line in lines),
+        closed=states["closed"],
+    )

@@ -1,0 +1,27 @@
+"""The files of evidence: as the record knows them, or not."""
+
+from collections.abc import Iterator
+
+from django.core.files import File
+
+from hemicycle.decisions.models import Evidence
+from hemicycle.journal.act import Refused
+from hemicycle.meetings.storing import unaltered
+
+
+def opened(evidence: Evidence) -> File[bytes]:
+    """Return a file of evidence, which is the one that was sent with the report.
+
+    Raises:
+        Refused: the file is gone, or is not what it was.
+    """
+    return unaltered(evidence.file, evidence.sha256, evidence.file_name)
+
+
+def files_that_do_not_hold() -> Iterator[str]:
+    """Yield a sentence for every file of evidence that is gone, or is not the one that was sent."""
+    for evidence in Evidence.objects.order_by("pk").iterator(200):
+        try:
+            opened(evidence).close()
+        except Refused as refusal:
+            yield refusal.sentence

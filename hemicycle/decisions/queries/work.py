@@ -1,0 +1,137 @@
+"""What waits for whom: a unit's inbox, what an issuer has to answer, and the whole story of a directive."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from operator import attrgetter
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.access import Viewer
+from hemicycle.bodies.models import Unit
+from hemicycle.bodies.queries import subtree
+from hemicycle.decisions.models import ENDED, Directive, Evidence, Progress, Step
+from hemicycle.decisions.queries import Task, directives_for, task
+
+ENDED_SHOWN = 20
+EACH = ("overdue", "sent back", "to receive", "to report", "suspended", "returned", "done")
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """A unit's tasks by what they wait for, each list by due date; of those that ended only the last ones."""
+
+    overdue: list[Task]
+    asked_back: list[Task]
+    to_receive: list[Task]
+    to_report: list[Task]
+    suspended: list[Task]
+    returned: list[Task]
+    done: list[Task]
+    ended: list[Task]
+
+
+def inbox(viewer: Viewer, unit: Unit, today: date) -> Inbox:
+    """Return the tasks of a unit that a viewer may see."""
+    of_unit = directives_for(viewer).filter(responsible_unit=unit)
+    going_on = [task(directive, today) for directive in of_unit.exclude(state__in=ENDED).order_by("due", "pk")]
+    ended = [task(one, today) for one in of_unit.filter(state__in=ENDED).order_by("-due", "-pk")[:ENDED_SHOWN]]
+    of = {state: [one for one in going_on if one.standing.state == state] for state in EACH}
+    return Inbox(
+        of["overdue"],
+        of["sent back"],
+        of["to receive"],
+        of["to report"],
+        of["suspended"],
+        of["returned"],
+        of["done"],
+        ended,
+    )
+
+
+def issued_by(viewer: Viewer, *, unit: Unit | None = None, desks: Iterable[int] = ()) -> QuerySet[Directive]:
+    """Return the directives that a unit broke down, or that any of these desks issued, and that wait for the issuer.
+
+    They were reported as done, returned, or wait for more time or an answer; or their unit ended.
+    """
+    waiting = Step.objects.filter(directive=OuterRef("pk"), answered=None)
+    asks = Exists(waiting.filter(kind__in=(Step.Kind.EXTENSION_ASKED, Step.Kind.ASKED)))
+    found = directives_for(viewer).exclude(state__in=ENDED)
+    found = found.filter(
+        Q(state__in=(Directive.State.CLAIMED, Directive.State.RETURNED))
+        | asks
+        | Q(responsible_unit__ended__isnull=False)
+    )
+    if unit:
+        return found.filter(parent__responsible_unit=unit).order_by("due", "pk")
+    books = list(desks)
+    ours = Q(parent=None, point__decision__body__book__in=books) | Q(parent__responsible_unit__book__in=books)
+    return found.filter(ours).order_by("due", "pk")
+
+
+@dataclass(frozen=True)
+class Told:
+    """Something of a directive's story: a report or a step, at its moment; `answer` is what a step was answered."""
+
+    moment: datetime
+    report: Progress | None = None
+    step: Step | None = None
+    answer: Step | None = None
+
+
+def story(directive: Directive) -> list[Told]:
+    """Return what became of a directive, in order: its reports and its steps, each answer at its question."""
+    steps = list(directive.steps.select_related("unit", "answers").order_by("ordinal"))
+    answers = {one.answers_id: one for one in steps if one.kind == Step.Kind.ANSWERED}
+    told = [Told(report.reported, report=report) for report in directive.progress.all()]
+    told += [Told(one.taken, step=one, answer=answers.get(one.pk)) for one in steps if one.kind != Step.Kind.ANSWERED]
+    return sorted(told, key=attrgetter("moment"))
+
+
+def questions_beside(directive: Directive) -> QuerySet[Step]:
+    """Return what other units asked about their tasks of the same point and issuer, with the answers."""
+    beside = Step.objects.filter(
+        kind=Step.Kind.ASKED,
+        answered__isnull=False,
+        directive__point=directive.point_id,
+        directive__parent=directive.parent_id,
+    )
+    return beside.exclude(directive=directive).select_related("unit", "answered").order_by("taken", "pk")
+
+
+def question_for(viewer: Viewer, pk: int) -> Step:
+    """Return a question about a directive that a viewer may see; raise Http404 where there is none."""
+    found = Step.objects.filter(kind=Step.Kind.ASKED, directive__in=directives_for(viewer).values("pk"), pk=pk).first()
+    if found is None:
+        raise Http404(_("There is no such question."))
+    return found
+
+
+def evidence_for(viewer: Viewer, pk: int) -> Evidence:
+    """Return a file of evidence; raise Http404 where the viewer may not see its directive."""
+    seen = directives_for(viewer).values("pk")
+    found = Evidence.objects.filter(progress__directive__in=seen, pk=pk).select_related("progress__directive").first()
+    if found is None:
+        raise Http404(_("There is no such file."))
+    return found
+
+
+def parts_of(viewer: Viewer, directive: Directive, today: date) -> list[Task]:
+    """Return the parts of a directive that a viewer may see."""
+    return [task(part, today) for part in directives_for(viewer).filter(parent=directive).order_by("number")]
+
+
+def below(unit: Unit, day: date) -> QuerySet[Unit]:
+    """Return the units below a unit, at every depth, that have not ended: to whom it can give parts of its tasks."""
+    keys = subtree(unit, day) - {unit.pk}
+    return Unit.objects.filter(pk__in=keys).exclude(ended__lte=day).order_by("name", "pk")
+
+
+def levels_below(unit: Unit, day: date) -> list[tuple[str, int]]:
+    """Return the levels of units at and below a unit, each with how many units it has."""
+    counts: dict[str, int] = {}
+    for level in Unit.objects.filter(pk__in=subtree(unit, day)).exclude(ended__lte=day).values_list("level", flat=True):
+        counts[level] = counts.get(level, 0) + 1
+    return sorted(counts.items(), key=lambda pair: (pair[1], pair[0]))

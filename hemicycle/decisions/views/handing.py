@@ -1,0 +1,141 @@
+"""The pages on which tasks are handed out: a point to a unit, or to every unit of a level; a task in parts."""
+
+from datetime import date
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from hemicycle.accounts import entering
+from hemicycle.accounts.request import HouseRequest
+from hemicycle.bodies.models import Body
+from hemicycle.bodies.views.entering import get_or_post
+from hemicycle.decisions import acts, forms, queries
+from hemicycle.decisions.models import Directive
+from hemicycle.decisions.queries.work import below, levels_below
+from hemicycle.decisions.words import Kind
+from hemicycle.journal.act import Actor
+from hemicycle.journal.clock import now
+from hemicycle.meetings.views.asking import as_typed
+
+# Shows a form about directives, and does the act that it asks for.
+enter = partial(entering.enter, template="decisions/enter.html")
+
+
+def today_of(body: Body) -> date:
+    """Return the day it is at a body's place."""
+    return now().astimezone(ZoneInfo(body.time_zone)).date()
+
+
+@never_cache
+@get_or_post
+def issue(request: HouseRequest, point_id: int) -> HttpResponse:
+    """Hand a point to a unit."""
+    point = queries.point_for(request.viewer, point_id)
+    body = point.decision.body
+    form = forms.DirectiveForm(
+        request.POST or None,
+        zone=body.time_zone,
+        units=queries.units_to_choose(body.unit, today_of(body)),
+        sectors=queries.sectors_of(body),
+        initial={"text": point.text},
+    )
+
+    def do(by: Actor) -> object:
+        sent = form.cleaned_data
+        return acts.issue_directive(
+            by=by,
+            point_id=point.pk,
+            responsible_unit_id=sent["responsible_unit"].pk,
+            text=sent["text"],
+            due=sent["due"],
+            sector=sent["sector"],
+            co_unit_ids=sent["co_units"],
+            priority=Directive.Priority.URGENT if sent["priority"] else Directive.Priority.ORDINARY,
+            evidence_asked=sent["evidence_asked"],
+            happened=form.stated,
+        )
+
+    return enter(
+        request,
+        body.book_id,
+        Kind.DIRECTIVE_ISSUED,
+        form,
+        do,
+        heading=_("Hand a point to a unit"),
+        button=_("Hand out"),
+        back=reverse("decisions:decision", args=[body.slug, point.decision.number]),
+        decision=point.decision,
+        quoted=point.text,
+        sectors=form.sectors,
+        other=(reverse("decisions:issue_all", args=[point.pk]), _("Hand it to every unit of a level instead")),
+    )
+
+
+@never_cache
+@get_or_post
+def issue_all(request: HouseRequest, point_id: int) -> HttpResponse:
+    """Hand a point to every unit of a level."""
+    point = queries.point_for(request.viewer, point_id)
+    body = point.decision.body
+    form = forms.LevelForm(
+        request.POST or None,
+        zone=body.time_zone,
+        levels=levels_below(body.unit, today_of(body)),
+        initial={"text": point.text},
+    )
+
+    def do(by: Actor) -> object:
+        return acts.issue_directives(by=by, point_id=point.pk, **as_typed(form), happened=form.stated)
+
+    return enter(
+        request,
+        body.book_id,
+        Kind.DIRECTIVES_ISSUED,
+        form,
+        do,
+        heading=_("Hand a point to every unit of a level"),
+        button=_("Hand out"),
+        back=reverse("decisions:decision", args=[body.slug, point.decision.number]),
+        decision=point.decision,
+        quoted=point.text,
+        hint=_("Each of these units is responsible for its own part, and each receives and reports for itself."),
+    )
+
+
+@never_cache
+@get_or_post
+def break_down(request: HouseRequest, directive_id: int) -> HttpResponse:
+    """Break a task down into parts for units below."""
+    whole = queries.directive_for(request.viewer, directive_id)
+    decision = whole.point.decision
+    form = forms.PartsForm(
+        request.POST or None,
+        zone=decision.body.time_zone,
+        units=below(whole.responsible_unit, today_of(decision.body)),
+        initial={"text": whole.text, "due": whole.due},
+    )
+
+    def do(by: Actor) -> object:
+        sent = form.cleaned_data
+        parts = [acts.Part(key) for key in sent["units"]]
+        return acts.break_down_directive(
+            by=by, directive_id=whole.pk, parts=parts, text=sent["text"], due=sent["due"], happened=form.stated
+        )
+
+    return enter(
+        request,
+        whole.responsible_unit.book_id,
+        Kind.DIRECTIVE_BROKEN_DOWN,
+        form,
+        do,
+        heading=_("Break the task down"),
+        button=_("Hand out the parts"),
+        back=reverse("decisions:directive", args=[whole.pk]),
+        directive=whole,
+        quoted=whole.text,
+        hint=_("You stay responsible for the whole. The units report to you, and you verify what they report."),
+    )

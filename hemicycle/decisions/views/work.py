@@ -1,0 +1,177 @@
+"""Where people work on directives: a unit's page, one's own, a directive with its story, and the report."""
+
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from hemicycle.accounts.access import Access
+from hemicycle.accounts.request import HouseRequest
+from hemicycle.bodies.models import Unit
+from hemicycle.bodies.views.entering import get_or_post
+from hemicycle.decisions import acts, forms, queries, rules
+from hemicycle.decisions.models import Directive
+from hemicycle.decisions.queries import work
+from hemicycle.decisions.queries.files import opened
+from hemicycle.decisions.views.handing import enter, today_of
+from hemicycle.decisions.views.steps import buttons
+from hemicycle.decisions.words import Kind
+from hemicycle.journal.act import Actor
+from hemicycle.journal.clock import now
+from hemicycle.journal.forms import HappenedForm
+from hemicycle.voting.forms import stated
+
+
+@require_GET
+def tasks(request: HouseRequest, slug: str) -> HttpResponse:
+    """Show a unit's tasks: what waits to be received, what to report on, what is overdue."""
+    return render(request, "decisions/tasks.html", inbox_of(request, queries.unit_named(slug)))
+
+
+def inbox_of(request: HouseRequest, unit: Unit) -> dict[str, object]:
+    """Return what a unit's inbox shows."""
+    today = now().date()
+    found = work.inbox(request.viewer, unit, today)
+    own = request.actors_in(unit.book_id, Kind.DIRECTIVE_RECEIVED)
+    waiting = [queries.task(one, today) for one in work.issued_by(request.viewer, unit=unit)] if own else []
+    lists = [
+        (_("Overdue"), found.overdue),
+        (_("Asked back"), found.asked_back),
+        (_("To receive"), found.to_receive),
+        (_("Under way"), found.to_report),
+        (_("Suspended"), found.suspended),
+        (_("Returned to the issuer"), found.returned),
+        (_("Reported as done"), found.done),
+        (_("Closed"), found.ended),
+    ]
+    return {
+        "unit": unit,
+        "lists": lists,
+        "waiting": waiting,
+        "any": any(some for _heading, some in lists),
+        "receiving": own,
+    }
+
+
+def of_unit(request: HouseRequest, unit: Unit) -> str:
+    """Return a unit's tasks, for its page."""
+    return render_to_string("decisions/inbox.html", inbox_of(request, unit), request)
+
+
+@login_required
+@never_cache
+@require_GET
+def mine(request: HouseRequest) -> HttpResponse:
+    """Show what waits for the person signed in: tasks of the units they head, and what they have to answer."""
+    today = now().date()
+    desks = request.viewer.desks
+    found = queries.directives_for(request.viewer).filter(responsible_unit__book__in=desks)
+    tasks_of_units = [queries.task(one, today) for one in going_on(found)]
+    waiting = [queries.task(one, today) for one in work.issued_by(request.viewer, desks=desks)] if desks else []
+    shown = {"own": [one for one in tasks_of_units if one.standing.waits_for_unit], "waiting": waiting}
+    return render(request, "decisions/mine.html", shown)
+
+
+def going_on(found: QuerySet[Directive]) -> Iterable[Directive]:
+    """Return those of these directives that have not ended, the earliest due first."""
+    return found.exclude(state__in=rules.ENDED).order_by("due", "pk")
+
+
+@require_safe
+def directive(request: HouseRequest, directive_id: int) -> HttpResponse:
+    """Show a directive with its whole story, its parts, and what the reader can do."""
+    found = queries.directive_for(request.viewer, directive_id)
+    decision = found.point.decision
+    today = today_of(decision.body)
+    whole = found.parent
+    shown = {
+        "task": queries.task(found, today),
+        "story": work.story(found),
+        "beside": work.questions_beside(found),
+        "parts": work.parts_of(request.viewer, found, today),
+        "whole": whole if whole and queries.directives_for(request.viewer).filter(pk=whole.pk).exists() else None,
+        "sees_decision": queries.decisions_for(request.viewer).filter(pk=decision.pk).exists(),
+        "receiving": receivers(request, found),
+        "buttons": buttons(request, found),
+        "answering": request.actors_in(queries.issuer_book(found), Kind.QUESTION_ANSWERED),
+    }
+    return render(request, "decisions/directive.html", shown)
+
+
+def receivers(request: HouseRequest, found: Directive) -> list[Actor]:
+    """Return as whom the reader can receive a directive; nobody where there is nothing to receive."""
+    if rules.fault("received", queries.state_of(found), received=found.received is not None):
+        return []
+    return request.actors_in(found.responsible_unit.book_id, Kind.DIRECTIVE_RECEIVED)
+
+
+@login_required
+@require_POST
+def receive(request: HouseRequest, directive_id: int) -> HttpResponse:
+    """Acknowledge a task."""
+    found = queries.directive_for(request.viewer, directive_id)
+    by = request.actor_for(found.responsible_unit.book_id, Kind.DIRECTIVE_RECEIVED)
+    happened = stated(HappenedForm(request.POST, zone=found.point.decision.body.time_zone))
+    acts.receive_directive(by=by, directive_id=found.pk, happened=happened)
+    messages.success(request, _("The task was received. Its sender sees that you have it."))
+    return redirect("decisions:tasks", found.responsible_unit.slug)
+
+
+@never_cache
+@get_or_post
+def report(request: HouseRequest, directive_id: int) -> HttpResponse:
+    """Report on a task: its unit, or its issuer for what the unit told it by telephone."""
+    found = queries.directive_for(request.viewer, directive_id)
+    body = found.point.decision.body
+    late = rules.asks_for_delay(found.due, today_of(body))
+    form = forms.ReportForm(request.POST or None, request.FILES or None, zone=body.time_zone, late=late)
+
+    def do(by: Actor) -> object:
+        sent = form.cleaned_data
+        return acts.report_progress(
+            by=by,
+            directive_id=found.pk,
+            narrative=sent["narrative"],
+            done=sent["done"],
+            delay_reason=sent.get("delay_reason", ""),
+            help_needed=sent.get("help_needed", ""),
+            expected=sent["expected"],
+            files=sent["evidence"],
+            happened=form.stated,
+        )
+
+    own, unit = found.responsible_unit.book_id, found.responsible_unit
+    by_unit = bool(request.actors_in(own, Kind.PROGRESS_REPORTED))
+    return enter(
+        request,
+        own if by_unit else queries.issuer_book(found),
+        Kind.PROGRESS_REPORTED,
+        form,
+        do,
+        heading=_("Report on a task") if by_unit else _("Enter what %(unit)s reported by telephone") % {"unit": unit},
+        button=_("Enter the report"),
+        back=reverse("decisions:tasks", args=[unit.slug]),
+        directive=found,
+        quoted=found.text,
+        standing=queries.standing_of(found, now().date()),
+    )
+
+
+@require_safe
+def evidence(request: HouseRequest, evidence_id: int) -> FileResponse:
+    """Give a file of evidence to a viewer who may see its directive, as a file and never as a page of this house."""
+    found = work.evidence_for(request.viewer, evidence_id)
+    answer = FileResponse(opened(found), as_attachment=True, filename=found.file_name, content_type=found.media_type)
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    public = found.progress.directive.access == Access.PUBLIC
+    answer.headers["Cache-Control"] = "public, max-age=86400, immutable" if public else "private, no-store"
+    return answer

@@ -1,0 +1,197 @@
+"""The figures of a plan as files: CSV with its description (CSVW), XLSX and JSON, all of the same rows.
+
+A row is what a unit reported last for one of the shortest periods; where it has not, the row says that it is missing.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from xlsxwriter import Workbook
+
+from hemicycle.accounts.access import Viewer
+from hemicycle.bodies.models import Unit
+from hemicycle.bodies.sheets import harmless
+from hemicycle.journal.clock import now
+from hemicycle.plans.models import Definition, Figure, Indicator, Period
+from hemicycle.plans.queries import indicators_for
+from hemicycle.plans.queries.board import Board, units_by_key
+from hemicycle.plans.queries.shown import measured_in
+from hemicycle.plans.rules.figures import plain
+
+NUMBERS = {"integer", "decimal"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its name, what it is called for people, and the type of its cells in XML Schema's words."""
+
+    name: str
+    title: str
+    datatype: str = "string"
+    required: bool = False
+
+
+def columns() -> list[Column]:
+    """Return the columns of every export."""
+    return [
+        Column("code", _("Code"), required=True),
+        Column("indicator", _("Indicator"), required=True),
+        Column("sector", _("Sector")),
+        Column("unit_of_measure", _("Measured in"), required=True),
+        Column("rate_per", _("A rate per"), "integer"),
+        Column("period", _("Number of the period"), "integer", required=True),
+        Column("period_title", _("Period"), required=True),
+        Column("starts", _("First day"), "date", required=True),
+        Column("ends", _("Last day"), "date", required=True),
+        Column("unit", _("Key of the unit"), required=True),
+        Column("unit_name", _("Unit"), required=True),
+        Column("share", _("Share"), "decimal"),
+        Column("figure", _("Figure"), "decimal"),
+        Column("out_of", _("Out of"), "integer"),
+        Column("as_of", _("As of"), "date"),
+        Column("state", _("State"), required=True),
+        Column("definition", _("Version of the definition"), "integer"),
+        Column("evidence", _("Evidence")),
+        Column("explanation", _("Explanation")),
+    ]
+
+
+Row = dict[str, str]
+
+
+def rows_of(viewer: Viewer, period: Period, board: Board) -> list[Row]:
+    """Return the rows of a plan that a viewer may read, in the order of code, period and unit."""
+    indicators = measured_in(board, period, list(indicators_for(viewer).filter(body=period.body)))
+    board.indicators = {one.pk: one for one in indicators}
+    places = [
+        (indicator, leaf, unit)
+        for indicator in sorted(indicators, key=lambda one: one.code)
+        for leaf in board.leaves(period)
+        if leaf.starts <= board.day
+        for unit in board.reporters(indicator, leaf)
+    ]
+    units = units_by_key(list({unit for _indicator, _leaf, unit in places}))
+    last = {
+        (figure.indicator_id, figure.period_id, figure.unit_id): figure
+        for figures in board.figures.values()
+        for figure in figures
+    }
+    versions = dict(Definition.objects.filter(indicator__in=indicators).values_list("pk", "version"))
+    return [
+        {
+            **place_told(indicator, leaf, units[unit]),
+            "share": amount_of(board, indicator, leaf, unit),
+            **figure_told(indicator, last.get((indicator.pk, leaf.pk, unit)), versions),
+        }
+        for indicator, leaf, unit in places
+    ]
+
+
+def place_told(indicator: Indicator, period: Period, unit: Unit) -> Row:
+    """Return what a row is of."""
+    return {
+        "code": indicator.code,
+        "indicator": indicator.title,
+        "sector": indicator.sector,
+        "unit_of_measure": indicator.unit_of_measure,
+        "rate_per": plain(indicator.per, 0),
+        "period": str(period.number),
+        "period_title": period.title,
+        "starts": period.starts.isoformat(),
+        "ends": period.ends.isoformat(),
+        "unit": unit.slug,
+        "unit_name": unit.name,
+    }
+
+
+def amount_of(board: Board, indicator: Indicator, period: Period, unit: int) -> str:
+    """Return what a unit is to reach in this very period, nothing where only a longer one has an amount."""
+    amount = board.amount(indicator, period, unit)
+    return plain(amount.value, indicator.places) if amount else ""
+
+
+def figure_told(indicator: Indicator, figure: Figure | None, versions: Mapping[int, int]) -> Row:
+    """Return what was reported; a rate as its two parts, what is missing as missing."""
+    if figure is None:
+        empty = ("figure", "out_of", "as_of", "definition", "evidence", "explanation")
+        return {"state": "missing", **dict.fromkeys(empty, "")}
+    return {
+        "figure": plain(figure.numerator, 0 if indicator.per is not None else indicator.places),
+        "out_of": plain(figure.denominator, 0),
+        "as_of": figure.as_of.isoformat(),
+        "state": figure.state,
+        "definition": str(versions[figure.definition_id]),
+        "evidence": figure.evidence,
+        "explanation": figure.explanation,
+    }
+
+
+def as_csv(rows: Sequence[Row]) -> str:
+    """Return the rows as CSV; no text in them is taken for a formula."""
+    named = columns()
+    text = io.StringIO()
+    file = csv.writer(text)
+    file.writerow([column.name for column in named])
+    for row in rows:
+        file.writerow(
+            [row[one.name] if one.datatype in NUMBERS else harmless(row[one.name]) for one in named],
+        )
+    return text.getvalue()
+
+
+def as_csvw(period: Period, file: str) -> str:
+    """Return what describes the CSV, in the words of “CSV on the Web” (W3C)."""
+    described = {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": period.language}],
+        "url": file,
+        "dc:title": period.title,
+        "dialect": {"header": True, "encoding": "utf-8"},
+        "tableSchema": {
+            "columns": [
+                {"name": one.name, "titles": one.name, "dc:description": one.title, "datatype": one.datatype}
+                | ({"required": True} if one.required else {"null": ""})
+                for one in columns()
+            ],
+            "primaryKey": ["code", "period", "unit"],
+        },
+    }
+    return json.dumps(described, ensure_ascii=False, indent=2)
+
+
+def as_json(period: Period, rows: Sequence[Row]) -> str:
+    """Return the rows as JSON: figures as text, exactly as they were reported; null for what is missing."""
+    plan = {
+        "body": period.body.slug,
+        "number": period.number,
+        "title": period.title,
+        "starts": period.starts.isoformat(),
+        "ends": period.ends.isoformat(),
+    }
+    told = [{name: value or None for name, value in row.items()} for row in rows]
+    return json.dumps({"plan": plan, "figures": told}, ensure_ascii=False, indent=1)
+
+
+def as_xlsx(period: Period, rows: Sequence[Row]) -> bytes:
+    """Return the rows as XLSX: numbers as numbers, text as text, and nothing as a formula."""
+    file, named = io.BytesIO(), columns()
+    book = Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"title": period.title, "created": now()})
+    sheet, bold = book.add_worksheet("Figures"), book.add_format({"bold": True, "bottom": 1})
+    for place, column in enumerate(named):
+        sheet.write_string(0, place, column.title, bold)
+    for number, row in enumerate(rows, 1):
+        for place, column in enumerate(named):
+            value = row[column.name]
+            if value and column.datatype in NUMBERS:
+                sheet.write_number(number, place, Decimal(value))
+            elif value:
+                sheet.write_string(number, place, value)
+    sheet.freeze_panes(1, 2)
+    sheet.autofilter(0, 0, max(len(rows), 1), len(named) - 1)
+    book.close()
+    return file.getvalue()

@@ -1,0 +1,160 @@
+"""Reading plans: who may see which, and what a unit has to report."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.access import Viewer
+from hemicycle.bodies.models import Body, Unit
+from hemicycle.decisions.models import Decision
+from hemicycle.journal.clock import now
+from hemicycle.meetings.day import zone_of
+from hemicycle.plans.models import Allocation, Figure, Indicator, Period, Target
+from hemicycle.plans.queries.board import Board, Standing
+from hemicycle.search.documents import Searchable
+
+
+def periods_for(viewer: Viewer) -> QuerySet[Period]:
+    """Return the periods that a viewer may see, of every body."""
+    return Period.objects.filter(viewer.filter("body__book")).select_related("body__unit", "decision__body", "parent")
+
+
+def plans_of(viewer: Viewer, body: Body) -> list[Period]:
+    """Return the periods of a body that are part of no other, the latest first."""
+    return list(periods_for(viewer).filter(body=body, parent=None).order_by("-starts", "number"))
+
+
+def period_for(viewer: Viewer, slug: str, number: int) -> Period:
+    """Return a body's period by its number; raise Http404 where the viewer may not see it."""
+    return found_or_none(periods_for(viewer).filter(body__slug=slug, number=number), _("There is no such plan."))
+
+
+def period_by_key(viewer: Viewer, key: int) -> Period:
+    """Return a period by its key; raise Http404 where the viewer may not see it."""
+    return found_or_none(periods_for(viewer).filter(pk=key), _("There is no such plan."))
+
+
+def found_or_none(found: QuerySet[Period], sentence: str) -> Period:
+    """Return the one period; raise Http404 where there is none."""
+    period = found.first()
+    if period is None:
+        raise Http404(sentence)
+    return period
+
+
+def indicators_for(viewer: Viewer) -> QuerySet[Indicator]:
+    """Return the indicators that a viewer may see: those of plans they may see, and those their own unit reports on."""
+    own = Allocation.objects.filter(unit__book__in=viewer.bodies | viewer.desks).values("indicator")
+    seen = viewer.filter("body__book", "period__access") | Q(pk__in=own)
+    return Indicator.objects.filter(seen).select_related("body__unit__book", "body__book", "period")
+
+
+def indicator_for(viewer: Viewer, key: int) -> Indicator:
+    """Return an indicator by its key; raise Http404 where the viewer may not see it."""
+    indicator = indicators_for(viewer).filter(pk=key).first()
+    if indicator is None:
+        raise Http404(_("There is no such indicator."))
+    return indicator
+
+
+def figure_for(viewer: Viewer, key: int) -> Figure:
+    """Return a figure by its key; raise Http404 where the viewer may not see it."""
+    related = ("indicator__body__unit", "unit__book", "period", "definition")
+    figure = Figure.objects.filter(indicator__in=indicators_for(viewer), pk=key).select_related(*related).first()
+    if figure is None:
+        raise Http404(_("There is no such figure."))
+    return figure
+
+
+def set_by(viewer: Viewer, decision: Decision) -> dict[str, list[Period] | list[Target]]:
+    """Return the plans that a decision made and the targets that it set, of those that the viewer may see."""
+    targets = Target.objects.filter(viewer.filter("indicator__body__book", "period__access"), decision=decision)
+    return {
+        "plans": list(periods_for(viewer).filter(decision=decision)),
+        "targets": list(targets.select_related("indicator", "period").order_by("indicator__code", "version")),
+    }
+
+
+@dataclass(frozen=True)
+class Due:
+    """What a unit has to report, or reported last, on an indicator for one of the shortest periods."""
+
+    indicator: Indicator
+    period: Period
+    last: Figure | None
+    standing: Standing
+
+    @property
+    def waits(self) -> bool:
+        """Whether a figure is missing, or the last one disputed."""
+        return self.last is None or self.last.state == Figure.State.DISPUTED
+
+
+def indicators_of(viewer: Viewer, unit: Unit) -> QuerySet[Indicator]:
+    """Return the indicators of which a unit has a share, or the whole where none was given, in periods not closed."""
+    own = Q(pk__in=Allocation.objects.filter(unit=unit).values("indicator"))
+    whole = Q(body__unit=unit, allocations=None)
+    # An indicator has as many rows here as it has shares.
+    found = indicators_for(viewer).filter(own | whole, period__closed=None)
+    return found.order_by("body", "code").distinct()
+
+
+def due_of(viewer: Viewer, unit: Unit) -> list[Due]:
+    """Return what a unit reports on in the periods that have begun and are not closed, what waits first."""
+    by_body: dict[int, list[Indicator]] = {}
+    for indicator in indicators_of(viewer, unit):
+        by_body.setdefault(indicator.body_id, []).append(indicator)
+    found: list[Due] = []
+    for indicators in by_body.values():
+        body = indicators[0].body
+        board = Board(body, indicators, now().astimezone(zone_of(body)).date())
+        for indicator in indicators:
+            found += due_on(board, indicator, unit)
+    return sorted(found, key=lambda due: (not due.waits, due.period.ends, due.indicator.code))
+
+
+def due_on(board: Board, indicator: Indicator, unit: Unit) -> Iterator[Due]:
+    """Yield what a unit reports on one indicator."""
+    for leaf in board.leaves(indicator.period):
+        open_now = leaf.starts <= board.day and not any(one.closed for one in board.up(leaf))
+        if not open_now or unit.pk not in board.reporters(indicator, leaf):
+            continue
+        last = last_figure(board, indicator, leaf, unit.pk)
+        judged = board.judged_in(indicator, leaf, unit.pk) or leaf
+        yield Due(indicator, leaf, last, board.standing(indicator, judged, unit.pk))
+
+
+def last_figure(board: Board, indicator: Indicator, period: Period, unit: int) -> Figure | None:
+    """Return the last figure that a unit reported for a period."""
+    figures = board.figures.get(indicator.pk, [])
+    return next((one for one in reversed(figures) if (one.unit_id, one.period_id) == (unit, period.pk)), None)
+
+
+def indicator_address(indicator: Indicator) -> str:
+    """Return the page of an indicator, without the prefix of the language."""
+    return f"/indicators/{indicator.pk}/"
+
+
+def searchable_indicators(keys: Iterable[int]) -> Iterator[Searchable]:
+    """Yield indicators, found by how they are called and by every version of their definition."""
+    found = Indicator.objects.filter(pk__in=keys).select_related("body", "period").prefetch_related("definitions")
+    for indicator in found:
+        said = [f"{one.text} {one.counts} {one.out_of}" for one in indicator.definitions.all()]
+        yield Searchable(
+            noun="indicator",
+            key=indicator.pk,
+            title=f"{indicator.code} {indicator.title}",
+            text="\n".join([indicator.sector, *said]),
+            address=indicator_address(indicator),
+            access=indicator.period.access,
+            book=indicator.body.book_id,
+            scope="",
+            language=indicator.period.language,
+            body=indicator.body.name,
+            kind=_("indicator"),
+            day=indicator.period.starts,
+            sectors=(indicator.sector,) if indicator.sector else (),
+        )

@@ -1,0 +1,141 @@
+"""Comparing units with their peers: those of the same level, by their rates, with who stays out and why."""
+
+from collections import Counter
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+
+from hemicycle.bodies.models import Unit
+from hemicycle.plans.models import Indicator, Method, Period
+from hemicycle.plans.queries.board import Board, units_by_key
+from hemicycle.plans.rules.comparison import FEWEST, Compared, Rate, Verdict, compare, may_enter, pooled
+from hemicycle.plans.rules.figures import shown
+
+TONES = {Verdict.ABOVE: "now", Verdict.BELOW: "now", Verdict.ALIKE: "plain"}
+
+
+@dataclass(frozen=True)
+class Peer:
+    """A unit in the table of a comparison."""
+
+    unit: Unit
+    compared: Compared
+    rate: str
+    parts: str
+    interval: str
+    verdict: str
+    tone: str
+    methods: list[str]
+
+
+@dataclass(frozen=True)
+class Left:
+    """A unit that does not enter, and why."""
+
+    unit: Unit
+    why: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Units of one level beside each other."""
+
+    level: str
+    levels: list[str]
+    peers: list[Peer]
+    left: list[Left]
+    together: Fraction | None
+    rate: str
+    differing: int
+
+    @property
+    def compared(self) -> list[Compared]:
+        """What the drawing shows."""
+        return [peer.compared for peer in self.peers]
+
+
+def comparison(board: Board, indicator: Indicator, period: Period, level: str) -> Comparison:
+    """Return the units of a level beside each other; the level with the most of them where none is asked for.
+
+    Fewer than three units are no group: then all of them stay out.
+    """
+    units = units_by_key(sorted({*board.shared_in(indicator, period), *board.reporters(indicator, period)}))
+    counted = Counter(unit.level for unit in units.values())
+    levels = [name for name, _count in counted.most_common()]
+    asked = level if level in counted else (levels[0] if levels else "")
+    rates: list[Rate] = []
+    left: list[Left] = []
+    for unit in sorted((one for one in units.values() if one.level == asked), key=lambda one: (one.name, one.pk)):
+        found = board.total(indicator, period, unit.pk)
+        why = may_enter(found.reported, found.expected, found.disputed, found.numerator, found.denominator)
+        if why:
+            left.append(Left(unit, why_told(why)))
+        else:
+            rates.append(Rate(unit.pk, found.numerator or 0, found.denominator or 1))
+    if len(rates) < FEWEST:
+        left += [Left(units[rate.unit], _("too few units to compare")) for rate in rates]
+        return Comparison(asked, levels, [], left, None, "", 0)
+    told = methods_of(indicator, period)
+    peers = [peer_of(indicator, units[one.rate.unit], one, told.get(one.rate.unit, [])) for one in compare(rates)]
+    together = pooled(rates)
+    differing = sum(peer.compared.verdict != Verdict.ALIKE for peer in peers)
+    return Comparison(asked, levels, peers, left, together, rate_told(indicator, together), differing)
+
+
+def why_told(why: str) -> str:
+    """Return why a unit does not enter, in words."""
+    said = {
+        "disputed": _("a figure is disputed"),
+        "missing": _("no figure"),
+        "no share": _("more were counted than there are"),
+        "incomplete": _("fewer than four fifths of its figures are there"),
+    }
+    return said[why]
+
+
+def rate_told(indicator: Indicator, rate: Fraction) -> str:
+    """Return a rate as the indicator tells it."""
+    return shown(rate * (indicator.per or 1) * 10**indicator.places, indicator.places)
+
+
+def peer_of(indicator: Indicator, unit: Unit, one: Compared, methods: list[str]) -> Peer:
+    """Return a unit as the table shows it."""
+    verdicts = {
+        Verdict.ABOVE: _("above its peers"),
+        Verdict.BELOW: _("below its peers"),
+        Verdict.ALIKE: _("no distinguishable difference"),
+    }
+    low, high = (
+        rate_told(indicator, Fraction(end).limit_denominator(10**6)) for end in (one.interval.low, one.interval.high)
+    )
+    said = {"part": shown(one.rate.part, 0), "whole": shown(one.rate.whole, 0)}
+    return Peer(
+        unit,
+        one,
+        rate_told(indicator, one.rate.value),
+        _("%(part)s of %(whole)s") % said,
+        _("%(low)s to %(high)s") % {"low": low, "high": high},
+        verdicts[one.verdict],
+        TONES[one.verdict],
+        methods,
+    )
+
+
+def methods_of(indicator: Indicator, period: Period) -> dict[int, list[str]]:
+    """Return what each unit told of what it did, the latest first."""
+    found: dict[int, list[str]] = {}
+    for method in Method.objects.filter(indicator=indicator, period=period).order_by("-number"):
+        found.setdefault(method.unit_id, []).append(method.text)
+    return found
+
+
+def described(indicator: Indicator, found: Comparison) -> str:
+    """Return what a comparison comes to, in one sentence."""
+    count = len(found.peers)
+    if not found.differing:
+        return _("Between the %(count)d units there is no distinguishable difference.") % {"count": count}
+    return _("%(differing)d of %(count)d units differ from the rest by more than chance explains.") % {
+        "differing": found.differing,
+        "count": count,
+    }

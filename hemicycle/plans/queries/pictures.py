@@ -1,0 +1,179 @@
+"""What the drawings and counters of plans show, with the tables that stand beside them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hemicycle.plans.drawing import STEPS, BurnUp, Change
+from hemicycle.plans.models import Indicator, Period
+from hemicycle.plans.queries.board import Amount, Board, Reached, Standing, span_of
+from hemicycle.plans.queries.shown import TONES, Told, amount_told, light_told, told
+from hemicycle.plans.rules.figures import shown
+from hemicycle.plans.rules.measure import Direction, Forecast, Light, expectation, forecast, required_rate
+
+WORST = [Light.RED, Light.AMBER, Light.OPEN, Light.GREY, Light.GREEN]
+
+
+def expected_on(board: Board, indicator: Indicator, period: Period, day: date) -> Fraction | None:
+    """Return what is to be expected of the whole by a day."""
+    amount = board.amount(indicator, period)
+    if amount is None:
+        return None
+    baseline = board.baseline(indicator, period, amount, None)
+    return expectation(board.measures[indicator.pk], baseline, amount.value, span_of(period), day)
+
+
+def burn_up_of(board: Board, indicator: Indicator, period: Period) -> BurnUp | None:
+    """Return the burn-up of an indicator in a period; None before there is a target or a figure."""
+    versions = board.targets.get((indicator.pk, period.pk), [])
+    actual = board.series(indicator, period)
+    if not versions and not actual:
+        return None
+    span, places = span_of(period), indicator.places
+    days = [span.starts + timedelta(days=(span.days - 1) * step // STEPS) for step in range(STEPS + 1)]
+    expected = [(day, found) for day in days if (found := expected_on(board, indicator, period, day)) is not None]
+    changes = [
+        Change(one.entered.date(), value, amount_told(indicator, Amount(value)))
+        for one in versions
+        for value in ([one.value] if one.upper is None else [one.value, one.upper])
+    ]
+    standing = board.standing(indicator, period)
+    return BurnUp(
+        _("%(title)s, “%(period)s”") % {"title": indicator.title, "period": period.title},
+        said_of(indicator, standing),
+        span,
+        board.day,
+        actual,
+        expected,
+        changes,
+        forecast_of(board, indicator, period, actual),
+        places,
+        indicator.unit_of_measure,
+    )
+
+
+def said_of(indicator: Indicator, standing: Standing) -> str:
+    """Return what a burn-up shows, in one sentence."""
+    found = told(indicator, indicator.period, standing)
+    return _("%(actual)s %(unit)s so far, %(expected)s expected by now, target %(target)s: %(stands)s.") % {
+        "actual": found.actual or _("nothing"),
+        "unit": indicator.unit_of_measure,
+        "expected": found.expected or "–",
+        "target": found.amount or "–",
+        "stands": found.label,
+    }
+
+
+def forecast_of(board: Board, indicator: Indicator, period: Period, actual: list[Reached]) -> Forecast | None:
+    """Return where an indicator comes to at its pace, where its period is under way and its last figure complete."""
+    if not period.starts <= board.day < period.ends or not actual or not actual[-1].whole:
+        return None
+    whole = [(one.day, one.value) for one in actual if one.whole]
+    return forecast(board.measures[indicator.pk], whole, span_of(period))
+
+
+@dataclass(frozen=True)
+class Reckoned:
+    """What is reckoned from a figure: where it comes to, and how much a day is still needed."""
+
+    forecast: str
+    band: str
+    required: str
+    pace: str
+    days_left: int
+
+
+def reckoned(board: Board, indicator: Indicator, period: Period) -> Reckoned:
+    """Return what is reckoned from an indicator's figures in a period; empty where nothing can be."""
+    span, places = span_of(period), indicator.places
+    actual = board.series(indicator, period)
+    found = forecast_of(board, indicator, period, actual)
+    amount, measure = board.amount(indicator, period), board.measures[indicator.pk]
+    value = actual[-1].value if actual else None
+    needed = required_rate(measure, value, amount.value, span, board.day) if amount and indicator.per is None else None
+    begun = board.day >= span.starts and value is not None and measure.over_time == "sum" and measure.per is None
+    pace = (value or Fraction(0)) / span.day_number(actual[-1].day) if begun else None
+    return Reckoned(
+        shown(found.middle, places) if found else "",
+        f"{shown(found.low, places)}–{shown(found.high, places)}" if found and found.low != found.high else "",
+        shown(needed * 10, places + 1) if needed is not None and board.day <= span.ends else "",
+        shown(pace * 10, places + 1) if pace is not None else "",
+        span.days_left(board.day) if board.day >= span.starts else span.days,
+    )
+
+
+@dataclass(frozen=True)
+class Counter:
+    """An indicator of a campaign: how far it is, and how much a day is still needed."""
+
+    told: Told
+    reckoned: Reckoned
+    more: bool
+
+
+def counters(board: Board, period: Period) -> list[Counter]:
+    """Return a counter for each indicator that has a target in a campaign."""
+    return [
+        Counter(
+            told(one, period, board.standing(one, period)),
+            reckoned(board, one, period),
+            one.direction == Direction.MORE,
+        )
+        for one in board.indicators.values()
+        if board.amount(one, period) is not None
+    ]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A sector of a unit: its worst light, and how many indicators stand behind it."""
+
+    label: str
+    tone: str
+    words: str
+    disputed: int
+
+
+@dataclass(frozen=True)
+class Heat:
+    """Sectors by units."""
+
+    units: list[tuple[str, str]]
+    rows: list[tuple[str, list[Cell | None]]]
+
+
+def heat_of(board: Board, period: Period, indicators: Iterable[Indicator]) -> Heat | None:
+    """Return how each unit that got a share of the whole stands in each sector; None where nothing is shared out."""
+    units: dict[int, tuple[str, str]] = {}
+    standings: dict[tuple[str, int], list[Standing]] = {}
+    for indicator in indicators:
+        judged = judged_for_heat(board, indicator, period)
+        for share in board.children(indicator, judged, board.body.unit_id):
+            units[share.unit_id] = (share.unit.name, share.unit.slug)
+            found = board.standing(indicator, judged, share.unit_id)
+            standings.setdefault((indicator.sector or _("other"), share.unit_id), []).append(found)
+    if not units:
+        return None
+    keys = sorted(units, key=lambda key: units[key])
+    sectors = sorted({sector for sector, _unit in standings})
+    rows = [(sector, [cell_of(standings.get((sector, key))) for key in keys]) for sector in sectors]
+    return Heat([units[key] for key in keys], rows)
+
+
+def judged_for_heat(board: Board, indicator: Indicator, period: Period) -> Period:
+    """Return the period, this one or one that it is part of, for which shares were given."""
+    return next((one for one in board.up(period) if board.shares.get((indicator.pk, one.pk))), period)
+
+
+def cell_of(standings: list[Standing] | None) -> Cell | None:
+    """Return a sector of a unit, None where it has no share in it."""
+    if not standings:
+        return None
+    worst = min((one.light for one in standings), key=WORST.index)
+    count = len(standings)
+    words = ngettext("%(count)d indicator", "%(count)d indicators", count) % {"count": count}
+    return Cell(light_told(worst), TONES[worst], words, sum(one.total.disputed for one in standings))

@@ -1,0 +1,165 @@
+"""Figures as pages show them: told in words beside every colour, and with how complete they are."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from hemicycle.plans.models import Figure, Indicator, Period
+from hemicycle.plans.queries.board import Amount, Board, Standing
+from hemicycle.plans.rules.figures import shown
+from hemicycle.plans.rules.measure import Light
+
+TONES = {Light.GREEN: "good", Light.AMBER: "warn", Light.RED: "bad", Light.OPEN: "plain", Light.GREY: "plain"}
+
+
+def light_told(light: Light) -> str:
+    """Return how a figure stands, in words."""
+    said = {
+        Light.GREEN: _("on course"),
+        Light.AMBER: _("a little behind"),
+        Light.RED: _("far behind"),
+        Light.OPEN: _("incomplete"),
+        Light.GREY: _("no figure"),
+    }
+    return said[light]
+
+
+@dataclass(frozen=True)
+class Told:
+    """How a unit stands in an indicator, as text: missing is told as missing."""
+
+    indicator: Indicator
+    period: Period
+    actual: str
+    parts: str
+    amount: str
+    expected: str
+    light: Light
+    label: str
+    tone: str
+    complete: str
+    disputed: int
+    whole: bool
+
+
+def told(indicator: Indicator, period: Period, standing: Standing) -> Told:
+    """Return a standing as a page shows it."""
+    places, found = indicator.places, standing.total
+    parts = ""
+    if indicator.per is not None and found.denominator:
+        parts = _("%(part)s of %(whole)s") % {"part": shown(found.numerator, 0), "whole": shown(found.denominator, 0)}
+    light = standing.light
+    return Told(
+        indicator,
+        period,
+        shown(standing.value, places),
+        parts,
+        amount_told(indicator, standing.amount),
+        shown(standing.expected, places),
+        light,
+        _("no target") if standing.value is not None and light == Light.GREY else light_told(light),
+        TONES[light],
+        _("%(reported)d of %(expected)d reported") % {"reported": found.reported, "expected": found.expected},
+        found.disputed,
+        found.whole,
+    )
+
+
+def amount_told(indicator: Indicator, amount: Amount | None) -> str:
+    """Return what is to be reached, as text."""
+    if amount is None:
+        return ""
+    low = shown(amount.value, indicator.places)
+    return low if amount.upper is None else f"{low}–{shown(amount.upper, indicator.places)}"
+
+
+def figure_told(indicator: Indicator, figure: Figure) -> str:
+    """Return what a unit reported, as text: a number, or the parts of a rate."""
+    if figure.denominator is None:
+        return shown(figure.numerator, indicator.places)
+    said = {"part": shown(figure.numerator, 0), "whole": shown(figure.denominator, 0)}
+    return _("%(part)s of %(whole)s") % said
+
+
+def rows_of(board: Board, period: Period) -> list[Told]:
+    """Return how the body stands in each indicator of a board, in a period of theirs."""
+    return [told(one, period, board.standing(one, period)) for one in board.indicators.values()]
+
+
+def measured_in(board: Board, period: Period, indicators: list[Indicator]) -> list[Indicator]:
+    """Return those of some indicators that are measured in a period: its own, and those of what it is part of."""
+    return [one for one in indicators if board.is_measured_in(one, period)]
+
+
+@dataclass(frozen=True)
+class Share:
+    """A unit's share with how it stands, and those that come out of it, further in."""
+
+    unit_name: str
+    unit_slug: str
+    unit_key: int
+    depth: int
+    told: Told
+    remainder: str
+    weight: str
+
+
+def shares_told(board: Board, indicator: Indicator, period: Period) -> list[Share]:
+    """Return the shares of a target as a tree, the whole first; each says what of it is not handed on."""
+    unit = board.body.unit
+    found = [share_of(board, indicator, period, unit.name, unit.slug, unit.pk, 0, None)]
+    waiting = [(one, 1) for one in reversed(board.children(indicator, period, unit.pk))]
+    while waiting:
+        share, depth = waiting.pop()
+        name, slug = share.unit.name, share.unit.slug
+        found.append(share_of(board, indicator, period, name, slug, share.unit_id, depth, share.weight))
+        waiting += [(one, depth + 1) for one in reversed(board.children(indicator, period, share.unit_id))]
+    return found
+
+
+def share_of(
+    board: Board, indicator: Indicator, period: Period, name: str, slug: str, key: int, depth: int, weight: int | None
+) -> Share:
+    """Return one share."""
+    handed = bool(board.children(indicator, period, key))
+    left = board.remainder(indicator, period, key) if handed or depth == 0 else None
+    standing = board.standing(indicator, period, key)
+    return Share(
+        name,
+        slug,
+        key,
+        depth,
+        told(indicator, period, standing),
+        shown(left, indicator.places),
+        shown(weight, 2) if weight is not None else "",
+    )
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version of a target: what it was before, what it is, who decided, why and when."""
+
+    old: str
+    new: str
+    decision: str
+    address: tuple[str, int]
+    reason: str
+    day: date
+
+
+def versions_told(board: Board, indicator: Indicator, period: Period) -> list[Version]:
+    """Return every version of a target, the first first."""
+    found: list[Version] = []
+    for one in board.targets.get((indicator.pk, period.pk), []):
+        found.append(
+            Version(
+                found[-1].new if found else "",
+                amount_told(indicator, Amount(one.value, one.upper)),
+                one.decision.title,
+                (one.decision.body.slug, one.decision.number),
+                one.reason,
+                one.entered.date(),
+            )
+        )
+    return found

@@ -1,0 +1,211 @@
+"""The pages that show plans: a body's, one of them, an indicator, and what a unit has to report."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from hemicycle.accounts.request import HouseRequest
+from hemicycle.bodies.models import Body, Unit
+from hemicycle.bodies.queries import body_named, unit_named
+from hemicycle.decisions.models import Decision
+from hemicycle.journal.act import Actor
+from hemicycle.plans import queries
+from hemicycle.plans.drawing import burn_up
+from hemicycle.plans.models import Figure, Indicator, Period
+from hemicycle.plans.queries.board import Board, span_of
+from hemicycle.plans.queries.pictures import burn_up_of, counters, expected_on, heat_of, reckoned
+from hemicycle.plans.queries.shown import figure_told, measured_in, rows_of, shares_told, told, versions_told
+from hemicycle.plans.rules.figures import shown
+from hemicycle.plans.rules.periods import PeriodKind
+from hemicycle.plans.views.asked import period_asked, today_at
+from hemicycle.plans.words import Kind
+
+LAST_FIGURES = 40
+
+
+@require_GET
+def plans(request: HouseRequest, slug: str) -> HttpResponse:
+    """Show the plans of a body."""
+    body = body_named(slug)
+    shown = {"body": body, "plans": queries.plans_of(request.viewer, body), "planning": planning(request, body)}
+    return render(request, "plans/plans.html", shown)
+
+
+def planning(request: HouseRequest, body: Body) -> list[Actor]:
+    """Return the capacities in which the reader may plan for a body."""
+    return request.actors_in(body.book_id, Kind.PERIOD_PLANNED)
+
+
+@require_GET
+def plan(request: HouseRequest, slug: str, number: int) -> HttpResponse:
+    """Show a period of a plan: its parts, its campaigns, and how its indicators stand."""
+    period = queries.period_for(request.viewer, slug, number)
+    body, today = period.body, today_at(period.body)
+    indicators = list(queries.indicators_for(request.viewer).filter(body=body))
+    board = Board(body, indicators, today)
+    measured = measured_in(board, period, indicators)
+    board.indicators = {one.pk: one for one in measured}
+    parts = [one for one in board.periods.values() if one.parent_id == period.pk]
+    span = span_of(period)
+    return render(
+        request,
+        "plans/plan.html",
+        {
+            "period": period,
+            "body": body,
+            "above": board.up(period)[:0:-1],
+            "parts": [one for one in parts if one.kind != PeriodKind.CAMPAIGN],
+            "campaigns": [one for one in parts if one.kind == PeriodKind.CAMPAIGN],
+            "rows": rows_of(board, period),
+            "counters": counters(board, period) if period.kind == PeriodKind.CAMPAIGN else [],
+            "heat": heat_of(board, period, measured),
+            "day": span.day_number(today),
+            "days": span.days,
+            "over": today > period.ends,
+            "planning": [] if any(one.closed for one in board.up(period)) else planning(request, body),
+        },
+    )
+
+
+@require_GET
+def indicator(request: HouseRequest, indicator_id: int) -> HttpResponse:
+    """Show an indicator in a period: what it counts, its target with every change, its shares and its figures."""
+    found = queries.indicator_for(request.viewer, indicator_id)
+    body, today = found.body, today_at(found.body)
+    board = Board(body, [found], today)
+    period = period_asked(request, board, found)
+    leaves = {leaf.pk for leaf in board.leaves(period)}
+    figures = [one for one in reversed(board.reported.get(found.pk, [])) if one.period_id in leaves]
+    closed = any(one.closed for one in board.up(period))
+    desk = [] if closed else request.actors_in(body.book_id, Kind.TARGET_SET)
+    own = {actor.book for actor in request.actors}
+    return render(
+        request,
+        "plans/indicator.html",
+        {
+            "indicator": found,
+            "body": body,
+            "period": period,
+            "above": board.up(period)[::-1],
+            "periods": board.below(found.period),
+            "definitions": list(found.definitions.order_by("-version")),
+            "told": told(found, period, board.standing(found, period)),
+            "baseline": shown(found.baseline, found.places),
+            "picture": drawn(board, found, period),
+            "reckoned": reckoned(board, found, period),
+            "shares": shares_told(board, found, period),
+            "versions": versions_told(board, found, period),
+            "figures": [figure_row(found, one, board) for one in figures[:LAST_FIGURES]],
+            "methods": list(found.methods.filter(period=period).select_related("unit").order_by("-pk")[:LAST_FIGURES]),
+            "more": len(figures) > LAST_FIGURES,
+            "desk": desk,
+            "reviewing": reviewing(request, found) and not closed,
+            "own_books": own,
+        },
+    )
+
+
+def drawn(board: Board, indicator: Indicator, period: Period) -> dict[str, object]:
+    """Return the burn-up of an indicator with the table beside it; nothing before there is a target or a figure."""
+    made = burn_up_of(board, indicator, period)
+    if made is None:
+        return {}
+    places = indicator.places
+    rows = [
+        (one.day, shown(one.value, places), shown(expected_on(board, indicator, period, one.day), places), one.whole)
+        for one in made.actual
+    ]
+    return {
+        "svg": burn_up(made),
+        "rows": rows,
+        "band": made.forecast is not None,
+        "expected": bool(made.expected),
+        "part": not all(row[3] for row in rows),
+    }
+
+
+def figure_row(indicator: Indicator, figure: Figure, board: Board) -> dict[str, object]:
+    """Return a figure as the table of figures shows it."""
+    last = queries.last_figure(board, indicator, board.periods[figure.period_id], figure.unit_id)
+    tones = {
+        Figure.State.REPORTED: "plain",
+        Figure.State.REVIEWED: "good",
+        Figure.State.DISPUTED: "warn",
+        Figure.State.WITHDRAWN: "plain",
+    }
+    states = {
+        Figure.State.REPORTED: _("reported"),
+        Figure.State.REVIEWED: _("reviewed"),
+        Figure.State.DISPUTED: _("disputed"),
+        Figure.State.WITHDRAWN: _("taken back"),
+    }
+    state = Figure.State(figure.state)
+    return {
+        "figure": figure,
+        "period": board.periods[figure.period_id],
+        "told": figure_told(indicator, figure),
+        "state": states[state],
+        "tone": tones[state],
+        "counts": last is not None and last.pk == figure.pk,
+        "withdrawn": figure.state == Figure.State.WITHDRAWN,
+    }
+
+
+def reviewing(request: HouseRequest, indicator: Indicator) -> bool:
+    """Say whether the reader may look at the figures of an indicator, as the desk of its body."""
+    return bool(request.actors_in(indicator.body.book_id, Kind.FIGURE_REVIEWED))
+
+
+@require_GET
+def figures(request: HouseRequest, slug: str) -> HttpResponse:
+    """Show what a unit has to report, and what it reported."""
+    unit = unit_named(slug)
+    return render(request, "plans/figures.html", due_shown(request, unit))
+
+
+def due_shown(request: HouseRequest, unit: Unit) -> dict[str, object]:
+    """Return what a unit has to report, what waits first."""
+    found = queries.due_of(request.viewer, unit)
+    rows = [
+        {
+            "due": due,
+            "told": told(due.indicator, due.period, due.standing),
+            "last": figure_told(due.indicator, due.last) if due.last else "",
+        }
+        for due in found
+    ]
+    return {
+        "unit": unit,
+        "lists": [
+            (_("To report"), [one for one, due in zip(rows, found, strict=True) if due.waits]),
+            (_("Reported"), [one for one, due in zip(rows, found, strict=True) if not due.waits]),
+        ],
+        "any": bool(found),
+        "reporting": request.actors_in(unit.book_id, Kind.FIGURE_REPORTED)
+        or any(request.actors_in(due.indicator.body.book_id, Kind.FIGURE_REPORTED) for due in found[:1]),
+    }
+
+
+def of_body(request: HouseRequest, body: Body) -> str:
+    """Return the plans of a body, for its page; who makes them finds them on their own, and costs no query here."""
+    desk = planning(request, body)
+    found = [] if desk else queries.plans_of(request.viewer, body)
+    if not found and not desk:
+        return ""
+    return render_to_string("plans/of_body.html", {"plans": found, "body": body, "planning": desk}, request)
+
+
+def of_decision(request: HouseRequest, decision: Decision) -> str:
+    """Return the plans that a decision made and the targets that it set, for its page."""
+    shown = queries.set_by(request.viewer, decision)
+    return render_to_string("plans/of_decision.html", shown, request) if any(shown.values()) else ""
+
+
+def of_unit(request: HouseRequest, unit: Unit) -> str:
+    """Return of what a unit reports figures for plans, for its page; how they stand is on a page of its own."""
+    found = list(queries.indicators_of(request.viewer, unit))
+    reporting = request.actors_in(unit.book_id, Kind.FIGURE_REPORTED)
+    shown = {"unit": unit, "indicators": found, "reporting": reporting}
+    return render_to_string("plans/of_unit.html", shown, request) if found else ""

@@ -1,0 +1,34 @@
+"""Calling a roll: who is called, and that the call goes on to the next. Not acts; what is answered lies in the box."""
+
+from django.db import transaction
+
+from hemicycle.voting.models import Ballot, RollCall
+from hemicycle.voting.queries.roll import roll_of
+
+
+def go_on_from(ballot: Ballot, number: int) -> None:
+    """Let the call go on from somebody who does not answer; nothing happens where another desk went on already."""
+    with transaction.atomic():
+        call = held(ballot)
+        roll = roll_of(ballot)
+        if roll.following is None or roll.following.voter.number != number:
+            return
+        if call.number == number:
+            call.number = 0
+        else:
+            call.turn, call.after = roll.turn, number
+        call.save()
+
+
+def call_up(ballot: Ballot, number: int) -> None:
+    """Call somebody out of the order; after their answer, or without one, the call goes on where it was."""
+    with transaction.atomic():
+        call = held(ballot)
+        call.number = number
+        call.save()
+
+
+def held(ballot: Ballot) -> RollCall:
+    """Return where the call of a ballot stands, held until the transaction ends."""
+    Ballot.objects.select_for_update(of=("self",)).get(pk=ballot.pk)
+    return RollCall.objects.get_or_create(ballot=ballot)[0]
