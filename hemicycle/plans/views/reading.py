@@ -176,6 +176,7 @@ def due_shown(request: HouseRequest, unit: Unit) -> dict[str, object]:
         }
         for due in found
     ]
+    bodies = {due.indicator.body for due in found}
     return {
         "unit": unit,
         "lists": [
@@ -183,8 +184,10 @@ def due_shown(request: HouseRequest, unit: Unit) -> dict[str, object]:
             (_("Reported"), [one for one, due in zip(rows, found, strict=True) if not due.waits]),
         ],
         "any": bool(found),
+        # A body's desk reports what the body's own unit has to; what was done is told by the unit's head alone.
         "reporting": request.actors_in(unit.book_id, Kind.FIGURE_REPORTED)
-        or any(request.actors_in(due.indicator.body.book_id, Kind.FIGURE_REPORTED) for due in found[:1]),
+        or any(request.actors_in(body.book_id, Kind.FIGURE_REPORTED) for body in bodies if body.unit_id == unit.pk),
+        "telling": request.actors_in(unit.book_id, Kind.METHOD_TOLD),
     }
 
 
