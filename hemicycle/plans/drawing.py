@@ -14,8 +14,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from hemicycle.decisions.rollup.figures import shown
 from hemicycle.plans.rules.comparison import Compared, Interval, Verdict, limits
-from hemicycle.plans.rules.figures import shown
 from hemicycle.plans.rules.measure import Forecast
 from hemicycle.plans.rules.periods import Span
 

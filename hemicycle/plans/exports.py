@@ -16,12 +16,12 @@ from xlsxwriter import Workbook
 from hemicycle.accounts.access import Viewer
 from hemicycle.bodies.models import Unit
 from hemicycle.bodies.sheets import harmless
+from hemicycle.decisions.rollup.figures import plain
 from hemicycle.journal.clock import now
 from hemicycle.plans.models import Definition, Figure, Indicator, Period
 from hemicycle.plans.queries import indicators_for
 from hemicycle.plans.queries.board import Board, units_by_key
 from hemicycle.plans.queries.shown import measured_in
-from hemicycle.plans.rules.figures import plain
 
 NUMBERS = {"integer", "decimal"}
 

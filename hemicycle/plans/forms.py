@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from hemicycle.bodies.forms.fields import chosen, day, number, written
 from hemicycle.decisions.models import Decision
+from hemicycle.decisions.rollup.figures import NoFigure, scaled
+from hemicycle.decisions.rollup.forms import REASONS, FigureField
 from hemicycle.journal.forms import PlainForm
 from hemicycle.plans.models import Indicator
-from hemicycle.plans.rules.figures import NoFigure, scaled
 from hemicycle.plans.rules.periods import PeriodKind
 
 KINDS = {
@@ -41,31 +42,6 @@ CURVES = [
     ("early", gettext_lazy("fast at first, slower later")),
     ("slow ends", gettext_lazy("slow at both ends")),
 ]
-REASONS = {
-    "ambiguous": gettext_lazy("This can be read in two ways. Write 1 234 for thousands, or 1.2340 for decimals."),
-    "not a number": gettext_lazy("This is no number. Write it like 1 234.5."),
-    "too exact": gettext_lazy("This has more decimals than the indicator is measured in."),
-    "too large": gettext_lazy("This number is too large to be kept."),
-}
-
-
-class FigureField(forms.CharField):
-    """A figure, in steps of the indicator's last place."""
-
-    def __init__(self, *, places: int = 0, **kwargs: Any) -> None:
-        super().__init__(max_length=40, **kwargs)
-        self.places = places
-        self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
-
-    def clean(self, value: Any) -> Any:
-        """Return the figure, or nothing where it may be left out."""
-        typed = super().clean(value)
-        if not typed:
-            return None
-        try:
-            return scaled(typed, self.places)
-        except NoFigure as wrong:
-            raise forms.ValidationError(str(REASONS[wrong.reason])) from wrong
 
 
 def decisions_offered(decisions: Iterable[Decision], *, empty: str) -> list[tuple[str, str]]:

@@ -19,11 +19,11 @@ from xlsxwriter.worksheet import Worksheet
 from hemicycle.accounts.access import Viewer
 from hemicycle.bodies.models import Unit
 from hemicycle.bodies.sheets import CONTROL, MOST_ROWS, Unreadable
+from hemicycle.decisions.rollup.figures import GREATEST, NoFigure, exact, plain, scaled
+from hemicycle.decisions.rollup.forms import REASONS
 from hemicycle.journal.clock import now
-from hemicycle.plans.forms import REASONS
 from hemicycle.plans.models import Definition, Figure, Indicator, Period
 from hemicycle.plans.queries import Due, due_of
-from hemicycle.plans.rules.figures import GREATEST, NoFigure, exact, plain, scaled
 
 MARK, VERSION = "hemicycle figures", "1"
 LOCKED = ("key", "code", "indicator", "period", "measured in", "counted")

@@ -11,10 +11,10 @@ from hemicycle.accounts.access import WIDTH, Access
 from hemicycle.accounts.rights import within
 from hemicycle.bodies.models import Body
 from hemicycle.decisions.models import Decision
+from hemicycle.decisions.rollup.figures import plain
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.meetings.day import zone_of
 from hemicycle.plans.models import Definition, Indicator, Period
-from hemicycle.plans.rules.figures import plain
 from hemicycle.plans.rules.measure import Curve, Direction, OverTime, OverUnits
 from hemicycle.plans.rules.periods import PeriodKind, Span, may_stand_in
 from hemicycle.plans.words import Kind

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.rights import within
 from hemicycle.bodies.models import Unit
+from hemicycle.decisions.rollup.figures import plain
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.meetings.day import zone_of
 from hemicycle.plans.acts.planning import day_of
 from hemicycle.plans.acts.setting import hold_measured, refuse_ended
 from hemicycle.plans.models import Definition, Figure, Indicator, Period, Review
 from hemicycle.plans.queries.board import Board
-from hemicycle.plans.rules.figures import plain
 from hemicycle.plans.rules.measure import Light
 from hemicycle.plans.words import Kind
 

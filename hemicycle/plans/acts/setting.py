@@ -12,11 +12,11 @@ from hemicycle.accounts.access import Access
 from hemicycle.accounts.rights import within
 from hemicycle.bodies.models import Unit
 from hemicycle.bodies.queries import subtree
+from hemicycle.decisions.rollup.figures import plain, shown
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.plans.acts.planning import day_of, decision_of, refuse_closed
 from hemicycle.plans.models import Allocation, Indicator, Period, Target
 from hemicycle.plans.queries.board import Board
-from hemicycle.plans.rules.figures import plain, shown
 from hemicycle.plans.rules.measure import WHOLE_WEIGHT, Direction, OverUnits
 from hemicycle.plans.rules.periods import PeriodKind
 from hemicycle.plans.words import Kind

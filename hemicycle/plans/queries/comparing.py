@@ -7,10 +7,10 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from hemicycle.bodies.models import Unit
+from hemicycle.decisions.rollup.figures import shown
 from hemicycle.plans.models import Indicator, Method, Period
 from hemicycle.plans.queries.board import Board, units_by_key
 from hemicycle.plans.rules.comparison import FEWEST, Compared, Rate, Verdict, compare, may_enter, pooled
-from hemicycle.plans.rules.figures import shown
 
 TONES = {Verdict.ABOVE: "now", Verdict.BELOW: "now", Verdict.ALIKE: "plain"}
 

@@ -8,11 +8,11 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hemicycle.decisions.rollup.figures import shown
 from hemicycle.plans.drawing import STEPS, BurnUp, Change
 from hemicycle.plans.models import Indicator, Period
 from hemicycle.plans.queries.board import Amount, Board, Reached, Standing, span_of
 from hemicycle.plans.queries.shown import TONES, Told, amount_told, light_told, told
-from hemicycle.plans.rules.figures import shown
 from hemicycle.plans.rules.measure import Direction, Forecast, Light, expectation, forecast, required_rate
 
 WORST = [Light.RED, Light.AMBER, Light.OPEN, Light.GREY, Light.GREEN]

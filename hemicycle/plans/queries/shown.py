@@ -5,9 +5,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from hemicycle.decisions.rollup.figures import shown
 from hemicycle.plans.models import Figure, Indicator, Period
 from hemicycle.plans.queries.board import Amount, Board, Standing
-from hemicycle.plans.rules.figures import shown
 from hemicycle.plans.rules.measure import Light
 
 TONES = {Light.GREEN: "good", Light.AMBER: "warn", Light.RED: "bad", Light.OPEN: "plain", Light.GREY: "plain"}

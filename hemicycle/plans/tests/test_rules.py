@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hemicycle.plans.rules.figures import NoFigure, plain, scaled, shown
+from hemicycle.decisions.rollup.figures import NoFigure, plain, scaled, shown
 from hemicycle.plans.rules.measure import (
     Curve,
     Direction,
@@ -37,7 +37,7 @@ whole = st.integers(0, 10**9)
 
 @given(st.integers(-(10**12), 10**12), st.integers(0, 4))
 def test_a_figure_is_read_as_it_is_written(value: int, places: int) -> None:
-    from hemicycle.plans.rules.figures import exact
+    from hemicycle.decisions.rollup.figures import exact
 
     assert exact(plain(value, places), places) == value
 

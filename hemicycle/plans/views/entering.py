@@ -11,12 +11,12 @@ from hemicycle.bodies.queries import below, body_named
 from hemicycle.bodies.views.entering import enter, get_or_post
 from hemicycle.decisions.models import Decision
 from hemicycle.decisions.queries import decisions_for
+from hemicycle.decisions.rollup.figures import plain, shown
 from hemicycle.journal.act import Actor
 from hemicycle.plans import acts, forms, queries
 from hemicycle.plans.models import Indicator, Period
 from hemicycle.plans.queries.board import Board, units_by_key
 from hemicycle.plans.queries.shown import amount_told
-from hemicycle.plans.rules.figures import plain, shown
 from hemicycle.plans.rules.measure import Curve, Direction, OverTime, OverUnits
 from hemicycle.plans.rules.periods import PeriodKind
 from hemicycle.plans.views.asked import key_asked, period_asked, today_at

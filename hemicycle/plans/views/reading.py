@@ -10,6 +10,7 @@ from hemicycle.accounts.request import HouseRequest
 from hemicycle.bodies.models import Body, Unit
 from hemicycle.bodies.queries import body_named, unit_named
 from hemicycle.decisions.models import Decision
+from hemicycle.decisions.rollup.figures import shown
 from hemicycle.journal.act import Actor
 from hemicycle.plans import queries
 from hemicycle.plans.drawing import burn_up
@@ -17,7 +18,6 @@ from hemicycle.plans.models import Figure, Indicator, Period
 from hemicycle.plans.queries.board import Board, span_of
 from hemicycle.plans.queries.pictures import burn_up_of, counters, expected_on, heat_of, reckoned
 from hemicycle.plans.queries.shown import figure_told, measured_in, rows_of, shares_told, told, versions_told
-from hemicycle.plans.rules.figures import shown
 from hemicycle.plans.rules.periods import PeriodKind
 from hemicycle.plans.views.asked import period_asked, today_at
 from hemicycle.plans.words import Kind

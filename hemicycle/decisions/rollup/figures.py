@@ -1,4 +1,4 @@
-"""Figures as people type and read them: whole numbers of an indicator's last place, exactly, or not at all."""
+"""Figures as people type and read them: whole numbers of their last place, exactly, or not at all."""
 
 import re
 from fractions import Fraction
@@ -24,7 +24,7 @@ def scaled(typed: str, places: int) -> int:
     Spaces may stand between thousands; a point or a comma stands before decimals.
 
     Raises:
-        NoFigure: it is not a number, ambiguous (1,234), more exact than the indicator, or too large.
+        NoFigure: it is not a number, ambiguous (1,234), more exact than its last place, or too large.
     """
     text = typed.strip().translate(SPACES)
     if EITHER_WAY.fullmatch(text):

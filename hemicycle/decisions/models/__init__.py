@@ -1,0 +1,34 @@
+"""Decisions, the directives that carry them out, what units report on them, and the accounts put to meetings."""
+
+from hemicycle.decisions.models.accounts import Account, AccountLine, Finding, Hearing
+from hemicycle.decisions.models.tasks import (
+    ENDED,
+    RECEIVED_BEFORE,
+    STATES,
+    WITHOUT_REASON,
+    CoUnit,
+    Decision,
+    Directive,
+    Evidence,
+    Point,
+    Progress,
+    Step,
+)
+
+__all__ = [
+    "ENDED",
+    "RECEIVED_BEFORE",
+    "STATES",
+    "WITHOUT_REASON",
+    "Account",
+    "AccountLine",
+    "CoUnit",
+    "Decision",
+    "Directive",
+    "Evidence",
+    "Finding",
+    "Hearing",
+    "Point",
+    "Progress",
+    "Step",
+]

@@ -1,0 +1,130 @@
+"""The account put to a meeting, what stands in it, and what the meeting finds and does."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from hemicycle.accounts.access import ACCESS_CHOICES, Access
+from hemicycle.decisions.models.tasks import Directive, Point
+
+
+class Account(models.Model):
+    """The implementation report put to a meeting: every open point, and what ended since the last account, once.
+
+    It is drawn up from the record and never changes; one that was sent back is followed by another.
+    """
+
+    meeting = models.ForeignKey("meetings.Meeting", on_delete=models.PROTECT, related_name="accounts")
+    item = models.ForeignKey("meetings.AgendaItem", on_delete=models.PROTECT, related_name="accounts")
+    number = models.PositiveIntegerField()
+    as_of = models.DateField()
+    drawn_up = models.DateTimeField()
+    language = models.CharField(max_length=12)
+    previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    access = models.CharField(max_length=16, choices=ACCESS_CHOICES, default=Access.PUBLIC)
+
+    append_only: ClassVar[bool] = True
+
+    class Meta:
+        ordering = ("meeting", "number")
+        constraints = (models.UniqueConstraint(fields=("meeting", "number"), name="account_number_once"),)
+
+    def __str__(self) -> str:
+        return f"account {self.number} to {self.meeting}"
+
+
+class AccountLine(models.Model):
+    """A point of a decision in an account: one of its tasks as it stood, or that nobody has a task from it.
+
+    `parts`, `parts_done` and `parts_told` are how many parts it was broken down into, how many of them ended or were
+    reported as done, and how many reported anything.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="lines")
+    ordinal = models.PositiveIntegerField()
+    point = models.ForeignKey(Point, on_delete=models.PROTECT, related_name="+")
+    directive = models.ForeignKey(Directive, on_delete=models.PROTECT, null=True, related_name="accounts")
+    unit = models.CharField(max_length=200, blank=True)
+    text = models.TextField()
+    due = models.DateField(null=True)
+    state = models.CharField(max_length=20)
+    days_over = models.PositiveIntegerField(default=0)
+    ended = models.BooleanField(default=False)
+    reports = models.PositiveIntegerField(default=0)
+    evidence = models.PositiveIntegerField(default=0)
+    extensions = models.PositiveIntegerField(default=0)
+    parts = models.PositiveIntegerField(default=0)
+    parts_done = models.PositiveIntegerField(default=0)
+    parts_told = models.PositiveIntegerField(default=0)
+    narrative = models.TextField(blank=True)
+    delay_reason = models.TextField(blank=True)
+    access = models.CharField(max_length=16, choices=ACCESS_CHOICES, default=Access.PUBLIC)
+
+    append_only: ClassVar[bool] = True
+
+    class Meta:
+        ordering = ("account", "ordinal")
+        constraints = (
+            models.UniqueConstraint(fields=("account", "ordinal"), name="account_line_once"),
+            models.UniqueConstraint(fields=("account", "directive"), name="account_directive_once"),
+            models.CheckConstraint(
+                condition=Q(parts_done__lte=F("parts"), parts_told__lte=F("parts")), name="account_parts_within"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"line {self.ordinal} of {self.account}"
+
+
+class Finding(models.Model):
+    """What the meeting found about a line of its account: fulfilled or not, in its own words."""
+
+    class Outcome(models.TextChoices):
+        """What was found."""
+
+        FULFILLED = "fulfilled", "fulfilled"
+        NOT_FULFILLED = "not fulfilled", "not fulfilled"
+
+    line = models.ForeignKey(AccountLine, on_delete=models.PROTECT, related_name="findings")
+    ordinal = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=16, choices=Outcome.choices)
+    text = models.TextField()
+    found = models.DateTimeField()
+
+    append_only: ClassVar[bool] = True
+
+    class Meta:
+        ordering = ("line", "ordinal")
+        constraints = (
+            models.UniqueConstraint(fields=("line", "ordinal"), name="finding_ordinal_once"),
+            models.CheckConstraint(condition=~Q(text=""), name="finding_says_why"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.outcome}"
+
+
+class Hearing(models.Model):
+    """What the meeting did with its account: it noted it, or sent it back."""
+
+    class Outcome(models.TextChoices):
+        """What the meeting did."""
+
+        NOTED = "noted", "noted"
+        SENT_BACK = "sent back", "sent back"
+
+    account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="hearing")
+    outcome = models.CharField(max_length=12, choices=Outcome.choices)
+    text = models.TextField(blank=True)
+    heard = models.DateTimeField()
+
+    append_only: ClassVar[bool] = True
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(outcome="noted") | ~Q(text=""), name="hearing_sent_back_says_why"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.account}: {self.outcome}"
