@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ import pytest
 from hemicycle.accounts.access import PUBLIC
 from hemicycle.demo.club import Club
 from hemicycle.journal.models import Book
-from hemicycle.search import follower, index
+from hemicycle.search import follower
 from hemicycle.search.find import search
 from hemicycle.search.follower import catch_up
 from hemicycle.search.index import POSITION, IndexTaken, Writer, open_index, writing
@@ -99,47 +98,6 @@ def test_what_hangs_on_a_thing_is_put_anew_when_its_access_may_have_changed(
 def test_tables_whose_rows_say_who_may_read_them_are_known() -> None:
     assert {"meetings_meeting", "meetings_sitting", "meetings_agendaitem"} <= follower.tables_with_access()
     assert "accounts_person" not in follower.tables_with_access()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_following_goes_on_until_it_is_told_to_stop(index_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from hemicycle.demo.club import found_club
-
-    monkeypatch.setattr(follower, "EVERY", 0.05)
-    read = threading.Event()
-    whole = index.Writer.commit
-
-    def commit(self: Writer, position: dict[str, int]) -> None:
-        whole(self, position)
-        read.set()
-
-    monkeypatch.setattr(index.Writer, "commit", commit)
-    stop = threading.Event()
-    thread = threading.Thread(target=follow_and_close, args=(stop,))
-    thread.start()
-    try:
-        club = found_club()
-        enter(club.chair, "meeting", 1, "First plenary")
-        for _ in range(100):
-            if search(PUBLIC, "plenary").total:
-                break
-            read.wait(0.1)
-            read.clear()
-        assert search(PUBLIC, "plenary").total == 1
-    finally:
-        stop.set()
-        thread.join(10)
-    assert not thread.is_alive()
-
-
-def follow_and_close(stop: threading.Event) -> None:
-    """Follow, and give the thread's connection back."""
-    from django.db import connections
-
-    try:
-        follower.follow_forever(stop)
-    finally:
-        connections.close_all()
 
 
 WRITE_AND_DIE = """
