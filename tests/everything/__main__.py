@@ -32,6 +32,8 @@ NO_DATABASE = (
         for name in ("acts", "arrivals", "ballots", "count", "read", "search")
     ),
     *(f"hemicycle/command/tests/test_{name}.py" for name in ("count", "read", "read_extractor")),
+    # How pages look and what they are made of; that each answers is tried on both databases, by hemicycle/web/tests.
+    "tests/journeys/test_every_page.py",
 )
 
 
@@ -111,7 +113,8 @@ def on_one(
     without = NO_DATABASE if "DATABASE_URL" in environ else ()
     outcomes = [pytest(steps, database, asked, "not browser", environ, live=live, without=without)]
     if not asked.quick:
-        outcomes.append(pytest(steps, f"browser on {database}", asked, "browser", environ, live=live))
+        name = f"browser on {database}"
+        outcomes.append(pytest(steps, name, asked, "browser", environ, live=live, without=without))
     return outcomes
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 
-LONGEST = 25 * 60
+LONGEST = 40 * 60
 
 
 @dataclass
