@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from hemicycle.decisions.views import accounts, handing, register, steps, work
+from hemicycle.decisions.views import accounts, consulting, handing, register, steps, work
 
 MEETING = "bodies/<slug:slug>/terms/<int:term>/meetings/<int:ordinal>/"
+CONSULTATION = "consultations/<int:consultation_id>/"
 
 app_name = "decisions"
 urlpatterns = [
@@ -32,6 +33,16 @@ urlpatterns = [
     path("account-lines/<int:line_id>/finding/", accounts.finding, name="finding"),
     path("implementation/<int:told_id>/note/", accounts.hearing, {"page": "note"}, name="note_account"),
     path("implementation/<int:told_id>/send-back/", accounts.hearing, {"page": "back"}, name="send_back_account"),
+    path("points/<int:point_id>/consultation/", consulting.call, name="call_consultation"),
+    path(CONSULTATION, consulting.consultation, name="consultation"),
+    path(f"{CONSULTATION}units/", consulting.units, name="consultation_units"),
+    path(f"{CONSULTATION}regions/<slug:slug>/", consulting.units, name="consultation_region"),
+    path(f"{CONSULTATION}units/<slug:slug>/", consulting.unit, name="consultation_unit"),
+    path(
+        "consultations/<int:consultation_id>/units/<slug:slug>/answer/", consulting.answer, name="answer_consultation"
+    ),
+    path(f"{CONSULTATION}answers.csv", consulting.as_csv, name="consultation_csv"),
+    path(f"{CONSULTATION}close/", consulting.close, name="close_consultation"),
     path("questions/<int:question_id>/answer/", steps.answer, name="answer"),
     path("evidence/<int:evidence_id>/", work.evidence, name="evidence"),
 ]

@@ -7,8 +7,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hemicycle.decisions.consulting_words import consultation_answered, consultation_called, consultation_closed
 from hemicycle.decisions.models import Directive
 from hemicycle.journal.models import Entry
+
+__all__ = ["Kind", "consultation_answered", "consultation_called", "consultation_closed"]
 
 
 class Kind(StrEnum):
@@ -38,6 +41,9 @@ class Kind(StrEnum):
     FINDING_ENTERED = "finding.entered"
     ACCOUNT_NOTED = "account.noted"
     ACCOUNT_SENT_BACK = "account.sent_back"
+    CONSULTATION_CALLED = "consultation.called"
+    CONSULTATION_ANSWERED = "consultation.answered"
+    CONSULTATION_CLOSED = "consultation.closed"
 
 
 def decision_certified(entry: Entry) -> str:

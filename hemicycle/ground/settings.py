@@ -210,7 +210,7 @@ HEMICYCLE_MEETING_SECTIONS = [
 ]
 # What higher rooms add to the printing pack of a meeting: functions of a viewer, the meeting and a number of ballots.
 HEMICYCLE_PRINTED = ["hemicycle.motions.printed.for_votes"]
-HEMICYCLE_DECISION_SECTIONS = ["hemicycle.plans.views.of_decision"]
+HEMICYCLE_DECISION_SECTIONS = ["hemicycle.decisions.views.consulting.of_decision", "hemicycle.plans.views.of_decision"]
 HEMICYCLE_BALLOT_SECTIONS = ["hemicycle.decisions.views.of_ballot"]
 # Who follows the books in the worker's process: functions of one argument, the event that is set when they shall end.
 HEMICYCLE_FOLLOWERS = [

@@ -13,6 +13,7 @@ from hemicycle.decisions.acts.answering import (
     return_directive,
 )
 from hemicycle.decisions.acts.certifying import certify_decision
+from hemicycle.decisions.acts.consulting import answer_consultation, call_consultation, close_consultation
 from hemicycle.decisions.acts.issuing import Part, break_down_directive, issue_directive, issue_directives
 from hemicycle.decisions.acts.overseeing import (
     answer_question,
@@ -30,12 +31,15 @@ from hemicycle.decisions.acts.reporting import report_progress
 
 __all__ = [
     "Part",
+    "answer_consultation",
     "answer_not_applicable",
     "answer_question",
     "ask_extension",
     "ask_question",
     "break_down_directive",
+    "call_consultation",
     "certify_decision",
+    "close_consultation",
     "draw_up_account",
     "enter_finding",
     "grant_extension",

@@ -20,6 +20,7 @@ from hemicycle.bodies.views.entering import get_or_post
 from hemicycle.decisions import acts, forms, queries, rules
 from hemicycle.decisions.models import Directive
 from hemicycle.decisions.queries import work
+from hemicycle.decisions.queries.consulting import asked_of
 from hemicycle.decisions.queries.files import opened
 from hemicycle.decisions.views.handing import enter, today_of
 from hemicycle.decisions.views.steps import buttons
@@ -58,6 +59,7 @@ def inbox_of(request: HouseRequest, unit: Unit) -> dict[str, object]:
         "waiting": waiting,
         "any": any(some for _heading, some in lists),
         "receiving": own,
+        "asked": asked_of(request.viewer, unit=unit),
     }
 
 
@@ -76,7 +78,11 @@ def mine(request: HouseRequest) -> HttpResponse:
     found = queries.directives_for(request.viewer).filter(responsible_unit__book__in=desks)
     tasks_of_units = [queries.task(one, today) for one in going_on(found)]
     waiting = [queries.task(one, today) for one in work.issued_by(request.viewer, desks=desks)] if desks else []
-    shown = {"own": [one for one in tasks_of_units if one.standing.waits_for_unit], "waiting": waiting}
+    shown = {
+        "own": [one for one in tasks_of_units if one.standing.waits_for_unit],
+        "waiting": waiting,
+        "asked": [one for one in asked_of(request.viewer, books=desks) if not one.addressee.how] if desks else [],
+    }
     return render(request, "decisions/mine.html", shown)
 
 
