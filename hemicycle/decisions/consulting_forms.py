@@ -10,13 +10,15 @@ from hemicycle.accounts.access import Access
 from hemicycle.decisions.forms import due_day, said
 from hemicycle.journal.forms import IN_THE_CALENDAR, HappenedForm
 
+# The choice of every unit; no level is called so.
+EVERY = "*"
 LARGEST = 10_000_000
 
 
 class CallForm(HappenedForm):
     """A call for discussion."""
 
-    level = forms.ChoiceField(label=_("Who is asked"), required=False)
+    level = forms.ChoiceField(label=_("Who is asked"))
     text = said(_("What is asked, and what is to be discussed"), _("Say what the units are asked to discuss."), rows=5)
     due = due_day(_("To be answered by"))
     positions = forms.CharField(
@@ -26,13 +28,13 @@ class CallForm(HappenedForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Leave it empty where no position is asked for."),
     )
-    access = forms.ChoiceField(label=_("Who can read the answers"), required=False)
+    access = forms.ChoiceField(label=_("Who can read the answers"))
 
     def __init__(self, *args: Any, levels: Sequence[tuple[str, int]], audiences: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        every = ("", _("Every unit below (%(count)d)") % {"count": sum(count for _level, count in levels)})
+        every = (EVERY, _("Every unit below (%(count)d)") % {"count": sum(count for _level, count in levels)})
         shown = [(level, f"{level} ({count})") for level, count in levels]
-        self.fields["level"] = forms.ChoiceField(label=_("Who is asked"), choices=[every, *shown], required=False)
+        self.fields["level"] = forms.ChoiceField(label=_("Who is asked"), choices=[every, *shown])
         words = {
             Access.PUBLIC.value: _("everybody"),
             Access.ORGANISATION.value: _("whoever holds a post in the organisation"),
@@ -43,7 +45,6 @@ class CallForm(HappenedForm):
         self.fields["access"] = forms.ChoiceField(
             label=_("Who can read the answers"),
             choices=[(one, words[one]) for one in audiences],
-            required=False,
             help_text=_("Each unit always reads its own."),
         )
         self.order_fields(["level", "text", "due", "positions", "access"])

@@ -13,7 +13,7 @@ from hemicycle.accounts.rights import within
 from hemicycle.bodies.models import Body, Placement, Unit
 from hemicycle.bodies.queries import held_on
 from hemicycle.decisions import consulting_rules as rules
-from hemicycle.decisions.acts.standing import local_day, refuse_due
+from hemicycle.decisions.acts.standing import local_day
 from hemicycle.decisions.consulting_models import Addressee, Consultation, ConsultationClosed, How, UnitAnswer
 from hemicycle.decisions.models import Decision, Point
 from hemicycle.decisions.words import Kind
@@ -50,8 +50,8 @@ def call_consultation(
     narrower than the decision, never wider.
 
     Raises:
-        Refused: it is another body's, nothing is asked, no unit is there, the day is not to come or not after the
-            decision, or the positions are fewer than two, too many or the same.
+        Refused: it is another body's, nothing is asked, no unit is there, it is called before the decision,
+            the day is past, or the positions are fewer than two, too many or the same.
     """
     with act(Kind.CONSULTATION_CALLED, by=by, happened=happened) as entry:
         point = entry.lock(Point, point_id)
@@ -61,7 +61,13 @@ def call_consultation(
         if not text.strip():
             raise Refused("no_text", _("Say what the units are asked to discuss."), status=422, field="text")
         day = local_day(entry, body)
-        refuse_due(due, decision, None)
+        if entry.when < decision.certified:
+            raise Refused(
+                "out_of_order",
+                _("A discussion is called for after the decision was certified. Enter a later moment."),
+                status=422,
+                field="happened",
+            )
         if rules.is_late(due, day):
             raise Refused("due_past", _("Give a day that is still to come."), status=422, field="due")
         offered = positions_in(positions)

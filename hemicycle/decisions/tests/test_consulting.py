@@ -97,7 +97,7 @@ def test_only_the_units_of_a_level_are_asked_where_one_is_named(club: Club) -> N
     ("code", "wrong"),
     [
         ("no_text", {"text": " "}),
-        ("due_before_decision", {"due": date(2026, 3, 1)}),
+        ("due_past", {"due": date(2026, 3, 1)}),
         ("no_unit_below", {"level": "galaxy"}),
         ("positions_unfit", {"positions": ["Yes"]}),
         ("positions_unfit", {"positions": ["Yes", "yes "]}),
@@ -209,8 +209,8 @@ def test_the_desk_calls_the_units_answer_and_the_map_shows_it_by_the_pages_alone
         assert form in page(chair, "decision", "general-meeting", 1)
         assert form not in page(anyone, "decision", "general-meeting", 1)
         assert "Every unit below (5)" in chair.get(form).content.decode()
-        sent = {"text": "How do we pay?", "due": "2026-03-01", "positions": "Yes\nNo", "access": "public"}
-        assert "A task is due after it was decided" in chair.post(form, sent).content.decode()
+        sent = {"level": "*", "text": "How do we pay?", "due": "2026-03-01", "positions": "Yes\nNo", "access": "public"}
+        assert "Give a day that is still to come." in chair.post(form, sent).content.decode()
         assert chair.post(form, {**sent, "due": DUE.isoformat(), "once": "a"}).status_code == 302
         found = Consultation.objects.get()
         assert "0 of 5 answered" in page(anyone, "decision", "general-meeting", 1)

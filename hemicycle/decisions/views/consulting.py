@@ -19,7 +19,7 @@ from hemicycle.bodies.views.entering import get_or_post
 from hemicycle.decisions import acts, forms, queries
 from hemicycle.decisions import consulting_rules as rules
 from hemicycle.decisions.acts.consulting import positions_taken, tally_of
-from hemicycle.decisions.consulting_forms import CallForm, UnitAnswerForm
+from hemicycle.decisions.consulting_forms import EVERY, CallForm, UnitAnswerForm
 from hemicycle.decisions.consulting_models import Addressee, Consultation
 from hemicycle.decisions.models import Decision
 from hemicycle.decisions.queries import consulting
@@ -53,6 +53,7 @@ def call(request: HouseRequest, point_id: int) -> HttpResponse:
     def do(by: Actor) -> object:
         typed = as_typed(form)
         typed["positions"] = typed["positions"].splitlines()
+        typed["level"] = "" if typed["level"] == EVERY else typed["level"]
         return acts.call_consultation(by=by, point_id=point.pk, **typed, happened=form.stated)
 
     return enter(
