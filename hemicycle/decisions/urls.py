@@ -33,6 +33,7 @@ urlpatterns = [
     path("account-lines/<int:line_id>/finding/", accounts.finding, name="finding"),
     path("implementation/<int:told_id>/note/", accounts.hearing, {"page": "note"}, name="note_account"),
     path("implementation/<int:told_id>/send-back/", accounts.hearing, {"page": "back"}, name="send_back_account"),
+    path("bodies/<slug:slug>/decisions/<int:number>/discussions/", consulting.discussions, name="discussions"),
     path("points/<int:point_id>/consultation/", consulting.call, name="call_consultation"),
     path(CONSULTATION, consulting.consultation, name="consultation"),
     path(f"{CONSULTATION}units/", consulting.units, name="consultation_units"),

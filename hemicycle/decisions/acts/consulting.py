@@ -14,8 +14,8 @@ from hemicycle.bodies.models import Body, Placement, Unit
 from hemicycle.bodies.queries import held_on
 from hemicycle.decisions import consulting_rules as rules
 from hemicycle.decisions.acts.standing import local_day
-from hemicycle.decisions.consulting_models import Addressee, Consultation, ConsultationClosed, How, UnitAnswer
 from hemicycle.decisions.models import Decision, Point
+from hemicycle.decisions.models.consulting import Addressee, Consultation, ConsultationClosed, How, UnitAnswer
 from hemicycle.decisions.words import Kind
 from hemicycle.journal.act import Actor, Happened, Refused, act
 from hemicycle.meetings.models import Meeting

@@ -1,6 +1,7 @@
 """Decisions, the directives that carry them out, what units report on them, and the accounts put to meetings."""
 
 from hemicycle.decisions.models.accounts import Account, AccountLine, Finding, Hearing
+from hemicycle.decisions.models.consulting import Addressee, Consultation, ConsultationClosed, UnitAnswer
 from hemicycle.decisions.models.tasks import (
     ENDED,
     RECEIVED_BEFORE,
@@ -22,7 +23,10 @@ __all__ = [
     "WITHOUT_REASON",
     "Account",
     "AccountLine",
+    "Addressee",
     "CoUnit",
+    "Consultation",
+    "ConsultationClosed",
     "Decision",
     "Directive",
     "Evidence",
@@ -31,4 +35,5 @@ __all__ = [
     "Point",
     "Progress",
     "Step",
+    "UnitAnswer",
 ]

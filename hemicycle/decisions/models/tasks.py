@@ -6,9 +6,6 @@ from django.db import models
 from django.db.models import F, Q
 
 from hemicycle.accounts.access import ACCESS_CHOICES, Access
-from hemicycle.decisions import consulting_models
-
-Consultation = consulting_models.Consultation
 
 # What ends a directive; what only follows its receipt; every state but the open one; steps that need no reason.
 ENDED = ("closed", "not applicable", "withdrawn", "superseded")

@@ -6,7 +6,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Max, Prefetch, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import ExtractYear
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from hemicycle.accounts.access import Viewer
 from hemicycle.bodies.models import Body, Unit
 from hemicycle.bodies.queries import subtree
 from hemicycle.decisions import rules
-from hemicycle.decisions.models import CoUnit, Decision, Directive, Point, Progress
+from hemicycle.decisions.models import Consultation, CoUnit, Decision, Directive, Point, Progress
 from hemicycle.decisions.queries.searching import decision_address, searchable_decisions, searchable_directives
 from hemicycle.voting.models import Result
 
@@ -80,8 +80,11 @@ def years_with_decisions(viewer: Viewer) -> list[int]:
 
 def decision_for(viewer: Viewer, slug: str, number: int) -> Decision:
     """Return a body's decision by its number; raise Http404 where the viewer may not see it."""
+    seen = viewer.filter("point__decision__body__book", "access", "point__decision__meeting")
+    discussed = Consultation.objects.filter(seen, point__decision=OuterRef("pk"))
     decision = (
         decisions_for(viewer)
+        .annotate(discussed=Exists(discussed))
         .select_related("motion", "result__ballot__sitting__meeting__body")
         .filter(body__slug=slug, number=number)
         .first()

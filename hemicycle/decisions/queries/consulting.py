@@ -16,8 +16,8 @@ from hemicycle.bodies.day import today_in
 from hemicycle.bodies.models import Unit
 from hemicycle.bodies.sheets import harmless
 from hemicycle.decisions import consulting_rules as rules
-from hemicycle.decisions.consulting_models import Addressee, Consultation, ConsultationClosed, How, UnitAnswer
 from hemicycle.decisions.models import Decision
+from hemicycle.decisions.models.consulting import Addressee, Consultation, ConsultationClosed, How, UnitAnswer
 from hemicycle.decisions.queries import decisions_for
 from hemicycle.meetings.models import Meeting
 

@@ -17,7 +17,7 @@ from hemicycle.bodies.models import PostKind, Unit
 from hemicycle.bodies.queries import actors_of
 from hemicycle.decisions import acts
 from hemicycle.decisions import consulting_rules as rules
-from hemicycle.decisions.consulting_models import Addressee, Consultation, ConsultationClosed, UnitAnswer
+from hemicycle.decisions.models.consulting import Addressee, Consultation, ConsultationClosed, UnitAnswer
 from hemicycle.decisions.queries.consulting import regions_of
 from hemicycle.decisions.tests.test_life import refused, told
 from hemicycle.decisions.tests.world import APRIL, DUE, decided
@@ -45,13 +45,13 @@ def tree(club: Club) -> tuple[list[Unit], Actor]:
     return groups, head
 
 
-def called(club: Club, access: str = "", **more: object) -> Consultation:
+def called(club: Club, access: str = "", audience: str = "", **more: object) -> Consultation:
     """Adopt a decision, and call for its discussion in all units below."""
     decision = decided(floor_of(club, item_access=Access(access) if access else Access.PUBLIC))
     point = decision.points.get(ordinal=1)
     with at(16):
         return acts.call_consultation(
-            by=club.secretary, point_id=point.pk, text="How do we pay for the roof?", due=DUE, **more
+            by=club.secretary, point_id=point.pk, text="How do we pay for the roof?", due=DUE, access=audience, **more
         )
 
 
@@ -206,14 +206,18 @@ def test_the_desk_calls_the_units_answer_and_the_map_shows_it_by_the_pages_alone
     point = decision.points.get(ordinal=1)
     form = reverse("decisions:call_consultation", args=[point.pk])
     with at(20):
-        assert form in page(chair, "decision", "general-meeting", 1)
-        assert form not in page(anyone, "decision", "general-meeting", 1)
+        listed = reverse("decisions:discussions", args=["general-meeting", 1])
+        assert listed in page(chair, "decision", "general-meeting", 1)
+        assert listed not in page(anyone, "decision", "general-meeting", 1)
+        assert form in page(chair, "discussions", "general-meeting", 1)
+        assert form not in page(anyone, "discussions", "general-meeting", 1)
         assert "Every unit below (5)" in chair.get(form).content.decode()
         sent = {"level": "*", "text": "How do we pay?", "due": "2026-03-01", "positions": "Yes\nNo", "access": "public"}
         assert "Give a day that is still to come." in chair.post(form, sent).content.decode()
         assert chair.post(form, {**sent, "due": DUE.isoformat(), "once": "a"}).status_code == 302
         found = Consultation.objects.get()
-        assert "0 of 5 answered" in page(anyone, "decision", "general-meeting", 1)
+        assert listed in page(anyone, "decision", "general-meeting", 1)
+        assert "0 of 5 answered" in page(anyone, "discussions", "general-meeting", 1)
     with clock_at(APRIL):
         assert "How do we pay?" in page(head, "tasks", "anchor")
         assert "How do we pay?" in page(head, "mine")
@@ -250,6 +254,7 @@ def test_what_came_of_it_in_closed_units_is_read_by_who_asked_and_by_each_unit_o
     with clock_at(APRIL):
         answered(head, consultation, groups[0], text="=SUM(secret)")
         anyone, own, other = Client(), as_person(club.members[5]), as_person(club.outsider)
+        page(anyone, "discussions", "general-meeting", 1, status=404)
         for name, args in (
             ("consultation", []), ("consultation_csv", []), ("consultation_units", []),
             ("consultation_region", ["east"]), ("consultation_unit", ["anchor"]),
@@ -283,6 +288,16 @@ def test_a_head_of_a_unit_without_a_seat_reads_their_own_page_of_a_closed_discus
         answer = reverse("decisions:answer_consultation", args=[consultation.pk, "buoy"])
         assert "decision 1" not in client.get(answer).content.decode().lower()
         assert client.post(answer, {"how": "noted", "text": "Told.", "once": "a"}).status_code == 302
+
+
+def test_answers_narrower_than_their_decision_leave_no_trace_on_its_page(club: Club) -> None:
+    consultation = called(club, audience="body")
+    assert consultation.access == "body"
+    anyone = Client()
+    listed = reverse("decisions:discussions", args=["general-meeting", 1])
+    assert listed not in page(anyone, "decision", "general-meeting", 1)
+    assert "No discussion was called for." in page(anyone, "discussions", "general-meeting", 1)
+    assert "0 of 1 answered" in page(as_person(club.members[6]), "discussions", "general-meeting", 1)
 
 
 def test_the_map_of_very_many_units_asks_as_little_as_of_few(

@@ -20,8 +20,8 @@ from hemicycle.decisions import acts, forms, queries
 from hemicycle.decisions import consulting_rules as rules
 from hemicycle.decisions.acts.consulting import positions_taken, tally_of
 from hemicycle.decisions.consulting_forms import EVERY, CallForm, UnitAnswerForm
-from hemicycle.decisions.consulting_models import Addressee, Consultation
 from hemicycle.decisions.models import Decision
+from hemicycle.decisions.models.consulting import Addressee, Consultation
 from hemicycle.decisions.queries import consulting
 from hemicycle.decisions.queries.work import levels_below
 from hemicycle.decisions.views.handing import enter
@@ -64,7 +64,7 @@ def call(request: HouseRequest, point_id: int) -> HttpResponse:
         do,
         heading=_("Call for discussion in the units below"),
         button=_("Call for discussion"),
-        back=reverse("decisions:decision", args=[body.slug, decision.number]) + "#discussions",
+        back=reverse("decisions:discussions", args=[body.slug, decision.number]),
         decision=decision,
         quoted=point.text,
         hint=_("Each unit holds a meeting of its own or takes note, and answers by the day you name."),
@@ -264,12 +264,22 @@ def close(request: HouseRequest, consultation_id: int) -> HttpResponse:
     )
 
 
-def of_decision(request: HouseRequest, decision: Decision) -> str:
-    """Return the consultations on a decision and the buttons that call for one, for its page."""
+@require_safe
+def discussions(request: HouseRequest, slug: str, number: int) -> HttpResponse:
+    """Show the consultations on a decision, and where the desk calls for another."""
+    decision = queries.decision_for(request.viewer, slug, number)
     calling = request.actors_in(decision.body.book_id, Kind.CONSULTATION_CALLED)
-    found = consulting.of_decision(request.viewer, decision)
-    if not calling and not found:
-        return ""
-    points = list(decision.points.order_by("ordinal")) if calling else []
-    shown = {"consultations": found, "points": points}
-    return render_to_string("decisions/consultations.html", shown, request)
+    shown = {
+        "decision": decision,
+        "consultations": consulting.of_decision(request.viewer, decision),
+        "points": decision.points.order_by("ordinal") if calling else [],
+    }
+    return render(request, "decisions/consultations.html", shown)
+
+
+def of_decision(request: HouseRequest, decision: Decision) -> str:
+    """Return the way to the consultations on a decision, for its page."""
+    calling = request.actors_in(decision.body.book_id, Kind.CONSULTATION_CALLED)
+    discussed = getattr(decision, "discussed", False)
+    shown = {"decision": decision, "discussed": discussed}
+    return render_to_string("decisions/discussed.html", shown, request) if calling or discussed else ""
