@@ -12,6 +12,7 @@ from hemicycle.demo.attendance import Attendance, attendance
 from hemicycle.demo.balloting import Balloting
 from hemicycle.demo.calling import accept, called_instead, calling
 from hemicycle.demo.carrying_out import carried_out
+from hemicycle.demo.consulting import discussed
 from hemicycle.demo.floor import events, people_in
 from hemicycle.demo.minuting import minuting
 from hemicycle.demo.organisation import Federation
@@ -307,6 +308,8 @@ def moving(plenary: Plenary, number: int, facts: dict[str, Any]) -> Iterator[Sce
         yield from balloting.scenes()
     if facts.get("directive"):
         yield from carried_out(balloting)
+    if "consultation" in facts:
+        yield from discussed(balloting)
 
 
 def afterwards(plenary: Plenary) -> Iterator[Scene]:
