@@ -105,7 +105,10 @@ class Report:
 
 @dataclass(frozen=True)
 class Total:
-    """What reports come to, and how complete that is: how many there are, were disputed, and should be."""
+    """What reports come to, and how complete that is: how many there are, were disputed, and should be.
+
+    `only_grows`: it is a sum, and none of the reports is below nought, so that what is missing can but add to it.
+    """
 
     value: Fraction | None
     numerator: int | None
@@ -113,6 +116,7 @@ class Total:
     reported: int
     expected: int
     disputed: int = 0
+    only_grows: bool = False
 
     @property
     def missing(self) -> int:
@@ -151,11 +155,13 @@ def total(
     """
     parts: dict[int, tuple[int, int | None]] = {}
     reported = disputed = 0
+    only_grows = measure.per is None and measure.over_time == OverTime.SUM
     for unit in units:
         found = [reports[unit, leaf] for leaf in leaves if (unit, leaf) in reports]
         sound = [report for report in found if not report.disputed]
         reported += len(sound)
         disputed += len(found) - len(sound)
+        only_grows = only_grows and all(report.numerator >= 0 for report in found)
         if sound:
             parts[unit] = over_time(measure, sound)
     if not parts:
@@ -164,7 +170,9 @@ def total(
         return Total(weighted(measure, parts, units, weights or {}), None, None, reported, expected, disputed)
     numerator = sum(part[0] for part in parts.values())
     denominator = sum(part[1] or 0 for part in parts.values()) if measure.per is not None else None
-    return Total(measure.value(numerator, denominator), numerator, denominator, reported, expected, disputed)
+    return Total(
+        measure.value(numerator, denominator), numerator, denominator, reported, expected, disputed, only_grows
+    )
 
 
 def over_time(measure: Measure, reports: Sequence[Report]) -> tuple[int, int | None]:
@@ -221,13 +229,16 @@ def light(measure: Measure, value: Fraction | None, expected: Fraction, upper: i
 
 
 def judged(measure: Measure, found: Total, expected: Fraction, upper: int | None = None) -> Light:
-    """Return how a total stands: where reports are missing or disputed it is incomplete, for a part of it is no whole.
+    """Return how a total stands: where missing or disputed reports could change that, it is incomplete.
 
     The value of those who reported, held against what was to be expected of all, would count the missing as nought.
+    A sum that only grows is on course once it has enough, and far behind once it has too much, whatever is missing.
     """
     if found.value is None:
         return Light.GREY
-    return light(measure, found.value, expected, upper) if found.whole else Light.OPEN
+    told = light(measure, found.value, expected, upper)
+    settled = {Direction.MORE: Light.GREEN, Direction.LESS: Light.RED}.get(measure.direction)
+    return told if found.whole or (found.only_grows and told == settled) else Light.OPEN
 
 
 def required_rate(measure: Measure, value: Fraction | None, target: int, span: Span, day: date) -> Fraction | None:

@@ -1,6 +1,7 @@
 """What figures come to: exactly, whatever their order, and never more complete than they are."""
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -156,6 +157,21 @@ def test_a_total_with_a_report_missing_is_incomplete_and_not_behind() -> None:
     whole = total(NUMBER, latest([*reports, Report(3, 1, START, 40)], START), [1, 2, 3], [1], expected=3)
     assert judged(NUMBER, whole, Fraction(120)) == Light.GREEN
     assert judged(NUMBER, total(NUMBER, {}, [1], [1], expected=1), Fraction(120)) == Light.GREY
+
+
+def test_a_sum_that_only_grows_is_settled_once_nothing_missing_could_change_it() -> None:
+    less = replace(NUMBER, direction=Direction.LESS)
+    enough = total(NUMBER, latest([Report(1, 1, START, 130)], START), [1, 2], [1], expected=2)
+    assert (enough.whole, judged(NUMBER, enough, Fraction(120))) == (False, Light.GREEN)
+    assert judged(less, enough, Fraction(100)) == Light.RED
+    assert judged(less, enough, Fraction(130)) == Light.OPEN
+    sinking = latest([Report(1, 1, START, 140), Report(2, 1, START, -10)], START)
+    assert judged(NUMBER, total(NUMBER, sinking, [1, 2, 3], [1], expected=3), Fraction(120)) == Light.OPEN
+    level = replace(NUMBER, over_time=OverTime.LAST)
+    assert (
+        judged(level, total(level, latest([Report(1, 1, START, 130)], START), [1, 2], [1], expected=2), Fraction(120))
+        == Light.OPEN
+    )
 
 
 def test_the_rate_still_needed_counts_the_days_that_are_left() -> None:
