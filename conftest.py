@@ -12,6 +12,8 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
+from hypothesis import HealthCheck
+from hypothesis import settings as hypotheses
 
 from hemicycle.command.new_database import enter_all_migrations
 from hemicycle.demo.club import MONDAY, Club, found_club
@@ -22,6 +24,9 @@ from hemicycle.web.context import installation_at
 from tests import real_input
 
 HOUSE = Path(__file__).resolve().parent
+# A busy machine draws slowly and answers late, and neither is a fault of what is tested.
+hypotheses.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypotheses.load_profile("house")
 # The demo federation for those who start processes: fixtures federation_template and federation.
 pytest_plugins = ["tests.world"]
 

@@ -161,6 +161,7 @@ HEMICYCLE_VERIFY = [
     "hemicycle.meetings.queries.files.files_that_do_not_hold",
     "hemicycle.archive.queries.files.files_that_do_not_hold",
     "hemicycle.decisions.queries.files.files_that_do_not_hold",
+    "hemicycle.plans.queries.files_that_do_not_hold",
 ]
 # What the search index holds, by noun: a function from keys to searchable texts.
 HEMICYCLE_SEARCHABLE = {

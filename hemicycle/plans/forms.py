@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hemicycle.bodies.forms.fields import chosen, day, number, written
+from hemicycle.decisions.forms import SeveralFiles
 from hemicycle.decisions.models import Decision
 from hemicycle.decisions.rollup.figures import NoFigure, scaled
 from hemicycle.decisions.rollup.forms import REASONS, FigureField
@@ -197,6 +198,9 @@ class ReportForm(PlainForm):
             required=False,
             max_length=2000,
             help_text=_("Where it can be seen: a list, a page, an address."),
+        )
+        self.fields["files"] = SeveralFiles(
+            label=_("Photos and files that show it"), required=False, allow_empty_file=True
         )
         self.fields["explanation"] = forms.CharField(
             label=_("Explanation"),

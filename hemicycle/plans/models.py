@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from hemicycle.accounts.access import ACCESS_CHOICES, Access
+from hemicycle.decisions.models import Shown
 from hemicycle.plans.rules.measure import Curve, Direction, OverTime, OverUnits
 from hemicycle.plans.rules.periods import PeriodKind
 
@@ -211,6 +212,16 @@ class Figure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit}, {self.indicator}, report {self.number}"
+
+
+class FigureFile(Shown):
+    """A photo or file that shows what a figure says."""
+
+    figure = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="files")
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=("figure", "sha256"), name="figure_file_once"),)
 
 
 class Review(models.Model):

@@ -27,6 +27,7 @@ urlpatterns = [
     path("units/<slug:slug>/figures/table/template/", sheets.template, name="template"),
     path("units/<slug:slug>/figures/table/enter/", sheets.enter_sheet, name="enter_sheet"),
     path("figures/tables/<int:sheet_id>/withdraw/", sheets.withdraw, name="withdraw"),
+    path("figures/files/<int:figure_file_id>/", reporting.file, name="file"),
     path("figures/<int:figure_id>/review/", reporting.review, name="review"),
     path("figures/<int:figure_id>/dispute/", reporting.dispute, name="dispute"),
 ]

@@ -58,7 +58,9 @@ VIEWERS = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(drawn=VIEWERS)
 def test_the_database_shows_exactly_what_the_viewer_sees(
     three_books: list[int], drawn: tuple[bool, frozenset[int], frozenset[int], frozenset[str]]

@@ -257,7 +257,10 @@ TERMS = st.lists(st.tuples(st.integers(1, 4), DAYS, st.none() | st.integers(1, 2
 
 
 IN_THE_DATABASE = settings(
-    max_examples=20, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 

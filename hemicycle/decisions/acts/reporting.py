@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
+from typing import Any
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
@@ -102,7 +103,7 @@ def report_progress(
                 through=None if own else directive.issuing_unit,
             )
         )
-        entry.create_many(Evidence, [one.row(progress) for one in evidence])
+        entry.create_many(Evidence, [Evidence(progress=progress, **one.columns) for one in evidence])
         entry.update(directive, state=Directive.State.CLAIMED if done else Directive.State.OPEN)
         entry.record(
             subjects=[progress, directive, directive.responsible_unit, directive.point.decision],
@@ -139,16 +140,16 @@ class Kept:
     size: int
     stored: Stored
 
-    def row(self, progress: Progress) -> Evidence:
-        """Return it as evidence of a report."""
-        return Evidence(
-            progress=progress,
-            file=self.stored.name,
-            file_name=self.name,
-            media_type=self.stored.media_type,
-            size=self.size,
-            sha256=self.stored.sha256,
-        )
+    @property
+    def columns(self) -> dict[str, Any]:
+        """What the row says of the file that shows what was reported."""
+        return {
+            "file": self.stored.name,
+            "file_name": self.name,
+            "media_type": self.stored.media_type,
+            "size": self.size,
+            "sha256": self.stored.sha256,
+        }
 
 
 @contextmanager

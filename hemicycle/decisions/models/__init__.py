@@ -13,6 +13,7 @@ from hemicycle.decisions.models.tasks import (
     Evidence,
     Point,
     Progress,
+    Shown,
     Step,
 )
 
@@ -34,6 +35,7 @@ __all__ = [
     "Hearing",
     "Point",
     "Progress",
+    "Shown",
     "Step",
     "UnitAnswer",
 ]

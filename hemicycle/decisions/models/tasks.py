@@ -242,10 +242,9 @@ class Progress(models.Model):
         return f"report {self.ordinal} on {self.directive}"
 
 
-class Evidence(models.Model):
-    """A photo or file that shows what a report says. It never changes."""
+class Shown(models.Model):
+    """A photo or file that shows what somebody reported. It never changes."""
 
-    progress = models.ForeignKey(Progress, on_delete=models.PROTECT, related_name="evidence")
     file = models.FileField(max_length=200)
     file_name = models.CharField(max_length=200)
     media_type = models.CharField(max_length=100)
@@ -255,9 +254,18 @@ class Evidence(models.Model):
     append_only: ClassVar[bool] = True
 
     class Meta:
-        ordering = ("pk",)
-        verbose_name_plural = "evidence"
-        constraints = (models.UniqueConstraint(fields=("progress", "sha256"), name="evidence_once"),)
+        abstract = True
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class Evidence(Shown):
+    """A photo or file that shows what a report on a task says."""
+
+    progress = models.ForeignKey(Progress, on_delete=models.PROTECT, related_name="evidence")
+
+    class Meta:
+        ordering = ("pk",)
+        verbose_name_plural = "evidence"
+        constraints = (models.UniqueConstraint(fields=("progress", "sha256"), name="evidence_once"),)

@@ -18,7 +18,7 @@ from hemicycle.accounts.request import HouseRequest
 from hemicycle.bodies.models import Unit
 from hemicycle.bodies.views.entering import get_or_post
 from hemicycle.decisions import acts, forms, queries, rules
-from hemicycle.decisions.models import Directive
+from hemicycle.decisions.models import Directive, Shown
 from hemicycle.decisions.queries import work
 from hemicycle.decisions.queries.consulting import asked_of
 from hemicycle.decisions.queries.files import opened
@@ -175,9 +175,13 @@ def report(request: HouseRequest, directive_id: int) -> HttpResponse:
 def evidence(request: HouseRequest, evidence_id: int) -> FileResponse:
     """Give a file of evidence to a viewer who may see its directive, as a file and never as a page of this house."""
     found = work.evidence_for(request.viewer, evidence_id)
+    return handed_out(found, public=found.progress.directive.access == Access.PUBLIC)
+
+
+def handed_out(found: Shown, *, public: bool) -> FileResponse:
+    """Return a photo or file that shows what was reported, as a file and never as a page of this house."""
     answer = FileResponse(opened(found), as_attachment=True, filename=found.file_name, content_type=found.media_type)
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    public = found.progress.directive.access == Access.PUBLIC
     answer.headers["Cache-Control"] = "public, max-age=86400, immutable" if public else "private, no-store"
     return answer

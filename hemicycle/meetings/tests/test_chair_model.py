@@ -54,7 +54,9 @@ def attempt(club: Club, gathering: Gathering, name: str, who: int) -> Callable[[
     }[name]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(steps)
 def test_exactly_one_person_presides_at_any_moment_of_a_sitting_at_work(
     club: Club, entered: list[tuple[str, int, int]]

@@ -94,7 +94,9 @@ def entered(club: Club, sitting: Sitting, slow: Slow, name: str, who: int) -> No
             participant_came(by=by, participation_id=part[slow.observer])
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(steps)
 def test_seats_presence_and_quorum_agree_with_a_count_by_hand(club: Club, wanted: list[tuple[str, int, int]]) -> None:
     with taken_back():

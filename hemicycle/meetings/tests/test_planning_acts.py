@@ -206,7 +206,9 @@ def test_an_extraordinary_meeting_has_the_notice_that_the_rules_ask_for_it(club:
 
 
 # Each case convenes a meeting of its own in the one club.
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(acts=st.lists(st.sampled_from(["notice", "plan", "move", "drop"]), min_size=1, max_size=6))
 def test_the_sequence_of_a_meeting_rises_by_one_with_every_change(club: Club, acts: list[str]) -> None:
     start = datetime(2026, 3, 24, 9, tzinfo=UTC)

@@ -1,19 +1,22 @@
 """Reporting figures, and reviewing or disputing them: never by whoever reported them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.core.files import File
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from hemicycle.accounts.rights import within
+from hemicycle.accounts.rights import ask, within
 from hemicycle.bodies.models import Unit
+from hemicycle.decisions.acts.reporting import kept
 from hemicycle.decisions.rollup.figures import plain
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.meetings.day import zone_of
 from hemicycle.plans.acts.planning import day_of
 from hemicycle.plans.acts.setting import hold_measured, refuse_ended
-from hemicycle.plans.models import Definition, Figure, Indicator, Period, Review
+from hemicycle.plans.models import Definition, Figure, FigureFile, Indicator, Period, Review
 from hemicycle.plans.queries.board import Board
 from hemicycle.plans.rules.measure import Light
 from hemicycle.plans.words import Kind
@@ -32,16 +35,20 @@ class NewFigure:
     explanation: str = ""
 
 
-def report_figure(*, by: Actor, unit_id: int, new: NewFigure, happened: Happened | None = None) -> Figure:
+def report_figure(
+    *, by: Actor, unit_id: int, new: NewFigure, files: Sequence[File[bytes]] = (), happened: Happened | None = None
+) -> Figure:
     """Report how much a unit has in one of the shortest periods, as of a day. The last report counts; all are kept.
 
     The head of the unit reports in the unit's own book; for the body's own unit, the desk does.
 
     Raises:
         Refused: the period is closed, has parts, or has not begun; the unit ended, has no share, or handed it on; a
-            rate has no denominator; it is what was reported last; or it is far behind and nothing explains why.
+            rate has no denominator; it is what was reported last; it is far behind and nothing explains why; or a file
+            is of a kind that is not taken.
     """
-    with act(Kind.FIGURE_REPORTED, by=by, happened=happened) as entry:
+    ask(Kind.FIGURE_REPORTED, by)
+    with kept(files) as shown, act(Kind.FIGURE_REPORTED, by=by, happened=happened) as entry:
         # In the order of allocate_shares: indicator, periods, unit.
         indicator, period = hold_measured(new.indicator_id, new.period_id)
         unit = entry.lock(Unit, unit_id)
@@ -49,8 +56,9 @@ def report_figure(*, by: Actor, unit_id: int, new: NewFigure, happened: Happened
         within(by, by.book if of_body else unit.book_id)
         refuse_ended(unit, entry)
         board = Board(indicator.body, [indicator], new.as_of, only=unit.pk)
-        figure = fit_figure(board, unit, indicator, period, new, when=entry.when, person=by.person)
+        figure = fit_figure(board, unit, indicator, period, new, when=entry.when, person=by.person, shown=bool(shown))
         entry.create(figure)
+        entry.create_many(FigureFile, [FigureFile(figure=figure, **one.columns) for one in shown])
         entry.record(
             subjects=[figure, indicator, period, unit],
             access=period.access,
@@ -60,6 +68,7 @@ def report_figure(*, by: Actor, unit_id: int, new: NewFigure, happened: Happened
                 "definition": figure.definition.version,
                 "evidence": figure.evidence,
                 "explanation": figure.explanation,
+                "files": [{"name": one.name, "sha256": one.stored.sha256} for one in shown],
             },
         )
     return figure
@@ -74,8 +83,9 @@ def fit_figure(
     *,
     when: datetime,
     person: int | None,
+    shown: bool = False,
 ) -> Figure:
-    """Return a figure as it will stand, once nothing speaks against it."""
+    """Return a figure as it will stand, once nothing speaks against it; `shown`: further files come with it."""
     refuse_unfit_place(board, unit, indicator, period)
     today = when.astimezone(zone_of(indicator.body)).date()
     if not period.starts <= new.as_of <= min(period.ends, today):
@@ -105,7 +115,7 @@ def fit_figure(
         reporter_id=person,
         reported=when,
     )
-    if earlier and said(earlier[-1]) == said(figure) and earlier[-1].state != Figure.State.DISPUTED:
+    if earlier and not shown and said(earlier[-1]) == said(figure) and earlier[-1].state != Figure.State.DISPUTED:
         raise Refused(
             "figure_reported", _("This very figure was reported already. Nothing was entered twice."), field="figure"
         )

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.access import Viewer
 from hemicycle.bodies.models import Body, Unit
 from hemicycle.decisions.models import Decision
+from hemicycle.decisions.queries.files import not_holding
 from hemicycle.journal.clock import now
 from hemicycle.meetings.day import zone_of
-from hemicycle.plans.models import Allocation, Figure, Indicator, Period, Target
+from hemicycle.plans.models import Allocation, Figure, FigureFile, Indicator, Period, Target
 from hemicycle.plans.queries.board import Board, Standing
 from hemicycle.search.documents import Searchable
 
@@ -67,6 +68,20 @@ def figure_for(viewer: Viewer, key: int) -> Figure:
     if figure is None:
         raise Http404(_("There is no such figure."))
     return figure
+
+
+def file_for(viewer: Viewer, key: int) -> FigureFile:
+    """Return a file that shows a figure, by its key; raise Http404 where the viewer may not see the figure."""
+    seen = FigureFile.objects.filter(figure__indicator__in=indicators_for(viewer), pk=key)
+    found = seen.select_related("figure__indicator__period").first()
+    if found is None:
+        raise Http404(_("There is no such file."))
+    return found
+
+
+def files_that_do_not_hold() -> Iterator[str]:
+    """Yield a sentence for every file of a figure that is gone, or is not the one that was sent."""
+    yield from not_holding(FigureFile.objects.order_by("pk").iterator(200))
 
 
 def set_by(viewer: Viewer, decision: Decision) -> dict[str, list[Period] | list[Target]]:

@@ -1,14 +1,17 @@
 """Reporting a figure, on a telephone in under a minute, and looking at what others reported."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
+from hemicycle.accounts.access import Access
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.bodies.models import Body, Unit
 from hemicycle.bodies.views.entering import able, enter, get_or_post
+from hemicycle.decisions.views.work import handed_out
 from hemicycle.journal.act import Actor
 from hemicycle.plans import acts, forms, queries
 from hemicycle.plans.drafts import draft_of, forget_draft, keep_draft
@@ -33,6 +36,7 @@ def report(request: HouseRequest, indicator_id: int) -> HttpResponse:
     kept = draft_of(request.viewer.person, found, period, unit.pk)
     form = forms.ReportForm(
         request.POST or None,
+        request.FILES or None,
         indicator=found,
         counts=definition.counts,
         out_of=definition.out_of,
@@ -41,7 +45,10 @@ def report(request: HouseRequest, indicator_id: int) -> HttpResponse:
     back = reverse("plans:figures", args=[unit.slug])
     if request.method == "POST" and "keep" in request.POST and able(request, Kind.FIGURE_REPORTED, owner):
         keep_draft(request.viewer.person or 0, found, period, unit.pk, request.POST)
-        messages.success(request, _("Your draft is kept. Nobody else sees it until you report it."))
+        said = _("Your draft is kept. Nobody else sees it until you report it.")
+        if request.FILES:
+            said += " " + _("The files are not: add them when you report it.")
+        messages.success(request, said)
         return redirect(back)
 
     def do(by: Actor) -> object:
@@ -55,7 +62,7 @@ def report(request: HouseRequest, indicator_id: int) -> HttpResponse:
             typed["evidence"],
             typed["explanation"],
         )
-        made = acts.report_figure(by=by, unit_id=unit.pk, new=new)
+        made = acts.report_figure(by=by, unit_id=unit.pk, new=new, files=typed["files"])
         forget_draft(by.person, found, period, unit.pk)
         return made
 
@@ -97,6 +104,13 @@ def reported_for(request: HouseRequest, board: Board, indicator: Indicator) -> t
     if unit is None:
         raise Http404(_("There is no such unit."))
     return unit, period
+
+
+@require_safe
+def file(request: HouseRequest, figure_file_id: int) -> FileResponse:
+    """Give a photo or file that shows a figure to a viewer who may see the figure."""
+    found = queries.file_for(request.viewer, figure_file_id)
+    return handed_out(found, public=found.figure.indicator.period.access == Access.PUBLIC)
 
 
 @get_or_post

@@ -209,7 +209,9 @@ def test_nothing_that_can_be_typed_is_an_error(world: Club, text: str) -> None:
     assert all("<script" not in hit.snippet for hit in found.hits)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(
     text=st.text(max_size=80), more=st.fixed_dictionaries({}, optional={"page": st.integers(), "year": st.integers()})
 )

@@ -33,7 +33,7 @@ from hemicycle.meetings.models import (
 )
 from hemicycle.meetings.models.mandates import MandateCall
 from hemicycle.motions.models import Amendment, Candidate, Motion, ProceduralMotion
-from hemicycle.plans.models import Figure, FigureSheet, Indicator, Period
+from hemicycle.plans.models import Figure, FigureFile, FigureSheet, Indicator, Period
 from hemicycle.printing.models import PrintJob
 from hemicycle.publishing.models import MinutesCorrection, MinutesVersion, Publication
 from hemicycle.voting.models import Ballot, Entitled, TellerBatch
@@ -78,6 +78,7 @@ KEYS: dict[str, Any] = {
     "period_id": Period,
     "indicator_id": Indicator,
     "figure_id": Figure,
+    "figure_file_id": FigureFile,
     "sheet_id": FigureSheet,
 }
 # A secret that only its letter names, and allauth's own.
