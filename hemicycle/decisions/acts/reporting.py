@@ -1,28 +1,20 @@
 """Units report on their directives, with photos and files as evidence."""
 
-import hashlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
-from pathlib import PurePath
-from typing import Any
 
 from django.core.files.base import File
-from django.core.files.storage import default_storage
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.rights import ask, within
 from hemicycle.decisions import rules
 from hemicycle.decisions.acts.standing import directive_facts, local_day, refuse_state
+from hemicycle.decisions.keeping import kept
 from hemicycle.decisions.models import Directive, Evidence, Progress
 from hemicycle.decisions.queries import issuer_book
 from hemicycle.decisions.words import Kind
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
-from hemicycle.meetings.storing import Stored, kind_of, store
-
-MOST_FILES = 10
 
 
 def report_progress(
@@ -130,59 +122,3 @@ def lock_reported(entry: Act, directive_id: int) -> Directive:
     own = directive.responsible_unit.book_id
     within(entry.by, own if entry.by.book != issuer_book(directive) else entry.by.book)
     return directive
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A file of evidence that is in the storage."""
-
-    name: str
-    size: int
-    stored: Stored
-
-    @property
-    def columns(self) -> dict[str, Any]:
-        """What the row says of the file that shows what was reported."""
-        return {
-            "file": self.stored.name,
-            "file_name": self.name,
-            "media_type": self.stored.media_type,
-            "size": self.size,
-            "sha256": self.stored.sha256,
-        }
-
-
-@contextmanager
-def kept(files: Sequence[File[bytes]]) -> Iterator[list[Kept]]:
-    """Put files into the storage before an act begins; where it is refused they are taken away again."""
-    if len(files) > MOST_FILES:
-        raise Refused(
-            "too_many_files",
-            _("At most %(most)d files go with a report. Send the others with a further report.") % {"most": MOST_FILES},
-            status=422,
-            field="evidence",
-        )
-    found: dict[str, Kept] = {}
-    try:
-        for upload in files:
-            kind = evidence_kind(upload)
-            sha256 = hashlib.file_digest(upload, "sha256").hexdigest()
-            if sha256 not in found:
-                name = PurePath(upload.name or "").name[-200:]
-                stored = Stored(store(upload, sha256, "evidence"), kind, sha256)
-                found[sha256] = Kept(name, upload.size, stored)
-        yield list(found.values())
-    except Refused:
-        # After any other failure the rows may stand: a commit whose answer was lost. Then the files stay too.
-        for one in found.values():
-            with suppress(OSError):
-                default_storage.delete(one.stored.name)
-        raise
-
-
-def evidence_kind(upload: File[bytes]) -> str:
-    """Return the media type of a file of evidence; what is wrong with it is said at the field of the form."""
-    try:
-        return kind_of(upload)
-    except Refused as refusal:
-        raise Refused(refusal.code, refusal.sentence, status=refusal.status, field="evidence") from None

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.rights import ask, within
 from hemicycle.bodies.models import Unit
-from hemicycle.decisions.acts.reporting import kept
+from hemicycle.decisions.keeping import kept
 from hemicycle.decisions.rollup.figures import plain
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.meetings.day import zone_of
@@ -48,7 +48,7 @@ def report_figure(
             is of a kind that is not taken.
     """
     ask(Kind.FIGURE_REPORTED, by)
-    with kept(files) as shown, act(Kind.FIGURE_REPORTED, by=by, happened=happened) as entry:
+    with kept(files, "files") as shown, act(Kind.FIGURE_REPORTED, by=by, happened=happened) as entry:
         # In the order of allocate_shares: indicator, periods, unit.
         indicator, period = hold_measured(new.indicator_id, new.period_id)
         unit = entry.lock(Unit, unit_id)
