@@ -183,6 +183,8 @@ MAY: dict[str, frozenset[Capacity]] = {
     "directive.withdrawn": DESK | UNIT,
     "directive.superseded": DESK | UNIT,
     "directive.handed_over": DESK | UNIT,
+    "directives.handed_over": DESK | UNIT,
+    "handler.named": DESK | UNIT,
     "progress.reported": DESK | UNIT,
     "consultation.called": DESK,
     "consultation.answered": DESK | UNIT,

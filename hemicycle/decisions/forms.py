@@ -192,6 +192,22 @@ class HandOverForm(HappenedForm):
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # it is a ModelChoiceField
 
 
+class HandlerForm(HappenedForm):
+    """Who handles a directive inside its unit."""
+
+    person = forms.TypedChoiceField(
+        label=_("Who handles it"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        error_messages={"invalid_choice": _("Choose somebody from the list.")},
+    )
+
+    def __init__(self, *args: Any, people: Iterable[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [("", _("nobody in particular")), *people]  # type: ignore[attr-defined]  # a field of choices
+
+
 class SupersedeForm(HappenedForm):
     """The directive that takes the place of another."""
 

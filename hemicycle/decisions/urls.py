@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hemicycle.decisions.views import accounts, consulting, handing, register, steps, work
+from hemicycle.decisions.views import accounts, consulting, handing, offices, register, steps, work
 
 MEETING = "bodies/<slug:slug>/terms/<int:term>/meetings/<int:ordinal>/"
 CONSULTATION = "consultations/<int:consultation_id>/"
@@ -21,6 +21,8 @@ urlpatterns = [
     path("directives/<int:directive_id>/", work.directive, name="directive"),
     path("directives/<int:directive_id>/receive/", work.receive, name="receive"),
     path("directives/<int:directive_id>/report/", work.report, name="report"),
+    path("directives/<int:directive_id>/handler/", offices.handler, name="name_handler"),
+    path("units/<slug:slug>/tasks/successor/", offices.succeed, name="succeed"),
     path("directives/<int:directive_id>/parts/", handing.break_down, name="break_down"),
     *(
         path(f"directives/<int:directive_id>/{name.replace('_', '-')}/", steps.step, {"page": name}, name=name)

@@ -36,6 +36,8 @@ class Kind(StrEnum):
     DIRECTIVE_WITHDRAWN = "directive.withdrawn"
     DIRECTIVE_SUPERSEDED = "directive.superseded"
     DIRECTIVE_HANDED_OVER = "directive.handed_over"
+    DIRECTIVES_HANDED_OVER = "directives.handed_over"
+    HANDLER_NAMED = "handler.named"
     PROGRESS_REPORTED = "progress.reported"
     ACCOUNT_DRAWN_UP = "account.drawn_up"
     FINDING_ENTERED = "finding.entered"
@@ -144,6 +146,21 @@ def directive_superseded(entry: Entry) -> str:
 def directive_handed_over(entry: Entry) -> str:
     told = _("The task of %(before)s from decision %(decision)d was handed over to %(unit)s: %(reason)s")
     return told % entry.facts
+
+
+def directives_handed_over(entry: Entry) -> str:
+    facts = entry.facts
+    count = len(facts["tasks"])
+    tasks = ngettext("%(count)d open task", "%(count)d open tasks", count) % {"count": count}
+    told = _("%(before)s ended, and %(tasks)s of it went to its successor %(unit)s: %(reason)s")
+    return told % {**facts, "tasks": tasks}
+
+
+def handler_named(entry: Entry) -> str:
+    facts = entry.facts
+    if facts["handler"]:
+        return _("%(handler)s handles the task of %(unit)s from decision %(decision)d of %(body)s.") % facts
+    return _("%(before)s no longer handles the task of %(unit)s from decision %(decision)d of %(body)s.") % facts
 
 
 def with_reason(told: str, entry: Entry) -> str:

@@ -14,6 +14,7 @@ from hemicycle.decisions.acts.answering import (
 )
 from hemicycle.decisions.acts.certifying import certify_decision
 from hemicycle.decisions.acts.consulting import answer_consultation, call_consultation, close_consultation
+from hemicycle.decisions.acts.handling import name_handler
 from hemicycle.decisions.acts.issuing import Part, break_down_directive, issue_directive, issue_directives
 from hemicycle.decisions.acts.overseeing import (
     answer_question,
@@ -28,6 +29,7 @@ from hemicycle.decisions.acts.overseeing import (
     withdraw_directive,
 )
 from hemicycle.decisions.acts.reporting import report_progress
+from hemicycle.decisions.acts.succeeding import hand_over_directives
 
 __all__ = [
     "Part",
@@ -44,8 +46,10 @@ __all__ = [
     "enter_finding",
     "grant_extension",
     "hand_over_directive",
+    "hand_over_directives",
     "issue_directive",
     "issue_directives",
+    "name_handler",
     "note_account",
     "receive_directive",
     "refuse_extension",

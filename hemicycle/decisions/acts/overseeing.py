@@ -250,6 +250,7 @@ def hand_over_directive(
             unit=directive.responsible_unit,
             responsible_unit=unit,
             received=None,
+            handler=None,
             state=State.SUSPENDED if was == State.SUSPENDED else State.OPEN,
         )
 

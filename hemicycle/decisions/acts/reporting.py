@@ -13,6 +13,7 @@ from hemicycle.decisions.acts.standing import directive_facts, local_day, refuse
 from hemicycle.decisions.keeping import kept
 from hemicycle.decisions.models import Directive, Evidence, Progress
 from hemicycle.decisions.queries import issuer_book
+from hemicycle.decisions.queries.offices import books_about, office_of
 from hemicycle.decisions.words import Kind
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 
@@ -29,7 +30,9 @@ def report_progress(
     files: Sequence[File[bytes]] = (),
     happened: Happened | None = None,
 ) -> Progress:
-    """Report on a task, by the head of the responsible unit, or by the issuer for what the unit told it by telephone.
+    """Report on a task, by the head of the responsible unit, or by an office for what the unit told it by telephone.
+
+    The office is the issuer, or any unit or body above the responsible unit.
 
     A later report never replaces an earlier one. What is reported as done waits to be verified by the issuer.
 
@@ -83,6 +86,7 @@ def report_progress(
                 + _("To report anew, say what has changed since."),
             )
         own = by.book == directive.responsible_unit.book_id
+        office = None if own else office_of(by.book)
         progress = entry.create(
             Progress(
                 directive=directive,
@@ -92,7 +96,7 @@ def report_progress(
                 **said,
                 language=directive.language,
                 reporter_id=by.person,
-                through=None if own else directive.issuing_unit,
+                through=office,
             )
         )
         entry.create_many(Evidence, [Evidence(progress=progress, **one.columns) for one in evidence])
@@ -109,7 +113,7 @@ def report_progress(
                 "delay_reason": progress.delay_reason,
                 "expected": progress.expected.isoformat() if progress.expected else None,
                 "help_needed": progress.help_needed,
-                "through": directive.issuing_unit.name if progress.through else None,
+                "through": office.name if office else None,
                 "evidence": [{"name": one.name, "sha256": one.stored.sha256} for one in evidence],
             },
         )
@@ -117,8 +121,10 @@ def report_progress(
 
 
 def lock_reported(entry: Act, directive_id: int) -> Directive:
-    """Lock a directive of the actor's unit, or one that the actor's side issued."""
+    """Lock a directive of the actor's unit, one that the actor's side issued, or of a unit below the actor's office."""
     directive = entry.lock(Directive, directive_id)
-    own = directive.responsible_unit.book_id
-    within(entry.by, own if entry.by.book != issuer_book(directive) else entry.by.book)
+    unit = directive.responsible_unit
+    if entry.by.book not in {unit.book_id, issuer_book(directive)}:
+        above = books_about(unit, local_day(entry, directive.point.decision.body)).above
+        within(entry.by, entry.by.book if entry.by.book in above else unit.book_id)
     return directive

@@ -111,6 +111,8 @@ class Directive(models.Model):
     evidence_asked = models.TextField(blank=True, default="")
     state = models.CharField(max_length=16, choices=State.choices, blank=True, default=State.OPEN)
     superseded_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="supersedes")
+    # Who handles it inside the unit, where the unit names somebody; the unit alone is responsible.
+    handler = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="handles")
 
     class Meta:
         ordering = ("point", "number")

@@ -144,11 +144,12 @@ def directives_for(viewer: Viewer) -> QuerySet[Directive]:
     own = Q(responsible_unit__book__in=mine) | Q(parent__responsible_unit__book__in=mine)
     if mine:
         own |= Q(pk__in=CoUnit.objects.filter(unit__book__in=mine).values("directive"))
+        own |= Q(handler=viewer.person)
     related = ("responsible_unit", "issuing_unit", "point__decision__body", "point__decision__meeting")
     reports = Progress.objects.order_by("ordinal").select_related("through").prefetch_related("evidence")
     return (
         Directive.objects.filter(seen | own)
-        .select_related(*related, "parent__responsible_unit")
+        .select_related(*related, "parent__responsible_unit", "handler")
         .prefetch_related(Prefetch("progress", reports), Prefetch("co_units", CoUnit.objects.select_related("unit")))
     )
 

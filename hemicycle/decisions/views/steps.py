@@ -16,6 +16,7 @@ from hemicycle.decisions import acts, forms, queries, rules
 from hemicycle.decisions.models import ENDED, Directive, Step
 from hemicycle.decisions.queries.work import question_for
 from hemicycle.decisions.views.handing import enter, today_of
+from hemicycle.decisions.views.offices import offices_of
 from hemicycle.decisions.words import Kind
 from hemicycle.journal.act import Actor
 from hemicycle.journal.forms import HappenedForm
@@ -213,19 +214,22 @@ def buttons(request: HouseRequest, directive: Directive) -> list[Button]:
 
 
 def reporting(request: HouseRequest, directive: Directive) -> list[Button]:
-    """Return the buttons of the unit that reports or hands parts out, and of the issuer that reports for it."""
-    offers = (
-        ("reported", UNIT, Kind.PROGRESS_REPORTED, _("Report"), "report"),
-        ("broken down", UNIT, Kind.DIRECTIVE_BROKEN_DOWN, _("Break it down"), "break_down"),
-        ("reported", ISSUER, Kind.PROGRESS_REPORTED, _("Enter a report by telephone"), "report"),
-    )
+    """Return the buttons of the unit that reports, hands parts out and says who handles it, and of offices above."""
+    report, state = reverse("decisions:report", args=[directive.pk]), queries.state_of(directive)
+    received = directive.received is not None
+    mine = offices_of(request, directive)
     found: list[Button] = []
-    for doing, side, kind, label, name in offers:
-        href = reverse(f"decisions:{name}", args=[directive.pk])
-        allowed = not rules.fault(doing, queries.state_of(directive), received=directive.received is not None)
-        if allowed and request.actors_in(book_of(side, directive), kind) and href not in {one.href for one in found}:
-            found.append(Button(str(label), href))
-    return found if queries.state_of(directive) != Directive.State.CLAIMED else found[:1]
+    if mine.reporting and not rules.fault("reported", state, received=received):
+        by_unit = mine.reporting == directive.responsible_unit.book_id
+        found.append(Button(str(_("Report") if by_unit else _("Enter a report by telephone")), report))
+    if state == Directive.State.CLAIMED:
+        return found
+    parts = request.actors_in(directive.responsible_unit.book_id, Kind.DIRECTIVE_BROKEN_DOWN)
+    if parts and not rules.fault("broken down", state, received=received):
+        found.append(Button(str(_("Break it down")), reverse("decisions:break_down", args=[directive.pk])))
+    if mine.handling and state not in ENDED:
+        found.append(Button(str(_("Name who handles it")), reverse("decisions:name_handler", args=[directive.pk])))
+    return found
 
 
 def button_of(request: HouseRequest, directive: Directive, name: str) -> Button | None:

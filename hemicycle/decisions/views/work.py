@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -22,6 +22,7 @@ from hemicycle.decisions.models import Directive, Shown
 from hemicycle.decisions.queries import work
 from hemicycle.decisions.queries.consulting import asked_of
 from hemicycle.decisions.queries.files import opened
+from hemicycle.decisions.views import offices
 from hemicycle.decisions.views.handing import enter, today_of
 from hemicycle.decisions.views.steps import buttons
 from hemicycle.decisions.words import Kind
@@ -75,12 +76,16 @@ def mine(request: HouseRequest) -> HttpResponse:
     """Show what waits for the person signed in: tasks of the units they head, and what they have to answer."""
     today = now().date()
     desks = request.viewer.desks
-    found = queries.directives_for(request.viewer).filter(responsible_unit__book__in=desks)
-    tasks_of_units = [queries.task(one, today) for one in going_on(found)]
+    person = request.viewer.person
+    found = queries.directives_for(request.viewer).filter(Q(responsible_unit__book__in=desks) | Q(handler=person))
+    tasks_of_mine = [queries.task(one, today) for one in going_on(found)]
     waiting = [queries.task(one, today) for one in work.issued_by(request.viewer, desks=desks)] if desks else []
+    heads = [one for one in tasks_of_mine if one.directive.responsible_unit.book_id in desks]
     shown = {
-        "own": [one for one in tasks_of_units if one.standing.waits_for_unit],
+        "own": [one for one in heads if one.standing.waits_for_unit],
+        "handled": [one for one in tasks_of_mine if one.directive.handler_id == person and one not in heads],
         "waiting": waiting,
+        "proposals": offices.proposals(one.directive for one in waiting),
         "asked": [one for one in asked_of(request.viewer, books=desks) if not one.addressee.how] if desks else [],
     }
     return render(request, "decisions/mine.html", shown)
@@ -104,10 +109,13 @@ def directive(request: HouseRequest, directive_id: int) -> HttpResponse:
         "beside": work.questions_beside(found),
         "parts": work.parts_of(request.viewer, found, today),
         "whole": whole if whole and queries.directives_for(request.viewer).filter(pk=whole.pk).exists() else None,
-        "sees_decision": queries.decisions_for(request.viewer).filter(pk=decision.pk).exists(),
+        "sees_decision": request.viewer.sees(
+            decision.access, book=decision.body.book_id, scope=f"meeting:{decision.meeting_id}"
+        ),
         "receiving": receivers(request, found),
         "buttons": buttons(request, found),
         "answering": request.actors_in(queries.issuer_book(found), Kind.QUESTION_ANSWERED),
+        "handler": found.handler if request.viewer.organisation else None,
     }
     return render(request, "decisions/directive.html", shown)
 
@@ -134,7 +142,7 @@ def receive(request: HouseRequest, directive_id: int) -> HttpResponse:
 @never_cache
 @get_or_post
 def report(request: HouseRequest, directive_id: int) -> HttpResponse:
-    """Report on a task: its unit, or its issuer for what the unit told it by telephone."""
+    """Report on a task: its unit, or an office above for what the unit told it by telephone."""
     found = queries.directive_for(request.viewer, directive_id)
     body = found.point.decision.body
     late = rules.asks_for_delay(found.due, today_of(body))
@@ -155,10 +163,11 @@ def report(request: HouseRequest, directive_id: int) -> HttpResponse:
         )
 
     own, unit = found.responsible_unit.book_id, found.responsible_unit
-    by_unit = bool(request.actors_in(own, Kind.PROGRESS_REPORTED))
+    book = offices.offices_of(request, found).reporting or queries.issuer_book(found)
+    by_unit = book == own
     return enter(
         request,
-        own if by_unit else queries.issuer_book(found),
+        book,
         Kind.PROGRESS_REPORTED,
         form,
         do,
