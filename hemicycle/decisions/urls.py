@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hemicycle.decisions.views import accounts, consulting, handing, offices, register, steps, work
+from hemicycle.decisions.views import accounts, consulting, feeds, handing, offices, register, steps, work
 
 MEETING = "bodies/<slug:slug>/terms/<int:term>/meetings/<int:ordinal>/"
 CONSULTATION = "consultations/<int:consultation_id>/"
@@ -11,6 +11,10 @@ app_name = "decisions"
 urlpatterns = [
     path("decisions/", register.register, name="register"),
     path("bodies/<slug:slug>/decisions/", register.register, name="register_of"),
+    path("bodies/<slug:slug>/decisions/feed.atom", feeds.of_body, {"form": "atom"}, name="atom_of_body"),
+    path("bodies/<slug:slug>/decisions/feed.json", feeds.of_body, {"form": "json"}, name="json_of_body"),
+    path("units/<slug:slug>/decisions/feed.atom", feeds.of_unit, {"form": "atom"}, name="atom_of_unit"),
+    path("units/<slug:slug>/decisions/feed.json", feeds.of_unit, {"form": "json"}, name="json_of_unit"),
     path("bodies/<slug:slug>/decisions/<int:number>/", register.decision, name="decision"),
     path("bodies/<slug:slug>/decisions/<int:number>/posts/", register.give_elected, name="give_elected"),
     path("ballots/<int:ballot_id>/decision/", register.certify, name="certify"),

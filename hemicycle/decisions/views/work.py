@@ -65,8 +65,10 @@ def inbox_of(request: HouseRequest, unit: Unit) -> dict[str, object]:
 
 
 def of_unit(request: HouseRequest, unit: Unit) -> str:
-    """Return a unit's tasks, for its page."""
-    return render_to_string("decisions/inbox.html", inbox_of(request, unit), request)
+    """Return a unit's tasks, and where its decisions can be followed, for its page."""
+    feeds = {name: reverse(f"decisions:{name}_of_unit", args=[unit.slug]) for name in ("atom", "json")}
+    tasks = render_to_string("decisions/inbox.html", inbox_of(request, unit), request)
+    return tasks + render_to_string("decisions/feeds.html", feeds)
 
 
 @login_required
