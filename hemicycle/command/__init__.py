@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "count": ("count", "count a file of ballots from anywhere: BLT, CSV, or Debian's tally sheets"),
     "bench": ("bench", "measure this machine: acts, screens, counting, search, or reading"),
     "recount": ("recount", "count a published ballot again from its export alone, and compare what it claims"),
+    "rollup": ("rollup", "hold the figures of tasks against their reports, or compute them --anew"),
     "createadmin": ("createadmin", "open an administrator's account"),
     "migrate": ("migrate", "bring the database to this version of Hemicycle"),
 }

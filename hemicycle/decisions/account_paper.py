@@ -11,6 +11,8 @@ from django.utils.translation import get_language
 from hemicycle.accounts.access import PUBLIC, Viewer
 from hemicycle.decisions.models import Account, AccountLine
 from hemicycle.decisions.queries import accounts
+from hemicycle.decisions.rollup.figures import plain as plain_figure
+from hemicycle.decisions.rollup.rules import Rule
 from hemicycle.journal.clock import now
 from hemicycle.meetings.queries import viewer_of
 from hemicycle.printing.paper import draw
@@ -18,7 +20,8 @@ from hemicycle.voting.protocol_paper import STYLES
 
 COLUMNS = (
     "line", "decision", "point", "decided", "task", "unit", "due", "state", "days_over", "ended", "reports",
-    "last_report", "reason_for_delay", "evidence", "extensions", "parts", "parts_done", "parts_reporting", "found",
+    "last_report", "reason_for_delay", "evidence", "extensions", "parts", "parts_done", "parts_reporting",
+    "figure", "out_of", "measure", "figures_reported", "figures_asked", "found",
 )  # fmt: skip
 
 
@@ -55,7 +58,26 @@ def cells(line: AccountLine) -> Iterator[object]:
     yield from (line.text if line.directive_id else "", line.unit, line.due.isoformat() if line.due else "")
     yield from (line.state, line.days_over, "yes" if line.ended else "no", line.reports, line.narrative)
     yield from (line.delay_reason, line.evidence, line.extensions, line.parts, line.parts_done, line.parts_told)
+    yield from figure_cells(line)
     yield "; ".join(findings)
+
+
+def figure_cells(line: AccountLine) -> Iterator[object]:
+    """Yield what a line's figure came to, what that is out of, in what, and how many of those asked reported it."""
+    if line.figure is None or line.directive is None:
+        yield from ("", "", "", "", "")
+        return
+    aim = line.directive.aim
+    places = aim.places
+    value, of = plain_figure(line.figure, places), plain_figure(line.figure_of, places) if line.figure_of else ""
+    measure: object = aim.measure
+    if aim.rule == Rule.WEIGHTED:
+        value, of, measure = (
+            (plain_figure(line.figure // line.figure_of // 100, 2) if line.figure_of else ""),
+            "100",
+            "%",
+        )
+    yield from (value if line.told else "", of, measure, line.told, line.asked)
 
 
 def plain(value: object) -> object:

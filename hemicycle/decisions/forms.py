@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.bodies.forms.fields import day
 from hemicycle.bodies.models import Unit
+from hemicycle.decisions.models import Aim
+from hemicycle.decisions.rollup.forms import FIGURE_FIELDS, AimForm, FigureAsked
 from hemicycle.journal.forms import IN_THE_CALENDAR, HappenedForm, PlainForm
 
 
@@ -72,7 +74,7 @@ class SeveralFilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
-class DirectiveForm(HappenedForm):
+class DirectiveForm(AimForm):
     """A task for one unit."""
 
     responsible_unit = forms.ModelChoiceField(
@@ -103,10 +105,15 @@ class DirectiveForm(HappenedForm):
         self.sectors = sectors
 
 
-class LevelForm(HappenedForm):
+class LevelForm(AimForm):
     """The same task for every unit of a level."""
 
     level = forms.ChoiceField(label=_("Every unit of the level"))
+    through = forms.BooleanField(
+        label=_("Through the units between"),
+        required=False,
+        help_text=_("Each unit above them gets the whole of what stands below it; reports come together there."),
+    )
     text = said(_("What is to be done"), _("Say what is to be done."), rows=4)
     due = due_day(_("Due"))
     sector = forms.CharField(label=_("Sector"), required=False, max_length=100)
@@ -118,10 +125,10 @@ class LevelForm(HappenedForm):
         super().__init__(*args, **kwargs)
         choices = [(level, f"{level} ({count})") for level, count in levels]
         self.fields["level"] = forms.ChoiceField(label=_("Every unit of the level"), choices=choices)
-        self.order_fields(["level"])
+        self.order_fields(["level", "through"])
 
 
-class PartsForm(HappenedForm):
+class PartsForm(AimForm):
     """The parts into which a directive is broken down: the same for each of the units chosen."""
 
     units = forms.TypedMultipleChoiceField(
@@ -133,9 +140,13 @@ class PartsForm(HappenedForm):
     text = said(_("What each of them is to do"), _("Say what is to be done."), rows=4)
     due = due_day(_("Due"))
 
-    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: Any, over: Aim | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["units"].choices = named(units)  # type: ignore[attr-defined]  # it is a field of choices
+        choices = named(units)
+        self.fields["units"].choices = choices  # type: ignore[attr-defined]  # it is a field of choices
+        self.over = over
+        if over:
+            self.ask_of_each(over, choices)
 
 
 class BecauseForm(HappenedForm):
@@ -278,8 +289,11 @@ class ReportForm(HappenedForm):
     expected = due_day(_("Expected to be done by"), required=False)
     evidence = SeveralFiles(label=_("Photos and files that show it"), required=False, allow_empty_file=True)
 
-    def __init__(self, *args: Any, late: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, late: bool, figure: FigureAsked | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if figure:
+            self.fields |= figure.fields(sent=self.is_bound)
+            self.order_fields([*FIGURE_FIELDS, "narrative"])
         if late:
             self.fields["delay_reason"].required = True
             self.fields["delay_reason"].error_messages["required"] = _(

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from hemicycle.decisions.consulting_words import consultation_answered, consultation_called, consultation_closed
 from hemicycle.decisions.models import Directive
+from hemicycle.decisions.rollup.words import figure_in_facts
 from hemicycle.journal.models import Entry
 
 __all__ = ["Kind", "consultation_answered", "consultation_called", "consultation_closed"]
@@ -39,6 +40,7 @@ class Kind(StrEnum):
     DIRECTIVES_HANDED_OVER = "directives.handed_over"
     HANDLER_NAMED = "handler.named"
     PROGRESS_REPORTED = "progress.reported"
+    REPORTS_ENTERED = "reports.entered"
     ACCOUNT_DRAWN_UP = "account.drawn_up"
     FINDING_ENTERED = "finding.entered"
     ACCOUNT_NOTED = "account.noted"
@@ -69,7 +71,15 @@ def directives_issued(entry: Entry) -> str:
     units = ngettext("%(count)d unit", "%(count)d units", facts["units"]) % {"count": facts["units"]}
     said = {**facts, "units": units, "due": on(facts["due"])}
     told = _("Point %(point)d of decision %(decision)d was handed to %(units)s of level “%(level)s”,") % said
-    return told + " " + _("due %(due)s: %(text)s") % said
+    told += " " + _("due %(due)s: %(text)s") % said
+    if above := facts.get("through"):
+        more = ngettext(
+            "%(count)d unit above has the whole of what stands below it.",
+            "%(count)d units above have the whole of what stands below them.",
+            above,
+        )
+        told += " " + more % {"count": above}
+    return told
 
 
 def directive_broken_down(entry: Entry) -> str:
@@ -188,11 +198,22 @@ def progress_reported(entry: Entry) -> str:
         told = _("%(unit)s reported its task from decision %(decision)d as done: %(narrative)s") % said
     else:
         told = _("%(unit)s reported on its task from decision %(decision)d: %(narrative)s") % said
+    if figure := figure_in_facts(facts):
+        told += " " + figure
     if facts["delay_reason"]:
         told += " " + _("Reason for the delay: %(reason)s") % {"reason": facts["delay_reason"]}
     if facts.get("through"):
         told += " " + _("Told by telephone, and entered by %(office)s.") % {"office": facts["through"]}
     return told
+
+
+def reports_entered(entry: Entry) -> str:
+    facts = entry.facts
+    count = {"count": facts["reports"]}
+    said = {**facts, "reports": ngettext("%(count)d report", "%(count)d reports", facts["reports"]) % count}
+    return (
+        _("%(reports)s on point %(point)d of decision %(decision)d: told by telephone, entered by %(office)s.") % said
+    )
 
 
 def account_drawn_up(entry: Entry) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from hemicycle.decisions.acts import (
+    NewAim,
     Part,
     ask_extension,
     break_down_directive,
@@ -79,6 +80,7 @@ class Task:
             sector=self.facts["sector"],
             co_unit_ids=[plenary.world.units[name].pk for name in self.facts.get("with", [])],
             evidence_asked=self.facts.get("evidence_asked", ""),
+            aim=NewAim(**self.facts["aim"]) if "aim" in self.facts else None,
         )
 
     def head(self) -> Actor:
@@ -141,6 +143,8 @@ class Task:
             narrative=facts["narrative"],
             done=facts["done"],
             delay_reason=facts.get("delay", ""),
+            value=facts.get("value"),
+            out_of=facts.get("out_of"),
             files=[ContentFile(document(name), name) for name in facts.get("evidence", [])],
         )
 

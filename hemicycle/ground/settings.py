@@ -162,6 +162,7 @@ HEMICYCLE_VERIFY = [
     "hemicycle.archive.queries.files.files_that_do_not_hold",
     "hemicycle.decisions.queries.files.files_that_do_not_hold",
     "hemicycle.plans.queries.files_that_do_not_hold",
+    "hemicycle.decisions.rollup.recomputing.figures_that_do_not_hold",
 ]
 # What the search index holds, by noun: a function from keys to searchable texts.
 HEMICYCLE_SEARCHABLE = {

@@ -10,7 +10,7 @@ Acts do not nest, send mail, call out or publish; whoever wants to know follows 
 """
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -162,6 +162,16 @@ class Act:
         if changed:
             type(changed[0])._default_manager.bulk_update(changed, fields, batch_size=500)
             self._rows.extend(changed)
+
+    def update_same(self, rows: Sequence[Row], **changes: object) -> None:
+        """Write the same into these columns of many rows at once and cover each of them."""
+        for start in range(0, len(rows), 2000):
+            some = rows[start : start + 2000]
+            type(some[0])._default_manager.filter(pk__in=[row.pk for row in some]).update(**changes)
+            for row in some:
+                for name, value in changes.items():
+                    setattr(row, name, value)
+            self._rows.extend(some)
 
     def delete(self, row: models.Model) -> None:
         """Delete a row and remember that it is gone."""

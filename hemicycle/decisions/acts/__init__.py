@@ -5,6 +5,7 @@ that is responsible. Each writes in its own book.
 """
 
 from hemicycle.decisions.acts.accounting import draw_up_account, enter_finding, note_account, send_back_account
+from hemicycle.decisions.acts.addressing import issue_directives
 from hemicycle.decisions.acts.answering import (
     answer_not_applicable,
     ask_extension,
@@ -15,7 +16,7 @@ from hemicycle.decisions.acts.answering import (
 from hemicycle.decisions.acts.certifying import certify_decision
 from hemicycle.decisions.acts.consulting import answer_consultation, call_consultation, close_consultation
 from hemicycle.decisions.acts.handling import name_handler
-from hemicycle.decisions.acts.issuing import Part, break_down_directive, issue_directive, issue_directives
+from hemicycle.decisions.acts.issuing import Part, break_down_directive, issue_directive
 from hemicycle.decisions.acts.overseeing import (
     answer_question,
     grant_extension,
@@ -30,9 +31,13 @@ from hemicycle.decisions.acts.overseeing import (
 )
 from hemicycle.decisions.acts.reporting import report_progress
 from hemicycle.decisions.acts.succeeding import hand_over_directives
+from hemicycle.decisions.acts.telling import ToldReport, enter_reports
+from hemicycle.decisions.rollup.asking import NewAim
 
 __all__ = [
+    "NewAim",
     "Part",
+    "ToldReport",
     "answer_consultation",
     "answer_not_applicable",
     "answer_question",
@@ -44,6 +49,7 @@ __all__ = [
     "close_consultation",
     "draw_up_account",
     "enter_finding",
+    "enter_reports",
     "grant_extension",
     "hand_over_directive",
     "hand_over_directives",

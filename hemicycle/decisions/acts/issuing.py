@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.rights import within
 from hemicycle.bodies.models import Unit
 from hemicycle.bodies.queries import subtree
+from hemicycle.decisions.acts.aiming import aim_facts, aims_of_parts, create_aims, refuse_unfit_aim
 from hemicycle.decisions.acts.standing import (
     directive_facts,
     local_day,
@@ -18,17 +19,22 @@ from hemicycle.decisions.acts.standing import (
     refuse_unfit_unit,
 )
 from hemicycle.decisions.models import CoUnit, Directive, Point
+from hemicycle.decisions.rollup.asking import NewAim
 from hemicycle.decisions.words import Kind
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 
 
 @dataclass(frozen=True)
 class Part:
-    """What one unit is to do of a directive that is broken down; without a text or day of its own, the common ones."""
+    """What one unit is to do of a directive that is broken down; without a text or day of its own, the common ones.
+
+    Of its aim, only the target counts where the whole has a rule that its parts follow.
+    """
 
     unit_id: int
     text: str = ""
     due: date | None = None
+    aim: NewAim | None = None
 
 
 def issue_directive(
@@ -42,6 +48,7 @@ def issue_directive(
     co_unit_ids: Sequence[int] = (),
     priority: str = Directive.Priority.ORDINARY,
     evidence_asked: str = "",
+    aim: NewAim | None = None,
     happened: Happened | None = None,
 ) -> Directive:
     """Hand an operational point of a decision to the one unit that is responsible, with a due date.
@@ -51,7 +58,7 @@ def issue_directive(
 
     Raises:
         Refused: the point is not operational, the text is empty, the unit is elsewhere, has ended or has this very
-            task already, or the due date is not after the decision.
+            task already, the due date is not after the decision, or the figure asked for cannot be reported.
     """
     with act(Kind.DIRECTIVE_ISSUED, by=by, happened=happened) as entry:
         point = lock_operational(entry, point_id)
@@ -62,12 +69,15 @@ def issue_directive(
         refuse_unfit_unit(unit, body.unit, body.name, day)
         refuse_due(due, point.decision, None)
         refuse_issued(point, unit, text)
+        if aim:
+            refuse_unfit_aim(aim)
         helping = [entry.lock(Unit, key) for key in sorted(set(co_unit_ids) - {unit.pk})]
         for other in helping:
             refuse_unfit_unit(other, body.unit, body.name, day)
         made = new_directive(entry, point, unit, text, due, sector=sector, priority=priority, evidence=evidence_asked)
         directive = entry.create(made)
         entry.create_many(CoUnit, [CoUnit(directive=directive, unit=other) for other in helping])
+        create_aims(entry, [aim.of(directive)] if aim else [])
         decision = point.decision
         entry.record(
             subjects=[directive, point, decision, unit, body.unit, decision.item, decision.meeting, *helping],
@@ -80,70 +90,10 @@ def issue_directive(
                 "with": [other.name for other in helping],
                 "urgent": priority == Directive.Priority.URGENT,
                 "evidence": directive.evidence_asked,
+                **({"aim": aim_facts(aim)} if aim else {}),
             },
         )
     return directive
-
-
-def issue_directives(
-    *,
-    by: Actor,
-    point_id: int,
-    level: str,
-    text: str,
-    due: date,
-    sector: str = "",
-    evidence_asked: str = "",
-    happened: Happened | None = None,
-) -> list[Directive]:
-    """Hand the same task to every unit of a level below the body, each responsible for its own. One act and one entry.
-
-    Raises:
-        Refused: the point is not operational, the text is empty, no unit of the level is there, every unit has this
-            very task already, or the due date is not after the decision.
-    """
-    with act(Kind.DIRECTIVES_ISSUED, by=by, happened=happened) as entry:
-        point = lock_operational(entry, point_id)
-        body = point.decision.body
-        day = local_day(entry, body)
-        refuse_no_text(text)
-        refuse_due(due, point.decision, None)
-        have = set(point.directives.filter(text=text.strip()).values_list("responsible_unit", flat=True))
-        there = Unit.objects.filter(pk__in=subtree(body.unit, day), level=level).exclude(ended__lte=day)
-        units = [unit for unit in there.order_by("pk") if unit.pk not in have]
-        if not units:
-            raise Refused(
-                "no_unit_of_level",
-                _("There is no unit “%(level)s” below %(unit)s without this task. Choose another level.")
-                % {"level": level, "unit": body.unit.name},
-                status=422,
-                field="level",
-            )
-        first = point.directives.count() + 1
-        made = entry.create_many(
-            Directive,
-            [
-                new_directive(entry, point, unit, text, due, number, sector=sector, evidence=evidence_asked)
-                for number, unit in enumerate(units, first)
-            ],
-        )
-        decision = point.decision
-        entry.record(
-            subjects=[*made, point, decision, body.unit, decision.item, decision.meeting],
-            access=decision.access,
-            scope=decision.meeting,
-            facts={
-                "body": body.name,
-                "decision": decision.number,
-                "point": point.ordinal,
-                "level": level,
-                "units": len(made),
-                "text": text.strip(),
-                "due": due.isoformat(),
-                "sector": sector.strip(),
-            },
-        )
-    return made
 
 
 def break_down_directive(
@@ -161,7 +111,8 @@ def break_down_directive(
 
     Raises:
         Refused: it is another unit's, was not received, has ended; there is no part; a part has no text, goes to a
-            unit that ended, does not stand below or has it already, or is due after the whole.
+            unit that ended, does not stand below or has it already, or is due after the whole; its figure cannot be
+            reported, or the weights do not come to the whole.
     """
     with act(Kind.DIRECTIVE_BROKEN_DOWN, by=by, happened=happened) as entry:
         whole = lock_own_directive(entry, directive_id)
@@ -181,7 +132,9 @@ def break_down_directive(
             refuse_due(by_day, point.decision, whole)
             refuse_issued(point, taking, said)
             rows.append(new_directive(entry, point, taking, said, by_day, number, whole=whole, sector=whole.sector))
+        aims = aims_of_parts(whole, [part.aim for part in parts])
         made = entry.create_many(Directive, rows)
+        create_aims(entry, [aim.of(one) for aim, one in zip(aims, made, strict=True) if aim])
         decision = point.decision
         entry.record(
             subjects=[*made, whole, unit, decision, *(one.responsible_unit for one in made)],
@@ -198,6 +151,7 @@ def break_down_directive(
                     }
                     for one in made
                 ],
+                **({"aims": [aim and aim_facts(aim) for aim in aims]} if any(aims) else {}),
             },
         )
     return made

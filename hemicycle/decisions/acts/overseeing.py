@@ -18,6 +18,7 @@ from hemicycle.decisions.acts.standing import (
 )
 from hemicycle.decisions.models import ENDED, Directive, Step
 from hemicycle.decisions.queries import state_of
+from hemicycle.decisions.rollup import keeping
 from hemicycle.decisions.words import Kind
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 
@@ -212,6 +213,7 @@ def end_parts(entry: Act, directive: Directive, text: str) -> int:
     for part in found:
         part.state = State.WITHDRAWN
     entry.update_many(found, ["state"])
+    keeping.stand(found)
     return len(found)
 
 

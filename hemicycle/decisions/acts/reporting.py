@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.rights import ask, within
 from hemicycle.decisions import rules
+from hemicycle.decisions.acts.measuring import Reported, figure_facts, figure_reported
 from hemicycle.decisions.acts.standing import directive_facts, local_day, refuse_state
 from hemicycle.decisions.keeping import kept
-from hemicycle.decisions.models import Directive, Evidence, Progress
+from hemicycle.decisions.models import Aim, Directive, Evidence, Progress
 from hemicycle.decisions.queries import issuer_book
 from hemicycle.decisions.queries.offices import books_about, office_of
+from hemicycle.decisions.rollup import keeping
 from hemicycle.decisions.words import Kind
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 
@@ -27,6 +29,10 @@ def report_progress(
     delay_reason: str = "",
     expected: date | None = None,
     help_needed: str = "",
+    value: int | None = None,
+    out_of: int | None = None,
+    period: date | None = None,
+    more_than_target: bool = False,
     files: Sequence[File[bytes]] = (),
     happened: Happened | None = None,
 ) -> Progress:
@@ -34,12 +40,13 @@ def report_progress(
 
     The office is the issuer, or any unit or body above the responsible unit.
 
-    A later report never replaces an earlier one. What is reported as done waits to be verified by the issuer.
+    A later report never replaces an earlier one, but its figure corrects that of an earlier one for the same period.
+    What is reported as done waits to be verified by the issuer; a milestone reported as done has all its steps.
 
     Raises:
         Refused: it is another unit's, was not received yet or has ended, the report says nothing or word for word what
-            the last one said, the due date has passed and no reason for the delay is given, or a file is of a kind that
-            is not taken.
+            the last one said, the due date has passed and no reason for the delay is given, a file is of a kind that
+            is not taken, or the figure is not what was asked for or of a period that is closed.
     """
     ask(Kind.PROGRESS_REPORTED, by)
     with (
@@ -69,8 +76,15 @@ def report_progress(
                 status=422,
                 field="expected",
             )
+        aim = Aim.objects.select_related("rollup").filter(directive=directive).first()
+        figure = figure_reported(
+            directive, aim, Reported(value, out_of, period, done=done, more=more_than_target), today
+        )
         last = directive.progress.order_by("ordinal").last()
         said = {
+            "value": figure.value,
+            "out_of": figure.out_of,
+            "period": figure.period,
             "narrative": narrative.strip(),
             "done": done,
             "delay_reason": delay_reason.strip() if late else "",
@@ -101,6 +115,8 @@ def report_progress(
         )
         entry.create_many(Evidence, [Evidence(progress=progress, **one.columns) for one in evidence])
         entry.update(directive, state=Directive.State.CLAIMED if done else Directive.State.OPEN)
+        if figure.value is not None:
+            keeping.report(directive)
         entry.record(
             subjects=[progress, directive, directive.responsible_unit, directive.point.decision],
             access=directive.access,
@@ -114,6 +130,7 @@ def report_progress(
                 "expected": progress.expected.isoformat() if progress.expected else None,
                 "help_needed": progress.help_needed,
                 "through": office.name if office else None,
+                **figure_facts(aim, figure),
                 "evidence": [{"name": one.name, "sha256": one.stored.sha256} for one in evidence],
             },
         )

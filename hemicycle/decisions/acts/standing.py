@@ -12,6 +12,8 @@ from hemicycle.bodies.queries import subtree
 from hemicycle.decisions import rules
 from hemicycle.decisions.models import Decision, Directive, Step
 from hemicycle.decisions.queries import issuer_book, state_of
+from hemicycle.decisions.rollup import keeping
+from hemicycle.decisions.rollup.rules import still_counts
 from hemicycle.decisions.words import because_of_state
 from hemicycle.journal.act import Act, Refused
 from hemicycle.meetings.day import zone_of
@@ -83,6 +85,8 @@ def step(
     )
     if changes:
         entry.update(directive, **changes)
+    if still_counts(taken.was) != still_counts(directive.state):
+        keeping.stand([directive])
     record(entry, directive, taken, reason=text, day=day.isoformat() if day else None, **(also or {}))
     return taken
 

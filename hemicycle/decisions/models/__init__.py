@@ -1,6 +1,7 @@
 """Decisions, the directives that carry them out, what units report on them, and the accounts put to meetings."""
 
 from hemicycle.decisions.models.accounts import Account, AccountLine, Finding, Hearing
+from hemicycle.decisions.models.aims import Aim, Rollup
 from hemicycle.decisions.models.consulting import Addressee, Consultation, ConsultationClosed, UnitAnswer
 from hemicycle.decisions.models.tasks import (
     ENDED,
@@ -25,6 +26,7 @@ __all__ = [
     "Account",
     "AccountLine",
     "Addressee",
+    "Aim",
     "CoUnit",
     "Consultation",
     "ConsultationClosed",
@@ -35,6 +37,7 @@ __all__ = [
     "Hearing",
     "Point",
     "Progress",
+    "Rollup",
     "Shown",
     "Step",
     "UnitAnswer",

@@ -7,6 +7,8 @@ from django.db.models import F, Q
 
 from hemicycle.accounts.access import ACCESS_CHOICES, Access
 from hemicycle.decisions.models.tasks import Directive, Point
+from hemicycle.decisions.rollup.rules import Figure
+from hemicycle.decisions.rollup.words import FigureShown, shown_of
 
 
 class Account(models.Model):
@@ -38,7 +40,8 @@ class AccountLine(models.Model):
     """A point of a decision in an account: one of its tasks as it stood, or that nobody has a task from it.
 
     `parts`, `parts_done` and `parts_told` are how many parts it was broken down into, how many of them ended or were
-    reported as done, and how many reported anything.
+    reported as done, and how many reported anything. `figure` is what its figure came to, `figure_of` what that is out
+    of, in steps of the last place of its aim; `asked` were to report it and `told` did.
     """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="lines")
@@ -59,6 +62,10 @@ class AccountLine(models.Model):
     parts_told = models.PositiveIntegerField(default=0)
     narrative = models.TextField(blank=True)
     delay_reason = models.TextField(blank=True)
+    figure = models.BigIntegerField(null=True)
+    figure_of = models.BigIntegerField(null=True)
+    asked = models.PositiveIntegerField(default=0)
+    told = models.PositiveIntegerField(default=0)
     access = models.CharField(max_length=16, choices=ACCESS_CHOICES, default=Access.PUBLIC)
 
     append_only: ClassVar[bool] = True
@@ -71,10 +78,18 @@ class AccountLine(models.Model):
             models.CheckConstraint(
                 condition=Q(parts_done__lte=F("parts"), parts_told__lte=F("parts")), name="account_parts_within"
             ),
+            models.CheckConstraint(condition=Q(told__lte=F("asked")), name="account_told_within_asked"),
         )
 
     def __str__(self) -> str:
         return f"line {self.ordinal} of {self.account}"
+
+    @property
+    def figure_shown(self) -> FigureShown | None:
+        """What the figure of its task had come to; nothing where none was asked for."""
+        if self.figure is None or self.directive is None:
+            return None
+        return shown_of(self.directive.aim, Figure(self.figure, self.figure_of or 0, self.told, self.asked))
 
 
 class Finding(models.Model):

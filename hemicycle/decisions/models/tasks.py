@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from hemicycle.accounts.access import ACCESS_CHOICES, Access
+from hemicycle.decisions.rollup.words import report_told
 
 # What ends a directive; what only follows its receipt; every state but the open one; steps that need no reason.
 ENDED = ("closed", "not applicable", "withdrawn", "superseded")
@@ -214,7 +215,9 @@ class Step(models.Model):
 class Progress(models.Model):
     """What a unit reports on a directive. Append-only: a later report does not replace an earlier one.
 
-    `through` is the office that entered what the unit told it by telephone; `reporter` is who entered it.
+    `through` is the office that entered what the unit told it by telephone; `reporter` is who entered it. `value` is
+    what it reports of what the directive aims at, of a ratio with its denominator `out_of`, for the period that begins
+    on `period`; a later report for the same period corrects it.
     """
 
     directive = models.ForeignKey(Directive, on_delete=models.PROTECT, related_name="progress")
@@ -229,6 +232,9 @@ class Progress(models.Model):
     through = models.ForeignKey("bodies.Unit", on_delete=models.PROTECT, null=True, related_name="+")
     expected = models.DateField(null=True)
     help_needed = models.TextField(blank=True, default="")
+    value = models.BigIntegerField(null=True)
+    out_of = models.BigIntegerField(null=True)
+    period = models.DateField(null=True)
 
     append_only: ClassVar[bool] = True
 
@@ -238,10 +244,23 @@ class Progress(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("directive", "ordinal"), name="progress_ordinal_once"),
             models.CheckConstraint(condition=~Q(narrative=""), name="progress_says_something"),
+            models.CheckConstraint(
+                condition=Q(value=None, out_of=None, period=None)
+                | Q(value__isnull=False, value__gte=0, out_of=None)
+                | Q(value__isnull=False, out_of__isnull=False, value__gte=0, value__lte=F("out_of"), out_of__gte=1),
+                name="progress_value_within_its_denominator",
+            ),
         )
 
     def __str__(self) -> str:
         return f"report {self.ordinal} on {self.directive}"
+
+    @property
+    def figure_told(self) -> str:
+        """The figure that it reports, in words; nothing where it reports none."""
+        if self.value is None:
+            return ""
+        return report_told(self.directive.aim, self.value, self.out_of, self.period)
 
 
 class Shown(models.Model):

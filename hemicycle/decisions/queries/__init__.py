@@ -17,6 +17,8 @@ from hemicycle.bodies.queries import subtree
 from hemicycle.decisions import rules
 from hemicycle.decisions.models import Consultation, CoUnit, Decision, Directive, Point, Progress
 from hemicycle.decisions.queries.searching import decision_address, searchable_decisions, searchable_directives
+from hemicycle.decisions.rollup.reading import figure_shown
+from hemicycle.decisions.rollup.words import FigureShown
 from hemicycle.voting.models import Result
 
 __all__ = ["decision_address", "searchable_decisions", "searchable_directives"]
@@ -107,6 +109,11 @@ class Task:
     reports: list[Progress]
     standing: rules.Standing
 
+    @property
+    def figure(self) -> FigureShown | None:
+        """What its figure comes to, with how many of those asked reported one."""
+        return figure_shown(self.directive)
+
 
 @dataclass(frozen=True)
 class Branch:
@@ -149,7 +156,7 @@ def directives_for(viewer: Viewer) -> QuerySet[Directive]:
     reports = Progress.objects.order_by("ordinal").select_related("through").prefetch_related("evidence")
     return (
         Directive.objects.filter(seen | own)
-        .select_related(*related, "parent__responsible_unit", "handler")
+        .select_related(*related, "parent__responsible_unit", "handler", "aim__rollup")
         .prefetch_related(Prefetch("progress", reports), Prefetch("co_units", CoUnit.objects.select_related("unit")))
     )
 

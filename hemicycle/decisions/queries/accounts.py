@@ -24,6 +24,9 @@ from hemicycle.decisions.models import (
     Step,
 )
 from hemicycle.decisions.queries import standing_of, state_of
+from hemicycle.decisions.rollup.keeping import comes_to
+from hemicycle.decisions.rollup.reading import aim_of
+from hemicycle.decisions.rollup.rules import still_counts
 from hemicycle.meetings.models import Meeting
 
 WITHOUT_TASK = "no task"
@@ -40,7 +43,7 @@ def drawn_lines(body: Body, day: date) -> Iterator[AccountLine]:
     tasks = (
         Directive.objects.filter(point__decision__body=body, parent=None)
         .exclude(Exists(told))
-        .select_related("responsible_unit", "point__decision__body")
+        .select_related("responsible_unit", "point__decision__body", "aim__rollup")
         .prefetch_related(
             Prefetch("progress", Progress.objects.order_by("ordinal").prefetch_related("evidence")),
             Prefetch("steps", Step.objects.filter(kind=Step.Kind.EXTENSION_GRANTED), to_attr="extended"),
@@ -79,6 +82,8 @@ def line_of(directive: Directive, day: date, parts: list[Directive]) -> AccountL
     last = reports[-1] if reports else None
     late = next((one.delay_reason for one in reversed(reports) if one.delay_reason), "")
     over = {*ENDED, Directive.State.CLAIMED}
+    aim = aim_of(directive)
+    figure = comes_to(aim.rollup, aim) if aim and still_counts(directive.state) else None
     return AccountLine(
         point=directive.point,
         directive=directive,
@@ -96,6 +101,10 @@ def line_of(directive: Directive, day: date, parts: list[Directive]) -> AccountL
         parts_told=sum(bool(part.progress.all()) for part in parts),
         narrative=last.narrative if last else "",
         delay_reason=late,
+        figure=figure.value if figure else None,
+        figure_of=figure.of if figure else None,
+        asked=figure.expected if figure else 0,
+        told=figure.reported if figure else 0,
         access=directive.access,
     )
 
@@ -121,7 +130,9 @@ def lines_for(viewer: Viewer, account: Account) -> list[AccountLine]:
     book, meeting = "account__meeting__body__book", "point__decision__meeting"
     found = account.lines.filter(viewer.filter(book, "access", meeting))
     findings = Prefetch("findings", Finding.objects.order_by("ordinal"))
-    return list(found.select_related("point__decision", "directive").prefetch_related(findings).order_by("ordinal"))
+    return list(
+        found.select_related("point__decision", "directive__aim").prefetch_related(findings).order_by("ordinal")
+    )
 
 
 def line_for(viewer: Viewer, pk: int) -> AccountLine:

@@ -16,10 +16,10 @@ from hemicycle.bodies.views.entering import get_or_post
 from hemicycle.decisions import acts, forms, queries
 from hemicycle.decisions.models import Directive
 from hemicycle.decisions.queries.work import below, levels_below
+from hemicycle.decisions.rollup.reading import aim_of
 from hemicycle.decisions.words import Kind
 from hemicycle.journal.act import Actor
 from hemicycle.journal.clock import now
-from hemicycle.meetings.views.asking import as_typed
 
 # Shows a form about directives, and does the act that it asks for.
 enter = partial(entering.enter, template="decisions/enter.html")
@@ -56,6 +56,7 @@ def issue(request: HouseRequest, point_id: int) -> HttpResponse:
             co_unit_ids=sent["co_units"],
             priority=Directive.Priority.URGENT if sent["priority"] else Directive.Priority.ORDINARY,
             evidence_asked=sent["evidence_asked"],
+            aim=form.aim,
             happened=form.stated,
         )
 
@@ -89,7 +90,19 @@ def issue_all(request: HouseRequest, point_id: int) -> HttpResponse:
     )
 
     def do(by: Actor) -> object:
-        return acts.issue_directives(by=by, point_id=point.pk, **as_typed(form), happened=form.stated)
+        sent = form.cleaned_data
+        return acts.issue_directives(
+            by=by,
+            point_id=point.pk,
+            level=sent["level"],
+            text=sent["text"],
+            due=sent["due"],
+            sector=sent["sector"],
+            evidence_asked=sent["evidence_asked"],
+            aim=form.aim,
+            through=sent["through"],
+            happened=form.stated,
+        )
 
     return enter(
         request,
@@ -117,11 +130,13 @@ def break_down(request: HouseRequest, directive_id: int) -> HttpResponse:
         zone=decision.body.time_zone,
         units=below(whole.responsible_unit, today_of(decision.body)),
         initial={"text": whole.text, "due": whole.due},
+        over=aim_of(whole),
     )
 
     def do(by: Actor) -> object:
         sent = form.cleaned_data
-        parts = [acts.Part(key) for key in sent["units"]]
+        aims = form.aims_of(sent["units"]) if form.over else {}
+        parts = [acts.Part(key, aim=aims.get(key) or form.aim) for key in sent["units"]]
         return acts.break_down_directive(
             by=by, directive_id=whole.pk, parts=parts, text=sent["text"], due=sent["due"], happened=form.stated
         )

@@ -22,6 +22,8 @@ from hemicycle.decisions.models import Directive, Shown
 from hemicycle.decisions.queries import work
 from hemicycle.decisions.queries.consulting import asked_of
 from hemicycle.decisions.queries.files import opened
+from hemicycle.decisions.rollup.forms import FigureAsked
+from hemicycle.decisions.rollup.reading import aim_of, periods_reported
 from hemicycle.decisions.views import offices
 from hemicycle.decisions.views.handing import enter, today_of
 from hemicycle.decisions.views.steps import buttons
@@ -110,6 +112,7 @@ def directive(request: HouseRequest, directive_id: int) -> HttpResponse:
         "story": work.story(found),
         "beside": work.questions_beside(found),
         "parts": work.parts_of(request.viewer, found, today),
+        "periods": periods_reported(found, today),
         "whole": whole if whole and queries.directives_for(request.viewer).filter(pk=whole.pk).exists() else None,
         "sees_decision": request.viewer.sees(
             decision.access, book=decision.body.book_id, scope=f"meeting:{decision.meeting_id}"
@@ -148,7 +151,13 @@ def report(request: HouseRequest, directive_id: int) -> HttpResponse:
     found = queries.directive_for(request.viewer, directive_id)
     body = found.point.decision.body
     late = rules.asks_for_delay(found.due, today_of(body))
-    form = forms.ReportForm(request.POST or None, request.FILES or None, zone=body.time_zone, late=late)
+    form = forms.ReportForm(
+        request.POST or None,
+        request.FILES or None,
+        zone=body.time_zone,
+        late=late,
+        figure=FigureAsked.of(found, aim_of(found), today_of(body)),
+    )
 
     def do(by: Actor) -> object:
         sent = form.cleaned_data
@@ -160,6 +169,10 @@ def report(request: HouseRequest, directive_id: int) -> HttpResponse:
             delay_reason=sent.get("delay_reason", ""),
             help_needed=sent.get("help_needed", ""),
             expected=sent["expected"],
+            value=sent.get("value"),
+            out_of=sent.get("out_of"),
+            period=sent.get("period"),
+            more_than_target=sent.get("more_than_target", False),
             files=sent["evidence"],
             happened=form.stated,
         )

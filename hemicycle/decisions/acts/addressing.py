@@ -1,0 +1,176 @@
+"""One act hands a task to every unit of a level, if wanted through the levels between."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from hemicycle.bodies.models import Placement, Unit
+from hemicycle.bodies.queries import held_on, subtree
+from hemicycle.decisions.acts.aiming import aim_facts, create_aims, refuse_unfit_aim, unfit
+from hemicycle.decisions.acts.issuing import lock_operational, new_directive, refuse_no_text
+from hemicycle.decisions.acts.standing import local_day, refuse_due
+from hemicycle.decisions.models import Directive, Point
+from hemicycle.decisions.rollup.asking import NewAim
+from hemicycle.decisions.rollup.rules import Rule
+from hemicycle.decisions.words import Kind
+from hemicycle.journal.act import Act, Actor, Happened, Refused, act
+
+
+@dataclass(frozen=True)
+class Common:
+    """What the tasks of an act have in common besides text and day."""
+
+    sector: str
+    evidence: str
+
+
+def issue_directives(
+    *,
+    by: Actor,
+    point_id: int,
+    level: str,
+    text: str,
+    due: date,
+    sector: str = "",
+    evidence_asked: str = "",
+    aim: NewAim | None = None,
+    through: bool = False,
+    under_id: int | None = None,
+    happened: Happened | None = None,
+) -> list[Directive]:
+    """Hand the same task to every unit of a level below the body, each responsible for its own. One act and one entry.
+
+    `through` the levels between: the body's own unit has the whole, and each unit on the way down the whole of what
+    stands below it. `under_id`: only those below this unit.
+
+    Raises:
+        Refused: the point is not operational, the text is empty, no unit of the level is there, every unit has this
+            very task already, the due date is not after the decision, or the figure cannot be reported.
+    """
+    with act(Kind.DIRECTIVES_ISSUED, by=by, happened=happened) as entry:
+        point = lock_operational(entry, point_id)
+        body = point.decision.body
+        day = local_day(entry, body)
+        refuse_no_text(text)
+        refuse_due(due, point.decision, None)
+        if aim:
+            refuse_unfit_aim(aim)
+            if aim.rule == Rule.WEIGHTED:
+                said = _("Weights are given to each unit by itself. Hand the task to one unit, which breaks it down.")
+                raise unfit("weighted_level", said, "rule")
+        units = addressed(point, level, text, day, under_id)
+        common = Common(sector, evidence_asked)
+        if through:
+            made = create_through(entry, point, units, day, text=text, due=due, aim=aim, common=common)
+        else:
+            first = point.directives.count() + 1
+            rows = [
+                new_directive(entry, point, unit, text, due, number, sector=sector, evidence=evidence_asked)
+                for number, unit in enumerate(units, first)
+            ]
+            made = entry.create_many(Directive, rows)
+            create_aims(entry, [aim.of(directive) for directive in made] if aim else [])
+        decision = point.decision
+        entry.record(
+            subjects=[*made, point, decision, body.unit, decision.item, decision.meeting],
+            access=decision.access,
+            scope=decision.meeting,
+            facts={
+                "body": body.name,
+                "decision": decision.number,
+                "point": point.ordinal,
+                "level": level,
+                "units": len(units),
+                "text": text.strip(),
+                "due": due.isoformat(),
+                "sector": sector.strip(),
+                **({"through": len(made) - len(units)} if through else {}),
+                **({"aim": aim_facts(aim)} if aim else {}),
+            },
+        )
+    return made
+
+
+def addressed(point: Point, level: str, text: str, day: date, under_id: int | None) -> list[Unit]:
+    """Return the units of a level that have not ended and do not have this very task; refuse where there are none."""
+    over = point.decision.body.unit
+    there = subtree(over, day)
+    if under_id is not None:
+        there = subtree(Unit.objects.get(pk=under_id), day) if under_id in there else set()
+    have = set(point.directives.filter(text=text.strip()).values_list("responsible_unit", flat=True))
+    found = Unit.objects.filter(level=level).exclude(ended__lte=day).order_by("pk")
+    units = [unit for unit in found if unit.pk in there and unit.pk not in have]
+    if not units:
+        raise Refused(
+            "no_unit_of_level",
+            _("There is no unit “%(level)s” below %(unit)s without this task. Choose another level.")
+            % {"level": level, "unit": over.name},
+            status=422,
+            field="level",
+        )
+    return units
+
+
+def create_through(
+    entry: Act,
+    point: Point,
+    units: Sequence[Unit],
+    day: date,
+    *,
+    text: str,
+    due: date,
+    aim: NewAim | None,
+    common: Common,
+) -> list[Directive]:
+    """Write the tasks of units with the wholes of every unit between them and the body's own, from the top down."""
+    top = point.decision.body.unit
+    steps = ways_down(top, units, day)
+    number = point.directives.count()
+    made: dict[int, Directive] = {}
+    leaves = {unit.pk for unit in units}
+    for step in steps:
+        rows = []
+        for unit, above in step:
+            number += 1
+            whole = made.get(above) if above is not None else None
+            rows.append(
+                new_directive(
+                    entry,
+                    point,
+                    unit,
+                    text,
+                    due,
+                    number,
+                    whole=whole,
+                    sector=common.sector,
+                    evidence=common.evidence,
+                )
+            )
+        created = entry.create_many(Directive, rows)
+        made |= {one.responsible_unit_id: one for one in created}
+        if aim:
+            # What is added up has its targets where the work is; wholes come to them.
+            between = replace(aim, target=None) if aim.rule == Rule.SUM else aim
+            create_aims(entry, [(aim if one.responsible_unit_id in leaves else between).of(one) for one in created])
+    return list(made.values())
+
+
+def ways_down(top: Unit, units: Sequence[Unit], day: date) -> list[list[tuple[Unit, int | None]]]:
+    """Return every unit from the top down to these, step by step, each with the key of the one above it on a day."""
+    above = dict(Placement.objects.filter(held_on(day)).values_list("unit", "parent"))
+    depth: dict[int, int] = {top.pk: 0}
+
+    def depth_of(key: int) -> int:
+        if key not in depth:
+            depth[key] = depth_of(above[key]) + 1
+        return depth[key]
+
+    for unit in units:
+        depth_of(unit.pk)
+    known = Unit.objects.in_bulk(list(depth))
+    steps: list[list[tuple[Unit, int | None]]] = [[] for _level in range(max(depth.values()) + 1)]
+    for key, level in sorted(depth.items()):
+        steps[level].append((known[key], above[key] if key != top.pk else None))
+    return steps

@@ -1,0 +1,137 @@
+"""What many units told the office is entered in one act, each report marked so."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from hemicycle.decisions import rules
+from hemicycle.decisions.acts.issuing import lock_operational
+from hemicycle.decisions.acts.measuring import Reported, figure_reported
+from hemicycle.decisions.acts.standing import local_day
+from hemicycle.decisions.models import Directive, Point, Progress
+from hemicycle.decisions.queries import state_of
+from hemicycle.decisions.rollup import keeping
+from hemicycle.decisions.rollup.reading import aim_of
+from hemicycle.decisions.words import Kind, because_of_state
+from hemicycle.journal.act import Act, Actor, Happened, Refused, act
+
+
+@dataclass(frozen=True)
+class ToldReport:
+    """What a unit told the office about a task, by the task's number within its point."""
+
+    number: int
+    narrative: str
+    value: int | None = None
+    out_of: int | None = None
+    period: date | None = None
+    delay_reason: str = ""
+    more_than_target: bool = False
+
+
+def enter_reports(
+    *, by: Actor, point_id: int, reports: Sequence[ToldReport], happened: Happened | None = None
+) -> list[Progress]:
+    """Enter what units told the office about their tasks of a point, by its desk. One act and one entry for all.
+
+    A task that was not received yet counts as received with it: its unit has told of it.
+
+    Raises:
+        Refused: a task is not there, has ended or waits to be verified, is told of twice, or its report would be
+            refused alone. The sentence names the task, and nothing is entered.
+    """
+    with act(Kind.REPORTS_ENTERED, by=by, happened=happened) as entry:
+        point = lock_operational(entry, point_id)
+        told = {report.number: report for report in reports}
+        if not reports or len(told) < len(reports):
+            raise Refused("no_reports", _("Enter at least one report, and one of each task."), status=422)
+        directives = locked(point, list(told))
+        earlier = Progress.objects.filter(directive__in=directives).order_by()
+        ordinals = dict(earlier.values_list("directive").annotate(Max("ordinal")))
+        today = local_day(entry, point.decision.body)
+        done = set(Progress.objects.filter(directive__in=directives, done=True).values_list("directive", flat=True))
+        stood = {one.pk: state_of(one) if one.pk in done else str(one.state) for one in directives}
+        made = entry.create_many(
+            Progress,
+            [
+                row_of(entry, one, told[one.number], stood[one.pk], ordinals.get(one.pk, 0) + 1, today)
+                for one in directives
+            ],
+        )
+        entry.update_same([one for one in directives if one.received is None], received=entry.when)
+        entry.update_same([one for one in directives if one.state], state=Directive.State.OPEN)
+        keeping.report_all(directives)
+        decision = point.decision
+        entry.record(
+            subjects=[*directives, point, decision],
+            access=decision.access,
+            scope=decision.meeting,
+            facts={
+                "body": decision.body.name,
+                "decision": decision.number,
+                "point": point.ordinal,
+                "reports": len(made),
+                "with_figure": sum(one.value is not None for one in made),
+                "office": decision.body.unit.name,
+            },
+        )
+    return made
+
+
+def locked(point: Point, numbers: list[int]) -> list[Directive]:
+    """Return the tasks of a point with these numbers, locked from the youngest to the oldest."""
+    found = (
+        Directive.objects.select_for_update(of=("self",))
+        .select_related("responsible_unit", "aim__rollup", "parent__responsible_unit")
+        .filter(point=point, number__in=numbers)
+        .order_by("-pk")
+    )
+    directives = list(found)
+    if missing := set(numbers) - {one.number for one in directives}:
+        raise Refused(
+            "no_such_task",
+            _("This point has no task number %(number)d. Nothing was entered.") % {"number": min(missing)},
+            status=422,
+        )
+    for one in directives:
+        one.point = point
+    return directives
+
+
+def row_of(entry: Act, directive: Directive, told: ToldReport, state: str, ordinal: int, today: date) -> Progress:
+    """Return a report as it is written; refuse one that would be refused alone, by the name of its task."""
+    try:
+        figure = figure_told(directive, told, state, today)
+    except Refused as refusal:
+        named = {"number": directive.number, "unit": directive.responsible_unit.name, "why": refusal.sentence}
+        sentence = _("Task %(number)d, of %(unit)s: %(why)s Nothing was entered.") % named
+        raise Refused(refusal.code, sentence, status=refusal.status) from None
+    return Progress(
+        directive=directive,
+        ordinal=ordinal,
+        unit=directive.responsible_unit,
+        reported=entry.when,
+        narrative=told.narrative.strip(),
+        delay_reason=told.delay_reason.strip() if rules.asks_for_delay(directive.due, today) else "",
+        language=directive.language,
+        reporter_id=entry.by.person,
+        through=directive.point.decision.body.unit,
+        value=figure.value,
+        out_of=figure.out_of,
+        period=figure.period,
+    )
+
+
+def figure_told(directive: Directive, told: ToldReport, state: str, today: date) -> Reported:
+    """Return the figure of a report; refuse a report that would be refused alone."""
+    if fault := rules.fault("reported", state, received=True):
+        raise Refused(fault.replace(" ", "_"), because_of_state(fault, directive))
+    if not told.narrative.strip():
+        raise Refused("no_narrative", _("Say what was done so far."), status=422)
+    if rules.asks_for_delay(directive.due, today) and not told.delay_reason.strip():
+        raise Refused("no_delay_reason", _("The due date has passed. Say why the task is late."), status=422)
+    reported = Reported(told.value, told.out_of, told.period, more=told.more_than_target)
+    return figure_reported(directive, aim_of(directive), reported, today)

@@ -1,0 +1,154 @@
+"""Keeping figures as reports and states change: what is new goes up from part to whole, to every ancestor.
+
+Called by acts inside their transaction, after they wrote. Rows are locked from the youngest directive to the oldest,
+which goes from parts to wholes, so that two acts in one tree never wait for each other in a circle.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from django.db import connection
+
+from hemicycle.decisions.models import Aim, Directive, Progress, Rollup
+from hemicycle.decisions.rollup.rules import Aimed, Figure, Own, Sums, Told, figure_of, given, own_of, still_counts
+
+BATCH = 5000
+KEPT = ("counts", "own_value", "own_of", "own_reported", "value", "of", "reported", "expected", "parts")
+CHAIN = """
+WITH RECURSIVE chain(key, over) AS (
+    SELECT aim_id, over_id FROM decisions_rollup WHERE aim_id IN ({})
+    UNION SELECT above.aim_id, above.over_id FROM decisions_rollup above JOIN chain ON above.aim_id = chain.over
+) SELECT key FROM chain
+"""
+# Names of our own columns alone.
+WRITE = "UPDATE decisions_rollup SET " + ", ".join(f'"{name}" = %s' for name in KEPT) + " WHERE aim_id = %s"  # noqa: S608
+
+
+def aimed(aim: Aim) -> Aimed:
+    """Return an aim as the rules take it."""
+    return Aimed(aim.rule, aim.target, aim.target_of, aim.weight)
+
+
+def sums_in(row: Rollup) -> Sums:
+    """Return the sums of a row's parts."""
+    return Sums(row.value, row.of, row.reported, row.expected, row.parts)
+
+
+def comes_to(row: Rollup, aim: Aim | None = None) -> Figure:
+    """Return what a directive's figure comes to as it is kept."""
+    return figure_of(aimed(aim or row.aim), Own(row.own_value, row.own_of, row.own_reported), sums_in(row))
+
+
+def begin(aims: Sequence[Aim]) -> None:
+    """Begin the figures of directives that were just issued, and tell the wholes that they are parts of.
+
+    All are parts of wholes that stood before, or of none.
+    """
+    new = {aim.pk: Rollup(aim=aim) for aim in aims}
+    wholes = {aim.directive.parent_id for aim in aims if aim.directive.parent_id is not None}
+    stood = locked_with_wholes(wholes)
+    for aim in aims:
+        new[aim.pk].over_id = aim.directive.parent_id if aim.directive.parent_id in stood else None
+    settle({**stood, **new}, dict.fromkeys(new, Sums()))
+    write(stood.values())
+    Rollup.objects.bulk_create(new.values(), batch_size=2000)
+
+
+def report(directive: Directive) -> None:
+    """Take in what the unit of a directive has reported, the last of it just now."""
+    reports = Progress.objects.filter(directive=directive, value__isnull=False).order_by("ordinal")
+    told = [Told(one.value or 0, one.out_of or 0, one.period) for one in reports]
+    carry({directive.pk: lambda row: keep_own(row, own_of(row.aim.rule, told))})
+
+
+def report_all(directives: Iterable[Directive]) -> None:
+    """Take in what the units of many directives have reported, the last of it just now."""
+    told: dict[int, list[Told]] = {one.pk: [] for one in directives}
+    for some in batches(list(told)):
+        rows = Progress.objects.filter(directive__in=some, value__isnull=False).order_by("directive", "ordinal")
+        for key, value, of, period in rows.values_list("directive_id", "value", "out_of", "period"):
+            told[key].append(Told(value or 0, of or 0, period))
+
+    def change(row: Rollup) -> None:
+        keep_own(row, own_of(row.aim.rule, told[row.pk]))
+
+    carry(dict.fromkeys(told, change))
+
+
+def keep_own(row: Rollup, own: Own) -> None:
+    """Keep what a unit reported itself."""
+    row.own_value, row.own_of, row.own_reported = own.value, own.of, own.reported
+
+
+def stand(directives: Iterable[Directive]) -> None:
+    """Take in that directives stand otherwise than before: withdrawn, superseded, not applicable, or asked anew."""
+
+    def changing(counts: bool) -> Callable[[Rollup], None]:
+        return lambda row: setattr(row, "counts", counts)
+
+    carry({directive.pk: changing(still_counts(directive.state)) for directive in directives})
+
+
+def carry(changes: Mapping[int, Callable[[Rollup], None]]) -> None:
+    """Change the rows of directives, where they have figures, and carry what changed up to every ancestor."""
+    rows = locked_with_wholes(changes)
+    before = {key: gives(row, rows) for key, row in rows.items()}
+    for key, row in rows.items():
+        if key in changes:
+            changes[key](row)
+    settle(rows, before)
+    write(rows.values())
+
+
+def settle(rows: Mapping[int, Rollup], before: Mapping[int, Sums]) -> None:
+    """Bring wholes in line with what their parts gave before and give now. A whole is always older than its parts."""
+    stood = {key: gives(row, rows) for key, row in rows.items()} | dict(before)
+    for key in sorted(rows, reverse=True):
+        row = rows[key]
+        if row.over_id is not None:
+            whole = rows[row.over_id]
+            keep_sums(whole, sums_in(whole) + gives(row, rows) - stood[key])
+
+
+def keep_sums(row: Rollup, sums: Sums) -> None:
+    """Keep what the parts of a directive come to."""
+    row.value, row.of, row.parts = sums.value, sums.of, sums.parts
+    row.reported, row.expected = sums.reported, sums.expected
+
+
+def write(rows: Iterable[Rollup]) -> None:
+    """Write rows that stand in the table."""
+    with connection.cursor() as cursor:
+        cursor.executemany(WRITE, [[*(getattr(row, name) for name in KEPT), row.pk] for row in rows])
+
+
+def gives(row: Rollup, rows: Mapping[int, Rollup]) -> Sums:
+    """Return what a row gives to its whole."""
+    if row.over_id is None:
+        return Sums()
+    return given(aimed(row.aim), comes_to(row), rows[row.over_id].aim.rule, counts=row.counts)
+
+
+def locked_with_wholes(keys: Iterable[int]) -> dict[int, Rollup]:
+    """Return the rows of directives and of every whole above them, locked from the youngest to the oldest."""
+    found = sorted(with_wholes(keys), reverse=True)
+    rows: dict[int, Rollup] = {}
+    for some in batches(found):
+        locked = Rollup.objects.select_for_update(of=("self",)).select_related("aim").order_by("-pk")
+        rows |= {row.pk: row for row in locked.filter(pk__in=some)}
+    return rows
+
+
+def with_wholes(keys: Iterable[int]) -> set[int]:
+    """Return those of these directives that have figures, and every whole above them that takes their figures."""
+    found: set[int] = set()
+    with connection.cursor() as cursor:
+        for some in batches(list(keys)):
+            cursor.execute(CHAIN.format(", ".join(["%s"] * len(some))), some)
+            found |= {key for (key,) in cursor.fetchall()}
+    return found
+
+
+def batches(keys: list[int]) -> Iterator[list[int]]:
+    """Yield keys by as many as one statement takes."""
+    for start in range(0, len(keys), BATCH):
+        yield keys[start : start + BATCH]
