@@ -64,7 +64,7 @@ def report_all(directives: Iterable[Directive]) -> None:
     """Take in what the units of many directives have reported, the last of it just now."""
     told: dict[int, list[Told]] = {one.pk: [] for one in directives}
     for some in batches(list(told)):
-        rows = Progress.objects.filter(directive__in=some, value__isnull=False).order_by("directive", "ordinal")
+        rows = Progress.objects.filter(directive__in=some, value__isnull=False).order_by("directive_id", "ordinal")
         for key, value, of, period in rows.values_list("directive_id", "value", "out_of", "period"):
             told[key].append(Told(value or 0, of or 0, period))
 

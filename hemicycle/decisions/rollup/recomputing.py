@@ -52,7 +52,7 @@ def recomputed() -> Iterator[dict[str, Any]]:
 
 def reported_values() -> Iterator[tuple[int, list[Told]]]:
     """Yield the values reported on each directive in their order, the youngest directive first."""
-    rows = Progress.objects.filter(value__isnull=False).order_by("-directive", "-ordinal")
+    rows = Progress.objects.filter(value__isnull=False).order_by("-directive_id", "-ordinal")
     told = rows.values_list("directive_id", "value", "out_of", "period").iterator(chunk_size=BATCH)
     for key, group in groupby(told, key=itemgetter(0)):
         yield key, [Told(value or 0, of or 0, period) for _key, value, of, period in group][::-1]

@@ -215,6 +215,19 @@ def test_a_kept_figure_that_was_touched_is_found_and_computed_anew(club: Club) -
     assert figure(whole) == Figure(5, 100, 1, 1)
 
 
+def test_tasks_of_an_earlier_point_that_were_issued_later_are_computed_anew_too(club: Club) -> None:
+    decision = decided(floor_of(club, points=(("The roof is mended.", True), ("The well is dug.", True))))
+    later, earlier = decision.points.order_by("-ordinal")
+    for point in (later, earlier):
+        with clock_at(APRIL):
+            asked_ = acts.issue_directive(
+                by=club.secretary, point_id=point.pk, responsible_unit_id=club.local.pk, text="Go.", due=DUE, aim=HOUSES
+            )
+            acts.receive_directive(by=club.head, directive_id=asked_.pk)
+        reported(asked_, 5)
+    assert list(differing()) == []
+
+
 def test_the_database_itself_refuses_figures_that_cannot_be(club: Club) -> None:
     whole = asked(club, decided(floor_of(club)), HOUSES)
     with pytest.raises(IntegrityError), transaction.atomic():
