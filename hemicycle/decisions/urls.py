@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from hemicycle.decisions.views import accounts, consulting, feeds, handing, offices, register, steps, work
+from hemicycle.decisions.views import (
+    accounts,
+    consulting,
+    feeds,
+    handing,
+    offices,
+    register,
+    reminders,
+    steps,
+    work,
+)
 
 MEETING = "bodies/<slug:slug>/terms/<int:term>/meetings/<int:ordinal>/"
 CONSULTATION = "consultations/<int:consultation_id>/"
@@ -22,6 +32,13 @@ urlpatterns = [
     path("points/<int:point_id>/directives/", handing.issue_all, name="issue_all"),
     path("units/<slug:slug>/tasks/", work.tasks, name="tasks"),
     path("tasks/", work.mine, name="mine"),
+    path("tasks/reminders/", reminders.reminders, name="reminders"),
+    path("tasks/reminders/address/", reminders.make_link, name="make_link"),
+    path("tasks/reminders/revoke/", reminders.revoke_link, name="revoke_link"),
+    path("tasks/reminders/mail/", reminders.choose_digest, name="choose_digest"),
+    path("calendar/<str:key>/tasks.ics", reminders.of_person, name="calendar"),
+    path("calendar/<str:key>/units/<slug:slug>.ics", reminders.of_person, name="calendar_of_unit"),
+    path("units/<slug:slug>/tasks.ics", reminders.of_unit, name="unit_calendar"),
     path("directives/<int:directive_id>/", work.directive, name="directive"),
     path("directives/<int:directive_id>/receive/", work.receive, name="receive"),
     path("directives/<int:directive_id>/report/", work.report, name="report"),

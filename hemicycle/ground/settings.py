@@ -220,6 +220,7 @@ HEMICYCLE_FOLLOWERS = [
     "hemicycle.search.follower.follow_forever",
     "hemicycle.meetings.mail.follow_forever",
     "hemicycle.accounts.mail.follow_forever",
+    "hemicycle.decisions.digest.follow_forever",
     "hemicycle.voting.ballot_keys.sweep_forever",
 ]
 

@@ -3,6 +3,7 @@
 from hemicycle.decisions.models.accounts import Account, AccountLine, Finding, Hearing
 from hemicycle.decisions.models.aims import Aim, Rollup
 from hemicycle.decisions.models.consulting import Addressee, Consultation, ConsultationClosed, UnitAnswer
+from hemicycle.decisions.models.reminders import CalendarLink, Digest
 from hemicycle.decisions.models.tasks import (
     ENDED,
     RECEIVED_BEFORE,
@@ -27,10 +28,12 @@ __all__ = [
     "AccountLine",
     "Addressee",
     "Aim",
+    "CalendarLink",
     "CoUnit",
     "Consultation",
     "ConsultationClosed",
     "Decision",
+    "Digest",
     "Directive",
     "Evidence",
     "Finding",

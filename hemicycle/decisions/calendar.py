@@ -1,0 +1,109 @@
+"""Due dates for calendars (RFC 5545): each as something to do (VTODO), and as a day (VEVENT) where no tasks are shown.
+
+Both have their UIDs for good, so that a calendar knows a task again when its due date moves.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+
+import icalendar
+from django.conf import settings
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.access import Access
+from hemicycle.decisions.models import Directive
+from hemicycle.decisions.queries import Task
+from hemicycle.decisions.queries.consulting import Waiting
+from hemicycle.decisions.queries.due import Due
+
+MAKER = "-//Hemicycle//Tasks//EN"
+REFRESH = timedelta(hours=6)
+ONE_DAY = timedelta(days=1)
+# RFC 5545: 1 is the highest, 5 the middle.
+URGENT, ORDINARY = 1, 5
+SHOWN = 200
+
+
+def due_dates(due: Due, name: str) -> bytes:
+    """Return what is due as a calendar."""
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", MAKER)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    for task in due.tasks:
+        for component in of_task(task):
+            calendar.add_component(component)
+    for one in due.asked:
+        for component in of_consultation(one):
+            calendar.add_component(component)
+    return bytes(calendar.to_ical())
+
+
+def of_task(task: Task) -> tuple[icalendar.Todo, icalendar.Event]:
+    """Return a task as something to do, and as the day on which it is due."""
+    one = task.directive
+    unit, book = one.responsible_unit, one.point.decision.body.book_id
+    moments = [one.issued, one.received, *(report.reported for report in task.reports)]
+    begun = bool(one.received) and task.standing.state != "suspended"
+    return both(
+        uid=f"task-{one.pk}-{book}",
+        due=one.due,
+        summary=_("%(unit)s: %(text)s") % {"unit": unit.name, "text": Truncator(one.text).chars(SHOWN)},
+        said=one.text,
+        address=reverse("decisions:directive", args=[one.pk]),
+        stamp=max(moment for moment in moments if moment),
+        status="IN-PROCESS" if begun else "NEEDS-ACTION",
+        priority=URGENT if one.priority == Directive.Priority.URGENT else ORDINARY,
+        public=one.access == Access.PUBLIC,
+    )
+
+
+def of_consultation(waiting: Waiting) -> tuple[icalendar.Todo, icalendar.Event]:
+    """Return a discussion to be answered as something to do, and as the day by which it is."""
+    unit, one = waiting.addressee.unit, waiting.addressee.consultation
+    return both(
+        uid=f"discussion-{one.pk}-{unit.pk}-{one.point.decision.body.book_id}",
+        due=one.due,
+        summary=_("%(unit)s is to answer: %(text)s") % {"unit": unit.name, "text": Truncator(one.text).chars(SHOWN)},
+        said=one.text,
+        address=reverse("decisions:consultation_unit", args=[one.pk, unit.slug]),
+        stamp=one.called,
+        status="NEEDS-ACTION",
+        priority=ORDINARY,
+        public=one.access == Access.PUBLIC,
+    )
+
+
+def both(
+    *,
+    uid: str,
+    due: date,
+    summary: str,
+    said: str,
+    address: str,
+    stamp: datetime,
+    status: str,
+    priority: int,
+    public: bool,
+) -> tuple[icalendar.Todo, icalendar.Event]:
+    """Return something due as a task and as a day."""
+    house = settings.HEMICYCLE_ADDRESS
+    host = house.partition("://")[2] or "hemicycle"
+    todo, day = icalendar.Todo(), icalendar.Event()
+    for component, kind in ((todo, "todo"), (day, "day")):
+        component.add("uid", f"{kind}-{uid}@{host}")
+        component.add("dtstamp", stamp.astimezone(UTC).replace(microsecond=0))
+        component.add("summary", summary)
+        component.add("description", f"{said}\n{house}{address}")
+        component.add("url", f"{house}{address}")
+        component.add("class", "PUBLIC" if public else "PRIVATE")
+    todo.add("due", due)
+    todo.add("status", status)
+    todo.add("priority", priority)
+    day.add("dtstart", due)
+    day.add("dtend", due + ONE_DAY)
+    day.add("transp", "TRANSPARENT")
+    return todo, day

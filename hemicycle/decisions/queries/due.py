@@ -1,0 +1,66 @@
+"""What is due from a person or a unit, as a person may see it: for calendars and for mail."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from hemicycle.accounts.access import Viewer
+from hemicycle.bodies.models import Unit
+from hemicycle.decisions.models import ENDED, Directive
+from hemicycle.decisions.queries import Task, directives_for, task
+from hemicycle.decisions.queries.consulting import Waiting, asked_of
+from hemicycle.decisions.queries.work import issued_by
+
+SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Due:
+    """The open tasks of somebody, and the discussions that they have not answered, the earliest due first."""
+
+    tasks: Sequence[Task]
+    asked: Sequence[Waiting]
+
+
+def due_of(viewer: Viewer, today: date, unit: Unit | None = None) -> Due:
+    """Return what is due from a unit, or else from the units that a person heads and what they handle themselves."""
+    mine = Q(responsible_unit__book__in=viewer.desks)
+    if viewer.person is not None:
+        mine |= Q(handler=viewer.person)
+    found = directives_for(viewer).filter(Q(responsible_unit=unit) if unit else mine)
+    tasks = [task(one, today) for one in found.exclude(state__in=ENDED).order_by("due", "pk")]
+    asked = asked_of(viewer, unit=unit, books=viewer.desks) if unit or viewer.desks else []
+    return Due(tasks, [one for one in asked if not one.addressee.how])
+
+
+@dataclass(frozen=True)
+class Digested:
+    """What a mail tells: each task once, where it first belongs; and what somebody has to answer as issuer."""
+
+    overdue: list[Task]
+    asked_back: list[Task]
+    to_receive: list[Task]
+    soon: list[Task]
+    to_report: list[Task]
+    asked: Sequence[Waiting]
+    to_answer: list[Directive]
+
+    def __bool__(self) -> bool:
+        return any(
+            (self.overdue, self.asked_back, self.to_receive, self.soon, self.to_report, self.asked, self.to_answer)
+        )
+
+
+def digested(viewer: Viewer, today: date) -> Digested:
+    """Return what waits for a person on a day."""
+    due = due_of(viewer, today)
+    of = {
+        state: [one for one in due.tasks if one.standing.state == state]
+        for state in ("overdue", "sent back", "to receive", "to report")
+    }
+    soon = [one for one in of["to report"] if one.directive.due <= today + SOON]
+    later = [one for one in of["to report"] if one.directive.due > today + SOON]
+    to_answer = list(issued_by(viewer, desks=viewer.desks)) if viewer.desks else []
+    return Digested(of["overdue"], of["sent back"], of["to receive"], soon, later, due.asked, to_answer)
