@@ -189,6 +189,7 @@ MAY: dict[str, frozenset[Capacity]] = {
     "consultation.called": DESK,
     "consultation.answered": DESK | UNIT,
     "consultation.closed": DESK,
+    "decisions.imported": DESK,
     "reports.entered": DESK,
     "account.drawn_up": DESK,
     "finding.entered": DESK,

@@ -48,6 +48,7 @@ class Kind(StrEnum):
     CONSULTATION_CALLED = "consultation.called"
     CONSULTATION_ANSWERED = "consultation.answered"
     CONSULTATION_CLOSED = "consultation.closed"
+    DECISIONS_IMPORTED = "decisions.imported"
 
 
 def decision_certified(entry: Entry) -> str:
@@ -240,6 +241,18 @@ def account_noted(entry: Entry) -> str:
 
 def account_sent_back(entry: Entry) -> str:
     return _("%(body)s heard the account of what became of its decisions, and sent it back: %(text)s") % entry.facts
+
+
+def decisions_imported(entry: Entry) -> str:
+    facts = entry.facts
+    count, tasks = facts["decisions"], facts["tasks"]
+    decisions = ngettext("%(count)d old decision", "%(count)d old decisions", count) % {"count": count}
+    said = {
+        **facts,
+        "decisions": decisions,
+        "tasks": ngettext("%(count)d task", "%(count)d tasks", tasks) % {"count": tasks},
+    }
+    return _("%(decisions)s of %(body)s with %(tasks)s were brought in from %(origin)s (%(file)s).") % said
 
 
 def because_of_state(fault: str, directive: Directive) -> str:

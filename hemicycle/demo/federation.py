@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from hemicycle.demo.archiving import archiving
+from hemicycle.demo.bringing_in import bringing_in
 from hemicycle.demo.bureau import bureau
 from hemicycle.demo.congress import congress
 from hemicycle.demo.organisation import Federation, founding
@@ -22,7 +23,15 @@ def build(progress: Progress | None = None) -> Federation:
     """
     world = Federation(now())
     plenaries = (scene for name in PLENARIES for scene in scenes(read_plenary(world, name)))
-    story = [founding(world), *archiving(world), *congress(world), *bureau(world), *plenaries, *planning(world)]
+    story = [
+        founding(world),
+        *archiving(world),
+        *congress(world),
+        *bureau(world),
+        *plenaries,
+        *planning(world),
+        *bringing_in(world),
+    ]
     chapters = sum(bool(scene.heading) for scene in story)
     told = 0
     for scene in sorted(story, key=lambda scene: scene.moment):

@@ -173,6 +173,7 @@ HEMICYCLE_SEARCHABLE = {
     "motion": "hemicycle.motions.queries.searchable_motions",
     "decision": "hemicycle.decisions.queries.searchable_decisions",
     "directive": "hemicycle.decisions.queries.searchable_directives",
+    "olddecision": "hemicycle.decisions.queries.old.searchable_olddecisions",
     "indicator": "hemicycle.plans.queries.searchable_indicators",
     "publication": "hemicycle.publishing.queries.searchable_publications",
     "minutes": "hemicycle.publishing.queries.minutes.searchable_minutes",

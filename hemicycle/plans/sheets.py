@@ -5,10 +5,9 @@ the body, the indicator, the period, and the version of the definition that its 
 """
 
 import io
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from hemicycle.accounts.access import Viewer
+from hemicycle.bodies.cells import BadDay, day_of, one_line, text_of
 from hemicycle.bodies.models import Unit
 from hemicycle.bodies.sheets import CONTROL, MOST_ROWS, Unreadable
 from hemicycle.decisions.rollup.figures import GREATEST, NoFigure, exact, plain, scaled
@@ -34,8 +34,6 @@ WIDTHS = (0, 10, 32, 24, 14, 30, 14, 14, 14, 36, 36)
 HEADS = 3
 LONGEST = 2000
 MOST_FAULTS = 200
-ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-LOCAL = re.compile(r"\d{1,4}([./\- ])\d{1,2}\1\s?\d{1,4}\.?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -95,11 +93,6 @@ def heads() -> list[str]:
     """Return what the columns are called for people."""
     told = (_("Code"), _("Indicator"), _("Period"), _("Measured in"), _("What is counted"), _("Figure"), _("Out of"))
     return ["", *told, _("As of"), _("Evidence"), _("Explanation")]
-
-
-def one_line(text: str) -> str:
-    """Return a text with the ends of its lines as every table has them."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def template(unit: Unit, asked: Sequence[Asked]) -> bytes:
@@ -293,11 +286,6 @@ def line_of(number: int, row: Mapping[str, object], one: Asked) -> tuple[Line | 
     return Line(number, one.key, as_of.isoformat(), numerator, denominator, **texts), []
 
 
-def text_of(cell: object) -> str:
-    """Return a cell as text."""
-    return "" if cell is None else str(cell).strip()
-
-
 def figure_in(row: Mapping[str, object], column: str, places: int, wrong: dict[str, str]) -> int | None:
     """Return the figure in a cell, in steps of its last place; note what is wrong where it is none."""
     cell = row[column]
@@ -319,23 +307,14 @@ def figure_in(row: Mapping[str, object], column: str, places: int, wrong: dict[s
 
 def day_in(cell: object, wrong: dict[str, str]) -> date | None:
     """Return the day in a cell; note what is wrong where it is none."""
-    text = text_of(cell)
-    if isinstance(cell, datetime) and not (cell.hour or cell.minute or cell.second):
-        return cell.date()
-    if isinstance(cell, date) and not isinstance(cell, datetime):
-        return cell
-    if not text:
+    if not text_of(cell):
         wrong["as of"] = _("It is empty. Write the day up to which it was counted, like 2026-03-02.")
-    elif isinstance(cell, str) and ISO.fullmatch(text):
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            wrong["as of"] = _("There is no such day. Write it like 2026-03-02.")
-    elif isinstance(cell, str) and LOCAL.fullmatch(text):
-        wrong["as of"] = _("This day is written in another way in each country. Write it like 2026-03-02.")
-    else:
-        wrong["as of"] = _("This is not a day. Write it like 2026-03-02.")
-    return None
+        return None
+    try:
+        return day_of(cell)
+    except BadDay as reason:
+        wrong["as of"] = reason.sentence
+        return None
 
 
 def same(line: Line, last: Figure | None) -> bool:

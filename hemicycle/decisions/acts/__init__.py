@@ -16,6 +16,7 @@ from hemicycle.decisions.acts.answering import (
 from hemicycle.decisions.acts.certifying import certify_decision
 from hemicycle.decisions.acts.consulting import answer_consultation, call_consultation, close_consultation
 from hemicycle.decisions.acts.handling import name_handler
+from hemicycle.decisions.acts.importing import import_old
 from hemicycle.decisions.acts.issuing import Part, break_down_directive, issue_directive
 from hemicycle.decisions.acts.overseeing import (
     answer_question,
@@ -53,6 +54,7 @@ __all__ = [
     "grant_extension",
     "hand_over_directive",
     "hand_over_directives",
+    "import_old",
     "issue_directive",
     "issue_directives",
     "name_handler",

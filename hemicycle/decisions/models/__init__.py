@@ -3,6 +3,7 @@
 from hemicycle.decisions.models.accounts import Account, AccountLine, Finding, Hearing
 from hemicycle.decisions.models.aims import Aim, Rollup
 from hemicycle.decisions.models.consulting import Addressee, Consultation, ConsultationClosed, UnitAnswer
+from hemicycle.decisions.models.old import OldDecision, OldSheet, OldTask
 from hemicycle.decisions.models.reminders import CalendarLink, Digest
 from hemicycle.decisions.models.tasks import (
     ENDED,
@@ -38,6 +39,9 @@ __all__ = [
     "Evidence",
     "Finding",
     "Hearing",
+    "OldDecision",
+    "OldSheet",
+    "OldTask",
     "Point",
     "Progress",
     "Rollup",

@@ -22,6 +22,7 @@ from hemicycle.decisions.models import Directive, Shown
 from hemicycle.decisions.queries import work
 from hemicycle.decisions.queries.consulting import asked_of
 from hemicycle.decisions.queries.files import opened
+from hemicycle.decisions.queries.old import old_tasks_open
 from hemicycle.decisions.rollup.forms import FigureAsked
 from hemicycle.decisions.rollup.reading import aim_of, periods_reported
 from hemicycle.decisions.views import offices
@@ -63,6 +64,7 @@ def inbox_of(request: HouseRequest, unit: Unit) -> dict[str, object]:
         "any": any(some for _heading, some in lists),
         "receiving": own,
         "asked": asked_of(request.viewer, unit=unit),
+        "old_open": old_tasks_open(request.viewer, unit),
     }
 
 
