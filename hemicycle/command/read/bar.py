@@ -1,4 +1,4 @@
-"""How far the reading is, on the terminal."""
+"""How far a long work is, on the terminal."""
 
 import sys
 import time
@@ -10,23 +10,23 @@ EVERY_SECONDS = 0.1
 class Bar:
     """A line on the terminal that fills up; nothing where nobody watches."""
 
-    def __init__(self, total: int) -> None:
-        self._total, self._done = total, 0
+    def __init__(self, total: int, what: str = "pages") -> None:
+        self._total, self._done, self._what = total, 0, what
         self._shown = sys.stderr.isatty() and total > 1
         self._begun = self._last = time.monotonic()
 
-    def step(self) -> None:
-        """One page more is done."""
-        self._done += 1
+    def step(self, count: int = 1) -> None:
+        """So many more are done."""
+        self._done += count
         now = time.monotonic()
         if not self._shown or (now - self._last < EVERY_SECONDS and self._done < self._total):
             return
         self._last = now
-        filled = WIDTH * self._done // self._total
+        filled = min(WIDTH * self._done // self._total, WIDTH)
         rate = self._done / max(now - self._begun, 1e-9)
         left = (self._total - self._done) / rate
-        shown = f"{'█' * filled}{'░' * (WIDTH - filled)} {self._done:,} of {self._total:,} pages, {rate:,.0f} a second"
-        print(f"\r\x1b[K{shown}, {left:,.0f} s left", end="", file=sys.stderr, flush=True)
+        shown = f"{'█' * filled}{'░' * (WIDTH - filled)} {self._done:,} of {self._total:,} {self._what}"
+        print(f"\r\x1b[K{shown}, {rate:,.0f} a second, {left:,.0f} s left", end="", file=sys.stderr, flush=True)
 
     def wipe(self) -> None:
         """Make room for another line."""
