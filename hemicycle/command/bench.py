@@ -10,6 +10,7 @@ BENCHES = {
     "count": "ballots counted, by the median of several goes",
     "arrivals": "members scanned at the door, and phones that sign in with badges at once",
     "search": "two words over a million passages, and how soon new ones are found",
+    "rollup": "pages of a large federation, one report up to every ancestor, and all figures anew",
     "read": "pages a second, read on one core and on all, against trafilatura",
 }
 

@@ -11,10 +11,9 @@ from hemicycle.decisions import rules
 from hemicycle.decisions.acts.issuing import lock_operational
 from hemicycle.decisions.acts.measuring import Reported, figure_reported
 from hemicycle.decisions.acts.standing import local_day
-from hemicycle.decisions.models import Directive, Point, Progress
+from hemicycle.decisions.models import Directive, Point, Progress, Rollup
 from hemicycle.decisions.queries import state_of
 from hemicycle.decisions.rollup import keeping
-from hemicycle.decisions.rollup.reading import aim_of
 from hemicycle.decisions.words import Kind, because_of_state
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 
@@ -49,21 +48,20 @@ def enter_reports(
         if not reports or len(told) < len(reports):
             raise Refused("no_reports", _("Enter at least one report, and one of each task."), status=422)
         directives = locked(point, list(told))
+        rows = keeping.locked_with_wholes(one.pk for one in directives)
         earlier = Progress.objects.filter(directive__in=directives).order_by()
         ordinals = dict(earlier.values_list("directive").annotate(Max("ordinal")))
         today = local_day(entry, point.decision.body)
         done = set(Progress.objects.filter(directive__in=directives, done=True).values_list("directive", flat=True))
         stood = {one.pk: state_of(one) if one.pk in done else str(one.state) for one in directives}
-        made = entry.create_many(
-            Progress,
-            [
-                row_of(entry, one, told[one.number], stood[one.pk], ordinals.get(one.pk, 0) + 1, today)
-                for one in directives
-            ],
-        )
+        made = []
+        for one in directives:
+            ordinal = ordinals.get(one.pk, 0) + 1
+            made.append(row_of(entry, one, rows.get(one.pk), told[one.number], stood[one.pk], ordinal, today))
+        entry.create_many(Progress, made)
         entry.update_same([one for one in directives if one.received is None], received=entry.when)
         entry.update_same([one for one in directives if one.state], state=Directive.State.OPEN)
-        keeping.report_all(directives)
+        keeping.report_all(made, rows)
         decision = point.decision
         entry.record(
             subjects=[*directives, point, decision],
@@ -83,12 +81,7 @@ def enter_reports(
 
 def locked(point: Point, numbers: list[int]) -> list[Directive]:
     """Return the tasks of a point with these numbers, locked from the youngest to the oldest."""
-    found = (
-        Directive.objects.select_for_update(of=("self",))
-        .select_related("responsible_unit", "aim__rollup", "parent__responsible_unit")
-        .filter(point=point, number__in=numbers)
-        .order_by("-pk")
-    )
+    found = Directive.objects.select_for_update(of=("self",)).filter(point=point, number__in=numbers).order_by("-pk")
     directives = list(found)
     if missing := set(numbers) - {one.number for one in directives}:
         raise Refused(
@@ -101,10 +94,12 @@ def locked(point: Point, numbers: list[int]) -> list[Directive]:
     return directives
 
 
-def row_of(entry: Act, directive: Directive, told: ToldReport, state: str, ordinal: int, today: date) -> Progress:
+def row_of(
+    entry: Act, directive: Directive, kept: Rollup | None, told: ToldReport, state: str, ordinal: int, today: date
+) -> Progress:
     """Return a report as it is written; refuse one that would be refused alone, by the name of its task."""
     try:
-        figure = figure_told(directive, told, state, today)
+        figure = figure_told(directive, kept, told, state, today)
     except Refused as refusal:
         named = {"number": directive.number, "unit": directive.responsible_unit.name, "why": refusal.sentence}
         sentence = _("Task %(number)d, of %(unit)s: %(why)s Nothing was entered.") % named
@@ -112,7 +107,7 @@ def row_of(entry: Act, directive: Directive, told: ToldReport, state: str, ordin
     return Progress(
         directive=directive,
         ordinal=ordinal,
-        unit=directive.responsible_unit,
+        unit_id=directive.responsible_unit_id,
         reported=entry.when,
         narrative=told.narrative.strip(),
         delay_reason=told.delay_reason.strip() if rules.asks_for_delay(directive.due, today) else "",
@@ -125,7 +120,7 @@ def row_of(entry: Act, directive: Directive, told: ToldReport, state: str, ordin
     )
 
 
-def figure_told(directive: Directive, told: ToldReport, state: str, today: date) -> Reported:
+def figure_told(directive: Directive, kept: Rollup | None, told: ToldReport, state: str, today: date) -> Reported:
     """Return the figure of a report; refuse a report that would be refused alone."""
     if fault := rules.fault("reported", state, received=True):
         raise Refused(fault.replace(" ", "_"), because_of_state(fault, directive))
@@ -134,4 +129,4 @@ def figure_told(directive: Directive, told: ToldReport, state: str, today: date)
     if rules.asks_for_delay(directive.due, today) and not told.delay_reason.strip():
         raise Refused("no_delay_reason", _("The due date has passed. Say why the task is late."), status=422)
     reported = Reported(told.value, told.out_of, told.period, more=told.more_than_target)
-    return figure_reported(directive, aim_of(directive), reported, today)
+    return figure_reported(directive, kept.aim if kept else None, reported, today)

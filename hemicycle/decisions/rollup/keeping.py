@@ -5,6 +5,8 @@ which goes from parts to wholes, so that two acts in one tree never wait for eac
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from django.db import connection
 
@@ -56,22 +58,27 @@ def begin(aims: Sequence[Aim]) -> None:
 def report(directive: Directive) -> None:
     """Take in what the unit of a directive has reported, the last of it just now."""
     reports = Progress.objects.filter(directive=directive, value__isnull=False).order_by("ordinal")
-    told = [Told(one.value or 0, one.out_of or 0, one.period) for one in reports]
+    told = [told_by(one) for one in reports]
     carry({directive.pk: lambda row: keep_own(row, own_of(row.aim.rule, told))})
 
 
-def report_all(directives: Iterable[Directive]) -> None:
-    """Take in what the units of many directives have reported, the last of it just now."""
-    told: dict[int, list[Told]] = {one.pk: [] for one in directives}
-    for some in batches(list(told)):
-        rows = Progress.objects.filter(directive__in=some, value__isnull=False).order_by("directive_id", "ordinal")
-        for key, value, of, period in rows.values_list("directive_id", "value", "out_of", "period"):
-            told[key].append(Told(value or 0, of or 0, period))
+def report_all(made: Iterable[Progress], rows: Mapping[int, Rollup]) -> None:
+    """Take in what many units have reported just now, each once; the rows of their tasks and wholes are locked."""
+    told = {one.directive_id: [told_by(one)] for one in made if one.value is not None}
+    by_period = [key for key in told if rows[key].aim.every]
+    for some in batches(by_period):
+        reports = Progress.objects.filter(directive__in=some, value__isnull=False).order_by("directive_id", "ordinal")
+        told |= {key: [told_by(one) for one in group] for key, group in groupby(reports, attrgetter("directive_id"))}
+    before = {key: gives(row, rows) for key, row in rows.items()}
+    for key, values in told.items():
+        keep_own(rows[key], own_of(rows[key].aim.rule, values))
+    settle(rows, before)
+    write(rows.values())
 
-    def change(row: Rollup) -> None:
-        keep_own(row, own_of(row.aim.rule, told[row.pk]))
 
-    carry(dict.fromkeys(told, change))
+def told_by(report: Progress) -> Told:
+    """Return the figure of a report as the rules take it."""
+    return Told(report.value or 0, report.out_of or 0, report.period)
 
 
 def keep_own(row: Rollup, own: Own) -> None:
