@@ -6,7 +6,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import ExtractYear
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -24,6 +24,8 @@ from hemicycle.voting.models import Result
 __all__ = ["decision_address", "searchable_decisions", "searchable_directives"]
 
 PAGE = 50
+# With more tasks than this, a decision's page counts the parts, which stand on the pages of their wholes.
+MOST_SHOWN = 60
 DIRECTIVE_BOOK = "point__decision__body__book"
 
 
@@ -121,10 +123,13 @@ class Branch:
 
     task: Task
     parts: "list[Branch]"
+    counted: tuple[int, int, int] | None = None
 
     @property
     def tally(self) -> tuple[int, int, int]:
         """How many parts there are at every depth, how many of them are ended or reported as done, how many late."""
+        if self.counted is not None:
+            return self.counted
         found = [part.task.standing for part in self.parts]
         below = [part.tally for part in self.parts]
         done = sum(one.state in {"done", *rules.ENDED} for one in found)
@@ -181,15 +186,40 @@ def state_of(directive: Directive) -> str:
 
 
 def points_of(viewer: Viewer, decision: Decision, today: date) -> list[PointWithTasks]:
-    """Return a decision's points in order, each with the tasks that the viewer may see."""
+    """Return a decision's points in order, each with the tasks that the viewer may see.
+
+    Of more than a page holds, those that the body issued and the viewer's own are told; their parts are counted.
+    """
+    seen = directives_for(viewer).filter(point__decision=decision)
+    points = decision.points.annotate(count=Count("directives")).order_by("ordinal")
+    many = sum(point.count for point in points) > MOST_SHOWN
+    tallies = tallies_of(seen, today) if many else {}
+    own = Q(responsible_unit__book__in=viewer.bodies | viewer.desks)
+    shown = seen.filter(Q(parent=None) | own) if many else seen
     by_point: dict[int, list[Branch]] = {}
     branches: dict[int, Branch] = {}
-    for directive in directives_for(viewer).filter(point__decision=decision).order_by("number"):
-        branch = branches[directive.pk] = Branch(task(directive, today), [])
+    for directive in shown.order_by("number"):
+        branch = branches[directive.pk] = Branch(task(directive, today), [], tallies.get(directive.pk))
         # Whoever may see a part alone finds it at the point. A whole is always older than its parts.
         whole = branches.get(directive.parent_id or 0)
         (whole.parts if whole else by_point.setdefault(directive.point_id, [])).append(branch)
-    return [PointWithTasks(point, by_point.get(point.pk, [])) for point in decision.points.order_by("ordinal")]
+    return [PointWithTasks(point, by_point.get(point.pk, [])) for point in points]
+
+
+def tallies_of(found: QuerySet[Directive], today: date) -> dict[int | None, tuple[int, int, int]]:
+    """Return of each of these that has parts how many there are at every depth, how many are done, how many late."""
+    above: dict[int | None, int | None] = {}
+    tallies: dict[int | None, tuple[int, int, int]] = {}
+    for key, parent, state, due in found.order_by("pk").values_list("pk", "parent_id", "state", "due"):
+        above[key] = parent
+        done = state == Directive.State.CLAIMED or state in rules.ENDED
+        late = state in rules.GOING_ON and due < today
+        whole: int | None = parent
+        while whole in above:
+            parts = tallies.get(whole, (0, 0, 0))
+            tallies[whole] = (parts[0] + 1, parts[1] + done, parts[2] + late)
+            whole = above[whole]
+    return tallies
 
 
 def in_rows(branches: Iterable[Branch], depth: int = 0) -> Iterator[tuple[str, Task]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -13,7 +14,6 @@ from hemicycle.accounts.access import Viewer
 from hemicycle.bodies.models import Body
 from hemicycle.decisions import rules
 from hemicycle.decisions.models import (
-    ENDED,
     Account,
     AccountLine,
     Directive,
@@ -23,7 +23,7 @@ from hemicycle.decisions.models import (
     Progress,
     Step,
 )
-from hemicycle.decisions.queries import standing_of, state_of
+from hemicycle.decisions.queries import standing_of
 from hemicycle.decisions.rollup.keeping import comes_to
 from hemicycle.decisions.rollup.reading import aim_of
 from hemicycle.decisions.rollup.rules import still_counts
@@ -51,7 +51,7 @@ def drawn_lines(body: Body, day: date) -> Iterator[AccountLine]:
         .order_by("point__decision__number", "point__ordinal", "number")
     )
     below = parts_below(body)
-    lines = [line_of(directive, day, below.get(directive.pk, [])) for directive in tasks]
+    lines = [line_of(directive, day, below.get(directive.pk, Parts())) for directive in tasks]
     bare = Point.objects.filter(decision__body=body, operational=True, directives=None).select_related("decision")
     lines += [
         AccountLine(point=point, text=point.text, state=WITHOUT_TASK, access=point.decision.access) for point in bare
@@ -62,26 +62,50 @@ def drawn_lines(body: Body, day: date) -> Iterator[AccountLine]:
         yield line
 
 
-def parts_below(body: Body) -> dict[int, list[Directive]]:
-    """Return the parts at every depth of each task that a body issued, by the task's key."""
-    top: dict[int, int] = {}
-    found: dict[int, list[Directive]] = {}
-    parts = Directive.objects.filter(point__decision__body=body, parent__isnull=False).order_by("pk")
-    for part in parts.prefetch_related("progress"):
-        # A whole is always older than its parts, so its own top is known by now.
-        whole = part.parent_id or 0
-        top[part.pk] = top.get(whole, whole)
-        found.setdefault(top[part.pk], []).append(part)
-    return found
+@dataclass(frozen=True)
+class Parts:
+    """How many parts a task has at every depth, how many of them ended or are claimed, and how many reported at all."""
+
+    count: int = 0
+    done: int = 0
+    told: int = 0
 
 
-def line_of(directive: Directive, day: date, parts: list[Directive]) -> AccountLine:
+# A report from before directives had states claims by its word alone, as in `state_of`.
+PARTS = """
+WITH RECURSIVE below(top, key) AS (
+    SELECT task.id, task.id FROM decisions_directive task
+    JOIN decisions_point point ON point.id = task.point_id
+    JOIN decisions_decision decided ON decided.id = point.decision_id
+    WHERE task.parent_id IS NULL AND decided.body_id = %s
+    UNION ALL SELECT below.top, part.id FROM decisions_directive part JOIN below ON part.parent_id = below.key
+)
+SELECT below.top, COUNT(*),
+    SUM(CASE WHEN part.state IN ('claimed', 'closed', 'not applicable', 'withdrawn', 'superseded') OR (
+        part.state = '' AND part.received IS NOT NULL AND (
+            SELECT told.done AND told.reported >= part.received FROM decisions_progress told
+            WHERE told.directive_id = part.id ORDER BY told.ordinal DESC LIMIT 1
+        )
+    ) THEN 1 ELSE 0 END),
+    SUM(CASE WHEN EXISTS (SELECT 1 FROM decisions_progress told WHERE told.directive_id = part.id) THEN 1 ELSE 0 END)
+FROM below JOIN decisions_directive part ON part.id = below.key
+WHERE below.key <> below.top GROUP BY below.top
+"""
+
+
+def parts_below(body: Body) -> dict[int, Parts]:
+    """Return how the parts of each task that a body issued stand, by the task's key."""
+    with connection.cursor() as cursor:
+        cursor.execute(PARTS, [body.pk])
+        return {top: Parts(count, done, told) for top, count, done, told in cursor.fetchall()}
+
+
+def line_of(directive: Directive, day: date, parts: Parts) -> AccountLine:
     """Return a task as a line of an account."""
     standing = standing_of(directive, day)
     reports = list(directive.progress.all())
     last = reports[-1] if reports else None
     late = next((one.delay_reason for one in reversed(reports) if one.delay_reason), "")
-    over = {*ENDED, Directive.State.CLAIMED}
     aim = aim_of(directive)
     figure = comes_to(aim.rollup, aim) if aim and still_counts(directive.state) else None
     return AccountLine(
@@ -96,9 +120,9 @@ def line_of(directive: Directive, day: date, parts: list[Directive]) -> AccountL
         reports=len(reports),
         evidence=sum(len(one.evidence.all()) for one in reports),
         extensions=len(getattr(directive, "extended", ())),
-        parts=len(parts),
-        parts_done=sum(state_of(part) in over for part in parts),
-        parts_told=sum(bool(part.progress.all()) for part in parts),
+        parts=parts.count,
+        parts_done=parts.done,
+        parts_told=parts.told,
         narrative=last.narrative if last else "",
         delay_reason=late,
         figure=figure.value if figure else None,

@@ -145,3 +145,26 @@ def test_the_account_tells_the_figure_on_its_page_and_in_its_table(club: Club) -
     assert [row[name] for name in ("figure", "out_of", "measure", "figures_reported", "figures_asked")] == [
         "30", "100", "houses", "1", "3",
     ]  # fmt: skip
+
+
+def test_a_decision_of_many_tasks_counts_the_parts_and_shows_the_wholes(
+    club: Club, django_assert_max_num_queries: DjangoAssertNumQueries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = asked(club, decided(floor_of(club)), HOUSES)
+    first, _second, third = broken_down(whole, [Part(unit.pk) for unit in piers(club)])
+    with clock_at(MAY):
+        acts.withdraw_directive(by=club.head, directive_id=third.pk, because="Sold.")
+        before = text_of(Client(), "decisions:decision", "general-meeting", 1)
+        monkeypatch.setattr("hemicycle.decisions.queries.MOST_SHOWN", 3)
+        with django_assert_max_num_queries(12):
+            text = text_of(Client(), "decisions:decision", "general-meeting", 1)
+    page = reverse("decisions:directive", args=[first.pk])
+    assert page in before
+    assert page not in text
+    for told in (before, text):
+        assert "3 parts" in told
+        assert "1 done" in told
+    with clock_at(MAY + timedelta(days=100)):
+        assert "2 late" in text_of(Client(), "decisions:decision", "general-meeting", 1)
+        own = text_of(as_person(club.members[2]), "decisions:decision", "general-meeting", 1)
+    assert reverse("decisions:directive", args=[whole.pk]) in own
