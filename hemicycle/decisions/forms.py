@@ -105,10 +105,14 @@ class DirectiveForm(AimForm):
         self.sectors = sectors
 
 
-class LevelForm(AimForm):
-    """The same task for every unit of a level."""
+# Before the kind of a body where units are chosen by it; no level begins so.
+OF_KIND = "having: "
 
-    level = forms.ChoiceField(label=_("Every unit of the level"))
+
+class LevelForm(AimForm):
+    """The same task for every unit of a level, or for every one that has a body of a kind."""
+
+    level = forms.ChoiceField(label=_("Every unit"))
     through = forms.BooleanField(
         label=_("Through the units between"),
         required=False,
@@ -121,11 +125,21 @@ class LevelForm(AimForm):
         label=_("What shows that it is done"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *args: Any, levels: Sequence[tuple[str, int]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, levels: Sequence[tuple[str, int]], kinds: Sequence[tuple[str, int]] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(level, f"{level} ({count})") for level, count in levels]
-        self.fields["level"] = forms.ChoiceField(label=_("Every unit of the level"), choices=choices)
+        of_level = [(level, f"{level} ({count})") for level, count in levels]
+        of_kind = [(f"{OF_KIND}{kind}", f"{kind} ({count})") for kind, count in kinds]
+        groups = [(_("of the level"), of_level), (_("that has a body of the kind"), of_kind)]
+        self.fields["level"] = forms.ChoiceField(label=_("Every unit"), choices=[one for one in groups if one[1]])
         self.order_fields(["level", "through"])
+
+    @property
+    def addressed(self) -> tuple[str, str]:
+        """Whom the act addresses: the units of a level, or those that have a body of a kind; the other is empty."""
+        chosen: str = self.cleaned_data["level"]
+        return ("", chosen.removeprefix(OF_KIND)) if chosen.startswith(OF_KIND) else (chosen, "")
 
 
 class PartsForm(AimForm):

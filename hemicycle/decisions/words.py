@@ -71,7 +71,10 @@ def directives_issued(entry: Entry) -> str:
     facts = entry.facts
     units = ngettext("%(count)d unit", "%(count)d units", facts["units"]) % {"count": facts["units"]}
     said = {**facts, "units": units, "due": on(facts["due"])}
-    told = _("Point %(point)d of decision %(decision)d was handed to %(units)s of level “%(level)s”,") % said
+    if facts.get("having"):
+        told = _("Point %(point)d of decision %(decision)d was handed to %(units)s with a body “%(having)s”,") % said
+    else:
+        told = _("Point %(point)d of decision %(decision)d was handed to %(units)s of level “%(level)s”,") % said
     told += " " + _("due %(due)s: %(text)s") % said
     if above := facts.get("through"):
         more = ngettext(

@@ -1,12 +1,13 @@
-"""One act hands a task to every unit of a level, if wanted through the levels between."""
+"""One act hands a task to every unit of a level or kind, if wanted through the levels between."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from hemicycle.bodies.models import Placement, Unit
+from hemicycle.bodies.models import Body, Placement, Unit
 from hemicycle.bodies.queries import held_on, subtree
 from hemicycle.decisions.acts.aiming import aim_facts, create_aims, refuse_unfit_aim, unfit
 from hemicycle.decisions.acts.issuing import lock_operational, new_directive, refuse_no_text
@@ -30,9 +31,10 @@ def issue_directives(
     *,
     by: Actor,
     point_id: int,
-    level: str,
     text: str,
     due: date,
+    level: str = "",
+    having: str = "",
     sector: str = "",
     evidence_asked: str = "",
     aim: NewAim | None = None,
@@ -40,14 +42,15 @@ def issue_directives(
     under_id: int | None = None,
     happened: Happened | None = None,
 ) -> list[Directive]:
-    """Hand the same task to every unit of a level below the body, each responsible for its own. One act and one entry.
+    """Hand the same task to every unit of a level or kind below the body, each responsible for its own. One entry.
 
+    A unit is of a kind where it has a body of that kind (`having`): every unit with a council, every one with a club.
     `through` the levels between: the body's own unit has the whole, and each unit on the way down the whole of what
     stands below it. `under_id`: only those below this unit.
 
     Raises:
-        Refused: the point is not operational, the text is empty, no unit of the level is there, every unit has this
-            very task already, the due date is not after the decision, or the figure cannot be reported.
+        Refused: the point is not operational, the text is empty, no such unit is there, every unit has this very
+            task already, the due date is not after the decision, or the figure cannot be reported.
     """
     with act(Kind.DIRECTIVES_ISSUED, by=by, happened=happened) as entry:
         point = lock_operational(entry, point_id)
@@ -60,7 +63,7 @@ def issue_directives(
             if aim.rule == Rule.WEIGHTED:
                 said = _("Weights are given to each unit by itself. Hand the task to one unit, which breaks it down.")
                 raise unfit("weighted_level", said, "rule")
-        units = addressed(point, level, text, day, under_id)
+        units = addressed(point, level, text, day, under_id, having)
         common = Common(sector, evidence_asked)
         if through:
             made = create_through(entry, point, units, day, text=text, due=due, aim=aim, common=common)
@@ -86,6 +89,7 @@ def issue_directives(
                 "text": text.strip(),
                 "due": due.isoformat(),
                 "sector": sector.strip(),
+                **({"having": having} if having else {}),
                 **({"through": len(made) - len(units)} if through else {}),
                 **({"aim": aim_facts(aim)} if aim else {}),
             },
@@ -93,20 +97,22 @@ def issue_directives(
     return made
 
 
-def addressed(point: Point, level: str, text: str, day: date, under_id: int | None) -> list[Unit]:
-    """Return the units of a level that have not ended and do not have this very task; refuse where there are none."""
+def addressed(point: Point, level: str, text: str, day: date, under_id: int | None, having: str) -> list[Unit]:
+    """Return the units of a level or kind that have not ended nor have this very task; refuse where there are none."""
     over = point.decision.body.unit
     there = subtree(over, day)
     if under_id is not None:
         there = subtree(Unit.objects.get(pk=under_id), day) if under_id in there else set()
     have = set(point.directives.filter(text=text.strip()).values_list("responsible_unit", flat=True))
-    found = Unit.objects.filter(level=level).exclude(ended__lte=day).order_by("pk")
+    of_kind = Q(pk__in=Body.objects.filter(kind=having).values("unit")) if having else Q()
+    of_level = Q(level=level) if level or not having else Q()
+    found = Unit.objects.filter(of_level & of_kind).exclude(ended__lte=day).order_by("pk")
     units = [unit for unit in found if unit.pk in there and unit.pk not in have]
     if not units:
         raise Refused(
             "no_unit_of_level",
             _("There is no unit “%(level)s” below %(unit)s without this task. Choose another level.")
-            % {"level": level, "unit": over.name},
+            % {"level": level or having, "unit": over.name},
             status=422,
             field="level",
         )

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from operator import attrgetter
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import Viewer
-from hemicycle.bodies.models import Unit
+from hemicycle.bodies.models import Body, Unit
 from hemicycle.bodies.queries import subtree
 from hemicycle.decisions.models import ENDED, Directive, Evidence, Progress, Step
 from hemicycle.decisions.queries import Task, directives_for, task
@@ -135,3 +135,10 @@ def levels_below(unit: Unit, day: date) -> list[tuple[str, int]]:
     for level in Unit.objects.filter(pk__in=subtree(unit, day)).exclude(ended__lte=day).values_list("level", flat=True):
         counts[level] = counts.get(level, 0) + 1
     return sorted(counts.items(), key=lambda pair: (pair[1], pair[0]))
+
+
+def kinds_below(unit: Unit, day: date) -> list[tuple[str, int]]:
+    """Return the kinds of bodies at and below a unit, each with how many units have one."""
+    there = Body.objects.filter(unit__in=subtree(unit, day)).exclude(unit__ended__lte=day).order_by()
+    counts = there.values_list("kind").annotate(units=Count("unit", distinct=True))
+    return sorted(counts, key=lambda pair: (pair[1], pair[0]))

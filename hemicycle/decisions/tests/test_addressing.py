@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
-from hemicycle.bodies.acts import NewUnit, found_units
+from hemicycle.bodies.acts import NewUnit, found_body, found_units
 from hemicycle.decisions import acts
 from hemicycle.decisions.acts import NewAim, ToldReport
 from hemicycle.decisions.models import Directive, Rollup
@@ -17,6 +18,7 @@ from hemicycle.demo.club import Club
 from hemicycle.journal.clock import clock_at
 from hemicycle.journal.models import Entry
 from hemicycle.journal.verify import verify
+from hemicycle.voting.tests.test_pages import as_person
 from hemicycle.voting.tests.world import at, floor_of
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +92,37 @@ def test_what_units_told_the_office_is_entered_in_one_act(club: Club) -> None:
     with clock_at(late):
         refused("no_delay_reason", acts.enter_reports, **asked, reports=reports[:1])
     assert late.date() > date(2026, 6, 30)
+
+
+def test_only_units_with_a_body_of_a_kind_are_addressed(club: Club) -> None:
+    found = piers(club, 2)
+    council = {"by": club.administrator, "kind": "council", "time_zone": "Europe/Berlin"}
+    for number in (1, 2):
+        # A unit with two councils is still one unit.
+        found_body(unit_id=found[1].pk, name=f"Council {number}", **council)
+    found_body(unit_id=club.local.pk, name="Harbour council", **council)
+    point = decided(floor_of(club)).points.get(ordinal=1)
+    asked = {"by": club.chair, "point_id": point.pk, "text": "Count slates.", "due": DUE}
+    with at(20):
+        refused("no_unit_of_level", acts.issue_directives, **asked)
+        refused("no_unit_of_level", acts.issue_directives, **asked, having="senate")
+        refused("no_unit_of_level", acts.issue_directives, **asked, having="council", level="whole")
+        made = acts.issue_directives(**asked, having="council")
+        refused("no_unit_of_level", acts.issue_directives, **asked, having="council")
+    assert {one.responsible_unit for one in made} == {club.local, found[1]}
+    assert told("directives.issued") == (
+        "Point 1 of decision 1 was handed to 2 units with a body “council”, due 30 June 2026: Count slates."
+    )
+
+
+def test_the_desk_chooses_a_level_or_a_kind_of_body(club: Club) -> None:
+    point = decided(floor_of(club)).points.get(ordinal=1)
+    chair, form = as_person(club.members[0]), reverse("decisions:issue_all", args=[point.pk])
+    with at(20):
+        text = chair.get(form).content.decode()
+        assert "local (1)" in text
+        assert "general meeting (1)" in text
+        sent = {"text": "Count slates.", "due": DUE.isoformat(), "once": "a"}
+        assert chair.post(form, {**sent, "level": "having: senate"}).status_code == 422
+        assert chair.post(form, {**sent, "level": "having: general meeting"}).status_code == 302
+    assert Directive.objects.get().responsible_unit == club.unit

@@ -15,7 +15,7 @@ from hemicycle.bodies.models import Body
 from hemicycle.bodies.views.entering import get_or_post
 from hemicycle.decisions import acts, forms, queries
 from hemicycle.decisions.models import Directive
-from hemicycle.decisions.queries.work import below, levels_below
+from hemicycle.decisions.queries.work import below, kinds_below, levels_below
 from hemicycle.decisions.rollup.reading import aim_of
 from hemicycle.decisions.words import Kind
 from hemicycle.journal.act import Actor
@@ -72,29 +72,32 @@ def issue(request: HouseRequest, point_id: int) -> HttpResponse:
         decision=point.decision,
         quoted=point.text,
         sectors=form.sectors,
-        other=(reverse("decisions:issue_all", args=[point.pk]), _("Hand it to every unit of a level instead")),
+        other=(reverse("decisions:issue_all", args=[point.pk]), _("Hand it to every unit of a level or kind instead")),
     )
 
 
 @never_cache
 @get_or_post
 def issue_all(request: HouseRequest, point_id: int) -> HttpResponse:
-    """Hand a point to every unit of a level."""
+    """Hand a point to every unit of a level, or to every one that has a body of a kind."""
     point = queries.point_for(request.viewer, point_id)
     body = point.decision.body
     form = forms.LevelForm(
         request.POST or None,
         zone=body.time_zone,
         levels=levels_below(body.unit, today_of(body)),
+        kinds=kinds_below(body.unit, today_of(body)),
         initial={"text": point.text},
     )
 
     def do(by: Actor) -> object:
         sent = form.cleaned_data
+        level, having = form.addressed
         return acts.issue_directives(
             by=by,
             point_id=point.pk,
-            level=sent["level"],
+            level=level,
+            having=having,
             text=sent["text"],
             due=sent["due"],
             sector=sent["sector"],
@@ -110,7 +113,7 @@ def issue_all(request: HouseRequest, point_id: int) -> HttpResponse:
         Kind.DIRECTIVES_ISSUED,
         form,
         do,
-        heading=_("Hand a point to every unit of a level"),
+        heading=_("Hand a point to every unit of a level or kind"),
         button=_("Hand out"),
         back=reverse("decisions:decision", args=[body.slug, point.decision.number]),
         decision=point.decision,
