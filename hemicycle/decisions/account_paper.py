@@ -55,7 +55,11 @@ def cells(line: AccountLine) -> Iterator[object]:
     """Yield the cells of a line, in the order of the columns."""
     findings = [f"{one.outcome}: {one.text}" for one in line.findings.all()]
     yield from (line.ordinal, line.point.decision.number, line.point.ordinal, line.point.text)
-    yield from (line.text if line.directive_id else "", line.unit, line.due.isoformat() if line.due else "")
+    yield from (
+        line.text if line.directive_id or line.consultation_id else "",
+        line.unit,
+        line.due.isoformat() if line.due else "",
+    )
     yield from (line.state, line.days_over, "yes" if line.ended else "no", line.reports, line.narrative)
     yield from (line.delay_reason, line.evidence, line.extensions, line.parts, line.parts_done, line.parts_told)
     yield from figure_cells(line)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from hemicycle.accounts.access import ACCESS_CHOICES, Access
+from hemicycle.decisions.models.consulting import Consultation
 from hemicycle.decisions.models.tasks import Directive, Point
 from hemicycle.decisions.rollup.rules import Figure
 from hemicycle.decisions.rollup.words import FigureShown, shown_of
@@ -39,6 +40,8 @@ class Account(models.Model):
 class AccountLine(models.Model):
     """A point of a decision in an account: one of its tasks as it stood, or that nobody has a task from it.
 
+    Or a discussion of it in the units: then `parts` are the units asked, and `parts_told` those that answered.
+
     `parts`, `parts_done` and `parts_told` are how many parts it was broken down into, how many of them ended or were
     reported as done, and how many reported anything. `figure` is what its figure came to, `figure_of` what that is out
     of, in steps of the last place of its aim; `asked` were to report it and `told` did.
@@ -48,6 +51,7 @@ class AccountLine(models.Model):
     ordinal = models.PositiveIntegerField()
     point = models.ForeignKey(Point, on_delete=models.PROTECT, related_name="+")
     directive = models.ForeignKey(Directive, on_delete=models.PROTECT, null=True, related_name="accounts")
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, null=True, related_name="accounts")
     unit = models.CharField(max_length=200, blank=True)
     text = models.TextField()
     due = models.DateField(null=True)
@@ -75,6 +79,10 @@ class AccountLine(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("account", "ordinal"), name="account_line_once"),
             models.UniqueConstraint(fields=("account", "directive"), name="account_directive_once"),
+            models.UniqueConstraint(fields=("account", "consultation"), name="account_consultation_once"),
+            models.CheckConstraint(
+                condition=Q(directive=None) | Q(consultation=None), name="account_line_of_one_thing"
+            ),
             models.CheckConstraint(
                 condition=Q(parts_done__lte=F("parts"), parts_told__lte=F("parts")), name="account_parts_within"
             ),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from hemicycle.decisions import rules
 from hemicycle.decisions.models import (
     Account,
     AccountLine,
+    Consultation,
     Directive,
     Finding,
     Hearing,
@@ -30,6 +31,7 @@ from hemicycle.decisions.rollup.rules import still_counts
 from hemicycle.meetings.models import Meeting
 
 WITHOUT_TASK = "no task"
+DISCUSSED, DISCUSSION_OVER = "discussed", "discussion over"
 
 
 def drawn_lines(body: Body, day: date) -> Iterator[AccountLine]:
@@ -56,6 +58,7 @@ def drawn_lines(body: Body, day: date) -> Iterator[AccountLine]:
     lines += [
         AccountLine(point=point, text=point.text, state=WITHOUT_TASK, access=point.decision.access) for point in bare
     ]
+    lines += discussed_lines(body, day)
     lines.sort(key=lambda line: (line.point.decision.number, line.point.ordinal))
     for ordinal, line in enumerate(lines, 1):
         line.ordinal = ordinal
@@ -91,6 +94,32 @@ SELECT below.top, COUNT(*),
 FROM below JOIN decisions_directive part ON part.id = below.key
 WHERE below.key <> below.top GROUP BY below.top
 """
+
+
+def discussed_lines(body: Body, day: date) -> Iterator[AccountLine]:
+    """Yield the discussions in the units: those under way, and those closed that no noted account told as closed."""
+    told = AccountLine.objects.filter(
+        consultation=OuterRef("pk"), ended=True, account__hearing__outcome=Hearing.Outcome.NOTED
+    )
+    found = Consultation.objects.filter(point__decision__body=body).exclude(Exists(told)).order_by("point", "number")
+    answered = Count("addressees", filter=~Q(addressees__how=""))
+    for one in found.select_related("point__decision", "closing").annotate(answered=answered):
+        closing = getattr(one, "closing", None)
+        yield AccountLine(
+            point=one.point,
+            consultation=one,
+            text=one.text,
+            due=one.due,
+            state=DISCUSSION_OVER if closing else DISCUSSED,
+            days_over=0 if closing or one.answered == one.asked else max((day - one.due).days, 0),
+            ended=closing is not None,
+            reports=one.answered,
+            parts=one.asked,
+            parts_done=one.answered,
+            parts_told=one.answered,
+            narrative=closing.text if closing else "",
+            access=one.access,
+        )
 
 
 def parts_below(body: Body) -> dict[int, Parts]:

@@ -156,3 +156,48 @@ def test_an_account_is_heard_while_the_meeting_sits_at_its_item(club: Club) -> N
         refused("no_open_sitting", acts.note_account, by=club.chair, account_id=account.pk)
     assert account.as_of == DAY
     assert account.access == Access.PUBLIC
+
+
+def test_a_discussion_in_the_units_stands_in_the_account_until_its_end_was_told_once(club: Club) -> None:
+    floor = floor_of(club)
+    point = decided(floor).points.get(ordinal=1)
+    with at(16):
+        discussion = acts.call_consultation(by=club.chair, point_id=point.pk, text="=How do we pay?", due=DUE)
+    first = drawn(floor, 17)
+    line = first.lines.get(consultation=discussion)
+    assert (line.state, line.ended, line.parts, line.parts_told) == ("discussed", False, 1, 0)
+    anyone = as_person(club.members[7])
+    keys = [club.body.slug, floor.meeting.term.ordinal, floor.meeting.ordinal]
+    page = anyone.get(reverse("decisions:account", args=[*keys, 1])).content.decode()
+    assert "Under discussion in the units" in page
+    assert "0 of 1 units answered" in page
+    with at(18):
+        acts.note_account(by=club.chair, account_id=first.pk)
+        acts.answer_consultation(
+            by=club.head, consultation_id=discussion.pk, unit_id=club.local.pk, how="noted", text="By a levy."
+        )
+        acts.close_consultation(by=club.chair, consultation_id=discussion.pk, text="By a levy, then.")
+    second = drawn(floor, 19)
+    line = second.lines.get(consultation=discussion)
+    assert (line.state, line.ended, line.parts_told, line.narrative) == ("discussion over", True, 1, "By a levy, then.")
+    assert (
+        reverse("decisions:consultation", args=[discussion.pk])
+        in anyone.get(reverse("decisions:account", args=[*keys, 2])).content.decode()
+    )
+    table = list(csv.DictReader(StringIO(account_paper.table(list(second.lines.all())))))
+    assert [(row["task"], row["state"], row["parts_reporting"]) for row in table if row["task"]] == [
+        ("'=How do we pay?", "discussion over", "1")
+    ]
+    with at(20):
+        acts.note_account(by=club.chair, account_id=second.pk)
+    assert not drawn(floor, 21).lines.filter(consultation=discussion).exists()
+    assert [fault.sentence for fault in verify()] == []
+
+
+def test_answers_narrower_than_their_decision_leave_no_line_to_others(club: Club) -> None:
+    floor = floor_of(club)
+    point = decided(floor).points.get(ordinal=1)
+    with at(16):
+        acts.call_consultation(by=club.chair, point_id=point.pk, text="How do we pay?", due=DUE, access="body")
+    account = drawn(floor, 17)
+    assert [line.state for line in lines_for(PUBLIC, account)] == ["no task"]
