@@ -80,8 +80,8 @@ class Stv:
         votes = [(ballot["vote"], ballot.get("weight", 1)) for ballot in export["ballots"]]
         votes += export.get("on_paper", {}).items()
         papers = [[self.ranking(vote), worth, 100000] for vote, worth in votes]
-        valid = sum(count for ranking, count, _value in papers if ranking)
-        self.quota = (valid // (export["seats"] + 1) + 1) * 100000
+        self.valid = sum(count for ranking, count, _value in papers if ranking)
+        self.quota = (self.valid // (export["seats"] + 1) + 1) * 100000
         self.elected, self.surpluses, self.stages = [], set(), []
         self.deal(papers)
 
@@ -148,6 +148,8 @@ class Stv:
     def result(self):
         if self.unopposed:  # Nobody had to vote: by the rules all are elected who stand.
             return {"elected": self.elected, "quota": None, "stages": []}
+        if not self.valid:  # A lot among those for whom nobody voted would be no election.
+            return {"elected": [], "quota": None, "stages": []}
         while self.open:
             self.step()
         stages = [[f"{votes // 100000}.{votes % 100000:05}" for votes in totals.values()] for totals in self.stages]

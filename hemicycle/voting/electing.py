@@ -146,6 +146,7 @@ def count_answers(asked: Asked, election: Election, papers: Mapping[str, int], b
 def result_of(asked: Asked, papers: Mapping[str, int]) -> dict[str, Any]:
     """Return the whole result as facts; a tie that nothing may break leaves it without anybody elected.
 
+    Where no paper is valid nobody is elected: a lot among candidates for whom nobody voted would be no election.
     Totals are texts with the decimals of the method, since facts hold no fractions.
     """
     blank = papers.get("", 0)
@@ -158,10 +159,15 @@ def result_of(asked: Asked, papers: Mapping[str, int]) -> dict[str, Any]:
         "blank": blank,
         **({"casting": list(asked.casting)} if asked.casting else {}),
     }
+    nobody = {**base, "elected": [], "quota": None, "stages": [], "ties": [], "runoff": [], "tied": []}
+    if not base["valid"]:
+        return nobody
     try:
         count = counted(asked, papers)
     except LotNeeded as needed:
-        return {**base, "elected": [], "quota": None, "stages": [], "ties": [], "runoff": [], "tied": [*needed.tied]}
+        return {**nobody, "tied": [*needed.tied]}
+    if count.invalid >= base["valid"]:
+        return {**nobody, "invalid": count.invalid}
     unbroken = [number for tie in count.ties if not tie.chosen for number in tie.candidates]
     return base | facts_of(count) | {"tied": unbroken}
 

@@ -16,9 +16,10 @@ from hemicycle.meetings.acts import give_floor, go_into_private
 from hemicycle.meetings.models import Meeting, Participation
 from hemicycle.meetings.queue import ask_for_floor
 from hemicycle.meetings.tests.test_floor_acts import rules
-from hemicycle.voting.acts import close_ballot, enter_batch, open_ballot, void_ballot
+from hemicycle.voting.acts import close_ballot, declare_result, enter_batch, open_ballot, void_ballot
 from hemicycle.voting.hands import Hands
 from hemicycle.voting.models import Method
+from hemicycle.voting.tests.test_elections import STV, called, under
 from hemicycle.voting.tests.world import OPENING, Floor, at, cast, certified, floor_of, participation_of
 
 
@@ -225,3 +226,19 @@ def test_while_votes_come_in_no_screen_shows_how(club: Club) -> None:
         shown = seen(club, floor.meeting, 12)
         assert "against" not in shown
         assert ("Practice: nothing is decided" in shown) == (shows in {"follows", "question"})
+
+
+def test_the_hall_sees_who_stands_and_that_a_tie_was_broken_by_lot(club: Club) -> None:
+    floor = under(club, STV)
+    election = called(floor, seats=1, names=("Ada", "Ben"))
+    with at(10):
+        ballot = open_ballot(by=club.chair, motion_id=election.motion_id)
+        cast(ballot, "1", "2", "1", "2")
+    assert "Ada Ben" in seen(club, floor.meeting, 11)
+    with at(12):
+        result = close_ballot(by=club.chair, ballot_id=ballot.pk).results.get()
+        assert "by lot" not in seen(club, floor.meeting, 12)
+        declare_result(by=club.chair, result_id=result.pk)
+    shown = seen(club, floor.meeting, 13)
+    assert "Elected" in shown
+    assert "Ada and Ben were equal; by lot" in shown
