@@ -11,6 +11,7 @@ from hemicycle.decisions.queries import decisions_for
 from hemicycle.journal.clock import now as clock_now
 from hemicycle.live.procedural import procedure_on
 from hemicycle.live.rules import State
+from hemicycle.live.vote_now import VoteNow
 from hemicycle.meetings.models import (
     AgendaItem,
     ClosedPart,
@@ -41,10 +42,8 @@ from hemicycle.motions.queries import amendments_seen, motions_seen
 from hemicycle.motions.text import amended
 from hemicycle.publishing.models import Minutes, Publication
 from hemicycle.publishing.queries.minutes import minutes_to_approve, minutes_wait_for
-from hemicycle.voting.election_words import broken
 from hemicycle.voting.further_words import label as label_of
 from hemicycle.voting.models import IN_THE_BOX, Ballot, Method, Result
-from hemicycle.voting.papers import Form
 from hemicycle.voting.queries import (
     Turnout,
     ballots_for,
@@ -59,38 +58,8 @@ from hemicycle.voting.queries import (
 )
 from hemicycle.voting.queries.roll import roll_of
 from hemicycle.voting.queries.running import running_result, shows_running
-from hemicycle.voting.shown import Picture, picture, waits_on_tie
+from hemicycle.voting.shown import picture, waits_on_tie
 from hemicycle.voting.words import arithmetic, procedure
-
-# More names than these are read on the papers, not at twenty metres.
-MOST_ON_A_SCREEN = 12
-
-
-@dataclass(frozen=True)
-class VoteNow:
-    """The last vote on the current item. Until it is declared, its result is shown to nobody here."""
-
-    ballot: Ballot
-    state: str
-    result: Result | None
-    outcome: str
-    picture: Picture | None
-    tie: bool = False
-
-    @property
-    def broken(self) -> list[str]:
-        """How ties were broken in an election, a sentence each: the hall sees that it was by lot."""
-        found = self.result.election if self.result else None
-        return [broken(found["names"], tie) for tie in found["ties"] if tie["chosen"]] if found else []
-
-    @property
-    def candidates(self) -> list[str]:
-        """Who stands while papers are filled in; nobody where they are so many that they are read on the papers."""
-        if self.ballot.form == Form.MOTION:
-            return []
-        names = self.ballot.options.filter(candidate__withdrawn=None).order_by("number").values_list("name", flat=True)
-        found = list(names[: MOST_ON_A_SCREEN + 1])
-        return found if len(found) <= MOST_ON_A_SCREEN else []
 
 
 @dataclass(frozen=True)
