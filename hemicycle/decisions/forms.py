@@ -22,6 +22,18 @@ class FindForm(forms.Form):
     page = forms.IntegerField(required=False, min_value=1)
 
 
+class DayForm(forms.Form):
+    """The day as of which something is shown."""
+
+    on = forms.DateField(
+        label=_("As of"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        validators=IN_THE_CALENDAR,
+        error_messages={"invalid": _("This is not a day. Write it like 2026-03-02.")},
+    )
+
+
 class ElectedForm(PlainForm):
     """Who of the elected is given the post, and for how long."""
 

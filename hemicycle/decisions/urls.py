@@ -4,6 +4,7 @@ from django.urls import path
 
 from hemicycle.decisions.views import (
     accounts,
+    as_of,
     consulting,
     feeds,
     handing,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("units/<slug:slug>/decisions/feed.atom", feeds.of_unit, {"form": "atom"}, name="atom_of_unit"),
     path("units/<slug:slug>/decisions/feed.json", feeds.of_unit, {"form": "json"}, name="json_of_unit"),
     path("bodies/<slug:slug>/decisions/<int:number>/", register.decision, name="decision"),
+    path("bodies/<slug:slug>/decisions/<int:number>/tree/", as_of.tree, name="tree"),
     path("bodies/<slug:slug>/decisions/<int:number>/posts/", register.give_elected, name="give_elected"),
     path("ballots/<int:ballot_id>/decision/", register.certify, name="certify"),
     path("points/<int:point_id>/directive/", handing.issue, name="issue"),
