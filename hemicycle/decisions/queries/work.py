@@ -16,6 +16,8 @@ from hemicycle.decisions.models import ENDED, Directive, Evidence, Progress, Ste
 from hemicycle.decisions.queries import Task, directives_for, task
 
 ENDED_SHOWN = 20
+A_PAGE = 30
+LAST_PAGE = 100_000
 EACH = ("overdue", "sent back", "to receive", "to report", "suspended", "returned", "done")
 
 
@@ -31,13 +33,18 @@ class Inbox:
     returned: list[Task]
     done: list[Task]
     ended: list[Task]
+    page: int = 1
+    more: bool = False
 
 
-def inbox(viewer: Viewer, unit: Unit, today: date) -> Inbox:
-    """Return the tasks of a unit that a viewer may see."""
+def inbox(viewer: Viewer, unit: Unit, today: date, page: int = 1) -> Inbox:
+    """Return the tasks of a unit that a viewer may see: a page of those that go on, the first due first."""
     of_unit = directives_for(viewer).filter(responsible_unit=unit)
-    going_on = [task(directive, today) for directive in of_unit.exclude(state__in=ENDED).order_by("due", "pk")]
-    ended = [task(one, today) for one in of_unit.filter(state__in=ENDED).order_by("-due", "-pk")[:ENDED_SHOWN]]
+    first = (min(page, LAST_PAGE) - 1) * A_PAGE
+    open_ones = list(of_unit.exclude(state__in=ENDED).order_by("due", "pk")[first : first + A_PAGE + 1])
+    going_on = [task(directive, today) for directive in open_ones[:A_PAGE]]
+    last = of_unit.filter(state__in=ENDED).order_by("-due", "-pk")[:ENDED_SHOWN]
+    ended = [task(one, today) for one in last] if page == 1 else []
     of = {state: [one for one in going_on if one.standing.state == state] for state in EACH}
     return Inbox(
         of["overdue"],
@@ -48,6 +55,8 @@ def inbox(viewer: Viewer, unit: Unit, today: date) -> Inbox:
         of["returned"],
         of["done"],
         ended,
+        page,
+        len(open_ones) > A_PAGE,
     )
 
 

@@ -108,7 +108,7 @@ def carry(changes: Mapping[int, Callable[[Rollup], None]]) -> None:
 
 def settle(rows: Mapping[int, Rollup], before: Mapping[int, Sums]) -> None:
     """Bring wholes in line with what their parts gave before and give now. A whole is always older than its parts."""
-    stood = {key: gives(row, rows) for key, row in rows.items()} | dict(before)
+    stood = {key: before[key] if key in before else gives(row, rows) for key, row in rows.items()}
     for key in sorted(rows, reverse=True):
         row = rows[key]
         if row.over_id is not None:

@@ -168,3 +168,17 @@ def test_a_decision_of_many_tasks_counts_the_parts_and_shows_the_wholes(
         assert "2 late" in text_of(Client(), "decisions:decision", "general-meeting", 1)
         own = text_of(as_person(club.members[2]), "decisions:decision", "general-meeting", 1)
     assert reverse("decisions:directive", args=[whole.pk]) in own
+
+
+def test_a_unit_with_many_tasks_sees_the_first_due_first(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
+    decision = decided(floor_of(club))
+    made = [asked(club, decision, HOUSES) for _task in range(3)]
+    monkeypatch.setattr("hemicycle.decisions.queries.work.A_PAGE", 2)
+    with clock_at(MAY):
+        first, second, far = (text_of(Client(), "decisions:tasks", "harbour", page=page) for page in (1, 2, 10**9))
+    pages = [reverse("decisions:directive", args=[one.pk]) for one in made]
+    assert [page in first for page in pages] == [True, True, False]
+    assert [page in second for page in pages] == [False, False, True]
+    assert "Tasks due later" in first
+    assert "Tasks due earlier" in second
+    assert "This unit has no task." in far

@@ -9,11 +9,14 @@ from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hemicycle.accounts.access import PUBLIC, Access, Viewer
 from hemicycle.bodies.acts import NewUnit, found_units
 from hemicycle.bodies.models import Unit
 from hemicycle.decisions import acts
 from hemicycle.decisions.acts import NewAim, Part
 from hemicycle.decisions.models import Aim, Decision, Directive, Rollup
+from hemicycle.decisions.queries import directives_for
+from hemicycle.decisions.queries.as_of import stood_on
 from hemicycle.decisions.rollup.keeping import comes_to
 from hemicycle.decisions.rollup.recomputing import compute_anew, differing, figures_that_do_not_hold
 from hemicycle.decisions.rollup.rules import Figure
@@ -266,6 +269,12 @@ def harbour(club: Club) -> tuple[Club, Decision, list[Unit]]:
     return club, decided(floor_of(club)), [*found, *found_units(by=club.administrator, units=berths)]
 
 
+@pytest.fixture
+def closed_harbour(club: Club) -> tuple[Club, Decision, list[Unit]]:
+    """The same of a decision that the body alone may read."""
+    return club, decided(floor_of(club, item_access=Access.BODY)), piers(club)
+
+
 def take(step: tuple[str, int, int, int], tree: list[Directive], harbour: tuple[Club, Decision, list[Unit]]) -> None:
     """Take a step in a tree of directives, if it may be taken."""
     doing, which, value, of = step
@@ -324,3 +333,27 @@ def test_figures_kept_are_those_recomputed_after_any_steps(
         assert part.due <= part.parent.due
         assert part.pk > part.parent_id
         assert part.state != "closed" or part.received
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS, whose=st.integers(0, 30))
+def test_of_a_closed_decision_a_unit_sees_its_tasks_and_the_parts_it_handed_out_and_no_others(
+    closed_harbour: tuple[Club, Decision, list[Unit]], steps: list[tuple[str, int, int, int]], whose: int
+) -> None:
+    club, decision, units = closed_harbour
+    tree = [asked(club, decision, AIMS["sum"], MAY)]
+    with clock_at(MAY):
+        for step in [("break down", 0, 1, 7), ("break down", 1, 1, 9), *steps]:
+            try:
+                take(step, tree, closed_harbour)
+            except Refused:
+                continue
+    unit = [club.local, *units][whose % (len(units) + 1)]
+    viewer = Viewer(person=1, bodies=frozenset({unit.book_id}), organisation=True)
+    every = Directive.objects.select_related("parent")
+    may = {
+        one.pk for one in every if unit.pk in {one.responsible_unit_id, one.parent and one.parent.responsible_unit_id}
+    }
+    assert set(directives_for(viewer).values_list("pk", flat=True)) == may
+    assert not directives_for(PUBLIC).exists()
+    assert {one.directive.pk for one in stood_on(viewer, decision, date(2026, 6, 1))[0]} <= may

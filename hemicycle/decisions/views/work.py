@@ -38,13 +38,16 @@ from hemicycle.voting.forms import stated
 @require_GET
 def tasks(request: HouseRequest, slug: str) -> HttpResponse:
     """Show a unit's tasks: what waits to be received, what to report on, what is overdue."""
-    return render(request, "decisions/tasks.html", inbox_of(request, queries.unit_named(slug)))
+    form = forms.FindForm(request.GET)
+    form.is_valid()
+    page = form.cleaned_data.get("page") or 1
+    return render(request, "decisions/tasks.html", inbox_of(request, queries.unit_named(slug), page))
 
 
-def inbox_of(request: HouseRequest, unit: Unit) -> dict[str, object]:
+def inbox_of(request: HouseRequest, unit: Unit, page: int = 1) -> dict[str, object]:
     """Return what a unit's inbox shows."""
     today = now().date()
-    found = work.inbox(request.viewer, unit, today)
+    found = work.inbox(request.viewer, unit, today, page)
     own = request.actors_in(unit.book_id, Kind.DIRECTIVE_RECEIVED)
     waiting = [queries.task(one, today) for one in work.issued_by(request.viewer, unit=unit)] if own else []
     lists = [
@@ -62,6 +65,8 @@ def inbox_of(request: HouseRequest, unit: Unit) -> dict[str, object]:
         "lists": lists,
         "waiting": waiting,
         "any": any(some for _heading, some in lists),
+        "before": found.page - 1,
+        "after": found.page + 1 if found.more else 0,
         "receiving": own,
         "asked": asked_of(request.viewer, unit=unit),
         "old_open": old_tasks_open(request.viewer, unit),
