@@ -12,6 +12,7 @@ from hemicycle.accounts.capacities import Capacity
 from hemicycle.accounts.models import Person
 from hemicycle.accounts.rights import within
 from hemicycle.bodies.models import Unit
+from hemicycle.bodies.queries import rules_on
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.journal.canonical import timestamp
 from hemicycle.meetings.acts.locking import lock_meeting, lock_sitting
@@ -219,7 +220,9 @@ def accredit_mandates(
 ) -> list[Participation]:
     """Accredit to a sitting everybody whom units named: delegates with a vote, alternates in their order, delegations.
 
-    Who is named by two units is left out until they say as whom (`take_mandate`); who is there already stays.
+    Where votes weigh by the rules, the head of a delegation has as many votes as it has people, and casts them whole
+    or, by the rules, split; elsewhere a delegation that is named by its number has no vote. Who is named by two units
+    is left out until they say as whom (`take_mandate`); who is there already stays.
 
     Raises:
         Refused: nobody new is named.
@@ -229,8 +232,10 @@ def accredit_mandates(
         doubled = {person.pk for person, _several in two_mandates(sitting.meeting)}
         there = set(sitting.participations.filter(person__isnull=False).values_list("person", flat=True))
         rows: list[Participation] = []
+        weigh = rules_on(sitting.meeting.body, sitting.meeting.starts).votes_weighted
         for call in MandateCall.objects.filter(meeting=sitting.meeting).select_related("unit", "head").order_by("pk"):
             rows += accredited_by(call, sitting, there, doubled, Mode(mode))
+            rows += delegation_of(call, sitting, there, Mode(mode), weigh=weigh)
         if not rows:
             raise Refused("accredited_already", _("Everybody whom the units named is accredited already."))
         made = entry.create_many(Participation, rows)
@@ -242,6 +247,7 @@ def accredit_mandates(
                 "delegates": sum(row.mandate_id is not None for row in made),
                 "alternates": sum(row.capacity == ParticipationCapacity.ALTERNATE for row in made),
                 "delegations": sum(bool(row.delegation) for row in made),
+                "votes_of_heads": sum(row.weight for row in made if row.votes and row.mandate_id is None),
                 "left_out": len(doubled - there),
             },
         )
@@ -261,12 +267,40 @@ def accredited_by(
         if alternate.person_id not in there | doubled:
             rows.append(row_of(sitting, call, alternate.person_id, mode, place=alternate.place))
             there.add(alternate.person_id)
-    if call.number and not sitting.participations.filter(delegation=delegation_name(call)).exists():
+    return rows
+
+
+def delegation_of(
+    call: MandateCall, sitting: Sitting, there: set[int], mode: Mode, *, weigh: bool
+) -> list[Participation]:
+    """Return the rows of a delegation that is named by its number: its head with its votes, and the others as a whole.
+
+    A head who takes part already, by a post or for another unit, has the votes of that, and none of the delegation.
+    """
+    if not call.number:
+        return []
+    rows, others = [], call.number
+    if weigh and call.head_id and call.head_id not in there:
         rows.append(
             Participation(
                 sitting=sitting,
-                delegation=delegation_name(call),
-                number=call.number,
+                person_id=call.head_id,
+                capacity=ParticipationCapacity.MEMBER,
+                mode=mode,
+                votes=True,
+                weight=call.number,
+                group=call.unit,
+            )
+        )
+        there.add(call.head_id)
+        others -= 1
+    name = delegation_name(call)
+    if others and not sitting.participations.filter(delegation=name).exists():
+        rows.append(
+            Participation(
+                sitting=sitting,
+                delegation=name,
+                number=others,
                 capacity=ParticipationCapacity.INVITED,
                 mode=mode,
                 votes=False,

@@ -66,6 +66,8 @@ def summons_answered(entry: Entry) -> str:
 def mandates_accredited(entry: Entry) -> str:
     facts = entry.facts
     told = _("Accredited by mandate: %(delegates)d delegates, %(alternates)d alternates, %(delegations)d delegations.")
+    if facts.get("votes_of_heads"):  # Entries from before heads had votes tell none.
+        told += " " + _("Heads of delegations cast %(votes_of_heads)d votes for them.")
     if facts["left_out"]:
         return (told + " " + _("%(left_out)d named by two units have to say as whom.")) % facts
     return told % facts

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from hemicycle.accounts.access import Viewer
-from hemicycle.bodies.models import RulesOfProcedure, Unit
+from hemicycle.bodies.models import Membership, RulesOfProcedure, Unit
 from hemicycle.bodies.rules import SecondBy, threshold_read
 from hemicycle.meetings.models import Participation, Sitting
 from hemicycle.meetings.queries.proxies import votes_held, weight_of_all
@@ -103,7 +103,8 @@ class DelegationVote:
 def delegation_votes(viewer: Viewer, ballot: Ballot) -> list[DelegationVote]:
     """Return how the votes of this viewer's own delegation were cast, once the ballot is closed; of others nothing.
 
-    A delegation is a unit that has several votes cast by one of it. Where votes are secret there is nothing to see.
+    A delegation is a unit that has several votes cast by one of it; its own are those who take part for it, and those
+    who hold a post of the unit or of its bodies. Where votes are secret there is nothing to see.
     """
     if viewer.person is None or ballot.closed is None:
         return []
@@ -115,7 +116,13 @@ def delegation_votes(viewer: Viewer, ballot: Ballot) -> list[DelegationVote]:
 
 def rows_of_delegation(person: int, ballot: Ballot) -> "QuerySet[Entitled, tuple[str, str | None, int]]":
     """Return name, choice and weight of the votes of somebody's unit that are cast by one for several."""
-    units = ballot.sitting.participations.filter(person=person).exclude(group=None).values("group__name")
+    posts = Membership.objects.filter(person=person, starts__lte=ballot.sitting.meeting.starts)
+    held = posts.filter(Q(ends=None) | Q(ends__gt=ballot.sitting.meeting.starts))
+    units = Unit.objects.filter(
+        Q(pk__in=ballot.sitting.participations.filter(person=person).exclude(group=None).values("group"))
+        | Q(pk__in=held.exclude(post__unit=None).values("post__unit"))
+        | Q(pk__in=held.exclude(post__body__unit=None).values("post__body__unit"))
+    ).values("name")
     several = ballot.entitled.filter(weight__gt=1) | ballot.entitled.filter(mandate__gt=1)
     rows = ballot.entitled.filter(group__in=units, participation__in=several.values("participation"))
     return rows.order_by("number").values_list("name", "vote__choice", "weight")
