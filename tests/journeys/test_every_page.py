@@ -39,7 +39,8 @@ FILES = {
     "meetings:download", "meetings:calendar", "bodies:people_template", "publishing:pdf", "publishing:minutes_pdf",
     "archive:csv", "archive:bib", "archive:compared_csv", "archive:file", "voting:votes_csv", "voting:box_file",
     "voting:papers_blt", "voting:protocol_pdf", "plans:csv", "plans:csvw", "plans:xlsx", "plans:json", "plans:template",
-    "decisions:account_csv", "decisions:account_pdf", "decisions:evidence",
+    "decisions:account_csv", "decisions:account_pdf", "decisions:evidence", "decisions:consultation_csv",
+    "decisions:unit_calendar", "decisions:old_template",
 }  # fmt: skip
 LAWS = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},

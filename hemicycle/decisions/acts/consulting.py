@@ -13,7 +13,7 @@ from hemicycle.accounts.rights import within
 from hemicycle.bodies.models import Body, Placement, Unit
 from hemicycle.bodies.queries import held_on
 from hemicycle.decisions import consulting_rules as rules
-from hemicycle.decisions.acts.standing import local_day
+from hemicycle.decisions.acts.standing import local_day, told_to
 from hemicycle.decisions.models import Decision, Point
 from hemicycle.decisions.models.consulting import Addressee, Consultation, ConsultationClosed, How, UnitAnswer
 from hemicycle.decisions.words import Kind
@@ -231,7 +231,7 @@ def answer_consultation(
                     if one and narrowest(one.access, consultation.access) == consultation.access
                 ),
             ],
-            access=consultation.access,
+            access=told_to(by, unit, consultation.access),
             scope=decision.meeting,
             facts={
                 **consultation_facts(consultation),

@@ -6,7 +6,7 @@ from hemicycle.accounts.access import Access, narrowest
 from hemicycle.accounts.rights import within
 from hemicycle.bodies.models import Body, Membership
 from hemicycle.bodies.queries import held_on
-from hemicycle.decisions.acts.standing import directive_facts, local_day
+from hemicycle.decisions.acts.standing import directive_facts, local_day, told_to
 from hemicycle.decisions.models import ENDED, Directive
 from hemicycle.decisions.queries.offices import posts_in
 from hemicycle.decisions.words import Kind, because_of_state
@@ -54,7 +54,7 @@ def name_handler(
         entry.record(
             subjects=[directive, unit, decision],
             # Who does what in a unit is told within the organisation.
-            access=narrowest(directive.access, Access.ORGANISATION),
+            access=told_to(by, unit, narrowest(directive.access, Access.ORGANISATION)),
             scope=decision.meeting,
             facts={
                 **directive_facts(directive),

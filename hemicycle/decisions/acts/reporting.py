@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.rights import ask, within
 from hemicycle.decisions import rules
 from hemicycle.decisions.acts.measuring import Reported, figure_facts, figure_reported
-from hemicycle.decisions.acts.standing import directive_facts, local_day, refuse_state
+from hemicycle.decisions.acts.standing import OPEN_TO_MANY, directive_facts, local_day, refuse_state
 from hemicycle.decisions.keeping import kept
 from hemicycle.decisions.models import Aim, Directive, Evidence, Progress
 from hemicycle.decisions.queries import issuer_book
@@ -138,10 +138,14 @@ def report_progress(
 
 
 def lock_reported(entry: Act, directive_id: int) -> Directive:
-    """Lock a directive of the actor's unit, one that the actor's side issued, or of a unit below the actor's office."""
+    """Lock a directive of the actor's unit, one that the actor's side issued, or of a unit below the actor's office.
+
+    Of what is closed only the issuer takes a report by telephone: other offices know nothing of it.
+    """
     directive = entry.lock(Directive, directive_id)
     unit = directive.responsible_unit
     if entry.by.book not in {unit.book_id, issuer_book(directive)}:
         above = books_about(unit, local_day(entry, directive.point.decision.body)).above
-        within(entry.by, entry.by.book if entry.by.book in above else unit.book_id)
+        open_ = directive.access in OPEN_TO_MANY
+        within(entry.by, entry.by.book if open_ and entry.by.book in above else unit.book_id)
     return directive

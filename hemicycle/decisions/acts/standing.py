@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from hemicycle.accounts.access import Access
 from hemicycle.accounts.rights import within
 from hemicycle.bodies.models import Body, Unit
 from hemicycle.bodies.queries import subtree
@@ -15,8 +16,10 @@ from hemicycle.decisions.queries import issuer_book, state_of
 from hemicycle.decisions.rollup import keeping
 from hemicycle.decisions.rollup.rules import still_counts
 from hemicycle.decisions.words import because_of_state
-from hemicycle.journal.act import Act, Refused
+from hemicycle.journal.act import Act, Actor, Refused
 from hemicycle.meetings.day import zone_of
+
+OPEN_TO_MANY = frozenset({Access.PUBLIC, Access.ORGANISATION})
 
 
 def local_day(entry: Act, body: Body) -> date:
@@ -166,3 +169,11 @@ def refuse_unfit_unit(unit: Unit, over: Unit, by: str, day: date, below: set[int
             status=422,
             field="responsible_unit",
         )
+
+
+def told_to(by: Actor, unit: Unit, access: str) -> str:
+    """Return who reads an entry about what a unit was asked, where its head or the desk of a body of it enters it.
+
+    In the book of a body of the unit what is closed is read by the desk alone: its members were not asked.
+    """
+    return access if by.book == unit.book_id or access in OPEN_TO_MANY else Access.DESK

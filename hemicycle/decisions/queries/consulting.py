@@ -29,10 +29,10 @@ STATES = ("met", "noted", "late", "open")
 
 
 def consultations_for(viewer: Viewer) -> QuerySet[Consultation]:
-    """Return the consultations that a viewer may see: by their access, or because their own unit is asked."""
+    """Return the consultations that a viewer may see: by their access, or as they answer for a unit that is asked."""
     seen = viewer.filter(CONSULTATION_BOOK, "access", "point__decision__meeting")
     if mine := viewer.bodies | viewer.desks:
-        units = Q(unit__book__in=mine) | Q(unit__bodies__book__in=mine)
+        units = Q(unit__book__in=mine) | Q(unit__bodies__book__in=viewer.desks)
         seen |= Q(pk__in=Addressee.objects.filter(units).values("consultation"))
     related = ("point__decision__body__unit", "point__decision__meeting", "closing")
     return Consultation.objects.filter(seen).select_related(*related)

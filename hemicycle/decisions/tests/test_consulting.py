@@ -12,7 +12,9 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from hemicycle.accounts.access import Access
-from hemicycle.bodies.acts import Holding, NewUnit, create_post, found_units, give_posts
+from hemicycle.accounts.acts import open_account
+from hemicycle.accounts.models import Person
+from hemicycle.bodies.acts import Holding, NewUnit, create_post, found_body, found_units, give_posts
 from hemicycle.bodies.models import PostKind, Unit
 from hemicycle.bodies.queries import actors_of
 from hemicycle.decisions import acts
@@ -288,6 +290,32 @@ def test_a_head_of_a_unit_without_a_seat_reads_their_own_page_of_a_closed_discus
         answer = reverse("decisions:answer_consultation", args=[consultation.pk, "buoy"])
         assert "decision 1" not in client.get(answer).content.decode().lower()
         assert client.post(answer, {"how": "noted", "text": "Told.", "once": "a"}).status_code == 302
+
+
+def test_the_desk_of_a_body_of_the_unit_answers_and_its_members_read_nothing_that_is_closed(club: Club) -> None:
+    consultation = called(club, access="body")
+    board = found_body(by=club.administrator, unit_id=club.local.pk, name="Board", kind="board", time_zone="UTC")
+    posts = {
+        kind: create_post(by=club.administrator, body_id=board.pk, kind=kind, title=str(kind), seats=3)
+        for kind in (PostKind.SECRETARY, PostKind.FULL)
+    }
+    people = (Person.objects.create(name=name, sort_name=name, slug=name, email=f"{name}@x.example") for name in "pq")
+    desk, member = people
+    starts = date(2026, 1, 1)
+    held = [Holding(posts[PostKind.SECRETARY].pk, desk.pk, starts), Holding(posts[PostKind.FULL].pk, member.pk, starts)]
+    give_posts(by=club.administrator, holdings=held)
+    for person in (desk, member):
+        open_account(by=club.administrator, person_id=person.pk, email=person.email)
+    (secretary,) = [one for one in actors_of(desk.pk, DAY) if one.book == board.book_id]
+    with clock_at(APRIL):
+        page(as_person(member), "consultation", consultation.pk, status=404)
+        page(as_person(desk), "answer_consultation", consultation.pk, "harbour")
+        answered(secretary, consultation, club.local)
+        entry = Entry.objects.get(kind="consultation.answered")
+        assert (entry.book, entry.access) == (board.book, "desk")
+        book = reverse("journal:book", args=["body", board.slug])
+        assert "took note" not in as_person(member).get(book).content.decode()
+        assert "took note" in as_person(desk).get(book).content.decode()
 
 
 def test_answers_narrower_than_their_decision_leave_no_trace_on_its_page(club: Club) -> None:

@@ -69,6 +69,19 @@ def test_any_office_above_enters_what_the_unit_tells_by_telephone_and_verifies_n
     assert [fault.sentence for fault in verify()] == []
 
 
+def test_of_a_closed_task_no_other_office_takes_a_report(club: Club) -> None:
+    units, head = piers(club)
+    point = decided(floor_of(club, item_access=Access.BODY)).points.get(ordinal=1)
+    with at(16):
+        directive = acts.issue_directive(
+            by=club.chair, point_id=point.pk, responsible_unit_id=units[0].pk, text="Paint the pier.", due=DUE
+        )
+    with clock_at(MAY):
+        acts.receive_directive(by=head, directive_id=directive.pk)
+        refused("other_body", acts.report_progress, by=club.head, directive_id=directive.pk, narrative="Blue.")
+        assert acts.report_progress(by=club.chair, directive_id=directive.pk, narrative="Blue.").through == club.unit
+
+
 def test_the_office_in_between_finds_the_button_and_others_do_not(
     club: Club, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

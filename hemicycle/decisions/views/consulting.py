@@ -170,8 +170,8 @@ def asked(request: HouseRequest, consultation_id: int, slug: str) -> tuple[Consu
     """Return a consultation and a unit's place in it, where the reader may see both."""
     found = consulting.consultation_for(request.viewer, consultation_id)
     addressee = consulting.addressee_for(found, slug)
-    mine = request.viewer.bodies | request.viewer.desks
-    if not consulting.sees_answers(request.viewer, found) and not books_of(addressee.unit) & mine:
+    mine = addressee.unit.book_id in request.viewer.bodies or books_of(addressee.unit) & request.viewer.desks
+    if not mine and not consulting.sees_answers(request.viewer, found):
         raise Http404(_("There is no such discussion."))
     return found, addressee
 

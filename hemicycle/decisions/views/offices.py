@@ -15,6 +15,7 @@ from hemicycle.accounts.request import HouseRequest
 from hemicycle.bodies.models import Unit
 from hemicycle.bodies.views.entering import get_or_post
 from hemicycle.decisions import acts, forms, queries
+from hemicycle.decisions.acts.standing import OPEN_TO_MANY
 from hemicycle.decisions.acts.succeeding import left_open
 from hemicycle.decisions.models import Directive
 from hemicycle.decisions.queries.offices import books_about, people_in
@@ -42,7 +43,8 @@ def offices_of(request: HouseRequest, directive: Directive) -> Offices:
     own, above = {unit.book_id, *([body.book_id] if body.unit_id == unit.pk else [])}, {issuer}
     if (may[Kind.PROGRESS_REPORTED] | may[Kind.HANDLER_NAMED]) - {unit.book_id, issuer}:
         found = books_about(unit, today_of(body))
-        own, above = own | found.own, above | found.above
+        own = own | found.own
+        above = above | found.above if directive.access in OPEN_TO_MANY else above
     reporting = [unit.book_id, issuer, *sorted(above)]
     handling = [unit.book_id, *sorted(own)]
     return Offices(

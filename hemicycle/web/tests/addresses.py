@@ -13,7 +13,17 @@ from hemicycle.accounts.models import Account, Person
 from hemicycle.archive.models import ArchivedMeeting, Claim, Source, SourceKey
 from hemicycle.bodies.models import Body, Membership, Post, Unit
 from hemicycle.decisions.models import Account as Told
-from hemicycle.decisions.models import AccountLine, Decision, Directive, Evidence, Point, Step
+from hemicycle.decisions.models import (
+    AccountLine,
+    Addressee,
+    Consultation,
+    Decision,
+    Directive,
+    Evidence,
+    OldDecision,
+    Point,
+    Step,
+)
 from hemicycle.journal.models import Book, Entry
 from hemicycle.live.models import HallScreen
 from hemicycle.meetings.models import (
@@ -57,6 +67,8 @@ KEYS: dict[str, Any] = {
     "question_id": Step,
     "evidence_id": Evidence,
     "told_id": Told,
+    "consultation_id": Consultation,
+    "decision_id": OldDecision,
     "line_id": AccountLine,
     "person_id": Person,
     "account_id": Account,
@@ -155,6 +167,9 @@ def by_name(route: str, parts: set[str]) -> Iterable[dict[str, Any]]:
             return (Unit if "units/" in route else Body).objects.values("slug")
         case ["job"]:
             return PrintJob.objects.values(job=F("uuid"))
+        case ["consultation_id", "slug"]:
+            asked = "region__slug" if "/regions/" in route else "unit__slug"
+            return Addressee.objects.values("consultation_id", slug=F(asked))
         case ["noun", "slug"]:
             return Book.objects.values("noun", "slug")
         case ["noun", "number", "slug"]:

@@ -21,7 +21,15 @@ from hemicycle.accounts.acts import NewPerson, open_account, register_persons
 from hemicycle.accounts.models import Person
 from hemicycle.bodies.acts import Holding, create_post, found_body, give_posts
 from hemicycle.bodies.models import PostKind
-from hemicycle.decisions.acts import certify_decision, issue_directive, receive_directive, report_progress
+from hemicycle.decisions.acts import (
+    answer_consultation,
+    call_consultation,
+    certify_decision,
+    issue_directive,
+    name_handler,
+    receive_directive,
+    report_progress,
+)
 from hemicycle.decisions.tests.world import DUE
 from hemicycle.demo.club import Club
 from hemicycle.journal.act import Actor
@@ -179,6 +187,14 @@ def decided(world: World, ballot: Ballot) -> None:
     )
     receive_directive(by=world.club.head, directive_id=directive.pk)
     report_progress(by=world.club.head, directive_id=directive.pk, narrative=f"{MARK} is under way")
+    name_handler(by=world.club.head, directive_id=directive.pk, person_id=world.club.head.person)
+    discussion = call_consultation(
+        by=chair, point_id=decision.points.get().pk, text=f"{MARK} is discussed", due=DUE, positions=[MARK, "No"]
+    )
+    answer_consultation(
+        by=world.club.head, consultation_id=discussion.pk, unit_id=world.club.local.pk, how="noted", text=MARK,
+        position=MARK,
+    )  # fmt: skip
 
 
 def closed_meeting(chair: Actor, club: Club, access: str) -> None:
