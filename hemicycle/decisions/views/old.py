@@ -174,8 +174,8 @@ def enter_sheet(request: HouseRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def template(request: HouseRequest, slug: str) -> HttpResponse:
-    """Hand out the empty table."""
-    body_named(slug)
+    """Hand out the empty table to the desk, which brings it in."""
+    request.actor_for(body_named(slug).book_id, Kind.DECISIONS_IMPORTED)
     answer = HttpResponse(old_sheets.template(), content_type=XLSX)
     answer.headers["Content-Disposition"] = 'attachment; filename="old-decisions.xlsx"'
     return answer
