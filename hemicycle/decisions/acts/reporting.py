@@ -12,10 +12,11 @@ from hemicycle.decisions import rules
 from hemicycle.decisions.acts.measuring import Reported, figure_facts, figure_reported
 from hemicycle.decisions.acts.standing import OPEN_TO_MANY, directive_facts, local_day, refuse_state
 from hemicycle.decisions.keeping import kept
-from hemicycle.decisions.models import Aim, Directive, Evidence, Progress
+from hemicycle.decisions.models import Directive, Evidence, Progress
 from hemicycle.decisions.queries import issuer_book
 from hemicycle.decisions.queries.offices import books_about, office_of
 from hemicycle.decisions.rollup import keeping
+from hemicycle.decisions.rollup.reading import aim_of
 from hemicycle.decisions.words import Kind
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 
@@ -76,7 +77,7 @@ def report_progress(
                 status=422,
                 field="expected",
             )
-        aim = Aim.objects.select_related("rollup").filter(directive=directive).first()
+        aim = aim_of(directive)
         figure = figure_reported(
             directive, aim, Reported(value, out_of, period, done=done, more=more_than_target), today
         )
@@ -137,12 +138,23 @@ def report_progress(
     return progress
 
 
+def with_relations(directive: Directive) -> Directive:
+    """Return a locked directive with what a report asks of it, read at once."""
+    related = ("responsible_unit", "issuing_unit", "parent__responsible_unit", "point__decision__body")
+    near = Directive.objects.select_related(*related, "point__decision__meeting", "aim__rollup").get(pk=directive.pk)
+    directive.responsible_unit, directive.issuing_unit = near.responsible_unit, near.issuing_unit
+    directive.parent, directive.point = near.parent, near.point
+    if aim := aim_of(near):
+        directive.aim = aim
+    return directive
+
+
 def lock_reported(entry: Act, directive_id: int) -> Directive:
     """Lock a directive of the actor's unit, one that the actor's side issued, or of a unit below the actor's office.
 
     Of what is closed only the issuer takes a report by telephone: other offices know nothing of it.
     """
-    directive = entry.lock(Directive, directive_id)
+    directive = with_relations(entry.lock(Directive, directive_id))
     unit = directive.responsible_unit
     if entry.by.book not in {unit.book_id, issuer_book(directive)}:
         above = books_about(unit, local_day(entry, directive.point.decision.body)).above
