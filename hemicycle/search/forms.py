@@ -15,6 +15,7 @@ KINDS = {
     "motion": _("Motions"),
     "decision": _("Decisions"),
     "directive": _("Tasks"),
+    "olddecision": _("Old decisions"),
     "publication": _("Publications"),
     "minutes": _("Minutes"),
     "archivedmeeting": _("Archived meetings"),
