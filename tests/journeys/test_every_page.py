@@ -41,7 +41,8 @@ FILES = {
     "voting:papers_blt", "voting:protocol_pdf", "plans:csv", "plans:csvw", "plans:xlsx", "plans:json", "plans:template",
     "decisions:account_csv", "decisions:account_pdf", "decisions:evidence", "decisions:consultation_csv",
     "decisions:unit_calendar", "decisions:calendar", "decisions:calendar_of_unit", "decisions:old_template",
-    "decisions:atom_of_body", "decisions:json_of_body", "decisions:atom_of_unit", "decisions:json_of_unit", "plans:file",
+    "decisions:atom_of_body", "decisions:json_of_body", "decisions:atom_of_unit", "decisions:json_of_unit",
+    "plans:file",
 }  # fmt: skip
 LAWS = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
