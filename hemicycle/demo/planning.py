@@ -5,12 +5,14 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from hemicycle.decisions.models import Decision
 from hemicycle.demo.carrying_out import heads
 from hemicycle.demo.organisation import Federation
 from hemicycle.demo.schedule import PLACE, days_ago
 from hemicycle.demo.story import Scene
-from hemicycle.demo.tables import table
+from hemicycle.demo.tables import document, table
 from hemicycle.journal.act import Actor
 from hemicycle.plans.acts import (
     NewFigure,
@@ -153,7 +155,8 @@ def report_all(world: Federation, facts: dict[str, Any], report: dict[str, Any])
                 lines.append(Line(row, key, day.isoformat(), part, whole, said["evidence"], why))
                 continue
             new = NewFigure(indicator.pk, quarter.pk, day, part, whole, said["evidence"], why)
-            report_figure(by=head_of(world, unit), unit_id=world.units[unit].pk, new=new)
+            files = [ContentFile(document(name), name) for name in said["files"]] if unit in said["explains"] else []
+            report_figure(by=head_of(world, unit), unit_id=world.units[unit].pk, new=new, files=files)
     if lines:
         unit_id, file = world.units[by_table].pk, facts["said"]["file"]
         import_figures(by=head_of(world, by_table), unit_id=unit_id, lines=lines, file=file)
