@@ -320,11 +320,7 @@ class ReportForm(HappenedForm):
         if figure:
             self.fields |= figure.fields(sent=self.is_bound)
             self.order_fields([*FIGURE_FIELDS, "narrative"])
-        if late:
-            self.fields["delay_reason"].required = True
-            self.fields["delay_reason"].error_messages["required"] = _(
-                "The due date has passed. Say why the task is late."
-            )
-        else:
+        # What was told in time may be entered late: whether a reason is asked for is known once it is said when.
+        if not late:
             del self.fields["delay_reason"]
             del self.fields["help_needed"]

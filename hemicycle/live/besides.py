@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.request import HouseRequest
+from hemicycle.decisions.words import Kind as Decisions
 from hemicycle.languages.words import Kind as Languages
 from hemicycle.live.queries import Desk
 from hemicycle.live.rules import Step
@@ -58,7 +59,7 @@ def groups(desk: Desk) -> list[tuple[str, list[Offer]]]:
     return [
         (_("On the item"), on_the_item(desk)),
         (_("On the vote"), on_the_vote(desk)),
-        (_("On what was decided"), [issue_directive(desk)] if desk.point else []),
+        (_("On what was decided"), on_what_was_decided(desk)),
         (_("In the sitting"), in_the_sitting(desk)),
         (_("On the meeting"), on_the_meeting(desk)),
     ]
@@ -154,6 +155,15 @@ def on_the_vote(desk: Desk) -> list[Offer]:
         found.append(at(Voting.DISSENT_MINUTED, _("Minute a dissent"), "voting:dissent", desk.ballot.pk))
     label = _("The vote: void it, or count again")
     return [*found, at(Voting.BALLOT_VOIDED, label, "voting:ballot", desk.ballot.pk)]
+
+
+def on_what_was_decided(desk: Desk) -> list[Offer]:
+    """Return what can be done on decisions: hand a point to a unit, and give the account of earlier ones."""
+    found = [issue_directive(desk)] if desk.point else []
+    if not desk.state.over and not desk.meeting.rehearsal and desk.items:
+        label = _("Draw up the account")
+        found.append(at(Decisions.ACCOUNT_DRAWN_UP, label, "decisions:draw_up_account", desk.meeting.pk))
+    return found
 
 
 def in_the_sitting(desk: Desk) -> list[Offer]:

@@ -3,7 +3,8 @@
 `plenary`, `second_day` and `enlarged` found the organisation of a published report up to the day before its meeting is
 convened. `club` founds the club at its sitting today, seven of nine members there, with a motion on the table; beside
 it a board sits without a quorum. `hall` founds a council of thirty that sits today. `archive` founds an organisation
-whose administrator reads the past. Each tells the sessions with which its people are signed in, by short names, and
+whose administrator reads the past. `account` founds a federation of sixteen units, and `carried_out` lets most of
+them do their part. Each tells the sessions with which its people are signed in, by short names, and
 what a journey asks for.
 """
 
@@ -12,6 +13,7 @@ import os
 import sys
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import django
@@ -56,6 +58,8 @@ from hemicycle.meetings.acts import (  # noqa: E402
 )
 from hemicycle.meetings.models import Meeting  # noqa: E402
 from hemicycle.motions.acts import table_motion  # noqa: E402
+from tests.journeys.federation import account as federation  # noqa: E402
+from tests.journeys.federation import carried_out  # noqa: E402
 from tests.journeys.plenary_facts import read_plenary  # noqa: E402
 from tests.journeys.report_facts import read_enlarged, read_second_day  # noqa: E402
 
@@ -316,5 +320,6 @@ def session(person: Person) -> str:
 if __name__ == "__main__":
     prepare.make_folders()
     prepare.bring_up_to_date()
-    worlds = {world.__name__: world for world in (plenary, second_day, enlarged, club, archive, hall)}
+    worlds = {world.__name__: world for world in (plenary, second_day, enlarged, club, archive, hall, carried_out)}
+    worlds["account"] = partial(federation, session)
     sys.stdout.write(json.dumps(worlds[sys.argv[1]]()) + "\n")

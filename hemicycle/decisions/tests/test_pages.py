@@ -140,7 +140,7 @@ def test_the_head_of_a_unit_receives_and_reports_on_a_phone(club: Club) -> None:
         assert "Reason for the delay" in head.get(form).content.decode()
         answer = head.post(form, {"narrative": "Half is done.", "once": "b"})
         assert answer.status_code == 422
-        assert "Say why the task is late." in answer.content.decode()
+        assert "Say why it is late;" in answer.content.decode()
         assert "Half is done." in answer.content.decode()
         head.post(form, {"narrative": "Done now.", "done": "on", "delay_reason": "No slates.", "once": "c"})
     assert Progress.objects.get().done

@@ -11,7 +11,7 @@ from hemicycle.journal.forms import HappenedForm
 from hemicycle.meetings.forms import PersonField, written
 from hemicycle.motions.models import Amendment, Motion
 
-EMPTY_POINTS, MOST_POINTS, LONGEST_TITLE = 4, 200, 300
+EMPTY_POINTS, MOST_POINTS, LONGEST_TITLE = 12, 200, 300
 
 
 class PointForm(forms.Form):
