@@ -8,7 +8,7 @@ import asyncio
 import logging
 import threading
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -171,9 +171,14 @@ def commit_or_tell(slips: list[Slip]) -> list[Outcome]:
     return [Outcome("box_away")] * len(slips)
 
 
-def commit(slips: list[Slip]) -> list[Outcome]:
-    """Put a group into the box in one transaction and return what became of each vote, in order."""
+def commit(slips: list[Slip], asks: Callable[[], None] | None = None) -> list[Outcome]:
+    """Put a group into the box in one transaction and return what became of each vote, in order.
+
+    `asks` is asked first, in the same transaction: where it refuses, nothing is put in.
+    """
     with transaction.atomic(durable=True), connection.cursor() as cursor:
+        if asks is not None:
+            asks()
         boxes = lock_ballots(cursor, {slip.ballot for slip in slips})
         voters = {slip.voter for slip in slips}
         entitled = entitled_among(cursor, voters)

@@ -1,7 +1,9 @@
 """Calling a roll: who is called, and that the call goes on to the next. Not acts; what is answered lies in the box."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from hemicycle.journal.act import Refused
 from hemicycle.voting.models import Ballot, RollCall
 from hemicycle.voting.queries.roll import roll_of
 
@@ -26,6 +28,22 @@ def call_up(ballot: Ballot, number: int) -> None:
         call = held(ballot)
         call.number = number
         call.save()
+
+
+def refuse_uncalled(ballot: Ballot, number: int) -> None:
+    """Refuse an answer from a page on which another desk went on since. Asked in the transaction that enters it.
+
+    The call is held until that transaction ends, so that of two desks that answer for one at once the second is
+    refused. Of a vote that is closed the box says so by itself.
+    """
+    held(ballot)
+    is_open = Ballot.objects.filter(pk=ballot.pk, closed=None, voided=None).exists()
+    following = roll_of(ballot).following
+    if is_open and (following is None or following.voter.number != number):
+        raise Refused(
+            "called_on",
+            _("Somebody else is called by now; another desk went on. Nothing was entered. Look who is called."),
+        )
 
 
 def held(ballot: Ballot) -> RollCall:

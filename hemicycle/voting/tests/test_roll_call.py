@@ -1,6 +1,7 @@
 """A roll call: a named vote taken at the desk, one name after the other, without a phone and without JavaScript."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,6 +14,7 @@ from hemicycle.journal.act import Refused
 from hemicycle.journal.verify import verify
 from hemicycle.motions.acts import call_election, nominate
 from hemicycle.voting.acts import close_ballot, open_ballot, strike_card
+from hemicycle.voting.box_commit import Outcome, Slip, commit
 from hemicycle.voting.models import Ballot, Method
 from hemicycle.voting.queries.roll import roll_of
 from hemicycle.voting.rules import called_next
@@ -176,6 +178,24 @@ def test_nobody_votes_by_phone_while_the_roll_is_called(club: Club) -> None:
         where = [meeting.body.slug, meeting.term.ordinal, meeting.ordinal]
         assert "Call the roll" in desk.get(reverse("live:desk", args=where)).content.decode()
         assert "Your name is called in the hall" in member.get(reverse("live:floor", args=where)).content.decode()
+
+
+def test_of_two_desks_that_answer_for_one_at_once_the_second_is_refused(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _floor, ballot = opened(club)
+    first = ballot.entitled.order_by("number")[0]
+
+    def other_desk_is_faster(slips: list[Slip], *asked: Any) -> list[Outcome]:
+        commit([Slip(ballot.pk, first.pk, "against", "token-of-the-other-desk")])
+        return commit(slips, *asked)
+
+    desk = as_person(club.members[0])
+    with at(6):
+        seen = call(desk, ballot)
+        monkeypatch.setattr("hemicycle.voting.views.roll_call.commit", other_desk_is_faster)
+        answer(desk, ballot, seen, "for", status=409)
+    assert list(ballot.votes.values_list("voter", "choice")) == [(first.pk, "against")]
 
 
 def test_an_election_has_papers_and_no_roll_call(club: Club) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from functools import partial
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -15,7 +16,7 @@ from hemicycle.accounts.request import HouseRequest
 from hemicycle.journal.act import Refused
 from hemicycle.voting import box, queries, shown
 from hemicycle.voting.box_commit import Slip, commit
-from hemicycle.voting.calling import call_up, go_on_from
+from hemicycle.voting.calling import call_up, go_on_from, refuse_uncalled
 from hemicycle.voting.models import Ballot, Choice, Method
 from hemicycle.voting.queries.roll import roll_of
 from hemicycle.voting.words import Kind
@@ -76,18 +77,7 @@ def entered(request: HouseRequest, ballot: Ballot) -> None:
     elif does:
         go_on_from(ballot, voter.number)
     else:
-        refuse_uncalled(request, ballot, voter.number)
-        outcome = commit([Slip(ballot.pk, voter.pk, choice, token)])[0]
+        asks = None if request.POST.get("mended") else partial(refuse_uncalled, ballot, voter.number)
+        outcome = commit([Slip(ballot.pk, voter.pk, choice, token)], asks)[0]
         if outcome.code != "counted":
             raise Refused(outcome.code, box.sentence(outcome.code))
-
-
-def refuse_uncalled(request: HouseRequest, ballot: Ballot, number: int) -> None:
-    """Refuse an answer from a page on which another desk went on since; what was misheard is corrected by itself."""
-    following = roll_of(ballot).following
-    is_open = not (ballot.closed or ballot.voided)
-    if is_open and not request.POST.get("mended") and (following is None or following.voter.number != number):
-        raise Refused(
-            "called_on",
-            _("Somebody else is called by now; another desk went on. Nothing was entered. Look who is called."),
-        )
