@@ -1,12 +1,14 @@
 """The course of a decision: what happened with it on which day, and how many of its tasks were due and done by then."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import accumulate
 from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
 
 from hemicycle.accounts.access import Viewer
 from hemicycle.decisions.models import AccountLine, Decision, Directive, Progress, Step
@@ -72,7 +74,7 @@ def course_of(viewer: Viewer, decision: Decision, today: date) -> Course:
     tasks = directives_for(viewer).filter(point__decision=decision).prefetch_related(None).order_by()
     rows = list(tasks.values_list("pk", "issued", "due", "state"))
     keys = tasks.values("pk")
-    ended = ends_of(rows, keys, zone)
+    ended = ends_of(rows, tasks, zone)
     counted: Counter[tuple[date, Lane]] = Counter()
     counted[local(decision.certified, zone), Lane.DECIDED] += 1
     for key, issued, _due, state in rows:
@@ -98,11 +100,13 @@ def local(moment: datetime, zone: ZoneInfo) -> date:
     return moment.astimezone(zone).date()
 
 
-def ends_of(rows: list[tuple[int, datetime, date, str]], keys: object, zone: ZoneInfo) -> dict[int, date]:
+def ends_of(
+    rows: Sequence[tuple[int, datetime, date, str]], tasks: QuerySet[Directive], zone: ZoneInfo
+) -> dict[int, date]:
     """Return on which day each task that has ended did so: the last step that led to its state."""
     wanted = {key: ENDS[Directive.State(state)] for key, _issued, _due, state in rows if state in ENDS}
     found: dict[int, date] = {}
-    steps = Step.objects.filter(directive__in=keys, kind__in=ENDS.values()).order_by("ordinal")
+    steps = Step.objects.filter(directive__in=tasks.values("pk"), kind__in=ENDS.values()).order_by("ordinal")
     for key, kind, taken in steps.values_list("directive", "kind", "taken"):
         if wanted.get(key) == kind:
             found[key] = local(taken, zone)
