@@ -146,10 +146,8 @@ class Stv:
             self.deal(self.held[number])
 
     def result(self):
-        if self.unopposed:  # Nobody had to vote: by the rules all are elected who stand.
-            return {"elected": self.elected, "quota": None, "stages": []}
-        if not self.valid:  # A lot among those for whom nobody voted would be no election.
-            return {"elected": [], "quota": None, "stages": []}
+        if self.unopposed or not self.valid:  # By the rules all are elected who stand; or nobody, as nobody voted.
+            return {"elected": self.elected if self.unopposed else [], "quota": None, "stages": []}
         while self.open:
             self.step()
         stages = [[f"{votes // 100000}.{votes % 100000:05}" for votes in totals.values()] for totals in self.stages]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.access import Viewer
 from hemicycle.bodies.models import Body, Unit
 from hemicycle.bodies.queries import subtree
-from hemicycle.decisions.models import ENDED, Directive, Evidence, Progress, Step
+from hemicycle.decisions.models import ENDED, Addressee, Directive, Evidence, OldTask, Progress, Step
 from hemicycle.decisions.queries import Task, directives_for, task
 
 ENDED_SHOWN = 20
@@ -37,14 +37,17 @@ class Inbox:
     more: bool = False
 
 
-def inbox(viewer: Viewer, unit: Unit, today: date, page: int = 1) -> Inbox:
-    """Return the tasks of a unit that a viewer may see: a page of those that go on, the first due first."""
+def inbox(viewer: Viewer, unit: Unit, today: date, page: int = 1, *, any_ended: bool = True) -> Inbox:
+    """Return the tasks of a unit that a viewer may see: a page of those that go on, the first due first.
+
+    `any_ended`: False where it is known that none of the unit's tasks has ended.
+    """
     of_unit = directives_for(viewer).filter(responsible_unit=unit)
     first = (min(page, LAST_PAGE) - 1) * A_PAGE
     open_ones = list(of_unit.exclude(state__in=ENDED).order_by("due", "pk")[first : first + A_PAGE + 1])
     going_on = [task(directive, today) for directive in open_ones[:A_PAGE]]
     last = of_unit.filter(state__in=ENDED).order_by("-due", "-pk")[:ENDED_SHOWN]
-    ended = [task(one, today) for one in last] if page == 1 else []
+    ended = [task(one, today) for one in last] if page == 1 and any_ended else []
     of = {state: [one for one in going_on if one.standing.state == state] for state in EACH}
     return Inbox(
         of["overdue"],
@@ -78,6 +81,27 @@ def issued_by(viewer: Viewer, *, unit: Unit | None = None, desks: Iterable[int] 
     books = list(desks)
     ours = Q(parent=None, point__decision__body__book__in=books) | Q(parent__responsible_unit__book__in=books)
     return found.filter(ours).order_by("due", "pk")
+
+
+@dataclass(frozen=True)
+class Has:
+    """Whether a unit has tasks that ended, issued one, was asked in a discussion, or has one from before."""
+
+    ended: bool
+    issued: bool
+    asked: bool
+    old: bool
+
+
+def has_of(unit: Unit) -> Has:
+    """Return what a unit has at all: one question, so that what it has not is asked after no further."""
+    there = (
+        Directive.objects.filter(responsible_unit=OuterRef("pk"), state__in=ENDED),
+        Directive.objects.filter(parent__responsible_unit=OuterRef("pk")),
+        Addressee.objects.filter(unit=OuterRef("pk")),
+        OldTask.objects.filter(unit=OuterRef("pk")),
+    )
+    return Has(*Unit.objects.filter(pk=unit.pk).values_list(*(Exists(one) for one in there)).get())
 
 
 @dataclass(frozen=True)

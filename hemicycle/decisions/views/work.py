@@ -47,9 +47,11 @@ def tasks(request: HouseRequest, slug: str) -> HttpResponse:
 def inbox_of(request: HouseRequest, unit: Unit, page: int = 1) -> dict[str, object]:
     """Return what a unit's inbox shows."""
     today = now().date()
-    found = work.inbox(request.viewer, unit, today, page)
+    has = work.has_of(unit)
+    found = work.inbox(request.viewer, unit, today, page, any_ended=has.ended)
     own = request.actors_in(unit.book_id, Kind.DIRECTIVE_RECEIVED)
-    waiting = [queries.task(one, today) for one in work.issued_by(request.viewer, unit=unit)] if own else []
+    issued = work.issued_by(request.viewer, unit=unit) if own and has.issued else []
+    waiting = [queries.task(one, today) for one in issued]
     lists = [
         (_("Overdue"), found.overdue),
         (_("Asked back"), found.asked_back),
@@ -68,8 +70,8 @@ def inbox_of(request: HouseRequest, unit: Unit, page: int = 1) -> dict[str, obje
         "before": found.page - 1,
         "after": found.page + 1 if found.more else 0,
         "receiving": own,
-        "asked": asked_of(request.viewer, unit=unit),
-        "old_open": old_tasks_open(request.viewer, unit),
+        "asked": asked_of(request.viewer, unit=unit) if has.asked else [],
+        "old_open": old_tasks_open(request.viewer, unit) if has.old else [],
     }
 
 
