@@ -154,6 +154,7 @@ MAY: dict[str, frozenset[Capacity]] = {
     "dissent.minuted": DESK | {Capacity.MEMBER, Capacity.ALTERNATE},
     "decision.certified": DESK,
     "directive.issued": DESK,
+    "point.without_task": DESK,
     "directives.issued": DESK,
     "directive.broken_down": UNIT,
     "directive.received": UNIT,

@@ -61,6 +61,12 @@ def said(label: Any, missing: Any, rows: int = 3) -> forms.CharField:
     )
 
 
+class WithoutTaskForm(HappenedForm):
+    """Why nobody is given a task from a point."""
+
+    reason = said(_("Why nobody is given a task"), _("Say why nobody is given a task."))
+
+
 def due_day(label: Any, *, required: bool = True) -> forms.DateField:
     """Return a field for a due date."""
     return forms.DateField(

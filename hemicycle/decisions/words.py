@@ -21,6 +21,7 @@ class Kind(StrEnum):
     DECISION_CERTIFIED = "decision.certified"
     DIRECTIVE_ISSUED = "directive.issued"
     DIRECTIVES_ISSUED = "directives.issued"
+    POINT_WITHOUT_TASK = "point.without_task"
     DIRECTIVE_BROKEN_DOWN = "directive.broken_down"
     DIRECTIVE_RECEIVED = "directive.received"
     DIRECTIVE_RETURNED = "directive.returned"
@@ -65,6 +66,10 @@ def decision_certified(entry: Entry) -> str:
 def directive_issued(entry: Entry) -> str:
     said = {**entry.facts, "due": on(entry.facts["due"])}
     return _("Point %(point)d of decision %(decision)d was handed to %(unit)s, due %(due)s: %(text)s") % said
+
+
+def point_without_task(entry: Entry) -> str:
+    return _("From point %(point)d of decision %(decision)d nobody is given a task: %(reason)s") % entry.facts
 
 
 def directives_issued(entry: Entry) -> str:

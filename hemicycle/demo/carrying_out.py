@@ -14,6 +14,7 @@ from hemicycle.decisions.acts import (
     break_down_directive,
     grant_extension,
     issue_directive,
+    leave_without_task,
     receive_directive,
     report_progress,
     send_back_directive,
@@ -31,6 +32,8 @@ HOURS = {"issued": 15, "received": 9, "broken down": 10, "reported": 16, "steppe
 def carried_out(balloting: Balloting) -> Iterator[Scene]:
     """Yield every directive of a motion that was carried: issued, received, reported on."""
     hours, minutes = balloting.plenary.hours, balloting.plenary.facts["meeting"]["minutes"]
+    for left in balloting.facts.get("without_task", []):
+        yield Scene(hours.at(minutes + DECIDED + 3 * balloting.item), partial(leave, balloting, left))
     for number, facts in enumerate(balloting.facts["directive"]):
         task = Task(balloting, facts)
         issued = hours.at(minutes + DECIDED + 3 * balloting.item + number / 4)
@@ -54,6 +57,15 @@ def answered(task: "Task", number: int) -> Iterator[Scene]:
         yield Scene(hours.days_after(report["day"], HOURS["reported"], number), partial(task.report, report))
     for step in facts.get("step", []):
         yield Scene(hours.days_after(step["day"], HOURS["stepped"], number), partial(task.take, step))
+
+
+def leave(balloting: Balloting, facts: dict[str, Any]) -> None:
+    """Let the desk say why nobody is given a task from a point."""
+    decision = balloting.decision
+    if decision is None:
+        raise ValueError(f"{balloting.motion} was not carried and leaves a point without a task.")
+    point = decision.points.get(ordinal=facts["point"])
+    leave_without_task(by=balloting.plenary.desk(), point_id=point.pk, reason=facts["reason"])
 
 
 class Task:

@@ -295,7 +295,7 @@ def desk_of(meeting: Meeting, seen: Now) -> Desk:
     planned = next((one for one in sittings if not one.opened), None)
     items = list(meeting.items.order_by("ordinal"))
     ballot, result = unfinished(meeting)
-    undirected = Point.objects.filter(decision__meeting=meeting, operational=True, directives=None)
+    undirected = Point.objects.filter(decision__meeting=meeting, operational=True, directives=None, without_task=None)
     point = undirected.select_related("decision__body").order_by("decision__number", "ordinal").first()
     motion = motion_waiting(seen.item)
     # The desk sees all there is, and so does what is now for it.

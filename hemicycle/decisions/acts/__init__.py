@@ -18,6 +18,7 @@ from hemicycle.decisions.acts.consulting import answer_consultation, call_consul
 from hemicycle.decisions.acts.handling import name_handler
 from hemicycle.decisions.acts.importing import import_old
 from hemicycle.decisions.acts.issuing import Part, break_down_directive, issue_directive
+from hemicycle.decisions.acts.leaving import leave_without_task
 from hemicycle.decisions.acts.overseeing import (
     answer_question,
     grant_extension,
@@ -57,6 +58,7 @@ __all__ = [
     "import_old",
     "issue_directive",
     "issue_directives",
+    "leave_without_task",
     "name_handler",
     "note_account",
     "receive_directive",

@@ -18,6 +18,7 @@ from hemicycle.decisions.models.tasks import (
     Progress,
     Shown,
     Step,
+    WithoutTask,
 )
 
 __all__ = [
@@ -48,4 +49,5 @@ __all__ = [
     "Shown",
     "Step",
     "UnitAnswer",
+    "WithoutTask",
 ]

@@ -69,6 +69,23 @@ class Point(models.Model):
         return f"point {self.ordinal} of {self.decision}"
 
 
+class WithoutTask(models.Model):
+    """Why nobody is given a task from an operational point. A task that is handed out later stands beside it."""
+
+    point = models.OneToOneField(Point, on_delete=models.PROTECT, related_name="without_task")
+    reason = models.TextField()
+    entered = models.DateTimeField()
+
+    append_only: ClassVar[bool] = True
+
+    class Meta:
+        verbose_name_plural = "without task"
+        constraints = (models.CheckConstraint(condition=~Q(reason=""), name="without_task_says_why"),)
+
+    def __str__(self) -> str:
+        return f"no task from {self.point}"
+
+
 class Directive(models.Model):
     """A task from a point of a decision: issued by one unit to exactly one responsible unit, with a due date.
 

@@ -191,7 +191,7 @@ def points_of(viewer: Viewer, decision: Decision, today: date) -> list[PointWith
     Of more than a page holds, those that the body issued and the viewer's own are told; their parts are counted.
     """
     seen = directives_for(viewer).filter(point__decision=decision)
-    points = decision.points.annotate(count=Count("directives")).order_by("ordinal")
+    points = decision.points.annotate(count=Count("directives")).select_related("without_task").order_by("ordinal")
     many = sum(point.count for point in points) > MOST_SHOWN
     tallies = tallies_of(seen, today) if many else {}
     own = Q(responsible_unit__book__in=viewer.bodies | viewer.desks)

@@ -54,9 +54,21 @@ def drawn_lines(body: Body, day: date) -> Iterator[AccountLine]:
     )
     below = parts_below(body)
     lines = [line_of(directive, day, below.get(directive.pk, Parts())) for directive in tasks]
-    bare = Point.objects.filter(decision__body=body, operational=True, directives=None).select_related("decision")
+    said = AccountLine.objects.filter(
+        point=OuterRef("pk"), state=WITHOUT_TASK, ended=True, account__hearing__outcome=Hearing.Outcome.NOTED
+    )
+    bare = Point.objects.filter(decision__body=body, operational=True, directives=None).exclude(Exists(said))
     lines += [
-        AccountLine(point=point, text=point.text, state=WITHOUT_TASK, access=point.decision.access) for point in bare
+        AccountLine(
+            point=point,
+            text=point.text,
+            state=WITHOUT_TASK,
+            access=point.decision.access,
+            # Once it is said why, the point waits for nobody, and the reason is told once.
+            ended=hasattr(point, "without_task"),
+            narrative=point.without_task.reason if hasattr(point, "without_task") else "",
+        )
+        for point in bare.select_related("decision", "without_task")
     ]
     lines += discussed_lines(body, day)
     lines.sort(key=lambda line: (line.point.decision.number, line.point.ordinal))

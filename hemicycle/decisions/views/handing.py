@@ -73,6 +73,7 @@ def issue(request: HouseRequest, point_id: int) -> HttpResponse:
         quoted=point.text,
         sectors=form.sectors,
         other=(reverse("decisions:issue_all", args=[point.pk]), _("Hand it to every unit of a level or kind instead")),
+        further=(reverse("decisions:without_task", args=[point.pk]), _("Nobody is to have a task: say why")),
     )
 
 
