@@ -8,7 +8,7 @@ from typing import Any
 from hemicycle.bodies.rules import Counting, Share
 from hemicycle.bodies.rules.elections import LISTS
 from hemicycle.voting.methods import METHODS, yes_no
-from hemicycle.voting.methods.election import Election, Ranking, Reservation
+from hemicycle.voting.methods.election import Election, Ranking, Reservation, counted_papers
 from hemicycle.voting.methods.lot import Lot
 from hemicycle.voting.methods.result import Count, decimal
 from hemicycle.voting.methods.ties import Breaker, LotNeeded, OneByOne, Seniority
@@ -146,7 +146,7 @@ def count_answers(asked: Asked, election: Election, papers: Mapping[str, int], b
 def result_of(asked: Asked, papers: Mapping[str, int]) -> dict[str, Any]:
     """Return the whole result as facts; a tie that nothing may break leaves it without anybody elected.
 
-    Where no paper is valid nobody is elected: a lot among candidates for whom nobody voted would be no election.
+    Where no paper names anybody who stands nobody is elected: a lot among those for whom nobody voted is no election.
     Totals are texts with the decimals of the method, since facts hold no fractions.
     """
     blank = papers.get("", 0)
@@ -160,7 +160,7 @@ def result_of(asked: Asked, papers: Mapping[str, int]) -> dict[str, Any]:
         **({"casting": list(asked.casting)} if asked.casting else {}),
     }
     nobody = {**base, "elected": [], "quota": None, "stages": [], "ties": [], "runoff": [], "tied": []}
-    if not base["valid"]:
+    if names_nobody(asked, papers):
         return nobody
     try:
         count = counted(asked, papers)
@@ -170,6 +170,13 @@ def result_of(asked: Asked, papers: Mapping[str, int]) -> dict[str, Any]:
         return {**nobody, "invalid": count.invalid}
     unbroken = [number for tie in count.ties if not tie.chosen for number in tie.candidates]
     return base | facts_of(count) | {"tied": unbroken}
+
+
+def names_nobody(asked: Asked, papers: Mapping[str, int]) -> bool:
+    """Say whether no paper names anybody who still stands."""
+    if asked.counting == Counting.YES_NO:
+        return not any(papers)
+    return not any(counted_papers(election_of(asked, papers)))
 
 
 def facts_of(count: Count) -> dict[str, Any]:

@@ -1,9 +1,7 @@
 """Elections from the call to the certified result: nominations, papers, counts by the rules, ties, open seats."""
 
-import runpy
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,7 +31,6 @@ from hemicycle.voting.acts import (
     repeat_ballot,
     withdraw_candidate,
 )
-from hemicycle.voting.election_words import election_told
 from hemicycle.voting.methods.lot import commitment
 from hemicycle.voting.models import Ballot, Method, Result
 from hemicycle.voting.queries import recountable
@@ -41,7 +38,6 @@ from hemicycle.voting.tests.world import DAY, Floor, at, cast, floor_of
 
 pytestmark = pytest.mark.django_db
 
-HOUSE = Path(__file__).resolve().parents[3]
 NAMES = ("Ada", "Ben", "Cora", "Dan", "Eve")
 STV = Elections(one="irv", several="scottish-stv")
 
@@ -383,18 +379,3 @@ def test_no_casting_vote_breaks_the_tie_of_an_election_where_the_rules_give_none
     assert refusal.value.code == "no_casting_vote"
     with pytest.raises(Refused, match="Either the casting vote or the lot"):
         under(club, Elections(ties=("casting vote", "lot")))
-
-
-@pytest.mark.parametrize("counting", ["scottish-stv", "irv", "schulze", "approval", "block", "meek", "ers97"])
-def test_where_no_paper_is_valid_nobody_is_elected_and_no_lot_is_drawn(club: Club, counting: str) -> None:
-    floor = under(club, STV)
-    result = voted(floor, called(floor, seats=1, counting=counting), *["-"] * 7)
-    assert (winners(result), result.carried, result.abstained) == ([], False, 7)
-    assert result.election["ties"] == []
-    assert election_told(result.election) == "Nobody is elected. 0 valid papers, 7 blank. 1 seat stays open."
-    stands(floor, result)
-    export = recountable(Viewer(), result)
-    assert recounted(export) == export["result"]
-    if counting == "scottish-stv":
-        alone = runpy.run_path(str(HOUSE / "docs" / "recount.py"))
-        assert alone["check"](export)["elected"] == []
