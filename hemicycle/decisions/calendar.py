@@ -1,9 +1,10 @@
-"""Due dates for calendars (RFC 5545): each as something to do (VTODO), and as a day (VEVENT) where no tasks are shown.
+"""Due dates as calendar files (RFC 5545): each as something to do (VTODO) and as a day (VEVENT).
 
-Both have their UIDs for good, so that a calendar knows a task again when its due date moves.
+Many calendars show only one of the two. Both have their UIDs for good, whatever the address of the house: a calendar
+knows a task again when its due date moves.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import icalendar
 from django.conf import settings
@@ -16,6 +17,8 @@ from hemicycle.decisions.models import Directive
 from hemicycle.decisions.queries import Task
 from hemicycle.decisions.queries.consulting import Waiting
 from hemicycle.decisions.queries.due import Due
+from hemicycle.journal.models import Book
+from hemicycle.meetings.calendar import empty, stamped
 
 MAKER = "-//Hemicycle//Tasks//EN"
 REFRESH = timedelta(hours=6)
@@ -27,14 +30,11 @@ SHOWN = 200
 
 def due_dates(due: Due, name: str) -> bytes:
     """Return what is due as a calendar."""
-    calendar = icalendar.Calendar()
-    calendar.add("prodid", MAKER)
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    calendar = empty(MAKER, "PUBLISH")
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     for task in due.tasks:
-        for component in of_task(task):
+        for component in of_task(task, due.stepped.get(task.directive.pk)):
             calendar.add_component(component)
     for one in due.asked:
         for component in of_consultation(one):
@@ -42,14 +42,15 @@ def due_dates(due: Due, name: str) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def of_task(task: Task) -> tuple[icalendar.Todo, icalendar.Event]:
-    """Return a task as something to do, and as the day on which it is due."""
+def of_task(task: Task, stepped: datetime | None) -> tuple[icalendar.Todo, icalendar.Event]:
+    """Return a task as something to do, and as the day on which it is due; `stepped`: its last step, if it had one."""
     one = task.directive
-    unit, book = one.responsible_unit, one.point.decision.body.book_id
-    moments = [one.issued, one.received, *(report.reported for report in task.reports)]
+    unit = one.responsible_unit
+    moments = [one.issued, one.received, stepped, *(report.reported for report in task.reports)]
     begun = bool(one.received) and task.standing.state != "suspended"
     return both(
-        uid=f"task-{one.pk}-{book}",
+        uid=f"task-{one.pk}",
+        book=one.point.decision.body.book,
         due=one.due,
         summary=_("%(unit)s: %(text)s") % {"unit": unit.name, "text": Truncator(one.text).chars(SHOWN)},
         said=one.text,
@@ -65,7 +66,8 @@ def of_consultation(waiting: Waiting) -> tuple[icalendar.Todo, icalendar.Event]:
     """Return a discussion to be answered as something to do, and as the day by which it is."""
     unit, one = waiting.addressee.unit, waiting.addressee.consultation
     return both(
-        uid=f"discussion-{one.pk}-{unit.pk}-{one.point.decision.body.book_id}",
+        uid=f"discussion-{one.pk}-{unit.pk}",
+        book=one.point.decision.body.book,
         due=one.due,
         summary=_("%(unit)s is to answer: %(text)s") % {"unit": unit.name, "text": Truncator(one.text).chars(SHOWN)},
         said=one.text,
@@ -80,6 +82,7 @@ def of_consultation(waiting: Waiting) -> tuple[icalendar.Todo, icalendar.Event]:
 def both(
     *,
     uid: str,
+    book: Book,
     due: date,
     summary: str,
     said: str,
@@ -91,11 +94,10 @@ def both(
 ) -> tuple[icalendar.Todo, icalendar.Event]:
     """Return something due as a task and as a day."""
     house = settings.HEMICYCLE_ADDRESS
-    host = house.partition("://")[2] or "hemicycle"
     todo, day = icalendar.Todo(), icalendar.Event()
     for component, kind in ((todo, "todo"), (day, "day")):
-        component.add("uid", f"{kind}-{uid}@{host}")
-        component.add("dtstamp", stamp.astimezone(UTC).replace(microsecond=0))
+        component.add("uid", f"{kind}-{uid}@{book.uuid}")
+        component.add("dtstamp", stamped(stamp))
         component.add("summary", summary)
         component.add("description", f"{said}\n{house}{address}")
         component.add("url", f"{house}{address}")

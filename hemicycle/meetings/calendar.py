@@ -109,12 +109,23 @@ def uid(sitting: Sitting) -> str:
     return f"sitting-{sitting.pk}@{sitting.meeting.body.book.uuid}"
 
 
-def written(method: str, sittings: Sequence[Sitting], told: Told) -> bytes:
-    """Return a calendar file."""
+def empty(maker: str, method: str) -> icalendar.Calendar:
+    """Return a calendar with nothing in it yet. `maker`: who made it (PRODID); `method`: what it is for (RFC 5546)."""
     calendar = icalendar.Calendar()
-    calendar.add("prodid", MAKER)
+    calendar.add("prodid", maker)
     calendar.add("version", "2.0")
     calendar.add("method", method)
+    return calendar
+
+
+def stamped(moment: datetime) -> datetime:
+    """Return a moment as calendars take it: universal time, to the second."""
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def written(method: str, sittings: Sequence[Sitting], told: Told) -> bytes:
+    """Return a calendar file."""
+    calendar = empty(MAKER, method)
     place = zone_of(told.meeting.body)
     if sittings and str(place) != "UTC":
         first, last = min(one.planned_start for one in sittings), max(one.planned_end for one in sittings)
@@ -130,7 +141,7 @@ def event(sitting: Sitting, told: Told, place: tzinfo) -> icalendar.Event:
     made = icalendar.Event()
     made.add("uid", uid(sitting))
     made.add("sequence", told.sequence)
-    made.add("dtstamp", told.stamp.astimezone(UTC).replace(microsecond=0))
+    made.add("dtstamp", stamped(told.stamp))
     made.add("dtstart", sitting.planned_start.astimezone(place))
     made.add("dtend", sitting.planned_end.astimezone(place))
     made.add("summary", _("%(meeting)s, sitting %(number)d") % {"meeting": meeting, "number": sitting.ordinal})

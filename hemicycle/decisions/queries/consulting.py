@@ -192,7 +192,7 @@ def asked_of(viewer: Viewer, *, unit: Unit | None = None, books: Collection[int]
     found = (
         Addressee.objects.filter(Q(unit=unit) if unit else of_books)
         .filter(consultation__in=consultations_for(viewer).values("pk"), consultation__closing=None)
-        .select_related("consultation__point__decision__body", "unit")
+        .select_related("consultation__point__decision__body__book", "unit")
         .order_by("consultation__due", "consultation", "place")
         .distinct()
     )

@@ -1,14 +1,14 @@
 """What is due from a person or a unit, as a person may see it: for calendars and for mail."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from hemicycle.accounts.access import Viewer
 from hemicycle.bodies.models import Unit
-from hemicycle.decisions.models import ENDED, Directive
+from hemicycle.decisions.models import ENDED, Directive, Step
 from hemicycle.decisions.queries import Task, directives_for, task
 from hemicycle.decisions.queries.consulting import Waiting, asked_of
 from hemicycle.decisions.queries.work import issued_by
@@ -18,10 +18,14 @@ SOON = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Due:
-    """The open tasks of somebody, and the discussions that they have not answered, the earliest due first."""
+    """The open tasks of somebody, and the discussions that they have not answered, the earliest due first.
+
+    `stepped`: when a task, by its key, had its last step, as a due date that was moved is one.
+    """
 
     tasks: Sequence[Task]
     asked: Sequence[Waiting]
+    stepped: Mapping[int, datetime]
 
 
 def due_of(viewer: Viewer, today: date, unit: Unit | None = None) -> Due:
@@ -29,10 +33,15 @@ def due_of(viewer: Viewer, today: date, unit: Unit | None = None) -> Due:
     mine = Q(responsible_unit__book__in=viewer.desks)
     if viewer.person is not None:
         mine |= Q(handler=viewer.person)
-    found = directives_for(viewer).filter(Q(responsible_unit=unit) if unit else mine)
-    tasks = [task(one, today) for one in found.exclude(state__in=ENDED).order_by("due", "pk")]
+    found = directives_for(viewer).filter(Q(responsible_unit=unit) if unit else mine).exclude(state__in=ENDED)
+    last = Step.objects.filter(directive=OuterRef("pk")).order_by("-ordinal").values("taken")[:1]
+    found = found.select_related("point__decision__body__book").annotate(stepped=Subquery(last)).order_by("due", "pk")
     asked = asked_of(viewer, unit=unit, books=viewer.desks) if unit or viewer.desks else []
-    return Due(tasks, [one for one in asked if not one.addressee.how])
+    return Due(
+        [task(one, today) for one in found],
+        [one for one in asked if not one.addressee.how],
+        {one.pk: one.stepped for one in found if one.stepped},
+    )
 
 
 @dataclass(frozen=True)
