@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from hemicycle.bodies.models import Body, Placement, Unit
-from hemicycle.bodies.queries import held_on, subtree
+from hemicycle.bodies.queries import above, held_on, subtree
 from hemicycle.decisions.acts.aiming import aim_facts, create_aims, refuse_unfit_aim, unfit
 from hemicycle.decisions.acts.issuing import lock_operational, new_directive, refuse_no_text
 from hemicycle.decisions.acts.standing import local_day, refuse_due
@@ -100,14 +100,13 @@ def issue_directives(
 def addressed(point: Point, level: str, text: str, day: date, under_id: int | None, having: str) -> list[Unit]:
     """Return the units of a level or kind that have not ended nor have this very task; refuse where there are none."""
     over = point.decision.body.unit
-    there = subtree(over, day)
-    if under_id is not None:
-        there = subtree(Unit.objects.get(pk=under_id), day) if under_id in there else set()
+    under = over if under_id is None else Unit.objects.get(pk=under_id)
+    there = subtree(under, day) if under == over or over in above(under, day) else set()
     have = set(point.directives.filter(text=text.strip()).values_list("responsible_unit", flat=True))
     of_kind = Q(pk__in=Body.objects.filter(kind=having).values("unit")) if having else Q()
     of_level = Q(level=level) if level or not having else Q()
-    found = Unit.objects.filter(of_level & of_kind).exclude(ended__lte=day).order_by("pk")
-    units = [unit for unit in found if unit.pk in there and unit.pk not in have]
+    found = Unit.objects.filter(of_level & of_kind, pk__in=there).exclude(ended__lte=day).order_by("pk")
+    units = [unit for unit in found if unit.pk not in have]
     if not units:
         raise Refused(
             "no_unit_of_level",
@@ -138,9 +137,9 @@ def create_through(
     leaves = {unit.pk for unit in units}
     for step in steps:
         rows = []
-        for unit, above in step:
+        for unit, whole_of in step:
             number += 1
-            whole = made.get(above) if above is not None else None
+            whole = made.get(whole_of or 0)
             rows.append(
                 new_directive(
                     entry,
@@ -165,12 +164,17 @@ def create_through(
 
 def ways_down(top: Unit, units: Sequence[Unit], day: date) -> list[list[tuple[Unit, int | None]]]:
     """Return every unit from the top down to these, step by step, each with the key of the one above it on a day."""
-    above = dict(Placement.objects.filter(held_on(day)).values_list("unit", "parent"))
+    over: dict[int, int] = {}
+    climbing = {unit.pk for unit in units} - {top.pk}
+    while climbing:
+        placed = Placement.objects.filter(held_on(day), unit__in=climbing)
+        over |= dict(placed.values_list("unit", "parent"))
+        climbing = {over[key] for key in climbing} - {top.pk, *over}
     depth: dict[int, int] = {top.pk: 0}
 
     def depth_of(key: int) -> int:
         if key not in depth:
-            depth[key] = depth_of(above[key]) + 1
+            depth[key] = depth_of(over[key]) + 1
         return depth[key]
 
     for unit in units:
@@ -178,5 +182,5 @@ def ways_down(top: Unit, units: Sequence[Unit], day: date) -> list[list[tuple[Un
     known = Unit.objects.in_bulk(list(depth))
     steps: list[list[tuple[Unit, int | None]]] = [[] for _level in range(max(depth.values()) + 1)]
     for key, level in sorted(depth.items()):
-        steps[level].append((known[key], above[key] if key != top.pk else None))
+        steps[level].append((known[key], over.get(key)))
     return steps

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.core.files.base import File
+from django.db.models import Prefetch, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -81,7 +82,8 @@ def report_progress(
         figure = figure_reported(
             directive, aim, Reported(value, out_of, period, done=done, more=more_than_target), today
         )
-        last = directive.progress.order_by("ordinal").last()
+        earlier = list(directive.progress.all())
+        last = earlier[-1] if earlier else None
         said = {
             "value": figure.value,
             "out_of": figure.out_of,
@@ -117,7 +119,7 @@ def report_progress(
         entry.create_many(Evidence, [Evidence(progress=progress, **one.columns) for one in evidence])
         entry.update(directive, state=Directive.State.CLAIMED if done else Directive.State.OPEN)
         if figure.value is not None:
-            keeping.report(directive)
+            keeping.report(directive, [*earlier, progress])
         entry.record(
             subjects=[progress, directive, directive.responsible_unit, directive.point.decision],
             access=directive.access,
@@ -138,26 +140,25 @@ def report_progress(
     return progress
 
 
-def with_relations(directive: Directive) -> Directive:
-    """Return a locked directive with what a report asks of it, read at once."""
-    related = ("responsible_unit", "issuing_unit", "parent__responsible_unit", "point__decision__body")
-    near = Directive.objects.select_related(*related, "point__decision__meeting", "aim__rollup").get(pk=directive.pk)
-    directive.responsible_unit, directive.issuing_unit = near.responsible_unit, near.issuing_unit
-    directive.parent, directive.point = near.parent, near.point
-    if aim := aim_of(near):
-        directive.aim = aim
-    return directive
-
-
 def lock_reported(entry: Act, directive_id: int) -> Directive:
     """Lock a directive of the actor's unit, one that the actor's side issued, or of a unit below the actor's office.
 
     Of what is closed only the issuer takes a report by telephone: other offices know nothing of it.
     """
-    directive = with_relations(entry.lock(Directive, directive_id))
+    entry.lock(Directive, directive_id)
+    directive = asked_of_report().get(pk=directive_id)
     unit = directive.responsible_unit
     if entry.by.book not in {unit.book_id, issuer_book(directive)}:
         above = books_about(unit, local_day(entry, directive.point.decision.body)).above
         open_ = directive.access in OPEN_TO_MANY
         within(entry.by, entry.by.book if open_ and entry.by.book in above else unit.book_id)
     return directive
+
+
+def asked_of_report() -> QuerySet[Directive]:
+    """Return directives with all that a report asks of them, read at once: whose they are, the figure, every report."""
+    related = ("responsible_unit", "issuing_unit", "parent__responsible_unit", "point__decision__body")
+    reports = Prefetch("progress", Progress.objects.order_by("ordinal"))
+    return Directive.objects.select_related(*related, "point__decision__meeting", "aim__rollup").prefetch_related(
+        reports
+    )

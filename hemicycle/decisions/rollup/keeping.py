@@ -55,10 +55,9 @@ def begin(aims: Sequence[Aim]) -> None:
     Rollup.objects.bulk_create(new.values(), batch_size=2000)
 
 
-def report(directive: Directive) -> None:
-    """Take in what the unit of a directive has reported, the last of it just now."""
-    reports = Progress.objects.filter(directive=directive, value__isnull=False).order_by("ordinal")
-    told = [told_by(one) for one in reports]
+def report(directive: Directive, reports: Iterable[Progress]) -> None:
+    """Take in all that the unit of a directive has reported, in order, the last of it just now."""
+    told = [told_by(one) for one in reports if one.value is not None]
     carry({directive.pk: lambda row: keep_own(row, own_of(row.aim.rule, told))})
 
 
