@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hemicycle.decisions.queries.course import Course, Happening, Lane, Tally
+from hemicycle.ground import picture
 
 # Narrow, so that its words are still read on a phone.
 WIDTH, RIGHT, TOP, BOTTOM = 440, 14, 20, 32
@@ -61,17 +62,12 @@ def across(day: date, first: date, last: date, left: int) -> float:
 
 def framed(name: str, height: int, title: str, description: str, *inside: SafeString) -> SafeString:
     """Return a drawing in its frame."""
-    drawn = format_html_join("", "{}", ((one,) for one in inside))
-    return format_html(
-        '<svg class="course" viewBox="0 0 {} {}" role="img" aria-labelledby="{}-title {}-desc"><title id="{}-title">{}'
-        '</title><desc id="{}-desc">{}</desc>{}</svg>',
-        *(WIDTH, height, name, name, name, title, name, description, drawn),
-    )
+    return picture.framed("course", (WIDTH, height), name, title, description, *inside)
 
 
 def text(x: float, y: float, said: object, anchor: str = "start", kind: str = "course__text") -> SafeString:
     """Return words at a place."""
-    return format_html('<text class="{}" text-anchor="{}" x="{}" y="{}">{}</text>', kind, anchor, x, y, said)
+    return picture.text(kind, x, y, said, anchor)
 
 
 def days_below(first: date, last: date, left: int, height: int) -> SafeString:
@@ -88,9 +84,7 @@ def line_of_time(course: Course) -> SafeString:
     for number, lane in enumerate(lanes):
         y = TOP + LANE * number + 16
         parts.append(text(LANES_LEFT - 12, y + 5, lane_told(lane), "end"))
-        parts.append(
-            format_html('<line class="course__rule" x1="{}" x2="{}" y1="{}" y2="{}"/>', LANES_LEFT, WIDTH - RIGHT, y, y)
-        )
+        parts.append(picture.line("course__rule", (LANES_LEFT, WIDTH - RIGHT), (y, y)))
         parts += dots([one for one in course.happened if one.lane == lane], first, last, y)
     description = " ".join(f"{date_format(one.day)}: {happening_told(one)}" for one in course.happened[:12])
     parts.append(days_below(first, last, LANES_LEFT, height))
@@ -132,15 +126,10 @@ def burn_up(course: Course) -> SafeString:
         '<polyline class="course__line course__line--{}" points="{}"/>',
         (("there", stairs(past, "handed_out")), ("due", stairs(tallies, "due")), ("done", stairs(past, "done"))),
     )
-    rules = format_html_join(
-        "",
-        '<line class="course__rule" x1="{}" x2="{}" y1="{}" y2="{}"/>',
-        ((BURN_LEFT, WIDTH - RIGHT, y(count), y(count)) for count in (0, most)),
-    )
+    across_all = (BURN_LEFT, WIDTH - RIGHT)
+    rules = picture.together(picture.line("course__rule", across_all, (y(count), y(count))) for count in (0, most))
     now = across(min(course.today, last), first, last, BURN_LEFT)
-    today = format_html(
-        '<line class="course__today" x1="{}" x2="{}" y1="{}" y2="{}"/>', now, now, TOP - 8, BURN_HEIGHT - BOTTOM
-    )
+    today = picture.line("course__today", (now, now), (TOP - 8, BURN_HEIGHT - BOTTOM))
     counts = text(BURN_LEFT - 8, y(most) + 5, most, "end") + text(BURN_LEFT - 8, y(0) + 5, 0, "end")
     return framed(
         "burn-up",

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from hemicycle.decisions.rollup.figures import shown
+from hemicycle.ground import picture
 from hemicycle.plans.rules.comparison import Compared, Interval, Verdict, limits
 from hemicycle.plans.rules.measure import Forecast
 from hemicycle.plans.rules.periods import Span
@@ -93,11 +94,7 @@ def tidy_steps(low: float, high: float, most: int = 5) -> list[float]:
 
 def framed(title: str, description: str, inside: SafeString, figure: str) -> SafeString:
     """Return a drawing in its frame."""
-    return format_html(
-        '<svg class="plot" viewBox="0 0 {} {}" role="img" aria-labelledby="{}-title {}-desc"><title id="{}-title">{}'
-        '</title><desc id="{}-desc">{}</desc>{}{}</svg>',
-        *(WIDTH, HEIGHT, figure, figure, figure, title, figure, description, HATCH, inside),
-    )
+    return picture.framed("plot", (WIDTH, HEIGHT), figure, title, description, HATCH, inside)
 
 
 HATCH = mark_safe(
@@ -108,21 +105,13 @@ HATCH = mark_safe(
 
 def texts(class_: str, anchor: str, places: Sequence[tuple[float, float, str]]) -> SafeString:
     """Return words at places."""
-    return format_html_join(
-        "",
-        '<text class="{}" text-anchor="{}" x="{}" y="{}">{}</text>',
-        ((class_, anchor, across, up, said) for across, up, said in places),
-    )
+    return picture.together(picture.text(class_, across, up, said, anchor) for across, up, said in places)
 
 
 def rules_across(plane: Plane, ups: Sequence[tuple[float, str]]) -> SafeString:
     """Return the thin lines at round values, with what they stand for."""
-    lines = format_html_join(
-        "",
-        '<line class="plot__rule" x1="{}" x2="{}" y1="{}" y2="{}"/>',
-        ((LEFT, WIDTH - RIGHT, plane.y(up), plane.y(up)) for up, _said in ups),
-    )
-    return lines + texts("plot__text", "end", [(LEFT - 8, plane.y(up) + 4, said) for up, said in ups])
+    lines = (picture.line("plot__rule", (LEFT, WIDTH - RIGHT), (plane.y(up), plane.y(up))) for up, _said in ups)
+    return picture.together(lines) + texts("plot__text", "end", [(LEFT - 8, plane.y(up) + 4, said) for up, said in ups])
 
 
 def burn_up(drawn: BurnUp) -> SafeString:
@@ -153,13 +142,9 @@ def burn_up(drawn: BurnUp) -> SafeString:
     )
     if drawn.span.starts <= drawn.today <= drawn.span.ends:
         today = plane.x(drawn.today.toordinal())
-        parts.append(
-            format_html(
-                '<line class="plot__today" x1="{}" x2="{}" y1="{}" y2="{}"/>', today, today, TOP, HEIGHT - BOTTOM
-            )
-        )
+        parts.append(picture.line("plot__today", (today, today), (TOP, HEIGHT - BOTTOM)))
         parts.append(texts("plot__text", "middle", [(min(max(today, LEFT + 24), WIDTH - 40), TOP - 5, _("today"))]))
-    return framed(drawn.title, drawn.description, format_html_join("", "{}", ((part,) for part in parts)), "burn-up")
+    return framed(drawn.title, drawn.description, picture.together(parts), "burn-up")
 
 
 def lined(class_: str, plane: Plane, points: Sequence[Point]) -> SafeString:
@@ -175,9 +160,9 @@ def stepped(plane: Plane, drawn: BurnUp, last: int) -> SafeString:
         start = max(one.day.toordinal(), drawn.span.starts.toordinal()) if number else drawn.span.starts.toordinal()
         after = drawn.targets[number + 1].day.toordinal() if number + 1 < len(drawn.targets) else last
         up = plane.y(float(one.value))
-        found.append((plane.x(min(start, last)), plane.x(min(max(after, start), last)), up, up))
-    lines = format_html_join("", '<line class="plot__target" x1="{}" x2="{}" y1="{}" y2="{}"/>', found)
-    return lines + texts(
+        found.append((plane.x(min(start, last)), plane.x(min(max(after, start), last)), up))
+    lines = (picture.line("plot__target", (starts, ends), (up, up)) for starts, ends, up in found)
+    return picture.together(lines) + texts(
         "plot__text plot__text--target",
         "start",
         [(place[0] + 4, place[2] - 5, one.label) for place, one in zip(found, drawn.targets, strict=True)],
@@ -222,12 +207,7 @@ def funnel(
         )
     )
     parts.append(texts("plot__text", "end", [(WIDTH - RIGHT, HEIGHT - 8, _("how many it is out of"))]))
-    parts.append(
-        format_html(
-            '<line class="plot__expected" x1="{}" x2="{}" y1="{}" y2="{}"/>',
-            *(LEFT, WIDTH - RIGHT, plane.y(together), plane.y(together)),
-        )
-    )
+    parts.append(picture.line("plot__expected", (LEFT, WIDTH - RIGHT), (plane.y(together), plane.y(together))))
     for side in ("low", "high"):
         edge = [(size, min(max(getattr(bound, side), low), high)) for size, bound in bounds]
         parts.append(format_html('<polyline class="plot__limit" points="{}"/>', plane.line(edge)))
@@ -238,4 +218,4 @@ def funnel(
         else:
             corners = f"{across},{up - 6} {across + 6},{up} {across},{up + 6} {across - 6},{up}"
             parts.append(format_html('<polygon class="plot__unit plot__unit--differs" points="{}"/>', corners))
-    return framed(title, description, format_html_join("", "{}", ((part,) for part in parts)), "funnel")
+    return framed(title, description, picture.together(parts), "funnel")
