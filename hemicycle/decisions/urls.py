@@ -15,6 +15,7 @@ from hemicycle.decisions.views import (
     register,
     reminders,
     steps,
+    telling,
     work,
 )
 
@@ -37,6 +38,7 @@ urlpatterns = [
     path("points/<int:point_id>/directive/", handing.issue, name="issue"),
     path("points/<int:point_id>/without-task/", leaving.leave, name="without_task"),
     path("points/<int:point_id>/directives/", handing.issue_all, name="issue_all"),
+    path("points/<int:point_id>/reports/", telling.tell, name="tell"),
     path("units/<slug:slug>/tasks/", work.tasks, name="tasks"),
     path("tasks/", work.mine, name="mine"),
     path("tasks/reminders/", reminders.reminders, name="reminders"),
