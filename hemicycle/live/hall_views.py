@@ -30,6 +30,7 @@ LABELS = {
     Shows.SPEAKER: gettext_lazy("Who speaks, and who is next"),
     Shows.QUESTION: gettext_lazy("The question that is voted on, with the turnout"),
     Shows.RESULT: gettext_lazy("The last result, as seats"),
+    Shows.SEATS: gettext_lazy("The last result, each vote in its own seat, where the rules open the names"),
     Shows.GROUPS: gettext_lazy("The last result by group, where the rules open the names"),
     Shows.UNITS: gettext_lazy("The last result by unit, where the rules open the names"),
     Shows.MESSAGE: gettext_lazy("A message"),

@@ -14,6 +14,7 @@ class Shows(models.TextChoices):
     SPEAKER = "speaker", "who speaks, and who is next"
     QUESTION = "question", "the question that is voted on"
     RESULT = "result", "the last result"
+    SEATS = "seats", "the last result by seat"
     GROUPS = "groups", "the last result by group"
     UNITS = "units", "the last result by unit"
     MESSAGE = "message", "a message"

@@ -19,12 +19,14 @@ from hemicycle.live.queries import Now
 from hemicycle.meetings.models import AgendaItem, Meeting
 from hemicycle.meetings.queries.shown import items_seen
 from hemicycle.meetings.queries.speaking import waiting_on
-from hemicycle.voting.queries import named_votes
-from hemicycle.voting.queries.names import GroupCount, votes_by_group, votes_by_unit
+from hemicycle.voting.queries import NamedVote, named_seats, named_votes, votes_by_group
+from hemicycle.voting.queries.names import Grouped, largest_groups, votes_by_unit
+from hemicycle.voting.shown import picture
 
 MOST_SCREENS = 12
 ITEMS_AT_ONCE = 5
-GROUPS_AT_ONCE = 10
+# So many lines are read from afar; above the first number they are smaller.
+LARGE_GROUPS, GROUPS_AT_ONCE = 9, 16
 BY_NAME = frozenset({Shows.GROUPS, Shows.UNITS})
 # With these a screen shows what the desk typed, also between sittings.
 TYPED = frozenset({Shows.MESSAGE, Shows.COUNTDOWN, Shows.WELCOME, Shows.BREAK})
@@ -99,8 +101,11 @@ def content(screen: HallScreen, seen: Now) -> dict[str, Any]:
         told["items"] = items_around(seen)
     if seen.item and seen.sitting and (shows == Shows.SPEAKER or (shows == Shows.FOLLOWS and seen.has_floor)):
         told["next_speakers"] = waiting_on(seen.item, seen.sitting)[:3]
-    if shows in BY_NAME:
-        told["groups"] = counted_for(seen, shows)
+    if shows in BY_NAME and (named := names_known(seen)):
+        told["groups"] = counted_for(seen, named, shows)
+        told["small"] = told["groups"] and len(told["groups"].shown) > LARGE_GROUPS
+    if shows == Shows.SEATS and seen.declared and (named := names_known(seen)):
+        told["by_seat"] = picture(named_seats(seen.declared.ballot, named))
     return told
 
 
@@ -111,7 +116,7 @@ def masked(seen: Now, shows: str) -> Now:
             return replace(seen, vote=None, procedure=None, speaking=None, within=None)
         case Shows.QUESTION:
             return replace(seen, procedure=None, speaking=None, within=None)
-        case Shows.RESULT | Shows.GROUPS | Shows.UNITS:
+        case Shows.RESULT | Shows.SEATS | Shows.GROUPS | Shows.UNITS:
             declared = seen.vote if seen.declared else None
             return replace(seen, vote=declared, procedure=None, speaking=None, within=None)
     return seen
@@ -127,13 +132,17 @@ def items_around(seen: Now) -> list[AgendaItem]:
     return items[first : first + ITEMS_AT_ONCE]
 
 
-def counted_for(seen: Now, shows: str) -> list[GroupCount]:
-    """Return the last result by group or by unit, where the rules let everybody in the hall know the names."""
-    if seen.declared is None or seen.declared.result is None:
+def names_known(seen: Now) -> list[NamedVote]:
+    """Return the names of the last vote on a motion, where the rules let everybody in the hall know them."""
+    if seen.declared is None or seen.declared.result is None or seen.declared.result.election:
         return []
     viewer = audience(Face.SCREEN, seen.meeting.pk, seen.meeting.body.book_id)
-    named = named_votes(viewer, seen.declared.ballot, seen.declared.result)
-    if not named or seen.declared.result.election or not any(one.group for one in named):
-        return []
+    return named_votes(viewer, seen.declared.ballot, seen.declared.result) or []
+
+
+def counted_for(seen: Now, named: list[NamedVote], shows: str) -> Grouped | None:
+    """Return the last result by group or by unit, where there are any: all of it, in as many lines as can be read."""
+    if seen.declared is None or not any(one.group for one in named):
+        return None
     found = votes_by_unit(seen.declared.ballot, named) if shows == Shows.UNITS else votes_by_group(named)
-    return found[:GROUPS_AT_ONCE]
+    return largest_groups(found, GROUPS_AT_ONCE)

@@ -26,7 +26,9 @@ from hemicycle.voting.papers import Form
 from hemicycle.voting.stages import stages_of
 from hemicycle.voting.words import Kind, arithmetic
 
-KINDS = ("present", "for", "against", "abstain", "none")
+KINDS = ("present", "for", "against", "abstain", "none", "absent")
+# So many seats say whose they are to whoever points at one; of more, the table beside the picture does.
+MOST_NAMED = 400
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,12 @@ class Button:
 
 @dataclass(frozen=True)
 class Picture:
-    """The hall: parts for its key (kind, label, count), and the kind of every seat where seats are shown."""
+    """The hall: parts for its key (kind, label, count), the kind of every seat, and whose it is where that is told."""
 
     parts: list[tuple[str, str, int]]
     order: list[str]
     by_seat: bool
+    whose: list[str]
 
 
 def panel(request: HouseRequest, ballot: Ballot) -> dict[str, Any]:
@@ -103,7 +106,7 @@ def turnout(ballot: Ballot, counted: Result | None) -> queries.Turnout:
 def seats_of(ballot: Ballot, result: Result | None, named: list[queries.NamedVote] | None) -> queries.Seats:
     """Return the seats, by what was read of the ballot already."""
     if named is not None:
-        return queries.named_seats(named)
+        return queries.named_seats(ballot, named)
     if result:
         return queries.seats_counted(result)
     return queries.undecided_seats(ballot)
@@ -121,9 +124,9 @@ def told(request: HouseRequest) -> str:
 
 def picture(seats: queries.Seats) -> Picture:
     """Return the picture of the hall; while the box is open every seat looks alike."""
-    order = [choice or "none" for _seat, _group, choice in sorted(seats.seats, key=lambda seat: seat[0])]
+    order = [seat.choice or "none" for seat in seats.seats]
     if seats.undecided:
-        return Picture([("present", _("entitled"), len(order))], ["present"] * len(order), by_seat=True)
+        return Picture([("present", _("entitled"), len(order))], ["present"] * len(order), by_seat=True, whose=[])
     counts = Counter(order)
     labels = {
         "present": _("papers"),
@@ -131,8 +134,18 @@ def picture(seats: queries.Seats) -> Picture:
         "against": _("against"),
         "abstain": _("abstained"),
         "none": _("did not vote"),
+        "absent": _("not entitled"),
     }
-    return Picture([(kind, labels[kind], counts[kind]) for kind in KINDS if counts[kind]], order, seats.by_seat)
+    parts = [(kind, labels[kind], counts[kind]) for kind in KINDS if counts[kind]]
+    named = seats.by_seat and len(order) <= MOST_NAMED
+    whose = [whose_seat(seat, labels[kind]) for seat, kind in zip(seats.seats, order, strict=True)] if named else []
+    return Picture(parts, order, seats.by_seat, whose)
+
+
+def whose_seat(seat: queries.Seat, said: str) -> str:
+    """Return whose seat it is and how they voted, in words."""
+    told = _("Seat %(number)d, %(name)s: %(vote)s") if seat.name else _("Seat %(number)d: %(vote)s")
+    return told % {"number": seat.number, "name": seat.name, "vote": said}
 
 
 def buttons(request: HouseRequest, ballot: Ballot, state: str, result: Result | None, *, tie: bool) -> list[Button]:

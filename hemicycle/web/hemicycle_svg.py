@@ -83,10 +83,19 @@ def shared_out(count: int, radii: Sequence[float]) -> list[int]:
     return seats
 
 
-def draw(parts: Sequence[Part], *, title: str, desc: str, figure: str = "", order: Sequence[str] = ()) -> SafeString:
+def draw(
+    parts: Sequence[Part],
+    *,
+    title: str,
+    desc: str,
+    figure: str = "",
+    order: Sequence[str] = (),
+    whose: Sequence[str] = (),
+) -> SafeString:
     """Draw the seats: the parts side by side from the left, or, where `order` names the kind of every seat, in order.
 
-    `title` and `desc` say in words what is drawn; `figure` stands in the middle.
+    `title` and `desc` say in words what is drawn; `figure` stands in the middle. `whose` says of every seat, in order,
+    what whoever points at it reads.
     """
     kinds = list(order) or [part.kind for part in parts for _seat in range(part.count)]
     spots, apart = arcs(len(kinds)) if kinds else ((), WIDEST)
@@ -94,7 +103,7 @@ def draw(parts: Sequence[Part], *, title: str, desc: str, figure: str = "", orde
     for kind, spot in zip(kinds, spots, strict=True):
         of_kind.setdefault(kind, []).append(spot)
     return format_html(
-        '<svg viewBox="{}" role="img"><title>{}</title><desc>{}</desc>{}{}</svg>',
+        '<svg viewBox="{}" role="img"><title>{}</title><desc>{}</desc>{}{}{}</svg>',
         view(apart),
         title,
         desc,
@@ -102,6 +111,20 @@ def draw(parts: Sequence[Part], *, title: str, desc: str, figure: str = "", orde
         format_html('<text class="hemicycle__figure" font-size="{}">{}</text>', in_the_hole(figure), figure)
         if figure
         else "",
+        format_html_join(
+            "", "{}", ((pointed_at(spot, apart, said),) for spot, said in zip(spots, whose, strict=False))
+        ),
+    )
+
+
+def pointed_at(spot: Spot, apart: float, said: str) -> SafeString:
+    """Draw over a seat what is seen only by whoever points at it."""
+    return format_html(
+        '<circle class="hemicycle__seat" cx="{}" cy="{}" r="{}"><title>{}</title></circle>',
+        short(spot.x),
+        short(spot.y),
+        short(apart / 2),
+        said,
     )
 
 

@@ -19,7 +19,7 @@ from hemicycle.decisions.models import Consultation, CoUnit, Decision, Directive
 from hemicycle.decisions.queries.searching import decision_address, searchable_decisions, searchable_directives
 from hemicycle.decisions.rollup.reading import figure_shown
 from hemicycle.decisions.rollup.words import FigureShown
-from hemicycle.voting.models import Result
+from hemicycle.voting.models import Ballot, Result
 
 __all__ = ["decision_address", "searchable_decisions", "searchable_directives"]
 
@@ -98,9 +98,10 @@ def decision_for(viewer: Viewer, slug: str, number: int) -> Decision:
     return decision
 
 
-def decision_of(result: Result) -> Decision | None:
-    """Return the decision that was made of a result, if one was."""
-    return Decision.objects.select_related("body").filter(result=result).first()
+def count_with_decision(ballot: Ballot) -> Result | None:
+    """Return the last count of a ballot, with the decision that was made of it if one was; None while it is open."""
+    counts = ballot.results.select_related("decision__body").order_by("-version")
+    return counts.first() if ballot.closed else None
 
 
 @dataclass(frozen=True)

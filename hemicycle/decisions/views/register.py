@@ -87,10 +87,10 @@ def decision(request: HouseRequest, slug: str, number: int) -> HttpResponse:
 
 def of_ballot(request: HouseRequest, ballot: Ballot) -> str:
     """Return the decision that a ballot came to, or the button that makes one of it, for its page."""
-    result = result_of(ballot)
+    result = queries.count_with_decision(ballot)
     if result is None or result.certified is None or not result.carried or ballot.amendment_id:
         return ""
-    made = queries.decision_of(result)
+    made = getattr(result, "decision", None)
     certifying = [] if made else request.actors_in(ballot.sitting.meeting.body.book_id, Kind.DECISION_CERTIFIED)
     shown = {"ballot": ballot, "decision": made, "certifying": certifying}
     return render_to_string("decisions/of_ballot.html", shown, request) if made or certifying else ""

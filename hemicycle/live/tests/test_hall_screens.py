@@ -11,6 +11,7 @@ from hemicycle.demo.club import Club
 from hemicycle.journal.models import Book, Entry
 from hemicycle.live.hall import hall_key
 from hemicycle.live.models import HallScreen, Shows
+from hemicycle.live.screens import GROUPS_AT_ONCE
 from hemicycle.live.tests.test_faces import address, as_person
 from hemicycle.meetings.acts import give_floor, go_into_private
 from hemicycle.meetings.models import Meeting, Participation
@@ -19,6 +20,7 @@ from hemicycle.meetings.tests.test_floor_acts import rules
 from hemicycle.voting.acts import close_ballot, declare_result, enter_batch, open_ballot, void_ballot
 from hemicycle.voting.hands import Hands
 from hemicycle.voting.models import Method
+from hemicycle.voting.queries.names import GroupCount, NamedVote, largest_groups, votes_by_group
 from hemicycle.voting.tests.test_elections import STV, called, under
 from hemicycle.voting.tests.world import OPENING, Floor, at, cast, certified, floor_of, participation_of
 
@@ -176,6 +178,53 @@ def above_of(club: Club) -> str:
     Placement.objects.filter(unit=club.local).update(parent=region)
     Placement.objects.create(unit=region, parent=club.unit, starts=date(2026, 1, 1))
     return region.name
+
+
+@pytest.mark.parametrize(("names", "by_seat"), [("public", True), ("body", False)])
+def test_every_vote_stands_in_its_own_seat_only_where_the_rules_open_the_names_to_the_hall(
+    club: Club, names: str, by_seat: bool
+) -> None:
+    rules(club, names_of_votes=names)
+    floor = floor_of(club, present=5)
+    certified(floor, "for", "against", "for", "for", "for")
+    turn(club, floor.meeting, 1, 15, shows="seats")
+    shown = seen(club, floor.meeting, 16)
+    assert "Carried" in shown
+    assert ("Every vote in its own seat" in shown) == by_seat
+    # The seats of members who are not there stay where they are, and stand in the key.
+    assert ("not entitled" in shown) == by_seat
+
+
+def test_more_groups_than_can_be_read_are_summed_and_not_left_out(club: Club) -> None:
+    def named(group: str, *choices: str) -> list[NamedVote]:
+        return [NamedVote(f"{group} {number}", group, None, choice) for number, choice in enumerate(choices)]
+
+    votes = [one for number in range(15) for one in named(f"Large {number:02}", "for", "against")]
+    votes += [one for number in range(5) for one in named(f"Little {number}", ("for", "")[number % 2])]
+    counts = votes_by_group(votes)
+    found = largest_groups(counts, GROUPS_AT_ONCE)
+    assert [one.group for one in found.shown] == [f"Large {number:02}" for number in range(15)]
+    assert (found.others, found.together) == (5, GroupCount("", 3, 0, 0, 2))
+    assert found.whole == GroupCount("", 18, 15, 0, 2)
+    assert largest_groups(counts[:16], GROUPS_AT_ONCE).others == 0
+
+
+def test_the_hall_reads_how_many_groups_stand_in_one_line(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
+    rules(club, names_of_votes="public")
+    floor = floor_of(club)
+    for number, row in enumerate(Participation.objects.filter(sitting=floor.sitting, votes=True).order_by("seat")):
+        unit = Unit.objects.create(
+            book=Book.objects.create(noun="unit", slug=f"u{number}", title="U"),
+            slug=f"u{number}",
+            name=f"Ward {number + 1}",
+            level="local",
+        )
+        Participation.objects.filter(pk=row.pk).update(group=club.local if number < 2 else unit)
+    certified(floor, "for", "for", "against", "for", "for", "for")
+    monkeypatch.setattr("hemicycle.live.screens.GROUPS_AT_ONCE", 3)
+    turn(club, floor.meeting, 1, 15, shows="groups")
+    shown = seen(club, floor.meeting, 16)
+    assert re.search(r"Harbour[^0-9]* 2 0 0 0 .*4 others, together 3 0 0 1 All 5 1 0 1", shown)
 
 
 RUNNING = r"So far; nothing is decided yet for 2 against 1 abstained 0"

@@ -355,7 +355,7 @@ def freeze_list(entry: Act, ballot: Ballot) -> list[Entitled]:
                 number=number,
                 name=str(one.participation.person),
                 group=one.unit,
-                seat=one.participation.seat,
+                seat=one.seat,
                 weight=one.weight,
                 mandate=one.mandate,
                 cast_by=one.cast_by,

@@ -27,21 +27,18 @@ from hemicycle.voting.queries.counting import (
     waits_for_casting,
 )
 from hemicycle.voting.queries.further import Left, left_by, left_on
-from hemicycle.voting.queries.names import (
-    GroupCount,
-    NamedVote,
+from hemicycle.voting.queries.names import GroupCount, NamedVote, may_see_names, named_votes, votes_by_group
+from hemicycle.voting.queries.published import published_box, published_votes, recountable, result_for
+from hemicycle.voting.queries.rehearsed import rehearsed, to_settle
+from hemicycle.voting.queries.seating import (
+    Seat,
     Seats,
     lined_up_seats,
-    may_see_names,
     named_seats,
-    named_votes,
     seats,
     seats_counted,
     undecided_seats,
-    votes_by_group,
 )
-from hemicycle.voting.queries.published import published_box, published_votes, recountable, result_for
-from hemicycle.voting.queries.rehearsed import rehearsed, to_settle
 from hemicycle.voting.queries.seen import (
     InBrief,
     Line,
@@ -77,6 +74,7 @@ __all__ = [
     "Line",
     "NamedVote",
     "OwnVote",
+    "Seat",
     "Seats",
     "Turnout",
     "Waiting",

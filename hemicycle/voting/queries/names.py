@@ -1,4 +1,4 @@
-"""Who voted how, for whoever may know, and the picture of the hall."""
+"""Who voted how, for whoever may know, one by one and by group."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -11,12 +11,8 @@ from hemicycle.meetings.queries import scope_of
 from hemicycle.voting.models import BY_NAME, Ballot, Choice, Result
 from hemicycle.voting.paper_words import paper_in_words
 from hemicycle.voting.papers import Form
-from hemicycle.voting.queries.counting import counts_in, result_of
+from hemicycle.voting.queries.counting import result_of
 from hemicycle.voting.queries.seen import access_of, option_names, seen_result
-from hemicycle.voting.rules import Counts
-
-# So many seats are drawn; a hall has fewer, votes that weigh can be more.
-MOST_DRAWN = 6_000
 
 
 def may_see_names(viewer: Viewer, ballot: Ballot, counted: Result | None) -> bool:
@@ -82,6 +78,11 @@ class GroupCount:
     abstained: int
     silent: int
 
+    @property
+    def voters(self) -> int:
+        """What all of them weigh together, those who were silent with them."""
+        return self.votes_for + self.against + self.abstained + self.silent
+
 
 def votes_by_group(named: Iterable[NamedVote]) -> list[GroupCount]:
     """Return the votes by group. Only of named votes, since a group of one voter has a name."""
@@ -105,58 +106,31 @@ def votes_by_unit(ballot: Ballot, named: Iterable[NamedVote]) -> list[GroupCount
 
 
 @dataclass(frozen=True)
-class Seats:
-    """The seats for the picture of the hall: (seat, group, choice or None), each a voter on the list.
+class Grouped:
+    """Groups as many as can be read, the largest of them, and how many others there are with what they come to."""
 
-    `by_seat` says whether each choice stands in its voter's own seat. Where the viewer may not know the names, the
-    choices are lined up by kind instead and tell nothing about seats; until a result may be known there are none.
-    """
-
-    by_seat: bool
-    seats: list[tuple[int, str, str | None]]
-    undecided: bool = False
+    shown: list[GroupCount]
+    others: int
+    together: GroupCount
+    whole: GroupCount
 
 
-def seats(viewer: Viewer, ballot: Ballot) -> Seats:
-    """Return the picture of a ballot as this viewer may see it."""
-    result = seen_result(viewer, ballot, result_of(ballot))
-    named = named_votes(viewer, ballot, result) if result else None
-    if named is not None:
-        return named_seats(named)
-    return seats_counted(result) if result else undecided_seats(ballot)
+def largest_groups(counts: list[GroupCount], most: int) -> Grouped:
+    """Return at most so many lines, in the order in which they came; where there are more, the last is of the rest."""
+    if len(counts) <= most:
+        return Grouped(counts, 0, summed([]), summed(counts))
+    large = sorted(counts, key=lambda one: -one.voters)[: most - 1]
+    rest = [one for one in counts if one not in large]
+    return Grouped([one for one in counts if one in large], len(rest), summed(rest), summed(counts))
 
 
-def named_seats(named: Iterable[NamedVote]) -> Seats:
-    """Return the picture in which everybody's vote stands in their seat."""
-    voters = enumerate(named, 1)
-    return Seats(
-        by_seat=True, seats=[(vote.seat or number, vote.group, vote.choice or None) for number, vote in voters]
+def summed(counts: Iterable[GroupCount]) -> GroupCount:
+    """Return what several groups come to together."""
+    each = list(counts)
+    return GroupCount(
+        "",
+        sum(one.votes_for for one in each),
+        sum(one.against for one in each),
+        sum(one.abstained for one in each),
+        sum(one.silent for one in each),
     )
-
-
-def undecided_seats(ballot: Ballot) -> Seats:
-    """Return the picture of an open ballot: who is entitled, and nothing of how they vote."""
-    rows = ballot.entitled.order_by("number").values_list("seat", "number", "group")
-    return Seats(by_seat=True, seats=[(seat or number, group, None) for seat, number, group in rows], undecided=True)
-
-
-def seats_counted(result: Result) -> Seats:
-    """Return the picture of a count without names: of an election only how many put a paper into the box."""
-    counts = counts_in(result)
-    if result.election is None:
-        return lined_up_seats(counts)
-    choices = [*["present"] * counts.cast, *[None] * counts.silent]
-    return Seats(by_seat=False, seats=[(place, "", choice) for place, choice in enumerate(choices, 1)])
-
-
-def lined_up_seats(counts: Counts) -> Seats:
-    """Return the picture in which the votes are lined up by kind; of very many, as they weigh, there is none."""
-    if counts.present > MOST_DRAWN:
-        return Seats(by_seat=False, seats=[])
-    lined_up = [
-        *[str(Choice.FOR)] * counts.votes_for,
-        *[str(Choice.AGAINST)] * counts.against,
-        *[str(Choice.ABSTAIN)] * counts.abstained,
-        *[None] * counts.silent,
-    ]
-    return Seats(by_seat=False, seats=[(place, "", choice) for place, choice in enumerate(lined_up, 1)])

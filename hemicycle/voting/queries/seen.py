@@ -50,10 +50,11 @@ def voters_present(sitting: Sitting, when: datetime) -> list[Participation]:
     return sorted(found.values(), key=seat_order)
 
 
-def seat_order(taking_part: Participation) -> tuple[bool, int, str, int]:
-    """Return the key by which voters are numbered."""
+def seat_order(taking_part: Participation, sits_at: int | None = None) -> tuple[bool, int, str, int]:
+    """Return the key by which voters are numbered, by their own seat or the one that they sit at."""
     name = taking_part.person.sort_name if taking_part.person else ""
-    return (taking_part.seat is None, taking_part.seat or 0, name, taking_part.pk)
+    seat = sits_at or taking_part.seat
+    return (seat is None, seat or 0, name, taking_part.pk)
 
 
 def ballots_for(viewer: Viewer) -> QuerySet[Ballot]:

@@ -20,13 +20,17 @@ from hemicycle.voting.second import Besides, Cast, counted_by, weigh
 
 @dataclass(frozen=True)
 class Listed:
-    """A vote to put on the list: whose, which of theirs, who casts it where that is another, its weight and unit."""
+    """A vote to put on the list: whose, which of theirs, who casts it where that is another, its weight and unit.
+
+    `seat` is where it is cast: a seated alternate sits in the seat of the member for whom they stand.
+    """
 
     participation: Participation
     mandate: int
     cast_by: Participation | None
     weight: int
     unit: str
+    seat: int | None
 
 
 def votes_on_list(sitting: Sitting, when: datetime) -> list[Listed]:
@@ -41,8 +45,9 @@ def votes_on_list(sitting: Sitting, when: datetime) -> list[Listed]:
         row = by_key[one.key]
         own = row.group.name if row.group else ""
         caster = by_key[one.cast_by] if one.cast_by != one.key else None
-        found.append(Listed(row, one.mandate, caster, one.weight, units.get(one.unit or 0, own)))
-    return sorted(found, key=lambda one: (seat_order(one.participation), one.mandate))
+        stood_for = by_key.get(row.stands_for_id or 0, row)
+        found.append(Listed(row, one.mandate, caster, one.weight, units.get(one.unit or 0, own), stood_for.seat))
+    return sorted(found, key=lambda one: (seat_order(one.participation, one.seat), one.mandate))
 
 
 def weight_there(sitting: Sitting, when: datetime) -> int:

@@ -66,7 +66,7 @@ def test_an_open_box_tells_how_many_voted_but_never_how(club: Club) -> None:
     assert (turnout(ballot).cast, turnout(ballot).entitled) == (3, 7)
     for viewer in (PUBLIC, body):
         assert named_votes(viewer, ballot) is None
-        assert {choice for _seat, _group, choice in seats(viewer, ballot).seats} == {None}
+        assert {one.choice for one in seats(viewer, ballot).seats} == {None}
     with at(11):
         assert "seats--for" not in page(as_person(club.members[0]), ballot)
 
@@ -111,12 +111,12 @@ def test_the_public_sees_the_outcome_in_an_order_that_tells_no_seat(club: Club) 
     ballot = declared(club, "against", "for", "for", "abstain")
     for_public = seats(PUBLIC, ballot)
     assert not for_public.by_seat
-    assert [choice for _seat, _group, choice in for_public.seats] == [
+    assert [one.choice for one in for_public.seats] == [
         "for", "for", "against", "abstain", None, None, None,
     ]  # fmt: skip
     inner = seats(Viewer(person=1, bodies=frozenset({club.body.book_id})), ballot)
     assert inner.by_seat
-    assert [(seat, choice) for seat, _group, choice in inner.seats][:4] == [
+    assert [(one.number, one.choice) for one in inner.seats][:4] == [
         (1, "against"), (2, "for"), (3, "for"), (4, "abstain"),
     ]  # fmt: skip
     text = page(Client(), ballot)

@@ -173,12 +173,16 @@ def hemicycle(
     column: str = "",
     order: Sequence[str] = (),
     table: bool = True,
+    whose: Sequence[str] = (),
 ) -> dict[str, object]:
-    """Draw seats in arcs. `parts`: kind, label and count of each; `order`: the kind of every seat, from the left."""
+    """Draw seats in arcs. `parts`: kind, label and count of each; `order`: the kind of every seat, from the left.
+
+    `whose`: what is read by whoever points at a seat.
+    """
     shown = [hemicycle_svg.Part(*part) for part in parts]
     said = ", ".join(f"{part.label}: {part.count}" for part in shown)
     return {
-        "drawing": hemicycle_svg.draw(shown, title=title, desc=said, figure=figure, order=order),
+        "drawing": hemicycle_svg.draw(shown, title=title, desc=said, figure=figure, order=order, whose=whose),
         "parts": shown,
         "heading": heading,
         "column": column or _("Kind"),
