@@ -170,6 +170,8 @@ MAY: dict[str, frozenset[Capacity]] = {
     "figures.imported": DESK | UNIT,
     "figures.withdrawn": DESK | UNIT,
     "method.told": UNIT,
+    "peers.formed": DESK,
+    "peers.dissolved": DESK,
     "directive.returned": UNIT,
     "directive.not_applicable": UNIT,
     "extension.asked": UNIT,

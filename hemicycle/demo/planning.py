@@ -22,6 +22,7 @@ from hemicycle.plans.acts import (
     allocate_shares,
     define_indicator,
     dispute_figure,
+    form_peers,
     import_figures,
     plan_period,
     report_figure,
@@ -44,6 +45,7 @@ def planning(world: Federation) -> Iterator[Scene]:
     at = partial(days_ago, world.present)
     yield Scene(at(facts["planned"], 17), lambda: make_plan(world, facts), "The Council plans five years")
     yield Scene(at(facts["shared"], 17), lambda: share_out(world, facts))
+    yield Scene(at(facts["shared"], 18), lambda: form_group(world, facts["peers"]))
     for report in facts["report"]:
         yield Scene(at(report["days"], 8), partial(report_all, world, facts, report))
     yield Scene(at(facts["change"]["days"], 17), lambda: change_target(world, facts["change"]))
@@ -160,6 +162,12 @@ def report_all(world: Federation, facts: dict[str, Any], report: dict[str, Any])
     if lines:
         unit_id, file = world.units[by_table].pk, facts["said"]["file"]
         import_figures(by=head_of(world, by_table), unit_id=unit_id, lines=lines, file=file)
+
+
+def form_group(world: Federation, facts: dict[str, Any]) -> None:
+    """Say which regions are alike and are compared with each other."""
+    keys = [world.units[name].pk for name in facts["units"]]
+    form_peers(by=acting(world), body_id=world.bodies["council"].pk, name=facts["name"], unit_ids=keys)
 
 
 def change_target(world: Federation, facts: dict[str, Any]) -> None:

@@ -227,6 +227,26 @@ class MethodForm(PlainForm):
     )
 
 
+class PeersForm(PlainForm):
+    """A group of units to be compared with each other."""
+
+    name = written(
+        gettext_lazy("Name of the group"), most=100, hint=gettext_lazy("What its units have in common: ports, say.")
+    )
+
+    def __init__(self, *args: Any, units: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["units"] = forms.TypedMultipleChoiceField(
+            label=_("Units"), choices=units, coerce=int, widget=forms.CheckboxSelectMultiple
+        )
+
+
+class DissolveForm(PlainForm):
+    """Why a group of peers is dissolved."""
+
+    reason = written(gettext_lazy("Why it is dissolved"), most=500)
+
+
 class WithdrawForm(PlainForm):
     """Why a table of figures is taken back."""
 

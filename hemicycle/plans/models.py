@@ -292,3 +292,42 @@ class Method(models.Model):
 
     def __str__(self) -> str:
         return f"what {self.unit} did for {self.indicator}"
+
+
+class PeerGroup(models.Model):
+    """Units that a body holds to be alike, to be compared with each other: ports with ports, whatever their level."""
+
+    body = models.ForeignKey("bodies.Body", on_delete=models.PROTECT, related_name="peer_groups")
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=100)
+    units = models.ManyToManyField("bodies.Unit", through="Peer", related_name="+")
+    formed = models.DateTimeField()
+    dissolved = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("body", "name", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("body", "number"), name="peer_group_number_once"),
+            models.UniqueConstraint(
+                fields=("body", "name"), condition=Q(dissolved__isnull=True), name="peer_group_name_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Peer(models.Model):
+    """A unit in a group of peers. Who is in a group never changes: another group is another one."""
+
+    group = models.ForeignKey(PeerGroup, on_delete=models.PROTECT, related_name="peers")
+    unit = models.ForeignKey("bodies.Unit", on_delete=models.PROTECT, related_name="+")
+
+    append_only: ClassVar[bool] = True
+
+    class Meta:
+        ordering = ("group", "unit")
+        constraints = (models.UniqueConstraint(fields=("group", "unit"), name="peer_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.unit} in {self.group}"

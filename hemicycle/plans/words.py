@@ -24,6 +24,8 @@ class Kind(StrEnum):
     FIGURES_IMPORTED = "figures.imported"
     FIGURES_WITHDRAWN = "figures.withdrawn"
     METHOD_TOLD = "method.told"
+    PEERS_FORMED = "peers.formed"
+    PEERS_DISSOLVED = "peers.dissolved"
 
 
 def period_planned(entry: Entry) -> str:
@@ -83,6 +85,15 @@ def figure_disputed(entry: Entry) -> str:
 
 def method_told(entry: Entry) -> str:
     return _("%(unit)s told what it did for %(code)s, “%(period)s”: %(text)s") % entry.facts
+
+
+def peers_formed(entry: Entry) -> str:
+    said = {**entry.facts, "units": ", ".join(entry.facts["units"])}
+    return _("A group of peers was formed, “%(name)s”: %(units)s.") % said
+
+
+def peers_dissolved(entry: Entry) -> str:
+    return _("The group of peers “%(name)s” was dissolved: %(reason)s") % entry.facts
 
 
 def figures_imported(entry: Entry) -> str:

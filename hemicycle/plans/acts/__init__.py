@@ -1,5 +1,6 @@
 """Acts on plans: periods and indicators are planned, targets set by decision and shared out, figures reported on."""
 
+from hemicycle.plans.acts.grouping import dissolve_peers, form_peers
 from hemicycle.plans.acts.importing import import_figures, try_figures, withdraw_figures
 from hemicycle.plans.acts.planning import (
     NewIndicator,
@@ -22,6 +23,8 @@ __all__ = [
     "close_period",
     "define_indicator",
     "dispute_figure",
+    "dissolve_peers",
+    "form_peers",
     "import_figures",
     "plan_period",
     "redefine_indicator",

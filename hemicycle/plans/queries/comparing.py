@@ -1,4 +1,4 @@
-"""Comparing units with their peers: those of the same level, by their rates, with who stays out and why."""
+"""Comparing units with their peers, of the same level or group, by their rates, with who stays out and why."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.bodies.models import Unit
 from hemicycle.decisions.rollup.figures import shown
-from hemicycle.plans.models import Indicator, Method, Period
+from hemicycle.plans.models import Indicator, Method, PeerGroup, Period
 from hemicycle.plans.queries.board import Board, units_by_key
 from hemicycle.plans.rules.comparison import FEWEST, Compared, Rate, Verdict, compare, may_enter, pooled
 
@@ -39,10 +39,12 @@ class Left:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Units of one level beside each other."""
+    """Units of one level, or of one group of peers, beside each other."""
 
     level: str
     levels: list[str]
+    group: PeerGroup | None
+    groups: list[PeerGroup]
     peers: list[Peer]
     left: list[Left]
     together: Fraction | None
@@ -55,32 +57,43 @@ class Comparison:
         return [peer.compared for peer in self.peers]
 
 
-def comparison(board: Board, indicator: Indicator, period: Period, level: str) -> Comparison:
-    """Return the units of a level beside each other; the level with the most of them where none is asked for.
+def comparison(board: Board, indicator: Indicator, period: Period, level: str, number: int | None = None) -> Comparison:
+    """Return the units of a group of peers, by its number, or of a level beside each other.
 
-    Fewer than three units are no group: then all of them stay out.
+    Where neither is asked for it is the level with the most of them. Fewer than three units are no group: then all of
+    them stay out. A unit of the group that has neither share nor figure is told of as one without a figure.
     """
-    units = units_by_key(sorted({*board.shared_in(indicator, period), *board.reporters(indicator, period)}))
-    counted = Counter(unit.level for unit in units.values())
+    units = measured_units(board, indicator, period)
+    counted = Counter(unit.level for unit in units)
     levels = [name for name, _count in counted.most_common()]
-    asked = level if level in counted else (levels[0] if levels else "")
+    groups = list(PeerGroup.objects.filter(body=indicator.body, dissolved=None).prefetch_related("units"))
+    group = next((one for one in groups if one.number == number), None)
+    asked = "" if group else level if level in counted else (levels[0] if levels else "")
     rates: list[Rate] = []
     left: list[Left] = []
-    for unit in sorted((one for one in units.values() if one.level == asked), key=lambda one: (one.name, one.pk)):
+    beside = list(group.units.all()) if group else [one for one in units if one.level == asked]
+    for unit in sorted(beside, key=lambda one: (one.name, one.pk)):
         found = board.total(indicator, period, unit.pk)
         why = may_enter(found.reported, found.expected, found.disputed, found.numerator, found.denominator)
         if why:
             left.append(Left(unit, why_told(why)))
         else:
             rates.append(Rate(unit.pk, found.numerator or 0, found.denominator or 1))
+    named = {unit.pk: unit for unit in beside}
     if len(rates) < FEWEST:
-        left += [Left(units[rate.unit], _("too few units to compare")) for rate in rates]
-        return Comparison(asked, levels, [], left, None, "", 0)
+        left += [Left(named[rate.unit], _("too few units to compare")) for rate in rates]
+        return Comparison(asked, levels, group, groups, [], left, None, "", 0)
     told = methods_of(indicator, period)
-    peers = [peer_of(indicator, units[one.rate.unit], one, told.get(one.rate.unit, [])) for one in compare(rates)]
+    peers = [peer_of(indicator, named[one.rate.unit], one, told.get(one.rate.unit, [])) for one in compare(rates)]
     together = pooled(rates)
     differing = sum(peer.compared.verdict != Verdict.ALIKE for peer in peers)
-    return Comparison(asked, levels, peers, left, together, rate_told(indicator, together), differing)
+    return Comparison(asked, levels, group, groups, peers, left, together, rate_told(indicator, together), differing)
+
+
+def measured_units(board: Board, indicator: Indicator, period: Period) -> list[Unit]:
+    """Return the units that have a share of an indicator in a period, or report figures of it."""
+    keys = {*board.shared_in(indicator, period), *board.reporters(indicator, period)}
+    return list(units_by_key(sorted(keys)).values())
 
 
 def why_told(why: str) -> str:

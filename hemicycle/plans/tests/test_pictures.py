@@ -18,17 +18,22 @@ from hemicycle.bodies.models import Unit
 from hemicycle.demo.club import MONDAY, Club
 from hemicycle.journal.act import Refused
 from hemicycle.journal.clock import clock_at
+from hemicycle.journal.models import Entry
+from hemicycle.journal.verify import verify
+from hemicycle.journal.words import sentence
 from hemicycle.plans.acts import (
     NewFigure,
     Share,
     allocate_shares,
     define_indicator,
     dispute_figure,
+    dissolve_peers,
+    form_peers,
     report_figure,
     set_target,
     tell_method,
 )
-from hemicycle.plans.models import Figure, Indicator, Method
+from hemicycle.plans.models import Figure, Indicator, Method, PeerGroup
 from hemicycle.plans.tests.test_pages import page, post
 from hemicycle.plans.tests.world import Planned, berths, noon, planned, reported
 from hemicycle.voting.tests.test_pages import as_person
@@ -181,3 +186,41 @@ def test_what_a_unit_did_stands_beside_its_figure(world: Planned) -> None:
         tell_method(by=world.club.head, **{**told, "indicator_id": world.rate.pk}, text="Something.")
     assert caught.value.code == "no_share"
     assert "We asked the carpenters first." in page(Client(), "plans:indicator", world.number.pk)
+
+
+def test_units_that_work_alike_are_compared_as_a_group(world: Planned) -> None:
+    units = many(world, 30, off=1)
+    desk, form = as_person(world.club.members[0]), reverse("plans:form_peers", args=[world.rate.pk])
+    alike = [str(unit.pk) for unit in units[:4]]
+    post(desk, form, name="Ports", units=alike)
+    group = PeerGroup.objects.get()
+    assert [one.unit for one in group.peers.all()] == units[:4]
+    told = sentence(Entry.objects.get(kind="peers.formed"))
+    assert told == "A group of peers was formed, “Ports”: Pier 000, Pier 001, Pier 002, Pier 003."
+    shown = page(Client(), "plans:compare", world.rate.pk, group="1")
+    assert "Between the 4 units there is no distinguishable difference." in shown
+    assert "Pier 004" not in shown
+    assert "The body holds these units to be alike. The group was formed on" in shown
+    assert ">Ports</a>" in page(Client(), "plans:compare", world.rate.pk)
+    asked = {"by": world.desk, "body_id": world.club.body.pk}
+    for code, name, keys in (
+        ("no_name", " ", units[:3]),
+        ("too_few_peers", "Two", [units[0], units[0], units[1]]),
+        ("group_there", "Ports", units[4:8]),
+        ("group_there", "The same", units[:4]),
+        ("unit_elsewhere", "Everybody", [world.club.unit, *units[:4]]),
+    ):
+        with pytest.raises(Refused) as caught:
+            form_peers(**asked, name=name, unit_ids=[unit.pk for unit in keys])
+        assert caught.value.code == code
+    wrong = desk.post(form, {"name": "Harbours", "units": alike[:2], "once": "x"})
+    assert wrong.status_code == 422
+    assert "Fewer than three units are no group." in wrong.content.decode()
+    assert "Harbours" in wrong.content.decode()
+    post(desk, reverse("plans:dissolve_peers", args=[group.pk]), reason="The ports were merged.")
+    assert "Ports" not in page(Client(), "plans:compare", world.rate.pk)
+    with pytest.raises(Refused) as caught:
+        dissolve_peers(by=world.desk, group_id=group.pk, reason="Again.")
+    assert caught.value.code == "group_dissolved"
+    form_peers(**asked, name="Ports", unit_ids=[unit.pk for unit in units[:4]])
+    assert not [fault.sentence for fault in verify() if "peer" in fault.sentence]

@@ -43,7 +43,7 @@ from hemicycle.meetings.models import (
 )
 from hemicycle.meetings.models.mandates import MandateCall
 from hemicycle.motions.models import Amendment, Candidate, Motion, ProceduralMotion
-from hemicycle.plans.models import Figure, FigureFile, FigureSheet, Indicator, Period
+from hemicycle.plans.models import Figure, FigureFile, FigureSheet, Indicator, PeerGroup, Period
 from hemicycle.printing.models import PrintJob
 from hemicycle.publishing.models import MinutesCorrection, MinutesVersion, Publication
 from hemicycle.voting.models import Ballot, Entitled, TellerBatch
@@ -92,6 +92,7 @@ KEYS: dict[str, Any] = {
     "figure_id": Figure,
     "figure_file_id": FigureFile,
     "sheet_id": FigureSheet,
+    "peer_group_id": PeerGroup,
 }
 # A secret that only its letter names, and allauth's own.
 BY_LETTER = {"code", "uidb36", "key"}
