@@ -1,6 +1,6 @@
 """The register, a decision's page, a unit's inbox and the forms of both sides."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -145,6 +145,25 @@ def test_the_head_of_a_unit_receives_and_reports_on_a_phone(club: Club) -> None:
         head.post(form, {"narrative": "Done now.", "done": "on", "delay_reason": "No slates.", "once": "c"})
     assert Progress.objects.get().done
     assert "Reported as done" in text_of(Client(), "decisions:tasks", "harbour")
+
+
+def test_what_was_signed_for_on_paper_is_received_at_its_own_time(club: Club) -> None:
+    directive = issued(floor_of(club))
+    head = as_person(club.members[2])
+    form = reverse("decisions:receive", args=[directive.pk])
+    with clock_at(APRIL):
+        assert form in text_of(head, "decisions:directive", directive.pk)
+        assert "It happened at another time" in head.get(form).content.decode()
+        sent = {"happened": "2026-03-25", "happened_time": "10:30", "once": "a"}
+        answer = head.post(form, sent)
+        assert answer.status_code == 422
+        assert "Say why it is entered now." in answer.content.decode()
+        assert "10:30" in answer.content.decode()
+        assert head.post(form, {**sent, "happened_reason": "Signed on paper."}).status_code == 302
+    directive.refresh_from_db()
+    assert directive.received is not None
+    assert directive.received.date() == date(2026, 3, 25)
+    assert directive.received < APRIL
 
 
 def test_nobody_else_answers_for_a_unit(club: Club) -> None:

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q, QuerySet
 from django.http import FileResponse, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 from hemicycle.accounts.access import Access
 from hemicycle.accounts.request import HouseRequest
@@ -32,7 +31,6 @@ from hemicycle.decisions.words import Kind
 from hemicycle.journal.act import Actor
 from hemicycle.journal.clock import now
 from hemicycle.journal.forms import HappenedForm
-from hemicycle.voting.forms import stated
 
 
 @require_GET
@@ -141,16 +139,30 @@ def receivers(request: HouseRequest, found: Directive) -> list[Actor]:
     return request.actors_in(found.responsible_unit.book_id, Kind.DIRECTIVE_RECEIVED)
 
 
-@login_required
-@require_POST
+@never_cache
+@get_or_post
 def receive(request: HouseRequest, directive_id: int) -> HttpResponse:
-    """Acknowledge a task."""
+    """Acknowledge a task: by one button, or with the day and time at which it was signed for on paper."""
     found = queries.directive_for(request.viewer, directive_id)
-    by = request.actor_for(found.responsible_unit.book_id, Kind.DIRECTIVE_RECEIVED)
-    happened = stated(HappenedForm(request.POST, zone=found.point.decision.body.time_zone))
-    acts.receive_directive(by=by, directive_id=found.pk, happened=happened)
-    messages.success(request, _("The task was received. Its sender sees that you have it."))
-    return redirect("decisions:tasks", found.responsible_unit.slug)
+    sent = request.POST if request.method == "POST" else None
+    form = HappenedForm(sent, zone=found.point.decision.body.time_zone)
+
+    def do(by: Actor) -> object:
+        return acts.receive_directive(by=by, directive_id=found.pk, happened=form.stated)
+
+    return enter(
+        request,
+        found.responsible_unit.book_id,
+        Kind.DIRECTIVE_RECEIVED,
+        form,
+        do,
+        heading=_("Receive the task"),
+        button=_("Receive this task"),
+        back=reverse("decisions:tasks", args=[found.responsible_unit.slug]),
+        directive=found,
+        quoted=found.text,
+        hint=_("Its sender sees that you have it."),
+    )
 
 
 @never_cache
