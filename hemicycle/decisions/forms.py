@@ -11,6 +11,7 @@ from hemicycle.bodies.models import Unit
 from hemicycle.decisions.models import Aim
 from hemicycle.decisions.rollup.forms import FIGURE_FIELDS, AimForm, FigureAsked
 from hemicycle.journal.forms import IN_THE_CALENDAR, HappenedForm, PlainForm
+from hemicycle.meetings.forms import PersonField
 
 
 class FindForm(forms.Form):
@@ -266,9 +267,20 @@ class SupersedeForm(HappenedForm):
 
 
 class AccountForm(HappenedForm):
-    """The item of the agenda at which an account is put to the meeting."""
+    """The item of the agenda at which an account is put to the meeting, as of which day, and who presents it."""
 
     item = forms.TypedChoiceField(label=_("At this item of the agenda"), coerce=int)
+    as_of = forms.DateField(
+        label=_("As of"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        validators=IN_THE_CALENDAR,
+        help_text=_("It tells how things stood at the end of this day. Left empty: today."),
+        error_messages={"invalid": _("This is not a day. Write it like 2026-03-02.")},
+    )
+    presenter = PersonField(
+        label=_("Presented by"), required=False, help_text=_("A member or officer of the body. It may be left open.")
+    )
 
     def __init__(self, *args: Any, items: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -278,7 +290,7 @@ class AccountForm(HappenedForm):
             choices=items,
             error_messages={"required": _("Choose an item. Put one on the agenda first where there is none.")},
         )
-        self.order_fields(["item"])
+        self.order_fields(["item", "as_of", "presenter"])
 
 
 class FindingForm(HappenedForm):

@@ -230,7 +230,10 @@ def account_drawn_up(entry: Entry) -> str:
     said = {**facts, "as_of": on(facts["as_of"])}
     told = _("The account of what became of the decisions of %(body)s was drawn up as of %(as_of)s:") % said
     points = ngettext("%(count)d open point", "%(count)d open points", facts["open"]) % {"count": facts["open"]}
-    return told + " " + _("%(points)s, %(overdue)d of them overdue; %(ended)d ended.") % {**facts, "points": points}
+    told += " " + _("%(points)s, %(overdue)d of them overdue; %(ended)d ended.") % {**facts, "points": points}
+    if facts.get("presenter"):
+        told += " " + _("%(presenter)s presents it.") % facts
+    return told
 
 
 def finding_entered(entry: Entry) -> str:

@@ -1,27 +1,46 @@
 """The account: drawn up from the record before a meeting, heard by it, and what it finds about single points."""
 
+from datetime import date
+
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import narrowest
 from hemicycle.accounts.rights import within
+from hemicycle.bodies.models import Body, Membership
+from hemicycle.bodies.queries import held_on
 from hemicycle.decisions.acts.standing import local_day
 from hemicycle.decisions.models import Account, AccountLine, Finding, Hearing
-from hemicycle.decisions.queries.accounts import drawn_lines, sums
+from hemicycle.decisions.queries.accounts import sums
+from hemicycle.decisions.queries.drawn import drawn_lines
+from hemicycle.decisions.queries.drawn_then import lines_then
+from hemicycle.decisions.queries.offices import posts_of
 from hemicycle.decisions.words import Kind
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
+from hemicycle.meetings.day import zone_of
 from hemicycle.meetings.models import AgendaItem, Meeting
 from hemicycle.meetings.rehearsing import refuse_rehearsal
 
 
-def draw_up_account(*, by: Actor, meeting_id: int, item_id: int, happened: Happened | None = None) -> Account:
+def draw_up_account(
+    *,
+    by: Actor,
+    meeting_id: int,
+    item_id: int,
+    as_of: date | None = None,
+    presenter_id: int | None = None,
+    happened: Happened | None = None,
+) -> Account:
     """Draw up the account of a body's decisions from the record, and put it to a meeting at an item of its agenda.
 
-    It tells every open point and everything that ended since the last account that was noted, once. It is as open as
-    the item; its lines are as open as what they tell of.
+    It tells every open point and everything that ended since the last account that was noted, once, as the record
+    stood at the end of the day `as_of`; without one, of the day it is drawn up. The presenter holds a post in the body.
+    It is as open as the item; its lines are as open as what they tell of.
 
     Raises:
         Refused: the meeting is over or a rehearsal, the item is of another meeting, an account waits to be heard
-            already, or there is nothing to account for.
+            already, the day is to come or lies before that of the last account, the presenter holds no post in the
+            body, or there is nothing to account for.
     """
     with act(Kind.ACCOUNT_DRAWN_UP, by=by, happened=happened) as entry:
         meeting = entry.lock(Meeting, meeting_id)
@@ -35,13 +54,16 @@ def draw_up_account(*, by: Actor, meeting_id: int, item_id: int, happened: Happe
             raise Refused("item_elsewhere", _("This item is not one of this meeting."), status=422, field="item")
         if meeting.accounts.filter(hearing=None).exists():
             raise Refused("account_waits", _("An account was drawn up already and waits for the meeting to hear it."))
-        day = local_day(entry, body)
-        lines = list(drawn_lines(body, day))
+        heard = Account.objects.filter(meeting__body=body, hearing__outcome=Hearing.Outcome.NOTED)
+        previous = heard.order_by("pk").last()
+        day = day_of_account(local_day(entry, body), as_of, previous)
+        presenter = member_on(body, local_day(entry, body), presenter_id) if presenter_id is not None else None
+        is_over = day < entry.recorded_at.astimezone(zone_of(body)).date()
+        lines = lines_then(body, day) if is_over else drawn_lines(body, day)
         if not lines:
             raise Refused(
                 "nothing_to_account", _("No point of a decision asks for anything yet, so there is nothing to tell.")
             )
-        heard = Account.objects.filter(meeting__body=body, hearing__outcome=Hearing.Outcome.NOTED)
         account = entry.create(
             Account(
                 meeting=meeting,
@@ -50,7 +72,9 @@ def draw_up_account(*, by: Actor, meeting_id: int, item_id: int, happened: Happe
                 as_of=day,
                 drawn_up=entry.when,
                 language=body.language,
-                previous=heard.order_by("pk").last(),
+                previous=previous,
+                presenter=presenter.person if presenter else None,
+                presented_as=presenter.post.title if presenter else "",
                 access=narrowest(item.access, meeting.access),
             )
         )
@@ -70,9 +94,47 @@ def draw_up_account(*, by: Actor, meeting_id: int, item_id: int, happened: Happe
                 "open": told.open,
                 "ended": told.ended,
                 "overdue": told.overdue,
+                "presenter": presenter.person.name if presenter else None,
             },
         )
     return account
+
+
+def day_of_account(today: date, as_of: date | None, previous: Account | None) -> date:
+    """Return the day as of which an account is drawn up; refuse one to come, or one before the last account's."""
+    day = as_of or today
+    if day > today:
+        raise Refused(
+            "as_of_to_come",
+            _("On %(day)s nobody knows yet how things stand. Choose today, %(today)s, or an earlier day.")
+            % {"day": date_format(day), "today": date_format(today)},
+            status=422,
+            field="as_of",
+        )
+    if previous and day < previous.as_of:
+        raise Refused(
+            "as_of_before_last",
+            _("The last account told how things stood on %(day)s. Choose that day or a later one.")
+            % {"day": date_format(previous.as_of)},
+            status=422,
+            field="as_of",
+        )
+    return day
+
+
+def member_on(body: Body, day: date, person_id: int) -> Membership:
+    """Return the post by which a person presents an account: one in the body, or in its unit."""
+    held = Membership.objects.filter(held_on(day), posts_of(body), person=person_id)
+    found = held.select_related("person", "post").order_by("post__body", "pk").first()
+    if found is None:
+        raise Refused(
+            "not_of_the_body",
+            _("Whoever presents the account holds a post in %(body)s. Choose one of its members or officers.")
+            % {"body": body.name},
+            status=422,
+            field="presenter",
+        )
+    return found
 
 
 def enter_finding(*, by: Actor, line_id: int, outcome: str, text: str, happened: Happened | None = None) -> Finding:

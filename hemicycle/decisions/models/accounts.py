@@ -15,7 +15,8 @@ from hemicycle.decisions.rollup.words import FigureShown, shown_of
 class Account(models.Model):
     """The implementation report put to a meeting: every open point, and what ended since the last account, once.
 
-    It is drawn up from the record and never changes; one that was sent back is followed by another.
+    It is drawn up from the record as it stood at the end of the day `as_of`, and never changes; one that was sent back
+    is followed by another. `presenter` puts it to the meeting, `presented_as` is their post in the body that day.
     """
 
     meeting = models.ForeignKey("meetings.Meeting", on_delete=models.PROTECT, related_name="accounts")
@@ -25,6 +26,8 @@ class Account(models.Model):
     drawn_up = models.DateTimeField()
     language = models.CharField(max_length=12)
     previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    presenter = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    presented_as = models.CharField(max_length=200, blank=True)
     access = models.CharField(max_length=16, choices=ACCESS_CHOICES, default=Access.PUBLIC)
 
     append_only: ClassVar[bool] = True

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from hemicycle.accounts.models import Person
-from hemicycle.bodies.models import Membership, Unit
+from hemicycle.bodies.models import Body, Membership, Unit
 from hemicycle.bodies.queries import held_on
 
 # One question however many levels there are; a tree is acyclic on every date, and UNION ends all the same.
@@ -53,6 +53,16 @@ def office_of(book: int) -> Unit | None:
 def posts_in(unit: Unit) -> Q:
     """Return the condition that a spell is of a post in a unit, or in a body of it."""
     return Q(post__unit=unit) | Q(post__body__unit=unit)
+
+
+def posts_of(body: Body) -> Q:
+    """Return the condition that a spell is of a post in a body, or of one in its unit."""
+    return Q(post__body=body) | Q(post__unit=body.unit)
+
+
+def officers_of(body: Body, day: date) -> QuerySet[Person]:
+    """Return the members and officers of a body on a day."""
+    return Person.objects.filter(pk__in=Membership.objects.filter(held_on(day), posts_of(body)).values("person"))
 
 
 def people_in(unit: Unit, day: date) -> list[Person]:

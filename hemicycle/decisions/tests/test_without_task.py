@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from hemicycle.decisions import acts
 from hemicycle.decisions.models import Decision, WithoutTask
-from hemicycle.decisions.queries.accounts import drawn_lines
+from hemicycle.decisions.queries.drawn import drawn_lines
 from hemicycle.decisions.tests.world import DUE, decided
 from hemicycle.demo.club import Club
 from hemicycle.journal.act import Refused

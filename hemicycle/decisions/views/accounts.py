@@ -9,11 +9,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.accounts.access import Access
 from hemicycle.accounts.request import HouseRequest
+from hemicycle.bodies.queries import names_offered
 from hemicycle.bodies.views.entering import get_or_post
 from hemicycle.decisions import account_paper, acts, forms
 from hemicycle.decisions.models import Account
 from hemicycle.decisions.queries.accounts import account_for, accounts_for, line_for
-from hemicycle.decisions.views.handing import enter
+from hemicycle.decisions.queries.offices import officers_of
+from hemicycle.decisions.views.handing import enter, today_of
 from hemicycle.decisions.words import Kind
 from hemicycle.journal.act import Actor
 from hemicycle.meetings.models import Meeting
@@ -36,11 +38,24 @@ def draw_up(request: HouseRequest, meeting_id: int) -> HttpResponse:
     """Draw up the account of a body's decisions for a meeting."""
     meeting = meeting_for(request.viewer, meeting_id)
     items = [(item.pk, f"{item.called}. {item.title}") for item in items_for(request.viewer, meeting)]
-    form = forms.AccountForm(request.POST or None, zone=meeting.body.time_zone, items=items)
+    today = today_of(meeting.body)
+    able = request.actors_in(meeting.body.book_id, Kind.ACCOUNT_DRAWN_UP)
+    form = forms.AccountForm(
+        request.POST or None,
+        zone=meeting.body.time_zone,
+        items=items,
+        initial={"as_of": min(meeting.starts, today)},
+    )
 
     def do(by: Actor) -> object:
+        sent = form.cleaned_data
         return acts.draw_up_account(
-            by=by, meeting_id=meeting.pk, item_id=form.cleaned_data["item"], happened=form.stated
+            by=by,
+            meeting_id=meeting.pk,
+            item_id=sent["item"],
+            as_of=sent["as_of"],
+            presenter_id=sent["presenter"].pk if sent["presenter"] else None,
+            happened=form.stated,
         )
 
     return enter(
@@ -53,6 +68,7 @@ def draw_up(request: HouseRequest, meeting_id: int) -> HttpResponse:
         button=_("Draw it up"),
         back=reverse("meetings:meeting", args=[meeting.body.slug, meeting.term.ordinal, meeting.ordinal]) + "#accounts",
         meeting=meeting,
+        names=names_offered(officers_of(meeting.body, today)) if able else [],
         hint=_(
             "What became of every decision, from the record: each open point, and what ended since the last account."
         ),

@@ -1,0 +1,230 @@
+"""The lines of an account as the record stands: every open point, and what ended since the last account, once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from hemicycle.bodies.models import Body, Unit
+from hemicycle.decisions import rules
+from hemicycle.decisions.models import (
+    AccountLine,
+    Consultation,
+    ConsultationClosed,
+    Directive,
+    Hearing,
+    Point,
+    Progress,
+    Step,
+    WithoutTask,
+)
+from hemicycle.decisions.queries import standing_of
+from hemicycle.decisions.rollup.keeping import comes_to
+from hemicycle.decisions.rollup.reading import aim_of
+from hemicycle.decisions.rollup.rules import Figure, still_counts
+from hemicycle.meetings.day import zone_of
+
+WITHOUT_TASK = "no task"
+DISCUSSED, DISCUSSION_OVER = "discussed", "discussion over"
+
+
+def drawn_lines(body: Body, day: date) -> list[AccountLine]:
+    """Return the lines of an account of a body's decisions as the record stands: open points, and what ended since.
+
+    An ended task that a noted account told as ended is not told again. A point nobody has a task from is told as such.
+    """
+    tasks = (
+        Directive.objects.filter(untold(body), point__decision__body=body, parent=None)
+        .select_related("responsible_unit", "point__decision__body", "aim__rollup")
+        .prefetch_related(
+            Prefetch("progress", Progress.objects.order_by("ordinal").prefetch_related("evidence")),
+            Prefetch("steps", Step.objects.filter(kind=Step.Kind.EXTENSION_GRANTED), to_attr="extended"),
+        )
+        .order_by("point__decision__number", "point__ordinal", "number")
+    )
+    below = parts_below(body)
+    lines = [line_of(directive, day, below.get(directive.pk, Parts())) for directive in tasks]
+    bare = untold_points(body).filter(directives=None)
+    lines += [bare_line(point, getattr(point, "without_task", None)) for point in bare]
+    lines += discussed_lines(body, day)
+    return numbered(lines)
+
+
+def numbered(lines: list[AccountLine]) -> list[AccountLine]:
+    """Return lines in the order of their points, each with its place."""
+    lines.sort(key=lambda line: (line.point.decision.number, line.point.ordinal))
+    for ordinal, line in enumerate(lines, 1):
+        line.ordinal = ordinal
+    return lines
+
+
+def untold(body: Body, end: datetime | None = None) -> Q:
+    """Return the condition that no noted account told of a task as ended, since it was last taken up again by then.
+
+    What was ended as not applicable may be sent back; then it is open, and is told until it ends again.
+    """
+    told = AccountLine.objects.filter(ended=True, account__hearing__outcome=Hearing.Outcome.NOTED)
+    zone = zone_of(body)
+    again = Step.objects.filter(
+        directive__point__decision__body=body, kind=Step.Kind.SENT_BACK, was=Directive.State.NOT_APPLICABLE
+    )
+    if end:
+        again = again.filter(taken__lt=end)
+    taken_up = dict(again.order_by("taken").values_list("directive", "taken"))
+    lines = told.filter(directive__in=list(taken_up)).values_list("directive", "account__as_of", "account__drawn_up")
+    since = {key for key, day, drawn_up in lines if min(drawn_up, end_of(day, zone)) > taken_up[key]}
+    return ~Q(Exists(told.filter(directive=OuterRef("pk")))) | Q(pk__in=taken_up.keys() - since)
+
+
+def end_of(day: date, zone: tzinfo) -> datetime:
+    """Return the moment at which a day is over."""
+    return datetime.combine(day + timedelta(days=1), time.min, zone)
+
+
+def untold_points(body: Body) -> QuerySet[Point]:
+    """Return the operational points of a body of which no noted account told why nobody is given a task."""
+    said = AccountLine.objects.filter(
+        point=OuterRef("pk"), state=WITHOUT_TASK, ended=True, account__hearing__outcome=Hearing.Outcome.NOTED
+    )
+    points = Point.objects.filter(decision__body=body, operational=True).exclude(Exists(said))
+    return points.select_related("decision", "without_task")
+
+
+def bare_line(point: Point, left: WithoutTask | None) -> AccountLine:
+    """Return a point from which nobody has a task as a line. Once it is said why, it waits for nobody any more."""
+    return AccountLine(
+        point=point,
+        text=point.text,
+        state=WITHOUT_TASK,
+        access=point.decision.access,
+        ended=left is not None,
+        narrative=left.reason if left else "",
+    )
+
+
+@dataclass(frozen=True)
+class Parts:
+    """How many parts a task has at every depth, how many of them ended or are claimed, and how many reported at all."""
+
+    count: int = 0
+    done: int = 0
+    told: int = 0
+
+
+# A report from before directives had states claims by its word alone, as in `state_of`.
+PARTS = """
+WITH RECURSIVE below(top, key) AS (
+    SELECT task.id, task.id FROM decisions_directive task
+    JOIN decisions_point point ON point.id = task.point_id
+    JOIN decisions_decision decided ON decided.id = point.decision_id
+    WHERE task.parent_id IS NULL AND decided.body_id = %s
+    UNION ALL SELECT below.top, part.id FROM decisions_directive part JOIN below ON part.parent_id = below.key
+)
+SELECT below.top, COUNT(*),
+    SUM(CASE WHEN part.state IN ('claimed', 'closed', 'not applicable', 'withdrawn', 'superseded') OR (
+        part.state = '' AND part.received IS NOT NULL AND (
+            SELECT told.done AND told.reported >= part.received FROM decisions_progress told
+            WHERE told.directive_id = part.id ORDER BY told.ordinal DESC LIMIT 1
+        )
+    ) THEN 1 ELSE 0 END),
+    SUM(CASE WHEN EXISTS (SELECT 1 FROM decisions_progress told WHERE told.directive_id = part.id) THEN 1 ELSE 0 END)
+FROM below JOIN decisions_directive part ON part.id = below.key
+WHERE below.key <> below.top GROUP BY below.top
+"""
+
+
+def discussed_lines(body: Body, day: date) -> Iterator[AccountLine]:
+    """Yield the discussions in the units: those under way, and those closed that no noted account told as closed."""
+    answered = Count("addressees", filter=~Q(addressees__how=""))
+    for one in untold_discussions(body).annotate(answered=answered):
+        yield discussed_line(one, one.answered, getattr(one, "closing", None), day)
+
+
+def untold_discussions(body: Body) -> QuerySet[Consultation]:
+    """Return the discussions of a body's decisions that no noted account told as closed."""
+    told = AccountLine.objects.filter(
+        consultation=OuterRef("pk"), ended=True, account__hearing__outcome=Hearing.Outcome.NOTED
+    )
+    found = Consultation.objects.filter(point__decision__body=body).exclude(Exists(told)).order_by("point", "number")
+    return found.select_related("point__decision", "closing")
+
+
+def discussed_line(one: Consultation, answered: int, closing: ConsultationClosed | None, day: date) -> AccountLine:
+    """Return a discussion that so many units answered as a line of an account."""
+    return AccountLine(
+        point=one.point,
+        consultation=one,
+        text=one.text,
+        due=one.due,
+        state=DISCUSSION_OVER if closing else DISCUSSED,
+        days_over=0 if closing or answered == one.asked else max((day - one.due).days, 0),
+        ended=closing is not None,
+        reports=answered,
+        parts=one.asked,
+        parts_done=answered,
+        parts_told=answered,
+        narrative=closing.text if closing else "",
+        access=one.access,
+    )
+
+
+def parts_below(body: Body) -> dict[int, Parts]:
+    """Return how the parts of each task that a body issued stand, by the task's key."""
+    with connection.cursor() as cursor:
+        cursor.execute(PARTS, [body.pk])
+        return {top: Parts(count, done, told) for top, count, done, told in cursor.fetchall()}
+
+
+def line_of(directive: Directive, day: date, parts: Parts) -> AccountLine:
+    """Return a task as a line of an account."""
+    aim = aim_of(directive)
+    return told_line(
+        directive,
+        unit=directive.responsible_unit,
+        due=directive.due,
+        standing=standing_of(directive, day),
+        reports=list(directive.progress.all()),
+        extensions=len(getattr(directive, "extended", ())),
+        parts=parts,
+        figure=comes_to(aim.rollup, aim) if aim and still_counts(directive.state) else None,
+    )
+
+
+def told_line(
+    directive: Directive,
+    *,
+    unit: Unit,
+    due: date,
+    standing: rules.Standing,
+    reports: list[Progress],
+    extensions: int,
+    parts: Parts,
+    figure: Figure | None,
+) -> AccountLine:
+    """Return a task as a line of an account, from what was known of it."""
+    last = reports[-1] if reports else None
+    return AccountLine(
+        point=directive.point,
+        directive=directive,
+        unit=unit.name,
+        text=directive.text,
+        due=due,
+        state=standing.state,
+        days_over=standing.days_over,
+        ended=standing.state in rules.ENDED,
+        reports=len(reports),
+        evidence=sum(len(one.evidence.all()) for one in reports),
+        extensions=extensions,
+        parts=parts.count,
+        parts_done=parts.done,
+        parts_told=parts.told,
+        narrative=last.narrative if last else "",
+        delay_reason=next((one.delay_reason for one in reversed(reports) if one.delay_reason), ""),
+        figure=figure.value if figure else None,
+        figure_of=figure.of if figure else None,
+        asked=figure.expected if figure else 0,
+        told=figure.reported if figure else 0,
+        access=directive.access,
+    )

@@ -1,0 +1,230 @@
+"""The lines of an account as of a day that is over: from what was decided, handed out, reported and done by its end."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+from django.db.models import Count, Q, QuerySet
+
+from hemicycle.bodies.models import Body
+from hemicycle.decisions import rules
+from hemicycle.decisions.models import AccountLine, Decision, Directive, Progress, Step
+from hemicycle.decisions.queries.as_of import counted_then, figures_then, unit_then
+from hemicycle.decisions.queries.drawn import (
+    Parts,
+    bare_line,
+    discussed_line,
+    end_of,
+    numbered,
+    told_line,
+    untold,
+    untold_discussions,
+    untold_points,
+)
+from hemicycle.decisions.rollup.reading import aim_of
+from hemicycle.decisions.rollup.rules import still_counts
+from hemicycle.decisions.words import Kind
+from hemicycle.journal.act import subject
+from hemicycle.journal.models import Subject
+from hemicycle.meetings.day import zone_of
+
+Key = TypeVar("Key", int, str)
+# So many decisions are read at once, with all of their tasks; and so many entries.
+DECISIONS, ENTRIES = 100, 5000
+State = Directive.State
+STATE_AFTER = {
+    Step.Kind.RETURNED: State.RETURNED,
+    Step.Kind.NOT_APPLICABLE: State.NOT_APPLICABLE,
+    Step.Kind.VERIFIED: State.CLOSED,
+    Step.Kind.SENT_BACK: State.SENT_BACK,
+    Step.Kind.SUSPENDED: State.SUSPENDED,
+    Step.Kind.WITHDRAWN: State.WITHDRAWN,
+    Step.Kind.SUPERSEDED: State.SUPERSEDED,
+}
+MOVING = (*STATE_AFTER, Step.Kind.RESUMED, Step.Kind.HANDED_OVER)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was known of a task at the end of a day: its steps and reports until then, and its state and due date."""
+
+    steps: list[Step]
+    reports: list[Progress]
+    state: str
+    due: date
+    received: bool
+
+    def standing(self, day: date) -> rules.Standing:
+        """Return where the task stood."""
+        done = self.state == State.CLAIMED
+        return rules.standing(due=self.due, today=day, received=self.received, done=done, state=self.state)
+
+
+def lines_then(body: Body, day: date) -> list[AccountLine]:
+    """Return the lines of an account of a body's decisions as they stood at the end of a day that is over."""
+    end = end_of(day, zone_of(body))
+    decided = Decision.objects.filter(body=body, certified__lt=end).order_by("number").values_list("pk", flat=True)
+    lines: list[AccountLine] = []
+    for some in some_at_once(list(decided), DECISIONS):
+        lines += task_lines(body, some, day, end)
+    for point in untold_points(body).filter(decision__certified__lt=end).exclude(directives__issued__lt=end):
+        left = getattr(point, "without_task", None)
+        lines.append(bare_line(point, left if left and left.entered < end else None))
+    by_then = Count("addressees", filter=Q(addressees__answers__answered__lt=end), distinct=True)
+    for one in untold_discussions(body).filter(called__lt=end).annotate(answered=by_then):
+        closing = getattr(one, "closing", None)
+        lines.append(discussed_line(one, one.answered, closing if closing and closing.closed < end else None, day))
+    return numbered(lines)
+
+
+def some_at_once(keys: Sequence[Key], most: int) -> Iterator[Sequence[Key]]:
+    """Yield keys by so many."""
+    for start in range(0, len(keys), most):
+        yield keys[start : start + most]
+
+
+def task_lines(body: Body, decisions: Sequence[int], day: date, end: datetime) -> Iterator[AccountLine]:
+    """Yield the tasks of these decisions that the body itself handed out, as they stood."""
+    issued = Directive.objects.filter(point__decision__in=decisions, issued__lt=end)
+    directives = list(issued.select_related("responsible_unit", "point__decision__body", "aim").order_by("pk"))
+    steps = Step.objects.filter(directive__in=issued).select_related("unit").order_by("taken", "ordinal")
+    all_steps: dict[int, list[Step]] = defaultdict(list)
+    for step in steps:
+        all_steps[step.directive_id].append(step)
+    known = known_then(directives, all_steps, issued_reports(issued, end), end)
+    figures = figures_then(directives, {one.pk: counted_then(all_steps[one.pk], end) for one in directives}, end)
+    below = parts_then(directives, known)
+    wanted = set(issued.filter(untold(body, end), parent=None).values_list("pk", flat=True))
+    for one in directives:
+        if one.pk in wanted:
+            stood = known[one.pk]
+            yield told_line(
+                one,
+                unit=unit_then(one, all_steps[one.pk], end),
+                due=stood.due,
+                standing=stood.standing(day),
+                reports=stood.reports,
+                extensions=sum(step.kind == Step.Kind.EXTENSION_GRANTED for step in stood.steps),
+                parts=below.get(one.pk, Parts()),
+                figure=figures[one.pk] if aim_of(one) and still_counts(stood.state) else None,
+            )
+
+
+def issued_reports(issued: QuerySet[Directive], end: datetime) -> dict[int, list[Progress]]:
+    """Return what was reported on these tasks by then."""
+    reports = Progress.objects.filter(directive__in=issued, reported__lt=end).prefetch_related("evidence")
+    found: dict[int, list[Progress]] = defaultdict(list)
+    for report in reports.order_by("ordinal"):
+        found[report.directive_id].append(report)
+    return found
+
+
+def known_then(
+    directives: list[Directive],
+    steps: dict[int, list[Step]],
+    reports: dict[int, list[Progress]],
+    end: datetime,
+) -> dict[int, Known]:
+    """Return what was known of tasks by then, by their keys."""
+    due = due_then(directives, steps, end)
+    received = received_then(directives, steps, reports, end)
+    found = {}
+    for one in directives:
+        until = [step for step in steps[one.pk] if step.taken < end]
+        state = state_then(until, reports[one.pk])
+        found[one.pk] = Known(until, reports[one.pk], state, due[one.pk], one.pk in received)
+    return found
+
+
+def state_then(steps: Sequence[Step], reports: Sequence[Progress]) -> str:
+    """Return the state of a task after these steps, in order, and these reports."""
+    moved = [step for step in steps if step.kind in MOVING]
+    state = State.OPEN
+    if moved:
+        last = moved[-1]
+        paused = [step.was for step in moved if step.kind == Step.Kind.SUSPENDED]
+        if last.kind == Step.Kind.RESUMED:
+            state = State(paused[-1]) if paused else State.OPEN
+        elif last.kind == Step.Kind.HANDED_OVER:
+            state = State.SUSPENDED if last.was == State.SUSPENDED else State.OPEN
+        else:
+            state = STATE_AFTER[Step.Kind(last.kind)]
+    since = [report for report in reports if not moved or report.reported > moved[-1].taken]
+    if since and state in {State.OPEN, State.CLAIMED, State.SENT_BACK}:
+        state = State.CLAIMED if since[-1].done else State.OPEN
+    return state
+
+
+def due_then(directives: list[Directive], steps: dict[int, list[Step]], end: datetime) -> dict[int, date]:
+    """Return by when tasks were due then: more time that was granted since is not counted.
+
+    What the due date was before the first of it stands in the entry that granted it.
+    """
+    found = {one.pk: one.due for one in directives}
+    first: dict[str, int] = {}
+    for one in directives:
+        granted = [step for step in steps[one.pk] if step.kind == Step.Kind.EXTENSION_GRANTED]
+        before = [step.day for step in granted if step.taken < end and step.day]
+        since = [step for step in granted if step.taken >= end]
+        if before:
+            found[one.pk] = before[-1]
+        elif since:
+            first[subject(since[0])] = one.pk
+    for some in some_at_once(list(first), ENTRIES):
+        named = Subject.objects.filter(name__in=some, entry__kind=Kind.EXTENSION_GRANTED).select_related("entry")
+        for concern in named:
+            if said := concern.entry.facts.get("before"):
+                found[first[concern.name]] = date.fromisoformat(said)
+    return found
+
+
+def received_then(
+    directives: list[Directive], steps: dict[int, list[Step]], reports: dict[int, list[Progress]], end: datetime
+) -> set[int]:
+    """Return the tasks that their units had received by then.
+
+    Where a task was handed over since, the receipt of the unit that had it stands in the book alone.
+    """
+    found = {one.pk for one in directives if one.received is not None and one.received < end}
+    handed = {
+        subject(one): one.pk
+        for one in directives
+        if any(step.kind == Step.Kind.HANDED_OVER and step.taken >= end for step in steps[one.pk])
+    }
+    for some in some_at_once(list(handed), ENTRIES):
+        named = Subject.objects.filter(
+            name__in=some, entry__kind=Kind.DIRECTIVE_RECEIVED, entry__happened_from__lt=end
+        ).select_related("entry")
+        for concern in named:
+            key, moment = handed[concern.name], concern.entry.happened_from
+            if moment and moment >= last_handed_over(steps[key], end, moment):
+                found.add(key)
+    for key in handed.values():
+        if any(report.reported >= last_handed_over(steps[key], end, report.reported) for report in reports[key]):
+            found.add(key)
+    return found
+
+
+def last_handed_over(steps: Iterable[Step], end: datetime, otherwise: datetime) -> datetime:
+    """Return when a task was last handed over by then; `otherwise` where it was not."""
+    taken = [step.taken for step in steps if step.kind == Step.Kind.HANDED_OVER and step.taken < end]
+    return taken[-1] if taken else otherwise
+
+
+def parts_then(directives: list[Directive], known: dict[int, Known]) -> dict[int, Parts]:
+    """Return how the parts of each task that a body issued stood, by the task's key."""
+    top: dict[int, int] = {}
+    count: Counter[int] = Counter()
+    done: Counter[int] = Counter()
+    told: Counter[int] = Counter()
+    for one in directives:
+        if one.parent_id is None:
+            top[one.pk] = one.pk
+        elif one.parent_id in top:
+            above = top[one.pk] = top[one.parent_id]
+            count[above] += 1
+            done[above] += known[one.pk].state in {State.CLAIMED, *rules.ENDED}
+            told[above] += bool(known[one.pk].reports)
+    return {key: Parts(count[key], done[key], told[key]) for key in count}
