@@ -35,6 +35,25 @@ class DayForm(forms.Form):
     )
 
 
+class HeatForm(DayForm):
+    """Of which tasks a map tells, and what of them it shows."""
+
+    field_order = ("body", "show", "on", "since")
+
+    body = forms.ChoiceField()
+    show = forms.ChoiceField(label=_("Show"), choices=[("late", _("late")), ("done", _("done"))])
+    since = day(_("Handed out from"), required=False)
+    under = forms.SlugField(required=False, max_length=80, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, bodies: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"] = forms.ChoiceField(
+            label=_("Decisions of"),
+            choices=list(bodies),
+            error_messages={"invalid_choice": _("No decision of such a body is found. Choose one.")},
+        )
+
+
 class ElectedForm(PlainForm):
     """Who of the elected is given the post, and for how long."""
 

@@ -29,6 +29,19 @@ ALLOWED: Mapping[str, frozenset[str]] = {
 # Of these the unit has to have received the directive; of none other than the first it must not have.
 ONCE_RECEIVED = frozenset({"broken down", "reported", "verified"})
 
+# To which state a step leads, whatever the state before it.
+LEADS_TO: Mapping[str, str] = {
+    "verified": "closed",
+    "sent back": SENT_BACK,
+    "returned": RETURNED,
+    "not applicable": "not applicable",
+    "suspended": SUSPENDED,
+    "withdrawn": "withdrawn",
+    "superseded": "superseded",
+}
+# Steps after which a state is another one.
+TELLING = frozenset({*LEADS_TO, "resumed", "handed over"})
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -80,3 +93,15 @@ def standing(*, due: date, today: date, received: bool, done: bool, state: str =
     if over:
         return Standing("overdue", over)
     return Standing("to report" if received else "to receive")
+
+
+def state_after(step: str, was: str, suspended_from: str) -> str:
+    """Return the state to which a step of `TELLING` led from the state `was`.
+
+    `suspended_from`: the state from which the directive was last suspended.
+    """
+    if step == "resumed":
+        return suspended_from
+    if step == "handed over":
+        return SUSPENDED if was == SUSPENDED else OPEN
+    return LEADS_TO[step]

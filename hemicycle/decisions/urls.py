@@ -9,6 +9,7 @@ from hemicycle.decisions.views import (
     course,
     feeds,
     handing,
+    heat,
     leaving,
     offices,
     old,
@@ -25,6 +26,8 @@ CONSULTATION = "consultations/<int:consultation_id>/"
 app_name = "decisions"
 urlpatterns = [
     path("decisions/", register.register, name="register"),
+    path("decisions/map/", heat.heat, name="heat"),
+    path("decisions/map/tasks/", heat.tasks, name="heat_tasks"),
     path("bodies/<slug:slug>/decisions/", register.register, name="register_of"),
     path("bodies/<slug:slug>/decisions/feed.atom", feeds.of_body, {"form": "atom"}, name="atom_of_body"),
     path("bodies/<slug:slug>/decisions/feed.json", feeds.of_body, {"form": "json"}, name="json_of_body"),

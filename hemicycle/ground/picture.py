@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 
 def framed(
@@ -13,14 +13,15 @@ def framed(
     title: str,
     description: str,
     *inside: SafeString,
-    role: str = "img",
+    with_links: bool = False,
 ) -> SafeString:
     """Return a drawing of a kind, which is its class, in its frame; `name` is its own on its page.
 
-    `role`: “img” for what is looked at, “group” for what holds links.
+    One `with_links` is no picture to who hears the page, but a group of them, and is never drawn smaller than it is.
     """
+    role = format_html('width="{}" height="{}" role="group"', *size) if with_links else mark_safe('role="img"')
     return format_html(
-        '<svg class="{}" viewBox="0 0 {} {}" role="{}" aria-labelledby="{}-title {}-desc"><title id="{}-title">{}'
+        '<svg class="{}" viewBox="0 0 {} {}" {} aria-labelledby="{}-title {}-desc"><title id="{}-title">{}'
         '</title><desc id="{}-desc">{}</desc>{}</svg>',
         *(kind, *size, role, name, name, name, title, name, description, together(inside)),
     )

@@ -4,8 +4,8 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
-from itertools import cycle
+from collections.abc import Callable, Iterable, Iterator
+from itertools import cycle, repeat
 from random import Random
 from typing import Any
 
@@ -48,7 +48,7 @@ def measures(times: int) -> Iterator[dict[str, Any]]:
 
     yield timed("unit_page", pages("decisions:tasks", units()), times)
     yield timed("decision_tree", pages("decisions:decision", decisions()), min(times, FEW * 2))
-    yield timed("heat_map", heat_maps(), times)
+    yield timed("heat_map", pages("decisions:heat", repeat([]), handing_on()), times)
     yield timed("report_write", reports(), times)
     yield timed("account_drawn_up", accounts(), 1)
     yield timed("account", pages("decisions:account", account_pages()), min(times, FEW))
@@ -77,19 +77,19 @@ def timed(measure: str, things: Iterator[Callable[[], object]], times: int) -> d
     }
 
 
-def pages(name: str, keys: Iterator[list[object]]) -> Iterator[Callable[[], object]]:
-    """Yield what asks for one page after another as everybody."""
+def pages(name: str, keys: Iterator[list[object]], queries: Iterable[str] = ("",)) -> Iterator[Callable[[], object]]:
+    """Yield what asks for one page after another as everybody, each with these queries in turn."""
     from django.test import Client
     from django.urls import reverse
 
-    client = Client(headers={"host": "localhost"})
+    client, query = Client(headers={"host": "localhost"}), cycle(queries)
 
     def page(address: str) -> None:
         if (status := client.get(address).status_code) != 200:
             raise ValueError(f"{address} answered {status}.")
 
     for some in keys:
-        address = reverse(name, args=some)
+        address = reverse(name, args=some) + next(query)
         yield lambda address=address: page(address)  # type: ignore[misc]  # It is called at once.
 
 
@@ -112,14 +112,12 @@ def decisions() -> Iterator[list[object]]:
     yield from cycle([list(keys) for keys in found])
 
 
-def heat_maps() -> Iterator[Callable[[], object]]:
-    """Yield what reads how far every sector of every region is."""
-    from hemicycle.bodies.models import Body, Unit
-    from hemicycle.decisions.queries.heat import heat_of
+def handing_on() -> list[str]:
+    """Return the queries of the map of the whole, and of what each of some regions and districts handed on."""
+    from hemicycle.bodies.models import Unit
 
-    body = Body.objects.select_related("unit").get()
-    regions = list(Unit.objects.filter(level="region"))
-    yield from cycle([lambda: heat_of(body, regions)])
+    levels = [Unit.objects.filter(level=level).order_by("pk")[:FEW] for level in ("region", "district")]
+    return ["", *(f"?under={unit.slug}" for level in levels for unit in level)]
 
 
 def reports() -> Iterator[Callable[[], object]]:

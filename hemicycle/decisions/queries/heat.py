@@ -1,33 +1,149 @@
-"""Sector by unit: how far the figures of units are, read where they come together and not from everything below."""
+"""Sector by unit: how many of the tasks that a body handed out are late or done, as far as a viewer may see them.
 
-from collections.abc import Iterable
+Level by level: of the tasks that the body and its own unit handed out, or of those that one unit handed on, so that
+what is read grows with what is shown. Every figure is counted for the viewer, from the tasks that they may see.
+"""
+
+from collections import Counter
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Sum
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from hemicycle.accounts.access import Viewer
 from hemicycle.bodies.models import Body, Unit
+from hemicycle.decisions import rules
 from hemicycle.decisions.models import Directive
+from hemicycle.decisions.queries import directives_for, standing_of
+from hemicycle.decisions.queries.states import end_of, states_then
 from hemicycle.decisions.rollup.rules import NOT_COUNTED
+
+UNITS = 25
+TASKS = 50
 
 
 @dataclass(frozen=True)
-class Heat:
-    """The tasks of a unit in a sector: how many, and how many of the figures below them were reported."""
+class Asked:
+    """Which tasks a map tells of: of a body, those that `under` handed on, handed out from a day on, as of a day.
 
-    sector: str
-    unit: int
-    tasks: int
-    reported: int
-    expected: int
+    Without `under` those that the body and its own unit handed out. `today` is the day at the body's place.
+    """
+
+    body: Body
+    today: date
+    on: date
+    under: Unit | None = None
+    since: date | None = None
+
+    @property
+    def now(self) -> bool:
+        """Whether it is asked how the tasks stand today."""
+        return self.on >= self.today
 
 
-def heat_of(body: Body, units: Iterable[Unit]) -> list[Heat]:
-    """Return what the public tasks of units come to by sector, from a body's decisions. Only theirs are read."""
-    found = Directive.objects.filter(
-        point__decision__body=body, responsible_unit__in=units, access="public", aim__rollup__parts__gt=0
+@dataclass(frozen=True)
+class Cell:
+    """The tasks of a unit in a sector: how many, how many of them are late, reported as done, and verified as done.
+
+    Tasks that were withdrawn, superseded or found not to apply are in none of them.
+    """
+
+    tasks: int = 0
+    late: int = 0
+    claimed: int = 0
+    done: int = 0
+
+
+@dataclass(frozen=True)
+class HeatMap:
+    """A page of units, the sectors with the most tasks first, and the cells of both that have tasks."""
+
+    units: Page[Unit]
+    sectors: list[str]
+    cells: dict[tuple[int, str], Cell]
+
+
+def tasks_asked(viewer: Viewer, asked: Asked) -> QuerySet[Directive]:
+    """Return the tasks that a map tells of, without those that count no more today where today is asked for."""
+    seen = directives_for(viewer).filter(point__decision__body=asked.body)
+    if asked.under:
+        seen = seen.filter(parent__responsible_unit=asked.under)
+    else:
+        # A task for a whole level has the body's own unit as its first; what stands below that is shown at once.
+        own = Directive.objects.filter(parent=None, responsible_unit=asked.body.unit_id).order_by()
+        wholes = own.filter(point__decision__body=asked.body).values_list("pk", flat=True)
+        seen = seen.filter(Q(parent=None) | Q(parent__in=list(wholes)))
+    if asked.since:
+        seen = seen.filter(issued__gte=end_of(asked.since - timedelta(days=1), asked.body))
+    return seen.exclude(state__in=NOT_COUNTED) if asked.now else seen.filter(issued__lt=end_of(asked.on, asked.body))
+
+
+def heat_map(viewer: Viewer, asked: Asked, page: int | str = 1) -> HeatMap:
+    """Return a page of the map of a body's tasks by sector and unit."""
+    tasks = tasks_asked(viewer, asked).order_by()
+    parts = directives_for(viewer).filter(
+        point__decision__body=asked.body, parent__responsible_unit=OuterRef("pk"), parent__in=tasks.values("pk")
     )
-    cells = found.exclude(state__in=NOT_COUNTED).values_list("sector", "responsible_unit").order_by()
-    summed = cells.annotate(
-        tasks=Count("pk"), reported=Sum("aim__rollup__reported"), expected=Sum("aim__rollup__expected")
+    there = Unit.objects.filter(pk__in=tasks.values("responsible_unit"))
+    ordered: QuerySet[Unit] = there.annotate(hands_on=Exists(parts)).order_by("name", "pk")
+    units = Paginator(ordered, UNITS).get_page(page)
+    counted = tasks.values_list("sector").annotate(tasks=Count("pk"))
+    sectors = [sector for sector, _count in sorted(counted, key=lambda pair: (-pair[1], pair[0]))]
+    shown = tasks.filter(responsible_unit__in=[unit.pk for unit in units])
+    return HeatMap(units, sectors, cells_now(shown, asked.on) if asked.now else cells_then(shown, asked))
+
+
+def cells_now(tasks: QuerySet[Directive], day: date) -> dict[tuple[int, str], Cell]:
+    """Return the cells of tasks as they stand today, counted by the database."""
+    found = tasks.values_list("responsible_unit", "sector").annotate(
+        tasks=Count("pk"),
+        late=Count("pk", filter=Q(state__in=rules.GOING_ON, due__lt=day)),
+        claimed=Count("pk", filter=Q(state=rules.CLAIMED)),
+        done=Count("pk", filter=Q(state=Directive.State.CLOSED)),
     )
-    return [Heat(*row) for row in sorted(summed)]
+    return {(unit, sector): Cell(*counts) for unit, sector, *counts in found}
+
+
+def cells_then(tasks: QuerySet[Directive], asked: Asked) -> dict[tuple[int, str], Cell]:
+    """Return the cells of tasks as they stood at the end of a day, by the units and due dates of today."""
+    states = states_then(tasks, end_of(asked.on, asked.body))
+    counted: Counter[tuple[int, str, str]] = Counter()
+    for key, unit, sector, due in tasks.values_list("pk", "responsible_unit", "sector", "due"):
+        state = states.get(key, rules.OPEN)
+        names = ["tasks"] if state not in NOT_COUNTED else []
+        names += ["late"] if state in rules.GOING_ON and due < asked.on else []
+        names += [{rules.CLAIMED: "claimed", "closed": "done"}[state]] if state in {rules.CLAIMED, "closed"} else []
+        counted.update((unit, sector, name) for name in names)
+    return {
+        (unit, sector): Cell(*(counted[unit, sector, name] for name in ("tasks", "late", "claimed", "done")))
+        for unit, sector, name in counted
+        if name == "tasks"
+    }
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page of tasks with where each stood on a day."""
+
+    page: Page[Directive]
+    stood: list[tuple[Directive, rules.Standing]]
+
+
+def tasks_of_cell(viewer: Viewer, asked: Asked, unit: Unit, sector: str, page: int | str = 1) -> Listed:
+    """Return a page of the tasks that a cell counts, as they stood on the day, the first due first."""
+    tasks = tasks_asked(viewer, asked).filter(responsible_unit=unit, sector=sector).order_by("due", "pk")
+    if asked.now:
+        found = Paginator(tasks, TASKS).get_page(page)
+        return Listed(found, [(one, standing_of(one, asked.on)) for one in found])
+    end = end_of(asked.on, asked.body)
+    states = states_then(tasks, end)
+    gone = [key for key, state in states.items() if state in NOT_COUNTED]
+    found = Paginator(tasks.exclude(pk__in=gone).prefetch_related(None), TASKS).get_page(page)
+    return Listed(found, [(one, stood(one, states.get(one.pk, rules.OPEN), end, asked.on)) for one in found])
+
+
+def stood(directive: Directive, state: str, end: datetime, day: date) -> rules.Standing:
+    """Return where a directive that was in a state stood at the end of a day, by its due date of today."""
+    received = directive.received is not None and directive.received < end
+    return rules.standing(due=directive.due, today=day, received=received, done=False, state=state)
