@@ -65,6 +65,19 @@ HINTED_TO_ALL = frozenset(
     }
 )
 
+# After these, another roll may be called than before, or none, or others may know of it.
+VOTES_BEGIN_OR_END = frozenset(
+    {
+        str(Voting.BALLOT_OPENED),
+        str(Voting.BALLOT_REPEATED),
+        str(Voting.BALLOT_CLOSED),
+        str(Voting.BALLOT_VOIDED),
+        "sitting.closed_to_public",
+        "sitting.opened_to_public",
+        "item.access_changed",
+    }
+)
+
 # After these, those who wait for the floor on the item stand elsewhere on its list, or on none: they are hinted at.
 MOVE_THE_LIST = frozenset(
     {

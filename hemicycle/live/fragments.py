@@ -23,6 +23,7 @@ from hemicycle.live.faces import Face, audience
 from hemicycle.meetings.models import Meeting
 from hemicycle.motions.models import MotionVersion
 from hemicycle.motions.queries import latest_version
+from hemicycle.voting.models import Ballot, Method
 from hemicycle.voting.queries.running import can_run
 
 TEMPLATES = {face: f"live/now/{face}.html" for face in Face} | {Face.MEMBERS: "live/now/floor.html"}
@@ -65,6 +66,13 @@ kept = lru_cache(maxsize=MOST_KEPT)(written)
 def now_at(_head: str, _minute: datetime, meeting: Meeting, face: Face, _language: str) -> queries.Now:
     """Return what is now for a face's audience, read once for each state of the book."""
     return queries.now(meeting, audience(face, meeting.pk, meeting.body.book_id))
+
+
+def roll_before(meeting: Meeting, face: Face, language: str) -> Ballot | None:
+    """Return the roll call that is open before a meeting, where a face's audience may know of it."""
+    seen = now_at(meeting.body.book.head_digest, minute(), meeting, face, language)
+    ballot = seen.vote.ballot if seen.vote and seen.is_voting and not seen.unseen else None
+    return ballot if ballot and ballot.method == Method.ROLL_CALL else None
 
 
 def meeting_at(meeting_id: int) -> Meeting:

@@ -155,7 +155,7 @@ async def follow(ring: Ring, client: Client, send: Send) -> None:
         news = ring.due(client)
         if not news and loop.time() - client.sent > HEARTBEAT_SECONDS:
             news = b": here\n\n"
-        client.cursor = number
+        client.cursor, client.turned = number, ring.turned
         if news:
             client.sending = loop.time()
             await send({"type": "http.response.body", "body": news, "more_body": True})

@@ -15,6 +15,7 @@ from hemicycle.live.faces import VOTES_ON
 from hemicycle.live.stream_reader import Reader
 from hemicycle.live.stream_rights import Standing, Wish, standing_of
 from hemicycle.live.stream_rings import Client, Ring, Step
+from hemicycle.live.stream_rolls import Turn
 from hemicycle.live.stream_watch import Watch
 from hemicycle.meetings.following import say_who_follows
 
@@ -45,7 +46,10 @@ class Hub:
         self.accounts: Counter[int | None] = Counter()
         self.reading = ThreadPoolExecutor(1, thread_name_prefix="live-reader")
         self.asking = ThreadPoolExecutor(1, thread_name_prefix="live-rights")
-        self.reader = Reader(lambda news: loop.call_soon_threadsafe(self.publish, news))
+        self.reader = Reader(
+            lambda news: loop.call_soon_threadsafe(self.publish, news),
+            lambda turns: loop.call_soon_threadsafe(self.call, turns),
+        )
         self.watch = Watch(self.look_soon, lambda: len(self.aborts) * CLIENT_SECONDS)
         self.looking = threading.Lock()
         self.process = secrets.token_hex(16)
@@ -119,10 +123,20 @@ class Hub:
             ring.take(step, fragment)
             if step.touches_rights:
                 self.standings.clear()
-            moment = self.loop.time()
-            for client in ring.clients:
-                if moment - client.checked > RIGHTS_SECONDS or not ring.hand_over(client, moment):
-                    client.wake()
+            self.hand_over(ring)
+
+    def call(self, turns: list[tuple[Ring, Turn]]) -> None:
+        """Take in that rolls are called on, and wake the clients."""
+        for ring, turn in turns:
+            ring.call(turn)
+            self.hand_over(ring)
+
+    def hand_over(self, ring: Ring) -> None:
+        """Serve the clients of a group at once, or wake those whose own task must."""
+        moment = self.loop.time()
+        for client in ring.clients:
+            if moment - client.checked > RIGHTS_SECONDS or not ring.hand_over(client, moment):
+                client.wake()
 
     async def tick(self) -> None:
         """Each second: wake who is due a heartbeat, cut off who takes nothing any more, forget who stood how."""

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 
 from hemicycle.journal.models import Book, Entry
-from hemicycle.live.faces import HINTED_TO_ALL, MOVE_THE_LIST, TOUCH_RIGHTS, audience
+from hemicycle.live.faces import HINTED_TO_ALL, MOVE_THE_LIST, TOUCH_RIGHTS, VOTES_BEGIN_OR_END, audience
 from hemicycle.live.fragments import render
 from hemicycle.live.stream_rights import Wish
 from hemicycle.live.stream_rings import Hidden, Ring, Step
+from hemicycle.live.stream_rolls import Rolls, Turn
 from hemicycle.meetings.models import FloorRequest
 
 Publish = Callable[[list[tuple[Ring, Step, str | None]]], object]
+Call = Callable[[list[tuple[Ring, Turn]]], object]
 AT_ONCE = 500
 LINE = ("number", "kind", "access", "scope", "subjects")
 Line = tuple[int, str, str, str, list[str]]
@@ -18,8 +20,10 @@ Line = tuple[int, str, str, str, list[str]]
 class Reader:
     """The groups that are followed, and how far each of their books was read. Used by one thread alone."""
 
-    def __init__(self, publish: Publish) -> None:
+    def __init__(self, publish: Publish, call: Call) -> None:
         self.publish = publish
+        self.call = call
+        self.rolls = Rolls()
         self.rings: dict[Wish, Ring] = {}
         self.read: dict[int, int] = {}
 
@@ -34,11 +38,14 @@ class Reader:
         ring = Ring(wish, head, shown, render(wish.meeting, wish.face, wish.language, wish.read))
         self.read.setdefault(wish.book, head)
         self.rings[wish] = ring
+        if turn := self.rolls.take_in(wish):
+            ring.call(turn)  # Nobody has the ring yet but this thread.
         return ring
 
     def drop(self, wish: Wish) -> None:
         """Follow no longer for a group without clients."""
         self.rings.pop(wish, None)
+        self.rolls.drop(wish)
         followed = {wish.book for wish in self.rings}
         for book in self.read.keys() - followed:
             del self.read[book]
@@ -53,6 +60,16 @@ class Reader:
                 news = [self.step(ring, lines) for ring in self.rings.values() if ring.wish.book == book]
                 self.publish(news)
                 self.read[book] = lines[-1][0]
+                if any(kind in VOTES_BEGIN_OR_END for _number, kind, *_rest in lines):
+                    self.take_in_rolls(book)
+        if self.rolls.called:
+            moved = self.rolls.look(self.rings)
+            self.call([(self.rings[wish], turn) for wish, turn in moved])
+
+    def take_in_rolls(self, book: int) -> None:
+        """Find out anew which rolls are called: a vote began or ended, or who may know of it is another."""
+        found = [(ring, self.rolls.take_in(ring.wish)) for ring in self.rings.values() if ring.wish.book == book]
+        self.call([(ring, turn) for ring, turn in found if turn])
 
     def lines_after(self, book: int) -> list[Line]:
         """Return what is new in a book, without the rows that an entry covers: a bulk act has thousands."""

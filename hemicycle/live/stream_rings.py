@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 from hemicycle.accounts.access import Viewer
 from hemicycle.ground.asgi import framed
-from hemicycle.live.faces import PERSONAL
+from hemicycle.live.faces import PERSONAL, VOTES_ON
 from hemicycle.live.stream_rights import Standing, Wish
+from hemicycle.live.stream_rolls import Turn
 
 KEPT = 256
 NEW = -1
@@ -57,6 +58,7 @@ class Client:
     sent: float
     checked: float
     push: Callable[[bytes], bool] | None = None
+    turned: int = NEW
     sending: float | None = None
     waiting: asyncio.Future[None] | None = None
     gone: bool = False
@@ -67,12 +69,19 @@ class Client:
             self.waiting.set_result(None)
 
 
+def bare(name: str, data: str) -> bytes:
+    """Return an event without an identifier: it stands for no entry, and a client comes back with the one it has."""
+    lines = "".join(f"data: {line}\n" for line in data.splitlines()) or "data:\n"
+    return f"event: {name}\n{lines}\n".encode()
+
+
 @dataclass(eq=False)
 class Ring:
     """One group: a book's meeting, a face, a language. Written by the event loop alone once it is open.
 
     `number`: the head that was taken in. `shown`: the last number that the audience may see. `now`: the event with
     the present state. `changed`: the number with which that state came. `floor`: steps up to it are not known.
+    `turned`: how often the calling of a roll moved; `turn`: the event with who is called.
     """
 
     wish: Wish
@@ -82,6 +91,9 @@ class Ring:
     now: bytes = b""
     changed: int = 0
     floor: int = 0
+    turned: int = 0
+    turn: bytes = b""
+    turns: deque[Turn] = field(default_factory=lambda: deque(maxlen=KEPT))
     mine: tuple[int, bytes] = (0, b"")
     chunk: tuple[bytes, bytes] = (b"", b"")
     steps: deque[Step] = field(default_factory=deque)
@@ -93,8 +105,7 @@ class Ring:
 
     def event(self, name: str, number: int, data: str) -> bytes:
         """Return an event in the format of the HTML standard, section 9.2."""
-        lines = "".join(f"data: {line}\n" for line in data.splitlines()) or "data:\n"
-        return f"id: {self.wish.book}:{number}\nevent: {name}\n{lines}\n".encode()
+        return f"id: {self.wish.book}:{number}\n".encode() + bare(name, data)
 
     def take(self, step: Step, fragment: str | None) -> None:
         """Take in a step, and the present state after it where the audience may see one of its entries."""
@@ -109,6 +120,12 @@ class Ring:
         if len(self.steps) > KEPT:
             self.floor = self.steps.popleft().number
 
+    def call(self, turn: Turn) -> None:
+        """Take in that the calling of a roll moved."""
+        self.turned += 1
+        self.turns.append(turn)
+        self.turn = bare("turn", turn.fragment)
+
     def hand_over(self, client: Client, moment: float) -> bool:
         """Serve a client that waits, at once; False where its own task must: it is behind, or rights are asked."""
         if not client.push or not client.waiting or self.touches_rights(client):
@@ -120,7 +137,7 @@ class Ring:
             if not client.push(self.chunk[1]):
                 return False
             client.sent = moment
-        client.cursor = self.number
+        client.cursor, client.turned = self.number, self.turned
         return True
 
     def unserved(self, client: Client) -> Iterator[Step]:
@@ -137,13 +154,26 @@ class Ring:
     def due(self, client: Client) -> bytes:
         """Return what a client is to be sent to stand where the ring stands; empty where nothing concerns them."""
         if client.cursor == NEW:
-            return self.now
+            return self.now + self.called(client)
         news = self.now if self.changed > client.cursor else b""
         if self.wish.face in PERSONAL and (number := self.hinted(client)):
             if self.mine[0] != number:
                 self.mine = (number, self.event("mine", number, "mine"))
             news += self.mine[1]
-        return news
+        return news + self.called(client)
+
+    def called(self, client: Client) -> bytes:
+        """Return what a client is to be told of the calling of a roll; its own part is hinted at where it is another.
+
+        Who is new has a page that is not older than the call, but for a moment: they are sent how it stands, and
+        whoever is called just now looks.
+        """
+        if client.turned == self.turned or not self.turns:
+            return b""
+        missed = list(self.turns)[client.turned - self.turned :] if client.turned != NEW else []
+        person = client.standing.viewer.person
+        concerned = person in self.turns[-1].called or any(person in turn.persons for turn in missed)
+        return self.turn + (bare("mine", "mine") if concerned and self.wish.face in VOTES_ON else b"")
 
     def hinted(self, client: Client) -> int:
         """Return the number with which this client's personal part may have changed, 0 for none."""

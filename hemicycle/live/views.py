@@ -40,6 +40,7 @@ from hemicycle.voting.words import Kind as Voting
 from hemicycle.voting.words import arithmetic
 
 STOP_POLLING = 286
+LOOKS_AGAIN = 20
 
 
 @login_required
@@ -117,6 +118,8 @@ def floor(request: HouseRequest, slug: str, term: int, ordinal: int) -> HttpResp
     of_the_body = request.viewer.sees(ASKS_FOR[Face.MEMBERS], book=meeting.body.book_id)
     face = Face.MEMBERS if of_the_body else Face.FLOOR
     shown = page_of(meeting, face, request=request) | mine_in(request, meeting) | {"told": told(request)}
+    called = fragments.roll_before(meeting, face, get_language() or "en")
+    shown["roll"] = roll_of(called) if called else None
     return render(request, "live/floor.html", shown)
 
 
@@ -138,7 +141,8 @@ def mine_in(request: HouseRequest, meeting: Meeting) -> dict[str, Any]:
     own_in_box = own_votes(request.viewer, ballot) if ballot else []
     roll = roll_of(ballot) if ballot and own_in_box and ballot.method == Method.ROLL_CALL else None
     called = roll is not None and roll.calls(request.viewer.person)
-    pace = roll.pace(request.viewer.person) if roll else 0
+    # The stream tells whose turn it is; should it be lost, whoever has still to answer looks now and then.
+    pace = LOOKS_AGAIN if roll and roll.waits(request.viewer.person) else 0
     slot = None
     if presence and own and seen.sitting and not ballot and not goes_on_unseen(request.viewer, seen.sitting):
         slot = slot_of(seen.sitting, own)

@@ -1,9 +1,9 @@
 """Calling a roll: who is called, and that the call goes on to the next. Not acts; what is answered lies in the box."""
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from hemicycle.journal.act import Refused
+from hemicycle.journal.act import Refused, announce
 from hemicycle.voting.models import Ballot, RollCall
 from hemicycle.voting.queries.roll import roll_of
 
@@ -44,6 +44,15 @@ def refuse_uncalled(ballot: Ballot, number: int) -> None:
             "called_on",
             _("Somebody else is called by now; another desk went on. Nothing was entered. Look who is called."),
         )
+
+
+def tell_of_turn() -> None:
+    """Let the pages that follow look at once: the call moved, and no entry of the book tells of it.
+
+    Only PostgreSQL needs a word; on SQLite a commit is noticed.
+    """
+    if connection.vendor == "postgresql":
+        announce("")
 
 
 def held(ballot: Ballot) -> RollCall:

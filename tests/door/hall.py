@@ -19,6 +19,7 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402  # Django is set up first
 from django.test import Client  # noqa: E402
+from django.urls import reverse  # noqa: E402
 
 from hemicycle.accounts.acts import NewPerson, register_persons  # noqa: E402
 from hemicycle.accounts.models import Account  # noqa: E402
@@ -36,7 +37,7 @@ from hemicycle.motions.acts import table_motion  # noqa: E402
 from hemicycle.motions.models import Motion  # noqa: E402
 from hemicycle.voting.acts import close_ballot, open_ballot  # noqa: E402
 from hemicycle.voting.card import issue_card  # noqa: E402
-from hemicycle.voting.models import Ballot  # noqa: E402
+from hemicycle.voting.models import Ballot, Method  # noqa: E402
 from hemicycle.voting.tests.world import floor_of  # noqa: E402
 
 _telling = threading.Lock()
@@ -119,6 +120,20 @@ def act(what: str, key: str) -> None:
         tell(refused=refusal.code)
 
 
+def roll() -> None:
+    """Practise a roll call, and tell who is on the list."""
+    ballot = open_ballot(by=chair(), motion_id=Motion.objects.get().pk, practice=True, method=Method.ROLL_CALL)
+    tell(opened=ballot.pk, names=list(ballot.entitled.order_by("number").values_list("name", flat=True)))
+
+
+def answer(ballot: str, number: str) -> None:
+    """Enter at the desk what one of the list answers."""
+    desk = Client(SERVER_NAME="localhost")
+    desk.force_login(Account.objects.get(person=chair().person))
+    sent = {"number": number, "choice": "for", "request": f"answer-{number}"}
+    tell(answered=desk.post(reverse("voting:roll_call", args=[ballot]), sent).status_code)
+
+
 def vote(method: str) -> None:
     """Put a motion of its own to a vote that counts, and tell its cards."""
     item = Motion.objects.select_related("item").order_by("pk")[0].item
@@ -156,6 +171,10 @@ if __name__ == "__main__":
             write(float(seconds), float(pause))
         case [("open" | "close") as what, key]:
             act(what, key)
+        case ["roll"]:
+            roll()
+        case ["answer", ballot, number]:
+            answer(ballot, number)
         case ["give"]:
             give()
         case ["check"]:

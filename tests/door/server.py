@@ -283,7 +283,7 @@ class Stream:
                     if found.get("event") == ["clock"]:
                         self.clocks.put(int(found["data"][0]))
                     elif "event" in found:
-                        self.events.put(Event(found["id"][0], found["event"][0], "\n".join(found["data"])))
+                        self.events.put(Event(found.get("id", [""])[0], found["event"][0], "\n".join(found["data"])))
                     found = {}
         self.events.put(None)
 

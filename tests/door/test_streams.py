@@ -44,6 +44,35 @@ def test_everyone_sees_a_vote_open_and_close(door: Door, world: World) -> None:
         stream.close()
 
 
+def test_a_roll_call_tells_phones_and_screens_whose_turn_it_is_and_the_book_nothing(door: Door, world: World) -> None:
+    faces = {"public": "", "screen": door.session("member"), "floor": door.session("member")}
+    streams = {face: Stream(door, door.live(face, lang="en"), cookie) for face, cookie in faces.items()}
+    for stream in streams.values():
+        next_event(stream)
+    opened = world.hall("roll")
+    names, roll = opened["names"], str(opened["opened"])
+    for face, expected in {"public": ["now"], "screen": ["now", "turn"], "floor": ["now", "mine", "turn"]}.items():
+        told = [next_event(streams[face]) for _name in expected]
+        assert [one.name for one in told] == expected
+    number = head(world)
+    # The member who follows is the fifth of the list.
+    for called in range(2, 6):
+        assert world.hall("answer", roll, str(called - 1))["answered"] == 302
+        turn = next_event(streams["floor"])
+        assert (turn.name, f'called__name">{names[called - 1]}<' in turn.data) == ("turn", True)
+        assert next_event(streams["screen"]).name == "turn"
+    assert next_event(streams["floor"]).name == "mine"
+    assert head(world) == number
+    with Stream(door, door.live("floor"), door.session("member")) as late:
+        assert [next_event(late).name for _event in range(3)] == ["now", "turn", "mine"]
+    world.hall("close", roll)
+    told = [next_event(streams["floor"]) for _event in range(3)]
+    assert [(one.name, bool(one.data.strip())) for one in told if one.name == "turn"] == [("turn", False)]
+    assert next_event(streams["public"]).name == "now"
+    for stream in streams.values():
+        stream.close()
+
+
 def test_the_head_of_a_stream_keeps_proxies_from_holding_it(door: Door) -> None:
     with Stream(door, door.live()) as stream:
         assert stream.status == 200

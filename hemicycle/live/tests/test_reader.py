@@ -1,5 +1,7 @@
 """The reader makes each group's present state once, and tells what new entries mean for whom."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -12,14 +14,19 @@ from hemicycle.live.faces import Face
 from hemicycle.live.stream_reader import Reader
 from hemicycle.live.stream_rights import STRANGER, Wish, standing_of
 from hemicycle.live.stream_rings import Ring, Step
+from hemicycle.live.stream_rolls import Turn
 from hemicycle.meetings.acts import call_quorum, settle_item
 from hemicycle.meetings.models import Meeting
 from hemicycle.meetings.tests.test_floor_acts import rules
 from hemicycle.voting.acts import close_ballot, open_ballot, repeat_ballot
-from hemicycle.voting.tests.world import Floor, at, counted, floor_of
+from hemicycle.voting.box_commit import Slip, commit
+from hemicycle.voting.calling import go_on_from
+from hemicycle.voting.models import Ballot, Method
+from hemicycle.voting.tests.world import Floor, at, cast, counted, floor_of
 
 pytestmark = pytest.mark.django_db
 News = list[tuple[Ring, Step, str | None]]
+Turns = list[tuple[Ring, Turn]]
 
 
 @pytest.fixture
@@ -33,8 +40,13 @@ def news() -> News:
 
 
 @pytest.fixture
-def reader(news: News) -> Reader:
-    return Reader(news.extend)
+def turns() -> Turns:
+    return []
+
+
+@pytest.fixture
+def reader(news: News, turns: Turns) -> Reader:
+    return Reader(news.extend, turns.extend)
 
 
 def wish(floor: Floor, face: Face = Face.PUBLIC) -> Wish:
@@ -169,3 +181,91 @@ def test_a_closed_meeting_and_another_body_s_book_have_no_public_face(floor: Flo
     assert standing_of(wish(floor), None) is None
     assert standing_of(wish(floor), chair) is None
     assert standing_of(wish(floor, Face.DESK), chair)
+
+
+def names_of(ballot: Ballot) -> list[str]:
+    return [voter.name for voter in ballot.entitled.order_by("number")]
+
+
+def answered(ballot: Ballot, number: int, choice: str, when: int = 11) -> None:
+    """Let somebody's answer be entered at the desk."""
+    voter = ballot.entitled.get(number=number)
+    with at(when):
+        [outcome] = commit([Slip(ballot.pk, voter.pk, choice, f"token-{number}-{choice}")])
+    assert outcome.code == "counted"
+
+
+def called_in(turns: Turns, face: Face) -> list[str]:
+    return [
+        (re.findall(r'class="called__name">([^<]*)', turn.fragment) or [turn.fragment])[0]
+        for ring, turn in turns
+        if ring.wish.face == face
+    ]
+
+
+def test_a_roll_call_is_followed_without_an_entry_and_hinted_at_to_those_whom_it_concerns(
+    floor: Floor, reader: Reader, news: News, turns: Turns
+) -> None:
+    for face in Face:
+        reader.open(wish(floor, face))
+    reader.look()
+    assert turns == []
+    with at(10):
+        ballot = open_ballot(by=floor.club.chair, motion_id=floor.motion.pk, method=Method.ROLL_CALL)
+    reader.look()
+    names = names_of(ballot)
+    persons = [voter.participation.person_id for voter in ballot.entitled.order_by("number")]
+    # The public hears the names in the hall, or not; what is now stays as it is for it.
+    assert {ring.wish.face for ring, _turn in turns} == set(Face) - {Face.PUBLIC}
+    assert called_in(turns, Face.FLOOR) == called_in(turns, Face.MEMBERS) == [names[0]]
+    heads = len(news)
+    turns.clear()
+    answered(ballot, 1, "for")
+    reader.look()
+    reader.look()
+    assert len(news) == heads
+    assert called_in(turns, Face.FLOOR) == [names[1]]
+    assert called_in(turns, Face.SCREEN) == ["roll-1-2-1"]
+    assert {turn.persons for _ring, turn in turns} == {frozenset(persons[:2])}
+    assert {turn.called for _ring, turn in turns} == {frozenset({persons[1]})}
+    turns.clear()
+    with at(11):
+        go_on_from(ballot, 2)
+    reader.look()
+    assert called_in(turns, Face.FLOOR) == [names[2]]
+    turns.clear()
+    # What was misheard is entered anew: nobody else is called, and only whose answer it is looks again.
+    answered(ballot, 1, "against", when=12)
+    reader.look()
+    assert called_in(turns, Face.FLOOR) == [names[2]]
+    assert {turn.persons for _ring, turn in turns} == {frozenset(persons[:1])}
+    turns.clear()
+    late = reader.open(Wish(floor.club.body.book_id, floor.meeting.pk, Face.FLOOR, "en", "pt"))
+    assert names[2].encode() in late.turn
+    with at(13):
+        close_ballot(by=floor.club.chair, ballot_id=ballot.pk)
+    reader.look()
+    assert {turn.fragment for _ring, turn in turns} == {""}
+    assert reader.rolls.called == {}
+
+
+def test_a_vote_that_is_no_roll_call_is_not_asked_after(floor: Floor, reader: Reader, turns: Turns) -> None:
+    reader.open(wish(floor, Face.FLOOR))
+    with at(10):
+        ballot = open_ballot(by=floor.club.chair, motion_id=floor.motion.pk)
+    reader.look()
+    cast(ballot, "for", "against")
+    with CaptureQueriesContext(connection) as queries:
+        reader.look()
+    assert len(queries) == 1
+    assert turns == []
+
+
+def test_while_the_roll_is_called_an_idle_look_asks_one_question_more(floor: Floor, reader: Reader) -> None:
+    reader.open(wish(floor, Face.FLOOR))
+    with at(10):
+        open_ballot(by=floor.club.chair, motion_id=floor.motion.pk, method=Method.ROLL_CALL)
+    reader.look()
+    with CaptureQueriesContext(connection) as queries:
+        reader.look()
+    assert len(queries) == 2

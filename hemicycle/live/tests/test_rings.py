@@ -8,6 +8,7 @@ from hemicycle.accounts.access import Access, Viewer
 from hemicycle.live.faces import Face
 from hemicycle.live.stream_rights import STRANGER, Standing, Wish
 from hemicycle.live.stream_rings import KEPT, NEW, Client, Hidden, Ring, Step
+from hemicycle.live.stream_rolls import Turn
 
 BOOK = 5
 MEMBER = Standing(Viewer(person=7, account=1, bodies=frozenset({BOOK})), frozenset({"person:7"}))
@@ -128,3 +129,29 @@ def test_who_waits_is_served_at_once_and_who_is_behind_by_its_own_task(ring: Rin
 def test_a_fragment_of_many_lines_is_one_event(ring: Ring) -> None:
     ring.take(step(11), "<p>\n\nHere</p>\n")
     assert ring.now == b"id: 5:11\nevent: now\ndata: <p>\ndata: \ndata: Here</p>\n\n"
+
+
+def test_a_turn_of_a_roll_call_is_sent_to_all_once_and_hinted_at_to_whom_it_concerns(ring: Ring) -> None:
+    other, member = client(10), client(10, MEMBER)
+    ring.call(Turn("Ann", frozenset({1, 2}), frozenset({1})))
+    ring.call(Turn("Ben", frozenset({1, 7}), frozenset({7})))
+    told = b"event: turn\ndata: Ben\n\n"
+    other.turned = member.turned = 0
+    assert ring.due(other) == told
+    assert ring.due(member) == told + b"event: mine\ndata: mine\n\n"
+    member.turned = 2
+    assert ring.due(member) == b""
+    ring.call(Turn("Cleo", frozenset({2}), frozenset({2})))
+    assert ring.due(member) == b"event: turn\ndata: Cleo\n\n"
+    # Who slept through the turn in which they were concerned looks as well.
+    member.turned = 0
+    assert ring.due(member).endswith(b"event: mine\ndata: mine\n\n")
+
+
+def test_who_comes_during_a_roll_call_hears_whose_turn_it_is(ring: Ring) -> None:
+    ring.call(Turn("Ann", frozenset(), frozenset({1})))
+    assert ring.due(client(NEW)).endswith(b"event: turn\ndata: Ann\n\n")
+    ring.call(Turn("Ben", frozenset({1, 7}), frozenset({7})))
+    assert ring.due(client(10, MEMBER)).endswith(b"event: mine\ndata: mine\n\n")
+    ring.call(Turn("", frozenset(), frozenset()))
+    assert ring.due(client(10, MEMBER)) == b"event: turn\ndata:\n\n"

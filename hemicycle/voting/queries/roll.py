@@ -5,9 +5,6 @@ from dataclasses import dataclass
 from hemicycle.voting.models import Ballot, Choice, Entitled, RollCall
 from hemicycle.voting.rules import FIRST_CALL, called_next
 
-# Whoever is among the next so many looks every other second whether it is them.
-SOON, OFTEN, NOW_AND_THEN = 6, 2, 10
-
 
 @dataclass(frozen=True)
 class Called:
@@ -16,9 +13,14 @@ class Called:
     voter: Entitled
     choice: str
 
+    @property
+    def answering(self) -> int | None:
+        """The person who answers: whose vote it is, or who casts it."""
+        return (self.voter.cast_by or self.voter.participation).person_id
+
     def answers(self, person: int | None) -> bool:
-        """Say whether it is this person who answers: whose vote it is, or who casts it."""
-        return person is not None and person == (self.voter.cast_by or self.voter.participation).person_id
+        """Say whether it is this person who answers."""
+        return person is not None and person == self.answering
 
     @property
     def choice_label(self) -> str:
@@ -74,12 +76,9 @@ class Roll:
         """Say whether somebody is called now, for their own vote or for one that they cast."""
         return self.following is not None and self.following.answers(person)
 
-    def pace(self, person: int | None) -> int:
-        """Return after how many seconds somebody's page looks again: often only where they are called soon."""
-        waiting = [*([self.following] if self.following else []), *self.to_come]
-        if any(one.answers(person) for one in waiting[:SOON]):
-            return OFTEN
-        return NOW_AND_THEN if any(one.answers(person) for one in self.silent) else 0
+    def waits(self, person: int | None) -> bool:
+        """Say whether somebody has still to answer."""
+        return any(one.answers(person) for one in self.silent)
 
 
 def roll_of(ballot: Ballot) -> Roll:

@@ -113,9 +113,11 @@ def test_every_desk_the_screen_and_the_phones_know_who_is_called(club: Club) -> 
         assert names[2] in one.get(reverse("live:screen", args=where)).content.decode()
         mine = third.get(reverse("live:mine", args=where)).content.decode()
         assert "You are called" in mine
-        assert "every 2s" in mine
-        # A page that is to look more often from now on is another page.
-        assert "-True-2" in mine
+        # The stream tells whose turn it is; should it be lost, the page looks now and then.
+        assert "every 20s" in mine
+        assert "-True-20" in mine
+        floor_page = third.get(reverse("live:floor", args=where)).content.decode()
+        assert re.findall(r'class="called__name">([^<]*)', floor_page) == [names[2]]
         # Who has answered, and waits for nothing, does not ask again.
         assert "every" not in one.get(reverse("live:mine", args=where)).content.decode()
         assert "You are called" not in other.get(reverse("live:mine", args=where)).content.decode()

@@ -16,7 +16,7 @@ from hemicycle.accounts.request import HouseRequest
 from hemicycle.journal.act import Refused
 from hemicycle.voting import box, queries, shown
 from hemicycle.voting.box_commit import Slip, commit
-from hemicycle.voting.calling import call_up, go_on_from, refuse_uncalled
+from hemicycle.voting.calling import call_up, go_on_from, refuse_uncalled, tell_of_turn
 from hemicycle.voting.models import Ballot, Choice, Method
 from hemicycle.voting.queries.roll import roll_of
 from hemicycle.voting.words import Kind
@@ -36,6 +36,7 @@ def roll_call(request: HouseRequest, ballot_id: int) -> HttpResponse:
     if request.method == "POST":
         request.actor_for(book, Kind.BALLOT_COUNTED)
         entered(request, ballot)
+        tell_of_turn()
         return redirect("voting:roll_call", ballot.pk)
     if not request.actors_in(book, Kind.BALLOT_COUNTED):
         raise Http404(_("There is no such page."))
