@@ -127,14 +127,15 @@ def refuse_unfit_part(body: Body, parent: Period, new: NewPeriod) -> None:
             status=422,
             field="starts",
         )
-    if parent.indicators.filter(figures__period=parent).exists() and new.kind != PeriodKind.CAMPAIGN:
+    if new.kind == PeriodKind.CAMPAIGN:
+        return
+    # Also those of an indicator of a longer period: with parts below it, they would stand in no sum any more.
+    if parent.figures.exists():
         raise Refused(
             "has_figures",
             _("Figures were reported for “%(title)s” as a whole already. It cannot be divided any more.")
             % {"title": parent.title},
         )
-    if new.kind == PeriodKind.CAMPAIGN:
-        return
     for other in parent.parts.exclude(kind=PeriodKind.CAMPAIGN):
         if span.overlaps(Span(other.starts, other.ends)):
             raise Refused(

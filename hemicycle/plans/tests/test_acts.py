@@ -121,6 +121,22 @@ def test_a_part_lies_within_its_period_is_shorter_and_has_no_day_of_another_part
         Period.objects.filter(pk=world.year.pk).update(ends=date(2026, 1, 1))
 
 
+def test_a_period_with_figures_of_a_longer_ones_indicator_is_not_divided(world: Planned) -> None:
+    def lasting(kind: PeriodKind, title: str, days: tuple[date, date], parent: Period | None = None) -> dict[str, Any]:
+        new = NewPeriod(kind, title, *days, parent.pk if parent else None)
+        return {"by": world.desk, "body_id": world.club.body.pk, "new": new}
+
+    january, june = date(2027, 1, 1), date(2027, 6, 30)
+    five = plan_period(**lasting(PeriodKind.PLAN, "Five years", (january, date(2031, 12, 31))))
+    year = plan_period(**lasting(PeriodKind.YEAR, "First year", (january, date(2027, 12, 31)), five))
+    boats = define_indicator(by=world.desk, period_id=five.pk, new=replace(safe(), code="S-2"))
+    with clock_at(noon(date(2027, 2, 1))):
+        new = NewFigure(boats.pk, year.pk, january, 3, 4)
+        report_figure(by=world.desk, unit_id=world.club.unit.pk, new=new)
+        refused("has_figures", plan_period, **lasting(PeriodKind.QUARTER, "Half", (january, june), year))
+        plan_period(**lasting(PeriodKind.CAMPAIGN, "Spring", (january, june), year))
+
+
 def test_a_campaign_has_eighty_days_and_not_one_more(world: Planned) -> None:
     from hemicycle.plans.queries.board import span_of
 
