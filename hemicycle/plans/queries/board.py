@@ -10,6 +10,7 @@ from functools import cached_property
 from hemicycle.bodies.models import Body, Unit
 from hemicycle.plans.models import Allocation, Figure, Indicator, Period, Target
 from hemicycle.plans.rules.measure import (
+    WHOLE_WEIGHT,
     Curve,
     Direction,
     Light,
@@ -219,6 +220,15 @@ class Board:
             found.append(shares[found[-1]].over_id)
         return found
 
+    def weight(self, shares: dict[int, Allocation], unit: int, under: int) -> Fraction:
+        """Return what part a unit is of one out of whose share its own comes: the weights between them, multiplied."""
+        found = Fraction(1)
+        for here in self.chain(shares, unit):
+            if here == under or here not in shares:
+                break
+            found *= Fraction(shares[here].weight or 0, WHOLE_WEIGHT)
+        return found
+
     def last_reports(self, indicator: Indicator) -> dict[tuple[int, int], Report]:
         """Return the last report of each unit for each period up to the day."""
         if indicator.pk not in self._last:
@@ -269,8 +279,10 @@ class Board:
         leaves = [leaf.pk for leaf in self.leaves(period) if leaf.starts <= day]
         units = self.reporters(indicator, period, unit)
         shares = self.shared_in(indicator, period)
-        weights = {one: shares[one].weight or 0 for one in units if one in shares}
-        return total(self.measures[indicator.pk], found, units, leaves, weights, expected=len(units) * len(leaves))
+        measure, weights = self.measures[indicator.pk], None
+        if measure.over_units == OverUnits.WEIGHTED:
+            weights = {one: self.weight(shares, one, unit or self.body.unit_id) for one in units}
+        return total(measure, found, units, leaves, weights, expected=len(units) * len(leaves))
 
     def standing(self, indicator: Indicator, period: Period, unit: int | None = None) -> Standing:
         """Return how a unit, with those below it, stands on the day; the body's own unit where none is named."""

@@ -144,14 +144,15 @@ def total(
     reports: Mapping[tuple[int, int], Report],
     units: Sequence[int],
     leaves: Sequence[int],
-    weights: Mapping[int, int] | None = None,
+    weights: Mapping[int, Fraction] | None = None,
     *,
     expected: int,
 ) -> Total:
     """Return what the reports of these units for these periods, in the order of time, come to.
 
-    What is missing or disputed is left out of the value and counted, never taken as nought. A weighted value is told
-    only where every unit with a weight has one: without its share it would be another figure.
+    What is missing or disputed is left out of the value and counted, never taken as nought. A weighted value of several
+    units is told only where every one of them has one: without its share it would be another figure. `weights`: what
+    part of the whole each unit is.
     """
     parts: dict[int, tuple[int, int | None]] = {}
     reported = disputed = 0
@@ -166,7 +167,7 @@ def total(
             parts[unit] = over_time(measure, sound)
     if not parts:
         return Total(None, None, None, reported, expected, disputed)
-    if measure.over_units == OverUnits.WEIGHTED:
+    if measure.over_units == OverUnits.WEIGHTED and len(units) > 1:
         return Total(weighted(measure, parts, units, weights or {}), None, None, reported, expected, disputed)
     numerator = sum(part[0] for part in parts.values())
     denominator = sum(part[1] or 0 for part in parts.values()) if measure.per is not None else None
@@ -184,14 +185,14 @@ def over_time(measure: Measure, reports: Sequence[Report]) -> tuple[int, int | N
 
 
 def weighted(
-    measure: Measure, parts: Mapping[int, tuple[int, int | None]], units: Sequence[int], weights: Mapping[int, int]
+    measure: Measure, parts: Mapping[int, tuple[int, int | None]], units: Sequence[int], weights: Mapping[int, Fraction]
 ) -> Fraction | None:
     """Return the weighted mean of the units' values, None where one is missing or the weights are not the whole."""
     values = {unit: measure.value(*parts[unit]) for unit in units if unit in parts}
-    sums_up = sum(weights.get(unit, 0) for unit in units) == WHOLE_WEIGHT
+    sums_up = sum(weights.get(unit, 0) for unit in units) == 1
     if not sums_up or any(values.get(unit) is None for unit in units):
         return None
-    return sum(((values[unit] or Fraction(0)) * weights[unit] for unit in units), Fraction(0)) / WHOLE_WEIGHT
+    return sum(((values[unit] or Fraction(0)) * weights[unit] for unit in units), Fraction(0))
 
 
 def expectation(measure: Measure, baseline: Fraction | None, target: int, span: Span, day: date) -> Fraction:

@@ -221,6 +221,35 @@ def test_weights_come_to_the_whole_or_are_refused(world: Planned) -> None:
     allocate_shares(**given, shares=[Share(key, 800, weight) for key, weight in zip(units, (6000, 4000), strict=True)])
 
 
+def test_weights_of_shares_that_were_handed_on_are_multiplied(world: Planned) -> None:
+    new = NewIndicator("W-1", "Order", "points", "Points of the audit.", "points", over_units=OverUnits.WEIGHTED)
+    order = define_indicator(by=world.desk, period_id=world.first.pk, new=new)
+    where = {"indicator_id": order.pk, "period_id": world.first.pk}
+    set_target(by=world.desk, **where, value=80, decision_id=world.decision.pk)
+    local, other = world.club.local, world.other
+    shares = [Share(local.pk, 80, 6000), Share(other.pk, 80, 4000)]
+    allocate_shares(by=world.desk, **where, over_id=world.club.unit.pk, shares=shares)
+    units = [NewUnit(name, "group", local.pk) for name in ("Pier", "Mole")]
+    pier, mole = found_units(by=world.club.administrator, units=units)
+    handed = [Share(pier.pk, 80, 2500), Share(mole.pk, 80, 7500)]
+    allocate_shares(by=world.club.head, **where, over_id=local.pk, shares=handed)
+    Figure.objects.bulk_create(
+        Figure(
+            **where,
+            definition=order.definitions.get(),
+            unit=unit,
+            number=1,
+            as_of=APRIL,
+            numerator=value,
+            reported=noon(APRIL),
+        )
+        for unit, value in ((pier, 40), (mole, 80), (other, 100))
+    )
+    found = Board(world.club.body, [order], APRIL)
+    values = [found.standing(order, world.first, unit.pk).value for unit in (pier, other, local, world.club.unit)]
+    assert values == [40, 100, 70, 82]
+
+
 def test_a_report_is_refused_where_it_cannot_be_true(world: Planned) -> None:
     new = NewFigure(world.number.pk, world.first.pk, APRIL, 12)
     by = {"by": world.club.head, "unit_id": world.club.local.pk}

@@ -95,11 +95,12 @@ def test_a_rate_of_several_units_comes_from_their_numerators_and_denominators(ra
 
 def test_a_weighted_figure_is_told_only_where_every_part_of_it_is_there() -> None:
     reports = [Report(1, 1, START, 50), Report(2, 1, START, 100)]
-    weights = {1: 2500, 2: 7500}
+    weights = {1: Fraction(1, 4), 2: Fraction(3, 4)}
     found = total(WEIGHTED, latest(reports, START), [1, 2], [1], weights, expected=2)
     assert found.value == Fraction(175, 2)
     missing = total(WEIGHTED, latest(reports[:1], START), [1, 2], [1], weights, expected=2)
     assert (missing.value, missing.missing) == (None, 1)
+    assert total(WEIGHTED, latest(reports, START), [1], [1], expected=1).value == 50
 
 
 def test_the_last_report_up_to_a_day_counts_and_a_disputed_one_is_left_out() -> None:
