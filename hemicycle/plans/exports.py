@@ -1,6 +1,6 @@
 """The figures of a plan as files: CSV with its description (CSVW), XLSX and JSON, all of the same rows.
 
-A row is what a unit reported last for one of the shortest periods; where it has not, the row says that it is missing.
+A row is the figure of a unit that counts for one of the shortest periods; where there is none, it says so.
 """
 
 import csv
@@ -76,17 +76,12 @@ def rows_of(viewer: Viewer, period: Period, board: Board) -> list[Row]:
         for unit in board.reporters(indicator, leaf)
     ]
     units = units_by_key(list({unit for _indicator, _leaf, unit in places}))
-    last = {
-        (figure.indicator_id, figure.period_id, figure.unit_id): figure
-        for figures in board.figures.values()
-        for figure in figures
-    }
     versions = dict(Definition.objects.filter(indicator__in=indicators).values_list("pk", "version"))
     return [
         {
             **place_told(indicator, leaf, units[unit]),
             "share": amount_of(board, indicator, leaf, unit),
-            **figure_told(indicator, last.get((indicator.pk, leaf.pk, unit)), versions),
+            **figure_told(indicator, board.last_figure(indicator, leaf, unit), versions),
         }
         for indicator, leaf, unit in places
     ]

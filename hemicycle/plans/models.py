@@ -176,7 +176,7 @@ class FigureSheet(models.Model):
 
 
 class Figure(models.Model):
-    """How much a unit had in one of the shortest periods up to a day. A later report stands beside it."""
+    """How much a unit had in one of the shortest periods up to a day. Further reports stand beside it."""
 
     class State(models.TextChoices):
         """Where a figure stands."""

@@ -15,7 +15,6 @@ from hemicycle.plans.acts.planning import refuse_closed
 from hemicycle.plans.acts.reporting import NewFigure, as_told, fit_figure
 from hemicycle.plans.acts.setting import hold_measured, refuse_ended
 from hemicycle.plans.models import Definition, Figure, FigureSheet, Indicator, Period
-from hemicycle.plans.queries import last_figure
 from hemicycle.plans.queries.board import Board
 from hemicycle.plans.sheets import BadCell, Line, same
 from hemicycle.plans.words import Kind
@@ -44,7 +43,7 @@ def try_figures(*, unit: Unit, lines: Sequence[Line], when: datetime, person: in
         indicator = indicators[body, code]
         board = boards[indicator.body_id]
         period = next(one for one in board.periods.values() if one.number == int(number))
-        if same(line, last_figure(board, indicator, period, unit.pk)):
+        if same(line, board.last_figure(indicator, period, unit.pk)):
             unchanged += 1
             continue
         try:

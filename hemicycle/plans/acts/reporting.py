@@ -38,7 +38,7 @@ class NewFigure:
 def report_figure(
     *, by: Actor, unit_id: int, new: NewFigure, files: Sequence[File[bytes]] = (), happened: Happened | None = None
 ) -> Figure:
-    """Report how much a unit has in one of the shortest periods, as of a day. The last report counts; all are kept.
+    """Report how much a unit has in one of the shortest periods, as of a day. The report of the latest day counts.
 
     The head of the unit reports in the unit's own book; for the body's own unit, the desk does.
 
@@ -99,7 +99,8 @@ def fit_figure(
     refuse_unfit_parts(indicator, new)
     definition: Definition = indicator.definitions.latest("version")
     place = (unit.pk, period.pk)
-    earlier = [one for one in board.figures.get(indicator.pk, []) if (one.unit_id, one.period_id) == place]
+    figures = [one for one in board.figures.get(indicator.pk, []) if (one.unit_id, one.period_id) == place]
+    of_that_day = [one for one in figures if one.as_of == new.as_of]
     numbers = [one.number for one in board.reported.get(indicator.pk, []) if (one.unit_id, one.period_id) == place]
     figure = Figure(
         indicator=indicator,
@@ -115,7 +116,12 @@ def fit_figure(
         reporter_id=person,
         reported=when,
     )
-    if earlier and not shown and said(earlier[-1]) == said(figure) and earlier[-1].state != Figure.State.DISPUTED:
+    if (
+        of_that_day
+        and not shown
+        and said(of_that_day[-1]) == said(figure)
+        and of_that_day[-1].state != Figure.State.DISPUTED
+    ):
         raise Refused(
             "figure_reported", _("This very figure was reported already. Nothing was entered twice."), field="figure"
         )
@@ -204,7 +210,7 @@ def review_figure(*, by: Actor, figure_id: int, happened: Happened | None = None
     The desk of the body reviews, or the head of the unit out of whose share it comes.
 
     Raises:
-        Refused: by whoever reported it, or its unit; it is reviewed already, or a later report has taken its place.
+        Refused: by whoever reported it, or its unit; it is reviewed already, or another report counts in its place.
     """
     with act(Kind.FIGURE_REVIEWED, by=by, happened=happened) as entry:
         return looked_at(entry, figure_id, Figure.State.REVIEWED, "")
@@ -214,8 +220,8 @@ def dispute_figure(*, by: Actor, figure_id: int, reason: str, happened: Happened
     """Dispute a figure, with a reason: until it is reported anew or reviewed, it counts in no sum and no comparison.
 
     Raises:
-        Refused: by whoever reported it, or its unit; without a reason; it is disputed already, or a later report has
-            taken its place.
+        Refused: by whoever reported it, or its unit; without a reason; it is disputed already, or another report
+            counts in its place.
     """
     with act(Kind.FIGURE_DISPUTED, by=by, happened=happened) as entry:
         if not reason.strip():
@@ -237,9 +243,8 @@ def looked_at(entry: Act, figure_id: int, outcome: Figure.State, reason: str) ->
     if figure.state == Figure.State.WITHDRAWN:
         raise Refused("figure_withdrawn", _("This figure was taken back. There is nothing to look at."))
     standing = indicator.figures.filter(period=figure.period, unit=unit).exclude(state=Figure.State.WITHDRAWN)
-    last = standing.latest("number")
-    if last.pk != figure.pk:
-        raise Refused("reported_anew", _("A later report has taken its place. Look at that one."))
+    if standing.latest("as_of", "number").pk != figure.pk:
+        raise Refused("reported_anew", _("Another report counts in its place. Look at that one."))
     if figure.state == outcome:
         raise Refused("looked_at", _("This was said of the figure already. Nothing was entered."))
     review = entry.create(

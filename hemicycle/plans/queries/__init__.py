@@ -137,15 +137,9 @@ def due_on(board: Board, indicator: Indicator, unit: Unit) -> Iterator[Due]:
         open_now = leaf.starts <= board.day and not any(one.closed for one in board.up(leaf))
         if not open_now or unit.pk not in board.reporters(indicator, leaf):
             continue
-        last = last_figure(board, indicator, leaf, unit.pk)
+        last = board.last_figure(indicator, leaf, unit.pk)
         judged = board.judged_in(indicator, leaf, unit.pk) or leaf
         yield Due(indicator, leaf, last, board.standing(indicator, judged, unit.pk))
-
-
-def last_figure(board: Board, indicator: Indicator, period: Period, unit: int) -> Figure | None:
-    """Return the last figure that a unit reported for a period."""
-    figures = board.figures.get(indicator.pk, [])
-    return next((one for one in reversed(figures) if (one.unit_id, one.period_id) == (unit, period.pk)), None)
 
 
 def indicator_address(indicator: Indicator) -> str:

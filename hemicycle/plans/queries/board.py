@@ -138,6 +138,15 @@ class Board:
         return found
 
     @cached_property
+    def counting(self) -> dict[tuple[int, int, int], Figure]:
+        """The figure that counts for each indicator, period and unit, as `latest` chooses it for every sum."""
+        return {
+            (one.indicator_id, one.period_id, one.unit_id): one
+            for figures in self.figures.values()
+            for one in sorted(figures, key=lambda figure: figure.as_of)
+        }
+
+    @cached_property
     def targets(self) -> dict[tuple[int, int], list[Target]]:
         """Every version of every target, by indicator and period, the first first."""
         found: dict[tuple[int, int], list[Target]] = defaultdict(list)
@@ -235,6 +244,10 @@ class Board:
             reports = (report_of(figure) for figure in self.figures.get(indicator.pk, []))
             self._last[indicator.pk] = latest(reports, self.day)
         return self._last[indicator.pk]
+
+    def last_figure(self, indicator: Indicator, period: Period, unit: int) -> Figure | None:
+        """Return the figure that counts for a unit and a period: of the latest day, and of one day's the last."""
+        return self.counting.get((indicator.pk, period.pk, unit))
 
     def suppose(self, figure: Figure) -> None:
         """Take a figure into account that is not reported yet."""

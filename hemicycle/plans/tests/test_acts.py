@@ -322,6 +322,21 @@ def test_nobody_reviews_their_own_figure(world: Planned) -> None:
     refused("reported_anew", dispute_figure, by=world.desk, figure_id=figure.pk, reason="Late.")
 
 
+def test_the_report_of_the_latest_day_counts_whenever_it_was_entered(world: Planned) -> None:
+    late = reported(world, 12, APRIL)
+    with clock_at(noon(APRIL)):
+        new = NewFigure(world.number.pk, world.first.pk, APRIL - timedelta(days=9), 6, explanation="The tide.")
+        early = report_figure(by=world.club.head, unit_id=world.club.local.pk, new=new)
+        by = {"by": world.club.head, "unit_id": world.club.local.pk}
+        refused("figure_reported", report_figure, **by, new=new)
+    found = board(world, APRIL)
+    assert found.last_figure(world.number, world.first, world.club.local.pk) == late
+    assert found.standing(world.number, world.year, world.club.local.pk).value == 12
+    refused("reported_anew", review_figure, by=world.desk, figure_id=early.pk)
+    dispute_figure(by=world.desk, figure_id=late.pk, reason="Counted twice.")
+    review_figure(by=world.desk, figure_id=late.pk)
+
+
 def test_what_is_missing_or_disputed_is_counted_and_never_nought(world: Planned) -> None:
     found = board(world, APRIL).standing(world.number, world.year)
     assert (found.value, found.total.expected, found.total.missing, found.light) == (None, 2, 2, Light.GREY)

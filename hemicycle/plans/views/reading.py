@@ -135,7 +135,7 @@ def drawn(board: Board, indicator: Indicator, period: Period) -> dict[str, objec
 
 def figure_row(indicator: Indicator, figure: Figure, board: Board) -> dict[str, object]:
     """Return a figure as the table of figures shows it."""
-    last = queries.last_figure(board, indicator, board.periods[figure.period_id], figure.unit_id)
+    last = board.last_figure(indicator, board.periods[figure.period_id], figure.unit_id)
     tones = {
         Figure.State.REPORTED: "plain",
         Figure.State.REVIEWED: "good",

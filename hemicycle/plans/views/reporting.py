@@ -66,7 +66,7 @@ def report(request: HouseRequest, indicator_id: int) -> HttpResponse:
         forget_draft(by.person, found, period, unit.pk)
         return made
 
-    last = queries.last_figure(board, found, period, unit.pk)
+    last = board.last_figure(found, period, unit.pk)
     judged = board.judged_in(found, period, unit.pk) or period
     return enter(
         request,
