@@ -13,7 +13,7 @@ from hemicycle.bodies.models import Unit
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.plans.acts.planning import refuse_closed
 from hemicycle.plans.acts.reporting import NewFigure, as_told, fit_figure
-from hemicycle.plans.acts.setting import hold_measured, refuse_ended
+from hemicycle.plans.acts.setting import hold_all_measured, hold_periods, refuse_ended
 from hemicycle.plans.models import Definition, Figure, FigureSheet, Indicator, Period
 from hemicycle.plans.queries.board import Board
 from hemicycle.plans.sheets import BadCell, Line, same
@@ -102,15 +102,15 @@ def import_figures(
         Refused: a cell is bad, by its address; all of it was reported already; or the unit ended.
     """
     with act(Kind.FIGURES_IMPORTED, by=by, happened=happened) as entry:
-        unit = entry.lock(Unit, unit_id)
         indicators = found_indicators(lines)
+        # In the order of allocate_shares: indicators, periods, unit.
+        hold_all_measured(keys_of(lines, indicators))
+        unit = entry.lock(Unit, unit_id)
         of_body = bool(indicators) and all(
             unit.pk == one.body.unit_id and by.book == one.body.book_id for one in indicators.values()
         )
         within(by, by.book if of_body else unit.book_id)
         refuse_ended(unit, entry)
-        for indicator_id, period_id in held_for(lines, indicators):
-            hold_measured(indicator_id, period_id)
         found = try_figures(unit=unit, lines=lines, when=entry.when, person=by.person)
         if found.faults:
             first = found.faults[0]
@@ -134,8 +134,8 @@ def import_figures(
     return sheet
 
 
-def held_for(lines: Iterable[Line], indicators: Mapping[tuple[str, str], Indicator]) -> list[tuple[int, int]]:
-    """Return the indicators and periods that rows are of, in the order in which they are held."""
+def keys_of(lines: Iterable[Line], indicators: Mapping[tuple[str, str], Indicator]) -> list[tuple[int, int]]:
+    """Return the keys of the indicators and periods that rows are of."""
     bodies = {indicator.body_id for indicator in indicators.values()}
     periods = {(one.body_id, one.number): one.pk for one in Period.objects.filter(body__in=bodies)}
     found: set[tuple[int, int]] = set()
@@ -193,11 +193,12 @@ def withdraw_figures(*, by: Actor, sheet_id: int, reason: str, happened: Happene
                 "withdrawn",
                 _("This table was taken back on %(day)s already.") % {"day": date_format(sheet.withdrawn)},
             )
-        figures = list(sheet.figures.select_related("indicator", "period").order_by("pk"))
-        for period in {figure.period for figure in figures}:
-            refuse_closed(entry.lock(Period, period.pk))
-        locked = [entry.lock(Figure, figure.pk) for figure in figures]
-        looked_at = next((one for one in locked if one.state != Figure.State.REPORTED), None)
+        locked = sheet.figures.select_for_update(of=("self",)).select_related("indicator", "period")
+        figures = list(locked.order_by("pk"))
+        periods = hold_periods({figure.period_id for figure in figures})
+        for figure in figures:
+            refuse_closed(periods[figure.period_id])
+        looked_at = next((one for one in figures if one.state != Figure.State.REPORTED), None)
         if looked_at is not None:
             raise Refused(
                 "looked_at",

@@ -16,7 +16,7 @@ from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.meetings.day import zone_of
 from hemicycle.plans.acts.planning import day_of
 from hemicycle.plans.acts.setting import hold_measured, refuse_ended
-from hemicycle.plans.models import Definition, Figure, FigureFile, Indicator, Period, Review
+from hemicycle.plans.models import Figure, FigureFile, Indicator, Period, Review
 from hemicycle.plans.queries.board import Board
 from hemicycle.plans.rules.measure import Light
 from hemicycle.plans.words import Kind
@@ -97,14 +97,13 @@ def fit_figure(
             field="as_of",
         )
     refuse_unfit_parts(indicator, new)
-    definition: Definition = indicator.definitions.latest("version")
     place = (unit.pk, period.pk)
     figures = [one for one in board.figures.get(indicator.pk, []) if (one.unit_id, one.period_id) == place]
     of_that_day = [one for one in figures if one.as_of == new.as_of]
     numbers = [one.number for one in board.reported.get(indicator.pk, []) if (one.unit_id, one.period_id) == place]
     figure = Figure(
         indicator=indicator,
-        definition=definition,
+        definition=board.definitions[indicator.pk],
         period=period,
         unit=unit,
         number=max(numbers, default=0) + 1,

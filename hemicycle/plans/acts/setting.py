@@ -1,6 +1,6 @@
 """Setting targets, which only a decision does, and sharing them out among units."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -46,26 +46,38 @@ def hold_measured(indicator_id: int, period_id: int) -> tuple[Indicator, Period]
 
     Closing locks its period, and sharing out its indicator: each waits for the reports under way, and they for it.
     """
-    indicator = held(Indicator, [indicator_id])[indicator_id]
-    found = held(Period, above_by_key(period_id))
-    for one in found.values():
-        if one.parent_id:
-            one.parent = found[one.parent_id]
-    period = found[period_id]
-    refuse_unmeasured(indicator, period)
+    ((indicator, period),) = hold_all_measured([(indicator_id, period_id)])
     return indicator, period
 
 
-def above_by_key(period_id: int) -> list[int]:
-    """Return the keys of a period and of those that it is part of, which never change."""
-    found = [period_id]
-    while parent := Period.objects.values_list("parent", flat=True).get(pk=found[-1]):
-        found.append(parent)
+def hold_all_measured(keys: Sequence[tuple[int, int]]) -> list[tuple[Indicator, Period]]:
+    """Return several such pairs, all indicators held before all periods, as whoever locks one of each goes about it."""
+    indicators = held(Indicator, {indicator for indicator, _period in keys})
+    periods = hold_periods({period for _indicator, period in keys})
+    found = [(indicators[indicator], periods[period]) for indicator, period in keys]
+    for pair in found:
+        refuse_unmeasured(*pair)
     return found
 
 
-def held(model: type[Row], keys: Sequence[int]) -> dict[int, Row]:
+def hold_periods(keys: Collection[int]) -> dict[int, Period]:
+    """Return periods by their keys, held with those that they are part of (which never change) against being closed."""
+    found, last = set(keys), set(keys)
+    while last:
+        parents = Period.objects.filter(pk__in=last).order_by().values_list("parent", flat=True)
+        last = {key for key in parents if key is not None} - found
+        found |= last
+    periods = held(Period, found)
+    for one in periods.values():
+        if one.parent_id:
+            one.parent = periods[one.parent_id]
+    return periods
+
+
+def held(model: type[Row], keys: Collection[int]) -> dict[int, Row]:
     """Return rows by their keys, held against changes until the act ends; SQLite's one gate holds everything."""
+    if not keys:
+        return {}
     table = connection.ops.quote_name(model._meta.db_table)
     share = " FOR SHARE" if connection.vendor == "postgresql" else ""
     marks = ", ".join(["%s"] * len(keys))

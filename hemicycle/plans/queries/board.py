@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from hemicycle.bodies.models import Body, Unit
-from hemicycle.plans.models import Allocation, Figure, Indicator, Period, Target
+from hemicycle.plans.models import Allocation, Definition, Figure, Indicator, Period, Target
 from hemicycle.plans.rules.measure import (
     WHOLE_WEIGHT,
     Curve,
@@ -106,8 +106,18 @@ class Board:
 
     @cached_property
     def periods(self) -> dict[int, Period]:
-        """Every period of the body."""
-        return {period.pk: period for period in Period.objects.filter(body=self.body)}
+        """Every period of the body, each with the one that it is part of."""
+        found = {period.pk: period for period in Period.objects.filter(body=self.body)}
+        for period in found.values():
+            if period.parent_id:
+                period.parent = found[period.parent_id]
+        return found
+
+    @cached_property
+    def definitions(self) -> dict[int, Definition]:
+        """The last version of what each indicator counts."""
+        wanted = Definition.objects.filter(indicator__in=self.indicators).order_by("version")
+        return {definition.indicator_id: definition for definition in wanted}
 
     @cached_property
     def parts(self) -> dict[int, list[Period]]:

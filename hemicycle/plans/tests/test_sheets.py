@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 from python_calamine import CalamineWorkbook
@@ -25,7 +27,14 @@ from hemicycle.journal.clock import clock_at
 from hemicycle.journal.models import Entry
 from hemicycle.journal.verify import verify
 from hemicycle.journal.words import sentence
-from hemicycle.plans.acts import close_period, import_figures, redefine_indicator, review_figure, withdraw_figures
+from hemicycle.plans.acts import (
+    close_period,
+    import_figures,
+    redefine_indicator,
+    review_figure,
+    try_figures,
+    withdraw_figures,
+)
 from hemicycle.plans.models import Figure, FigureSheet
 from hemicycle.plans.queries.board import Board
 from hemicycle.plans.sheets import COLUMNS, Line, asked_of, read_lines, template
@@ -262,6 +271,22 @@ def test_a_table_is_refused_whole_and_others_do_not_send_it(world: Planned) -> N
         with pytest.raises(Refused) as refused:
             import_figures(by=world.club.head, lines=lines[:1], **sending)
     assert "was closed on" in refused.value.sentence
+
+
+def test_a_table_asks_as_much_of_the_database_for_two_rows_as_for_one(
+    world: Planned, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    first = line(world, 40, row=4, key=f"{world.club.body.slug}/B-1/{world.first.number}/1", as_of="2026-06-30")
+    with CaptureQueriesContext(connection) as one:
+        try_figures(unit=world.club.local, lines=[first], when=noon(JULY), person=None)
+    with CaptureQueriesContext(connection) as two:
+        try_figures(unit=world.club.local, lines=[first, line(world, 12)], when=noon(JULY), person=None)
+    assert len(two) == len(one)
+    sending = {"by": world.club.head, "unit_id": world.club.local.pk, "file": "f.xlsx"}
+    with django_assert_max_num_queries(30):
+        sheet = import_figures(**sending, lines=[first, line(world, 12)])
+    with django_assert_max_num_queries(20):
+        withdraw_figures(by=world.club.head, sheet_id=sheet.pk, reason="Wrong.")
 
 
 def test_a_table_that_others_looked_at_stands(world: Planned) -> None:
