@@ -14,8 +14,8 @@ from hemicycle.decisions.keeping import kept
 from hemicycle.decisions.rollup.figures import plain
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.meetings.day import zone_of
-from hemicycle.plans.acts.planning import day_of
-from hemicycle.plans.acts.setting import hold_measured, refuse_ended
+from hemicycle.plans.acts.planning import day_of, refuse_closed
+from hemicycle.plans.acts.setting import hold_measured, hold_periods, refuse_ended
 from hemicycle.plans.models import Figure, FigureFile, Indicator, Period, Review
 from hemicycle.plans.queries.board import Board
 from hemicycle.plans.rules.measure import Light
@@ -209,7 +209,8 @@ def review_figure(*, by: Actor, figure_id: int, happened: Happened | None = None
     The desk of the body reviews, or the head of the unit out of whose share it comes.
 
     Raises:
-        Refused: by whoever reported it, or its unit; it is reviewed already, or another report counts in its place.
+        Refused: by whoever reported it, or its unit; it is reviewed already; another report counts in its place; or the
+            period is closed.
     """
     with act(Kind.FIGURE_REVIEWED, by=by, happened=happened) as entry:
         return looked_at(entry, figure_id, Figure.State.REVIEWED, "")
@@ -219,8 +220,8 @@ def dispute_figure(*, by: Actor, figure_id: int, reason: str, happened: Happened
     """Dispute a figure, with a reason: until it is reported anew or reviewed, it counts in no sum and no comparison.
 
     Raises:
-        Refused: by whoever reported it, or its unit; without a reason; it is disputed already, or another report
-            counts in its place.
+        Refused: by whoever reported it, or its unit; without a reason; it is disputed already; another report counts in
+            its place; or the period is closed.
     """
     with act(Kind.FIGURE_DISPUTED, by=by, happened=happened) as entry:
         if not reason.strip():
@@ -234,11 +235,10 @@ def looked_at(entry: Act, figure_id: int, outcome: Figure.State, reason: str) ->
     figure = entry.lock(Figure, figure_id)
     indicator, unit = figure.indicator, figure.unit
     board = Board(indicator.body, [indicator], day_of(entry, indicator.body), only=unit.pk)
-    chain = board.chain(board.shared_in(indicator, figure.period), unit.pk)
-    over = Unit.objects.filter(pk__in=[key for key in chain if key != unit.pk], book=by.book).exists()
-    own_body = by.book == indicator.body.book_id
+    over = by.book in board.looking_at(indicator, figure.period, unit.pk)
     refuse_own(by, figure)
-    within(by, by.book if over or own_body else indicator.body.book_id)
+    within(by, by.book if over else indicator.body.book_id)
+    refuse_closed(hold_periods([figure.period_id])[figure.period_id])
     if figure.state == Figure.State.WITHDRAWN:
         raise Refused("figure_withdrawn", _("This figure was taken back. There is nothing to look at."))
     standing = indicator.figures.filter(period=figure.period, unit=unit).exclude(state=Figure.State.WITHDRAWN)

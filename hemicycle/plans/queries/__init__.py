@@ -95,10 +95,14 @@ def set_by(viewer: Viewer, decision: Decision) -> dict[str, list[Period] | list[
 
 @dataclass(frozen=True)
 class Due:
-    """What a unit has to report, or reported last, on an indicator for one of the shortest periods."""
+    """What a unit has to report, or reported last, on an indicator for one of the shortest periods.
+
+    `judged`: the period for which it has something to reach, this one or one that it is part of.
+    """
 
     indicator: Indicator
     period: Period
+    judged: Period
     last: Figure | None
     standing: Standing
 
@@ -139,7 +143,7 @@ def due_on(board: Board, indicator: Indicator, unit: Unit) -> Iterator[Due]:
             continue
         last = board.last_figure(indicator, leaf, unit.pk)
         judged = board.judged_in(indicator, leaf, unit.pk) or leaf
-        yield Due(indicator, leaf, last, board.standing(indicator, judged, unit.pk))
+        yield Due(indicator, leaf, judged, last, board.standing(indicator, judged, unit.pk))
 
 
 def indicator_address(indicator: Indicator) -> str:

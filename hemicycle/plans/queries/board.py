@@ -239,6 +239,13 @@ class Board:
             found.append(shares[found[-1]].over_id)
         return found
 
+    def looking_at(self, indicator: Indicator, period: Period, unit: int) -> set[int]:
+        """Return the books of those who look at a unit's figures: the body's, and of each unit over it."""
+        shares = self.shared_in(indicator, period)
+        units = {self.body.unit_id: self.body.unit, **{key: share.unit for key, share in shares.items()}}
+        over = [units[key] for key in self.chain(shares, unit) if key != unit]
+        return {self.body.book_id, *(one.book_id for one in over)}
+
     def weight(self, shares: dict[int, Allocation], unit: int, under: int) -> Fraction:
         """Return what part a unit is of one out of whose share its own comes: the weights between them, multiplied."""
         found = Fraction(1)

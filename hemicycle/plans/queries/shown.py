@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from hemicycle.bodies.models import Unit
 from hemicycle.decisions.rollup.figures import shown
 from hemicycle.plans.models import Figure, Indicator, Period
 from hemicycle.plans.queries.board import Amount, Board, Standing
@@ -96,11 +97,10 @@ def measured_in(board: Board, period: Period, indicators: list[Indicator]) -> li
 class Share:
     """A unit's share with how it stands, and those that come out of it, further in."""
 
-    unit_name: str
-    unit_slug: str
-    unit_key: int
+    unit: Unit
     depth: int
     told: Told
+    handed_on: bool
     remainder: str
     weight: str
 
@@ -108,29 +108,25 @@ class Share:
 def shares_told(board: Board, indicator: Indicator, period: Period) -> list[Share]:
     """Return the shares of a target as a tree, the whole first; each says what of it is not handed on."""
     unit = board.body.unit
-    found = [share_of(board, indicator, period, unit.name, unit.slug, unit.pk, 0, None)]
+    found = [share_of(board, indicator, period, unit, 0, None)]
     waiting = [(one, 1) for one in reversed(board.children(indicator, period, unit.pk))]
     while waiting:
         share, depth = waiting.pop()
-        name, slug = share.unit.name, share.unit.slug
-        found.append(share_of(board, indicator, period, name, slug, share.unit_id, depth, share.weight))
+        found.append(share_of(board, indicator, period, share.unit, depth, share.weight))
         waiting += [(one, depth + 1) for one in reversed(board.children(indicator, period, share.unit_id))]
     return found
 
 
-def share_of(
-    board: Board, indicator: Indicator, period: Period, name: str, slug: str, key: int, depth: int, weight: int | None
-) -> Share:
+def share_of(board: Board, indicator: Indicator, period: Period, unit: Unit, depth: int, weight: int | None) -> Share:
     """Return one share."""
-    handed = bool(board.children(indicator, period, key))
-    left = board.remainder(indicator, period, key) if handed or depth == 0 else None
-    standing = board.standing(indicator, period, key)
+    handed = bool(board.children(indicator, period, unit.pk))
+    left = board.remainder(indicator, period, unit.pk) if handed or depth == 0 else None
+    standing = board.standing(indicator, period, unit.pk)
     return Share(
-        name,
-        slug,
-        key,
+        unit,
         depth,
         told(indicator, period, standing),
+        handed,
         shown(left, indicator.places),
         shown(weight, 2) if weight is not None else "",
     )

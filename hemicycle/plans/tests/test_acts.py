@@ -281,13 +281,15 @@ def test_a_report_is_refused_where_it_cannot_be_true(world: Planned) -> None:
 
 
 def test_nothing_is_reported_on_a_closed_period_nor_on_a_part_of_one(world: Planned) -> None:
-    after = HALF + timedelta(days=3)
+    figure, after = reported(world, 12, APRIL), HALF + timedelta(days=3)
     with clock_at(noon(after)):
         refused("not_over", close_period, by=world.desk, period_id=world.second.pk)
         close_period(by=world.desk, period_id=world.first.pk)
         new = NewFigure(world.number.pk, world.first.pk, HALF, 95)
         refused("period_closed", report_figure, by=world.club.head, unit_id=world.club.local.pk, new=new)
         refused("period_closed", close_period, by=world.desk, period_id=world.first.pk)
+        refused("period_closed", review_figure, by=world.desk, figure_id=figure.pk)
+        refused("period_closed", dispute_figure, by=world.desk, figure_id=figure.pk, reason="Counted twice.")
     with clock_at(noon(date(2027, 1, 4))):
         close_period(by=world.desk, period_id=world.year.pk)
         new = replace(new, period_id=world.second.pk, as_of=date(2026, 12, 1))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from copy import deepcopy
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,11 +10,12 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from hemicycle.bodies.acts import NewUnit, found_units
 from hemicycle.demo.club import MONDAY, Club
 from hemicycle.journal.clock import clock_at
-from hemicycle.plans.acts import dispute_figure
+from hemicycle.plans.acts import close_period, dispute_figure
 from hemicycle.plans.models import Figure, FigureDraft, Indicator, Period
-from hemicycle.plans.tests.world import Planned, noon, planned, reported
+from hemicycle.plans.tests.world import HALF, YEAR, Planned, noon, planned, reported
 from hemicycle.voting.tests.test_pages import as_person
 
 MAY = date(2026, 5, 23)
@@ -140,6 +141,43 @@ def test_the_desk_disputes_a_figure_and_its_unit_is_asked_again(world: Planned) 
     assert "no figure" in shown
     waits = page(head, "plans:figures", world.club.local.slug)
     assert waits.index("To report") < waits.index("disputed")
+
+
+def test_the_head_of_a_unit_shares_out_its_share_and_looks_at_what_comes_of_it(
+    world: Planned, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    local, head, desk = world.club.local, as_person(world.club.members[2]), as_person(world.club.members[0])
+    other = as_person(world.club.members[3])
+    with clock_at(noon(YEAR[0])):
+        Figure.objects.all().delete()
+        (pier,) = found_units(by=world.club.administrator, units=[NewUnit("Pier", "group", local.pk)])
+    address = f"{reverse('plans:shares', args=[world.number.pk])}?period={world.year.pk}&over={local.pk}"
+    with django_assert_max_num_queries(12):
+        assert address.replace("&", "&amp;") in page(head, "plans:figures", local.slug)
+    assert f"over={local.pk}" not in page(other, "plans:figures", local.slug)
+    post(head, address, **{f"unit_{pier.pk}": "170"})
+    assert address.replace("&", "&amp;") in page(head, "plans:indicator", world.number.pk)
+    assert f"over={local.pk}" not in page(desk, "plans:indicator", world.number.pk)
+    new = Figure(
+        indicator=world.number,
+        definition=world.number.definitions.get(),
+        period=world.first,
+        unit=pier,
+        number=1,
+        as_of=MAY,
+        numerator=40,
+        reported=noon(MAY),
+    )
+    new.save()
+    dispute = reverse("plans:dispute", args=[new.pk])
+    with django_assert_max_num_queries(12):
+        assert dispute in page(head, "plans:indicator", world.number.pk)
+    assert dispute in page(desk, "plans:indicator", world.number.pk)
+    assert dispute not in page(other, "plans:indicator", world.number.pk)
+    post(head, dispute, reason="Counted twice.")
+    with clock_at(noon(HALF + timedelta(days=2))):
+        close_period(by=world.desk, period_id=world.first.pk)
+        assert reverse("plans:review", args=[new.pk]) not in page(desk, "plans:indicator", world.number.pk)
 
 
 def test_the_pages_of_plans_ask_little_of_the_database(

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from hemicycle.accounts.request import HouseRequest
+from hemicycle.bodies.day import today_in
 from hemicycle.bodies.models import Body, Unit
-from hemicycle.bodies.queries import body_named, unit_named
+from hemicycle.bodies.queries import below, body_named, unit_named
 from hemicycle.decisions.models import Decision
 from hemicycle.decisions.rollup.figures import shown
 from hemicycle.journal.act import Actor
@@ -18,7 +19,7 @@ from hemicycle.plans.drawing import burn_up
 from hemicycle.plans.models import Figure, Indicator, Period
 from hemicycle.plans.queries.board import Board, span_of
 from hemicycle.plans.queries.pictures import burn_up_of, counters, expected_on, heat_of, reckoned
-from hemicycle.plans.queries.shown import figure_told, measured_in, rows_of, shares_told, told, versions_told
+from hemicycle.plans.queries.shown import Share, figure_told, measured_in, rows_of, shares_told, told, versions_told
 from hemicycle.plans.rules.periods import PeriodKind
 from hemicycle.plans.views.asked import period_asked, today_at
 from hemicycle.plans.words import Kind
@@ -81,7 +82,7 @@ def indicator(request: HouseRequest, indicator_id: int) -> HttpResponse:
     figures = [one for one in reversed(board.reported.get(found.pk, [])) if one.period_id in leaves]
     closed = any(one.closed for one in board.up(period))
     desk = [] if closed else request.actors_in(body.book_id, Kind.TARGET_SET)
-    own = {actor.book for actor in request.actors}
+    shares = shares_told(board, found, period)
     return render(
         request,
         "plans/indicator.html",
@@ -96,14 +97,13 @@ def indicator(request: HouseRequest, indicator_id: int) -> HttpResponse:
             "baseline": shown(found.baseline, found.places),
             "picture": drawn(board, found, period),
             "reckoned": reckoned(board, found, period),
-            "shares": shares_told(board, found, period),
+            "shares": shares,
+            "handing": [] if closed else handing(request, shares),
             "versions": versions_told(board, found, period),
-            "figures": [figure_row(found, one, board) for one in with_files(figures[:LAST_FIGURES])],
+            "figures": [figure_row(request, found, one, board) for one in with_files(figures[:LAST_FIGURES])],
             "methods": list(found.methods.filter(period=period).select_related("unit").order_by("-pk")[:LAST_FIGURES]),
             "more": len(figures) > LAST_FIGURES,
             "desk": desk,
-            "reviewing": reviewing(request, found) and not closed,
-            "own_books": own,
         },
     )
 
@@ -133,7 +133,13 @@ def drawn(board: Board, indicator: Indicator, period: Period) -> dict[str, objec
     }
 
 
-def figure_row(indicator: Indicator, figure: Figure, board: Board) -> dict[str, object]:
+def handing(request: HouseRequest, shares: list[Share]) -> list[Share]:
+    """Return the shares handed on already that the reader gave, as the head of the unit that has them."""
+    handed = [one for one in shares if one.depth and one.handed_on]
+    return [one for one in handed if request.actors_in(one.unit.book_id, Kind.SHARES_ALLOCATED)]
+
+
+def figure_row(request: HouseRequest, indicator: Indicator, figure: Figure, board: Board) -> dict[str, object]:
     """Return a figure as the table of figures shows it."""
     last = board.last_figure(indicator, board.periods[figure.period_id], figure.unit_id)
     tones = {
@@ -157,12 +163,18 @@ def figure_row(indicator: Indicator, figure: Figure, board: Board) -> dict[str, 
         "tone": tones[state],
         "counts": last is not None and last.pk == figure.pk,
         "withdrawn": figure.state == Figure.State.WITHDRAWN,
+        "looking": looking(request, indicator, figure, board),
     }
 
 
-def reviewing(request: HouseRequest, indicator: Indicator) -> bool:
-    """Say whether the reader may look at the figures of an indicator, as the desk of its body."""
-    return bool(request.actors_in(indicator.body.book_id, Kind.FIGURE_REVIEWED))
+def looking(request: HouseRequest, indicator: Indicator, figure: Figure, board: Board) -> bool:
+    """Say whether the reader may review or dispute a figure: the body's desk, or the head of a unit over its own."""
+    period = board.periods[figure.period_id]
+    own = figure.unit.book_id in {actor.book for actor in request.actors}
+    if not request.actors or own or any(one.closed for one in board.up(period)):
+        return False
+    books = board.looking_at(indicator, period, figure.unit_id)
+    return any(request.actors_in(book, Kind.FIGURE_REVIEWED) for book in books)
 
 
 @require_GET
@@ -175,11 +187,15 @@ def figures(request: HouseRequest, slug: str) -> HttpResponse:
 def due_shown(request: HouseRequest, unit: Unit) -> dict[str, object]:
     """Return what a unit has to report, what waits first."""
     found = queries.due_of(request.viewer, unit)
+    # Whoever reported on a share themselves does not hand it on any more.
+    waiting = any(due.last is None for due in found) and request.actors_in(unit.book_id, Kind.SHARES_ALLOCATED)
+    heading = bool(waiting) and below(unit, today_in(unit)).exists()
     rows = [
         {
             "due": due,
             "told": told(due.indicator, due.period, due.standing),
             "last": figure_told(due.indicator, due.last) if due.last else "",
+            "handing": heading and due.last is None and due.indicator.body.unit_id != unit.pk,
         }
         for due in found
     ]
