@@ -35,6 +35,7 @@ urlpatterns = [
     path("units/<slug:slug>/decisions/feed.json", feeds.of_unit, {"form": "json"}, name="json_of_unit"),
     path("bodies/<slug:slug>/decisions/<int:number>/", register.decision, name="decision"),
     path("bodies/<slug:slug>/decisions/<int:number>/tree/", as_of.tree, name="tree"),
+    path("bodies/<slug:slug>/decisions/<int:number>/tree/table/", as_of.table, name="tree_table"),
     path("bodies/<slug:slug>/decisions/<int:number>/course/", course.course, name="course"),
     path("bodies/<slug:slug>/decisions/<int:number>/posts/", register.give_elected, name="give_elected"),
     path("ballots/<int:ballot_id>/decision/", register.certify, name="certify"),

@@ -68,10 +68,10 @@ def test_the_page_shows_the_day_that_is_asked_for(
     with clock_at(APRIL + 2 * WEEK):
         assert reverse("decisions:tree", args=keys) in text_of(Client(), "decisions:decision", *keys)
         with django_assert_max_num_queries(12):
-            then = text_of(Client(), "decisions:tree", *keys, on=(APRIL + timedelta(days=2)).date().isoformat())
-        today = text_of(Client(), "decisions:tree", *keys)
-        wrong = text_of(Client(), "decisions:tree", *keys, on="soon", status=422)
-        later = text_of(Client(), "decisions:tree", *keys, on=date(2030, 1, 1).isoformat())
+            then = text_of(Client(), "decisions:tree_table", *keys, on=(APRIL + timedelta(days=2)).date().isoformat())
+        today = text_of(Client(), "decisions:tree_table", *keys)
+        wrong = text_of(Client(), "decisions:tree_table", *keys, on="soon", status=422)
+        later = text_of(Client(), "decisions:tree_table", *keys, on=date(2030, 1, 1).isoformat())
     assert "Harbour › The Club" in then
     assert "30 of 100 houses" in then
     assert "does not count any more" in today
@@ -83,4 +83,4 @@ def test_the_page_shows_the_day_that_is_asked_for(
 def test_a_closed_decision_has_no_tree_for_others(club: Club) -> None:
     decision = decided(floor_of(club, item_access=Access.BODY))
     asked(club, decision, HOUSES)
-    text_of(Client(), "decisions:tree", decision.body.slug, decision.number, status=404)
+    text_of(Client(), "decisions:tree_table", decision.body.slug, decision.number, status=404)
