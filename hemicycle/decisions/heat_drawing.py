@@ -4,7 +4,7 @@ No colour says what figures and shapes do not: what is late is hatched, what is 
 task a stroke stands on grey.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from textwrap import shorten, wrap
 
 from django.utils.html import format_html
@@ -29,7 +29,7 @@ PATTERNS = mark_safe(
     '<rect class="heatmap__ground heatmap__ground--done" width="7" height="7"/>'
     '<circle class="heatmap__mark heatmap__mark--done" cx="2" cy="2" r="1.3"/></pattern></defs>'
 )
-Link = Callable[[Unit, str], str]
+Links = Mapping[tuple[int, str], str]
 
 
 def cell_told(cell: Cell) -> str:
@@ -49,9 +49,9 @@ def sector_told(sector: str) -> str:
 
 
 def heat_map(
-    units: Sequence[Unit], sectors: Sequence[str], cells: Mapping[tuple[int, str], Cell], show: str, link: Link
+    units: Sequence[Unit], sectors: Sequence[str], cells: Mapping[tuple[int, str], Cell], show: str, links: Links
 ) -> SafeString:
-    """Draw units by sectors; `show`: “late” or “done”; `link` gives the address of the tasks of a cell."""
+    """Draw units by sectors; `show`: “late” or “done”; `links`: the addresses of the tasks of cells."""
     drawn = sectors[:COLUMNS]
     top = 30 + slanted(drawn)
     parts = [PATTERNS]
@@ -64,7 +64,7 @@ def heat_map(
         parts += beside(unit.name, y)
         for column, sector in enumerate(drawn):
             x, cell = LEFT + ACROSS * column, cells.get((unit.pk, sector))
-            parts.append(with_tasks(unit, sector, cell, show, link(unit, sector), x, y) if cell else without(x, y))
+            parts.append(with_tasks(unit, sector, cell, show, links[unit.pk, sector], x, y) if cell else without(x, y))
     right = max(RIGHT, slanted(drawn[-1:]) - ACROSS // 2 + 20)
     size = (LEFT + ACROSS * len(drawn) + right, top + DOWN * len(units) + BOTTOM)
     title = _("Tasks done, by unit and sector") if show == "done" else _("Tasks late, by unit and sector")

@@ -48,6 +48,7 @@ def measures(times: int) -> Iterator[dict[str, Any]]:
 
     yield timed("unit_page", pages("decisions:tasks", units()), times)
     yield timed("decision_tree", pages("decisions:decision", decisions()), min(times, FEW * 2))
+    yield timed("decision_map", pages("decisions:tree", decisions()), min(times, FEW * 2))
     yield timed("heat_map", pages("decisions:heat", repeat([]), handing_on()), times)
     yield timed("report_write", reports(), times)
     yield timed("account_drawn_up", accounts(), 1)

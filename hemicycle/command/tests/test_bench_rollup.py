@@ -6,7 +6,8 @@ from pathlib import Path
 from hemicycle.command.tests.apart import Place
 
 SMALL = ("--units", "40", "--decisions", "3", "--directives", "60", "--reports", "100")
-MEASURES = ["unit_page", "decision_tree", "heat_map", "report_write", "account_drawn_up", "account", "recomputation"]
+PAGES = ["unit_page", "decision_tree", "decision_map", "heat_map"]
+MEASURES = [*PAGES, "report_write", "account_drawn_up", "account", "recomputation"]
 
 
 def test_the_figures_come_one_object_a_line_and_measure(tmp_path: Path) -> None:

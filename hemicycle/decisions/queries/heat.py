@@ -7,6 +7,8 @@ what is read grows with what is shown. Every figure is counted for the viewer, f
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -15,12 +17,13 @@ from hemicycle.accounts.access import Viewer
 from hemicycle.bodies.models import Body, Unit
 from hemicycle.decisions import rules
 from hemicycle.decisions.models import Directive
-from hemicycle.decisions.queries import directives_for, standing_of
+from hemicycle.decisions.queries import decisions_for, directives_for, standing_of
 from hemicycle.decisions.queries.states import end_of, states_then
 from hemicycle.decisions.rollup.rules import NOT_COUNTED
 
 UNITS = 25
 TASKS = 50
+COUNTED = ("tasks", "late", "claimed", "done")
 
 
 @dataclass(frozen=True)
@@ -57,56 +60,83 @@ class Cell:
 
 @dataclass(frozen=True)
 class HeatMap:
-    """A page of units, the sectors with the most tasks first, and the cells of both that have tasks."""
+    """A page of units by their names, the sectors with the most tasks first, and the cells of both that have tasks."""
 
-    units: Page[Unit]
+    page: Page[int]
+    units: list[Unit]
     sectors: list[str]
     cells: dict[tuple[int, str], Cell]
 
 
-def tasks_asked(viewer: Viewer, asked: Asked) -> QuerySet[Directive]:
-    """Return the tasks that a map tells of, without those that count no more today where today is asked for."""
-    seen = directives_for(viewer).filter(point__decision__body=asked.body)
-    if asked.under:
-        seen = seen.filter(parent__responsible_unit=asked.under)
-    else:
-        # A task for a whole level has the body's own unit as its first; what stands below that is shown at once.
-        own = Directive.objects.filter(parent=None, responsible_unit=asked.body.unit_id).order_by()
-        wholes = own.filter(point__decision__body=asked.body).values_list("pk", flat=True)
-        seen = seen.filter(Q(parent=None) | Q(parent__in=list(wholes)))
+def last_to_decide(viewer: Viewer) -> str:
+    """Return the address of the body of the latest decision that a viewer may see; nothing where there is none."""
+    return decisions_for(viewer).values_list("body__slug", flat=True).first() or ""
+
+
+def tasks_asked(viewer: Viewer, asked: Asked) -> list[QuerySet[Directive]]:
+    """Return the tasks that a map tells of, without those that count no more today where today is asked for.
+
+    In two sets without `under`, none of them in both: each is found by an index, both as one are not.
+    """
+    seen = directives_for(viewer)
     if asked.since:
         seen = seen.filter(issued__gte=end_of(asked.since - timedelta(days=1), asked.body))
-    return seen.exclude(state__in=NOT_COUNTED) if asked.now else seen.filter(issued__lt=end_of(asked.on, asked.body))
+    seen = seen.exclude(state__in=NOT_COUNTED) if asked.now else seen.filter(issued__lt=end_of(asked.on, asked.body))
+    of_body = seen.filter(point__decision__body=asked.body)
+    if asked.under:
+        return [of_body.filter(parent__responsible_unit=asked.under)]
+    # A task for a whole level has the body's own unit as its first; what stands below that is shown at once. Parts are
+    # of the decision of their whole; to ask for it again would make the database read every task of the body.
+    own = Directive.objects.filter(parent=None, responsible_unit=asked.body.unit_id).order_by()
+    wholes = own.filter(point__decision__body=asked.body).values_list("pk", flat=True)
+    return [of_body.filter(parent=None), seen.filter(parent__in=list(wholes))]
 
 
 def heat_map(viewer: Viewer, asked: Asked, page: int | str = 1) -> HeatMap:
     """Return a page of the map of a body's tasks by sector and unit."""
-    tasks = tasks_asked(viewer, asked).order_by()
-    parts = directives_for(viewer).filter(
-        point__decision__body=asked.body, parent__responsible_unit=OuterRef("pk"), parent__in=tasks.values("pk")
-    )
-    there = Unit.objects.filter(pk__in=tasks.values("responsible_unit"))
-    ordered: QuerySet[Unit] = there.annotate(hands_on=Exists(parts)).order_by("name", "pk")
-    units = Paginator(ordered, UNITS).get_page(page)
-    counted = tasks.values_list("sector").annotate(tasks=Count("pk"))
-    sectors = [sector for sector, _count in sorted(counted, key=lambda pair: (-pair[1], pair[0]))]
-    shown = tasks.filter(responsible_unit__in=[unit.pk for unit in units])
-    return HeatMap(units, sectors, cells_now(shown, asked.on) if asked.now else cells_then(shown, asked))
+    sets = [tasks.order_by() for tasks in tasks_asked(viewer, asked)]
+    counted: Counter[str] = Counter()
+    named: set[tuple[str, int]] = set()
+    for tasks in sets:
+        grouped = tasks.values_list("responsible_unit", "responsible_unit__name", "sector").annotate(tasks=Count("pk"))
+        for unit, name, sector, count in grouped:
+            named.add((name, unit))
+            counted[sector] += count
+    keys = Paginator([key for _name, key in sorted(named)], UNITS).get_page(page)
+    cells: Counter[tuple[int, str, str]] = Counter()
+    for tasks in sets:
+        shown = tasks.filter(responsible_unit__in=list(keys))
+        cells += cells_now(shown, asked.on) if asked.now else cells_then(shown, asked)
+    sectors = sorted(counted, key=lambda sector: (-counted[sector], sector))
+    return HeatMap(keys, units_of(viewer, asked, list(keys)), sectors, in_cells(cells))
 
 
-def cells_now(tasks: QuerySet[Directive], day: date) -> dict[tuple[int, str], Cell]:
-    """Return the cells of tasks as they stand today, counted by the database."""
+def units_of(viewer: Viewer, asked: Asked, keys: list[int]) -> list[Unit]:
+    """Return units by their keys and in their order, each with whether it handed on tasks that the viewer may see."""
+    parts = directives_for(viewer).filter(point__decision__body=asked.body, parent__responsible_unit=OuterRef("pk"))
+    found = {unit.pk: unit for unit in Unit.objects.filter(pk__in=keys).annotate(hands_on=Exists(parts))}
+    return [found[key] for key in keys]
+
+
+def cells_now(tasks: QuerySet[Directive], day: date) -> "Counter[tuple[int, str, str]]":
+    """Return what each unit's tasks in each sector come to as they stand today, counted by the database."""
     found = tasks.values_list("responsible_unit", "sector").annotate(
         tasks=Count("pk"),
         late=Count("pk", filter=Q(state__in=rules.GOING_ON, due__lt=day)),
         claimed=Count("pk", filter=Q(state=rules.CLAIMED)),
         done=Count("pk", filter=Q(state=Directive.State.CLOSED)),
     )
-    return {(unit, sector): Cell(*counts) for unit, sector, *counts in found}
+    return Counter(
+        {
+            (unit, sector, name): count
+            for unit, sector, *counts in found
+            for name, count in zip(COUNTED, counts, strict=True)
+        }
+    )
 
 
-def cells_then(tasks: QuerySet[Directive], asked: Asked) -> dict[tuple[int, str], Cell]:
-    """Return the cells of tasks as they stood at the end of a day, by the units and due dates of today."""
+def cells_then(tasks: QuerySet[Directive], asked: Asked) -> "Counter[tuple[int, str, str]]":
+    """Return the same of tasks as they stood at the end of a day, by the units and due dates of today."""
     states = states_then(tasks, end_of(asked.on, asked.body))
     counted: Counter[tuple[int, str, str]] = Counter()
     for key, unit, sector, due in tasks.values_list("pk", "responsible_unit", "sector", "due"):
@@ -115,11 +145,13 @@ def cells_then(tasks: QuerySet[Directive], asked: Asked) -> dict[tuple[int, str]
         names += ["late"] if state in rules.GOING_ON and due < asked.on else []
         names += [{rules.CLAIMED: "claimed", "closed": "done"}[state]] if state in {rules.CLAIMED, "closed"} else []
         counted.update((unit, sector, name) for name in names)
-    return {
-        (unit, sector): Cell(*(counted[unit, sector, name] for name in ("tasks", "late", "claimed", "done")))
-        for unit, sector, name in counted
-        if name == "tasks"
-    }
+    return counted
+
+
+def in_cells(counted: "Counter[tuple[int, str, str]]") -> dict[tuple[int, str], Cell]:
+    """Return the cells in which there are tasks."""
+    there = [(unit, sector) for unit, sector, name in counted if name == "tasks"]
+    return {key: Cell(*(counted[*key, name] for name in COUNTED)) for key in there}
 
 
 @dataclass(frozen=True)
@@ -132,7 +164,8 @@ class Listed:
 
 def tasks_of_cell(viewer: Viewer, asked: Asked, unit: Unit, sector: str, page: int | str = 1) -> Listed:
     """Return a page of the tasks that a cell counts, as they stood on the day, the first due first."""
-    tasks = tasks_asked(viewer, asked).filter(responsible_unit=unit, sector=sector).order_by("due", "pk")
+    first, *others = [one.filter(responsible_unit=unit, sector=sector) for one in tasks_asked(viewer, asked)]
+    tasks = reduce(or_, others, first).order_by("due", "pk")
     if asked.now:
         found = Paginator(tasks, TASKS).get_page(page)
         return Listed(found, [(one, standing_of(one, asked.on)) for one in found])

@@ -110,7 +110,8 @@ def tree_of(
     if below is not None and below not in lights:
         raise Http404(_("There is no such task."))
     parts = parts_of(lights)
-    standings = {key: standing_on(one, day, decision) for key, one in lights.items()}
+    end = end_of(day, decision.body)
+    standings = {key: standing_on(one, day, end) for key, one in lights.items()}
     counted = counts(lights, standings)
     found = Paginator(parts[below], A_PAGE).get_page(page)
     nested = unfolded(list(found), parts)
@@ -150,9 +151,9 @@ def parts_of(lights: Mapping[int, Light]) -> Mapping[int | None, list[int]]:
     return parts
 
 
-def standing_on(one: Light, day: date, decision: Decision) -> rules.Standing:
+def standing_on(one: Light, day: date, end: datetime) -> rules.Standing:
     """Return where a task stood at the end of a day."""
-    received = one.received is not None and one.received < end_of(day, decision.body)
+    received = one.received is not None and one.received < end
     return rules.standing(due=one.due, today=day, received=received, done=False, state=one.state)
 
 

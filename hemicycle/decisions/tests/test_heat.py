@@ -9,10 +9,10 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from hemicycle.accounts.access import PUBLIC, Access
-from hemicycle.bodies.acts import NewUnit, found_units
+from hemicycle.bodies.acts import NewUnit, found_body, found_units
 from hemicycle.decisions import acts, heat_drawing
 from hemicycle.decisions.acts import Part
-from hemicycle.decisions.models import Directive
+from hemicycle.decisions.models import Decision, Directive
 from hemicycle.decisions.queries import state_of
 from hemicycle.decisions.queries.heat import Asked, Cell, cells_now, cells_then, heat_map, tasks_asked
 from hemicycle.decisions.queries.states import states_then
@@ -21,6 +21,7 @@ from hemicycle.decisions.tests.test_rollup import broken_down, piers, reported
 from hemicycle.decisions.tests.world import APRIL, DUE, decided, issued, received
 from hemicycle.demo.club import Club
 from hemicycle.journal.clock import clock_at
+from hemicycle.voting.models import Result
 from hemicycle.voting.tests.test_pages import as_person
 from hemicycle.voting.tests.world import floor_of
 
@@ -124,8 +125,8 @@ def test_what_the_database_counts_today_is_what_is_told_from_the_story(club: Clu
     several(club)
     today = AUGUST
     asked = Asked(club.body, today, today)
-    tasks = tasks_asked(PUBLIC, asked).order_by()
-    assert cells_now(tasks, today) == cells_then(tasks, asked)
+    for tasks in tasks_asked(PUBLIC, asked):
+        assert cells_now(tasks.order_by(), today) == cells_then(tasks.order_by(), asked)
 
 
 def test_a_unit_that_hands_on_has_a_map_of_its_own(club: Club) -> None:
@@ -172,7 +173,7 @@ def test_the_drawing_says_in_figures_words_and_patterns_what_it_shows(club: Club
 def test_where_a_unit_has_no_task_the_cell_is_grey_with_a_stroke(club: Club) -> None:
     several(club)
     units = found_units(by=club.administrator, units=[NewUnit("Mill", "local", club.unit.pk)])
-    drawn = heat_drawing.heat_map(units, ["buildings"], {}, "late", lambda _unit, _sector: "#")
+    drawn = heat_drawing.heat_map(units, ["buildings"], {}, "late", {})
     assert 'class="heatmap__none"' in drawn
     assert "<a " not in drawn
     assert ">–</text>" in drawn
@@ -184,7 +185,7 @@ def test_a_long_name_is_shortened_and_many_sectors_are_left_to_the_table(club: C
     )
     sectors = ["A sector of quite an unusual length", *(f"Sector {number}" for number in range(30))]
     table = {(units[0].pk, sector): Cell(1, 1) for sector in sectors}
-    drawn = heat_drawing.heat_map(units, sectors, table, "late", lambda _unit, _sector: "#")
+    drawn = heat_drawing.heat_map(units, sectors, table, "late", dict.fromkeys(table, "#"))
     assert drawn.count("<a ") == heat_drawing.COLUMNS
     assert ">A sector of quite an…</text>" in drawn
     assert "All that is drawn: 12 tasks, 12 late" in drawn
@@ -270,6 +271,24 @@ def test_the_map_takes_few_questions(club: Club, django_assert_max_num_queries: 
                 shown(reader, **query)
         with django_assert_max_num_queries(12):
             shown(reader, "decisions:heat_tasks", unit=club.local.slug, sector="buildings", on=DUE.isoformat())
+
+
+def test_where_no_body_is_named_the_one_that_decided_last_is_shown(club: Club) -> None:
+    decision = decided(floor_of(club))
+    board = found_body(by=club.administrator, unit_id=club.unit.pk, name="The Board", kind="board", time_zone="UTC")
+    # A result of a vote before: a decision stands for exactly one.
+    other = Result.objects.get(pk=decision.result_id)
+    other.pk, other.version, other._state.adding = None, 9, True
+    other.certified = other.declared = None
+    other.save()
+    told = {"motion": other.ballot.motion, "result": other, "effective": decision.effective, "certified": APRIL}
+    same = {name: getattr(decision, name) for name in ("meeting", "item", "language", "adopted")}
+    assert "Decisions of General Meeting" in shown(Client())
+    Decision.objects.create(body=board, number=1, title="The regatta", **told, **same)
+    page = shown(Client())
+    assert "Decisions of The Board" in page
+    assert '<option value="general-meeting">General Meeting</option>' in page
+    assert "Decisions of General Meeting" in shown(Client(), body=club.body.slug)
 
 
 def test_the_register_leads_to_the_map(club: Club) -> None:

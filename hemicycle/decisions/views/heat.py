@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.bodies.models import Body, Unit
 from hemicycle.decisions import forms, heat_drawing, queries
-from hemicycle.decisions.queries.heat import Asked, heat_map, tasks_of_cell
+from hemicycle.decisions.queries.heat import Asked, heat_map, last_to_decide, tasks_of_cell
 from hemicycle.decisions.views.handing import today_of
 
 
@@ -27,16 +27,18 @@ def heat(request: HouseRequest) -> HttpResponse:
         return render(request, "decisions/heat.html", shown, status=422 if bodies else 200)
     asked, show = asked_by(form, bodies), form.cleaned_data["show"]
     made = heat_map(request.viewer, asked, request.GET.get("page") or 1)
-    units, kept = list(made.units), kept_of(asked, show)
-
-    def link(unit: Unit, sector: str) -> str:
-        return address("heat_tasks", {**kept, "unit": unit.slug, "sector": sector})
-
-    rows = [
-        (unit, heat_drawing.sector_told(sector), made.cells[unit.pk, sector], link(unit, sector))
+    units, kept = made.units, kept_of(asked, show)
+    links = {
+        (unit.pk, sector): address("heat_tasks", {**kept, "unit": unit.slug, "sector": sector})
         for unit in units
         for sector in made.sectors
         if (unit.pk, sector) in made.cells
+    }
+    rows = [
+        (unit, heat_drawing.sector_told(sector), made.cells[unit.pk, sector], links[unit.pk, sector])
+        for unit in units
+        for sector in made.sectors
+        if (unit.pk, sector) in links
     ]
     return render(
         request,
@@ -45,11 +47,11 @@ def heat(request: HouseRequest) -> HttpResponse:
             "form": form,
             "asked": asked,
             "show": show,
-            "page": made.units,
+            "page": made.page,
             "query": queries.query_string(kept),
             "below": [(one, address("heat", {**kept, "under": one.slug})) for one in units if hands_on(one, asked)],
             "above": address("heat", kept_of(replace(asked, under=None), show)),
-            "drawing": heat_drawing.heat_map(units, made.sectors, made.cells, show, link) if units else "",
+            "drawing": heat_drawing.heat_map(units, made.sectors, made.cells, show, links) if units else "",
             "undrawn": max(len(made.sectors) - heat_drawing.COLUMNS, 0),
             "rows": rows,
         },
@@ -83,9 +85,10 @@ def tasks(request: HouseRequest) -> HttpResponse:
 
 
 def form_of(request: HouseRequest, bodies: Mapping[str, Body]) -> forms.HeatForm:
-    """Return what is asked for: if nothing else, what is late of the first of these bodies."""
+    """Return what is asked for: if nothing else, what is late of the body that decided last."""
     sent = request.GET.copy()
-    sent.setdefault("body", next(iter(bodies), ""))
+    if "body" not in sent:
+        sent["body"] = last_to_decide(request.viewer)
     sent.setdefault("show", "late")
     return forms.HeatForm(sent, bodies=[(slug, body.name) for slug, body in bodies.items()])
 
