@@ -19,6 +19,7 @@ from hemicycle.plans.rules.measure import (
     OverUnits,
     Report,
     Total,
+    allowed,
     expectation,
     judged,
     latest,
@@ -323,7 +324,8 @@ class Board:
         measure = self.measures[indicator.pk]
         baseline = self.baseline(indicator, period, amount, unit)
         expected = expectation(measure, baseline, amount.value, span_of(period), self.day)
-        return Standing(found, amount, expected, judged(measure, found, expected, amount.upper))
+        upper = None if amount.upper is None else allowed(measure, baseline, amount.upper, span_of(period), self.day)
+        return Standing(found, amount, expected, judged(measure, found, expected, upper))
 
     def judged_in(self, indicator: Indicator, period: Period, unit: int | None) -> Period | None:
         """Return the shortest period, this one or one that it is part of, for which a unit has an amount to reach."""

@@ -95,14 +95,13 @@ def reckoned(board: Board, indicator: Indicator, period: Period) -> Reckoned:
     amount, measure = board.amount(indicator, period), board.measures[indicator.pk]
     value = actual[-1].value if actual else None
     needed = required_rate(measure, value, amount.value, span, board.day) if amount and indicator.per is None else None
-    begun = board.day >= span.starts and value is not None and measure.over_time == "sum" and measure.per is None
-    pace = (value or Fraction(0)) / span.day_number(actual[-1].day) if begun else None
+    pace = actual[-1].value / span.day_number(actual[-1].day) if actual and measure.adds_up else None
     return Reckoned(
         shown(found.middle, places) if found else "",
         f"{shown(found.low, places)}–{shown(found.high, places)}" if found and found.low != found.high else "",
         shown(needed * 10, places + 1) if needed is not None and board.day <= span.ends else "",
         shown(pace * 10, places + 1) if pace is not None else "",
-        span.days_left(board.day) if board.day >= span.starts else span.days,
+        span.days_left(board.day),
     )
 
 

@@ -84,6 +84,11 @@ class Measure:
     over_units: OverUnits
     curve: Curve
 
+    @property
+    def adds_up(self) -> bool:
+        """Whether it starts from nought and every part of the time adds to it: what is no level and no rate."""
+        return self.over_time == OverTime.SUM and self.per is None
+
     def value(self, numerator: int, denominator: int | None) -> Fraction | None:
         """Return what a figure comes to, in steps of its last place; None where its denominator is nought."""
         if self.per is None:
@@ -156,7 +161,7 @@ def total(
     """
     parts: dict[int, tuple[int, int | None]] = {}
     reported = disputed = 0
-    only_grows = measure.per is None and measure.over_time == OverTime.SUM
+    only_grows = measure.adds_up
     for unit in units:
         found = [reports[unit, leaf] for leaf in leaves if (unit, leaf) in reports]
         sound = [report for report in found if not report.disputed]
@@ -199,15 +204,24 @@ def expectation(measure: Measure, baseline: Fraction | None, target: int, span: 
     """Return what is to be expected by the end of a day, in proportion to the time gone by on the stated curve.
 
     What adds up over time starts from nought. What is a level goes from its baseline to its target; without a baseline
-    it is expected at its target from the first day.
+    it is expected at its target from the first day. Of bounds it is the lower one: from above it nothing is to be gone.
     """
     way = measure.curve.at(span.gone(day))
-    if measure.over_time == OverTime.SUM and measure.per is None:
+    if measure.adds_up:
         return target * way
-    return Fraction(target) if baseline is None else baseline + (target - baseline) * way
+    if baseline is None or (measure.direction == Direction.WITHIN and baseline > target):
+        return Fraction(target)
+    return baseline + (target - baseline) * way
 
 
-def light(measure: Measure, value: Fraction | None, expected: Fraction, upper: int | None = None) -> Light:
+def allowed(measure: Measure, baseline: Fraction | None, upper: int, span: Span, day: date) -> Fraction:
+    """Return the upper bound by the end of a day: a level that starts above it comes down to it on the stated curve."""
+    if measure.adds_up or baseline is None or baseline <= upper:
+        return Fraction(upper)
+    return baseline + (upper - baseline) * measure.curve.at(span.gone(day))
+
+
+def light(measure: Measure, value: Fraction | None, expected: Fraction, upper: Fraction | None = None) -> Light:
     """Return how a value stands against what was expected.
 
     On course from 95 % of the expectation on, a little behind from 80 % on, else far behind. Where less is better, the
@@ -222,14 +236,14 @@ def light(measure: Measure, value: Fraction | None, expected: Fraction, upper: i
         case Direction.LESS:
             short, whole = value - expected, expected
         case Direction.WITHIN:
-            top = Fraction(expected if upper is None else upper)
+            top = expected if upper is None else upper
             short, whole = max(expected - value, value - top), top - expected
     if short <= max(whole, Fraction(0)) * (1 - ON_COURSE) or short <= 0:
         return Light.GREEN
     return Light.AMBER if short <= max(whole, Fraction(0)) * (1 - A_LITTLE_BEHIND) else Light.RED
 
 
-def judged(measure: Measure, found: Total, expected: Fraction, upper: int | None = None) -> Light:
+def judged(measure: Measure, found: Total, expected: Fraction, upper: Fraction | None = None) -> Light:
     """Return how a total stands: where missing or disputed reports could change that, it is incomplete.
 
     The value of those who reported, held against what was to be expected of all, would count the missing as nought.
@@ -244,7 +258,7 @@ def judged(measure: Measure, found: Total, expected: Fraction, upper: int | None
 
 def required_rate(measure: Measure, value: Fraction | None, target: int, span: Span, day: date) -> Fraction | None:
     """Return how much a day is still needed to reach the target; None without a figure, or a day that is left."""
-    left = span.days_left(day) if day >= span.starts else span.days
+    left = span.days_left(day)
     if value is None or left == 0 or measure.direction == Direction.WITHIN:
         return None
     needed = target - value
@@ -269,7 +283,7 @@ def forecast(measure: Measure, points: Sequence[tuple[date, Fraction]], span: Sp
     is between the slowest and the fastest of the last three stretches between reports.
     """
     known = sorted(points)
-    if measure.over_time == OverTime.SUM and measure.per is None and known:
+    if measure.adds_up and known:
         known = [(date.fromordinal(span.starts.toordinal() - 1), Fraction(0)), *known]
     if not known:
         return None

@@ -18,6 +18,7 @@ from hemicycle.plans.rules.measure import (
     OverTime,
     OverUnits,
     Report,
+    allowed,
     expectation,
     forecast,
     judged,
@@ -148,7 +149,21 @@ def test_a_light_follows_the_stated_shares(
     direction: Direction, value: int | None, upper: int | None, stands: Light
 ) -> None:
     measure = Measure(0, None, direction, OverTime.SUM, OverUnits.SUM, Curve.EVEN)
-    assert light(measure, None if value is None else Fraction(value), Fraction(100), upper) == stands
+    most = None if upper is None else Fraction(upper)
+    assert light(measure, None if value is None else Fraction(value), Fraction(100), most) == stands
+
+
+@pytest.mark.parametrize(
+    ("baseline", "days", "low", "high"),
+    [(8, 25, 5, 10), (20, 0, 5, 20), (20, 50, 5, 15), (20, 100, 5, 10), (1, 50, 3, 10), (None, 50, 5, 10)],
+)
+def test_bounds_are_approached_from_outside_and_hold_from_inside(
+    baseline: int | None, days: int, low: int, high: int
+) -> None:
+    measure = Measure(0, None, Direction.WITHIN, OverTime.LAST, OverUnits.SUM, Curve.EVEN)
+    start, day = None if baseline is None else Fraction(baseline), START + timedelta(days=days - 1)
+    assert expectation(measure, start, 5, HUNDRED, day) == low
+    assert allowed(measure, start, 10, HUNDRED, day) == high
 
 
 def test_a_total_with_a_report_missing_is_incomplete_and_not_behind() -> None:
