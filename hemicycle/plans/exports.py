@@ -13,15 +13,12 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 
-from hemicycle.accounts.access import Viewer
 from hemicycle.bodies.models import Unit
 from hemicycle.bodies.sheets import harmless
 from hemicycle.decisions.rollup.figures import plain
 from hemicycle.journal.clock import now
 from hemicycle.plans.models import Definition, Figure, Indicator, Period
-from hemicycle.plans.queries import indicators_for
 from hemicycle.plans.queries.board import Board, units_by_key
-from hemicycle.plans.queries.shown import measured_in
 
 NUMBERS = {"integer", "decimal"}
 
@@ -64,19 +61,17 @@ def columns() -> list[Column]:
 Row = dict[str, str]
 
 
-def rows_of(viewer: Viewer, period: Period, board: Board) -> list[Row]:
-    """Return the rows of a plan that a viewer may read, in the order of code, period and unit."""
-    indicators = measured_in(board, period, list(indicators_for(viewer).filter(body=period.body)))
-    board.indicators = {one.pk: one for one in indicators}
+def rows_of(board: Board, period: Period) -> list[Row]:
+    """Return the rows of a plan, of the indicators of a board, in the order of code, period and unit."""
     places = [
         (indicator, leaf, unit)
-        for indicator in sorted(indicators, key=lambda one: one.code)
+        for indicator in board.indicators.values()
         for leaf in board.leaves(period)
         if leaf.starts <= board.day
         for unit in board.reporters(indicator, leaf)
     ]
     units = units_by_key(list({unit for _indicator, _leaf, unit in places}))
-    versions = dict(Definition.objects.filter(indicator__in=indicators).values_list("pk", "version"))
+    versions = dict(Definition.objects.filter(indicator__in=board.indicators).values_list("pk", "version"))
     return [
         {
             **place_told(indicator, leaf, units[unit]),

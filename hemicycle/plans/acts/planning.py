@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import WIDTH, Access
 from hemicycle.accounts.rights import within
+from hemicycle.bodies.day import zone_of
 from hemicycle.bodies.models import Body
 from hemicycle.decisions.models import Decision
 from hemicycle.decisions.rollup.figures import plain
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
-from hemicycle.meetings.day import zone_of
 from hemicycle.plans.models import Definition, Indicator, Period
 from hemicycle.plans.rules.measure import Curve, Direction, OverTime, OverUnits
 from hemicycle.plans.rules.periods import PeriodKind, Span, may_stand_in
@@ -177,7 +177,7 @@ def refuse_closed(period: Period) -> None:
             raise Refused(
                 "period_closed",
                 _("“%(title)s” was closed on %(day)s. Nothing more is entered for it.")
-                % {"title": asked.title, "day": date_format(asked.closed)},
+                % {"title": asked.title, "day": date_format(asked.closed.astimezone(zone_of(asked.body)).date())},
             )
         asked = asked.parent
 

@@ -9,11 +9,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.rights import ask, within
+from hemicycle.bodies.day import zone_of
 from hemicycle.bodies.models import Unit
 from hemicycle.decisions.keeping import kept
 from hemicycle.decisions.rollup.figures import plain
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
-from hemicycle.meetings.day import zone_of
 from hemicycle.plans.acts.planning import day_of, refuse_closed
 from hemicycle.plans.acts.setting import hold_measured, hold_periods, refuse_ended
 from hemicycle.plans.models import Figure, FigureFile, Indicator, Period, Review

@@ -8,11 +8,10 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import Viewer
+from hemicycle.bodies.day import today_in
 from hemicycle.bodies.models import Body, Unit
 from hemicycle.decisions.models import Decision
 from hemicycle.decisions.queries.files import not_holding
-from hemicycle.journal.clock import now
-from hemicycle.meetings.day import zone_of
 from hemicycle.plans.models import Allocation, Figure, FigureFile, Indicator, Period, Target
 from hemicycle.plans.queries.board import Board, Standing
 from hemicycle.search.documents import Searchable
@@ -93,6 +92,14 @@ def set_by(viewer: Viewer, decision: Decision) -> dict[str, list[Period] | list[
     }
 
 
+def board_of(viewer: Viewer, period: Period) -> Board:
+    """Return the board of today of the indicators measured in a period that a viewer may see, by their codes."""
+    body = period.body
+    board = Board(body, indicators_for(viewer).filter(body=body).order_by("code"), today_in(body))
+    board.indicators = {key: one for key, one in board.indicators.items() if board.is_measured_in(one, period)}
+    return board
+
+
 @dataclass(frozen=True)
 class Due:
     """What a unit has to report, or reported last, on an indicator for one of the shortest periods.
@@ -129,7 +136,7 @@ def due_of(viewer: Viewer, unit: Unit) -> list[Due]:
     found: list[Due] = []
     for indicators in by_body.values():
         body = indicators[0].body
-        board = Board(body, indicators, now().astimezone(zone_of(body)).date())
+        board = Board(body, indicators, today_in(body))
         for indicator in indicators:
             found += due_on(board, indicator, unit)
     return sorted(found, key=lambda due: (not due.waits, due.period.ends, due.indicator.code))

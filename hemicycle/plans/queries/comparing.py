@@ -10,6 +10,7 @@ from hemicycle.bodies.models import Unit
 from hemicycle.decisions.rollup.figures import shown
 from hemicycle.plans.models import Indicator, Method, PeerGroup, Period
 from hemicycle.plans.queries.board import Board, units_by_key
+from hemicycle.plans.queries.shown import parts_told
 from hemicycle.plans.rules.comparison import FEWEST, Compared, Rate, Verdict, compare, may_enter, pooled
 
 TONES = {Verdict.ABOVE: "now", Verdict.BELOW: "now", Verdict.ALIKE: "plain"}
@@ -122,12 +123,11 @@ def peer_of(indicator: Indicator, unit: Unit, one: Compared, methods: list[str])
     low, high = (
         rate_told(indicator, Fraction(end).limit_denominator(10**6)) for end in (one.interval.low, one.interval.high)
     )
-    said = {"part": shown(one.rate.part, 0), "whole": shown(one.rate.whole, 0)}
     return Peer(
         unit,
         one,
         rate_told(indicator, one.rate.value),
-        _("%(part)s of %(whole)s") % said,
+        parts_told(one.rate.part, one.rate.whole),
         _("%(low)s to %(high)s") % {"low": low, "high": high},
         verdicts[one.verdict],
         TONES[one.verdict],

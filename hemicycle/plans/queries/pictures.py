@@ -1,6 +1,5 @@
 """What the drawings and counters of plans show, with the tables that stand beside them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -8,6 +7,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hemicycle.bodies.day import zone_of
 from hemicycle.decisions.rollup.figures import shown
 from hemicycle.plans.drawing import STEPS, BurnUp, Change
 from hemicycle.plans.models import Indicator, Period
@@ -37,7 +37,7 @@ def burn_up_of(board: Board, indicator: Indicator, period: Period) -> BurnUp | N
     days = [span.starts + timedelta(days=(span.days - 1) * step // STEPS) for step in range(STEPS + 1)]
     expected = [(day, found) for day in days if (found := expected_on(board, indicator, period, day)) is not None]
     changes = [
-        Change(one.entered.date(), value, amount_told(indicator, Amount(value)))
+        Change(one.entered.astimezone(zone_of(board.body)).date(), value, amount_told(indicator, Amount(value)))
         for one in versions
         for value in ([one.value] if one.upper is None else [one.value, one.upper])
     ]
@@ -145,11 +145,11 @@ class Heat:
     rows: list[tuple[str, list[Cell | None]]]
 
 
-def heat_of(board: Board, period: Period, indicators: Iterable[Indicator]) -> Heat | None:
+def heat_of(board: Board, period: Period) -> Heat | None:
     """Return how each unit that got a share of the whole stands in each sector; None where nothing is shared out."""
     units: dict[int, tuple[str, str]] = {}
     standings: dict[tuple[str, int], list[Standing]] = {}
-    for indicator in indicators:
+    for indicator in board.indicators.values():
         judged = judged_for_heat(board, indicator, period)
         for share in board.children(indicator, judged, board.body.unit_id):
             units[share.unit_id] = (share.unit.name, share.unit.slug)

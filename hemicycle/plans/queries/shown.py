@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from hemicycle.bodies.day import zone_of
 from hemicycle.bodies.models import Unit
 from hemicycle.decisions.rollup.figures import shown
 from hemicycle.plans.models import Figure, Indicator, Period
@@ -47,15 +48,12 @@ class Told:
 def told(indicator: Indicator, period: Period, standing: Standing) -> Told:
     """Return a standing as a page shows it."""
     places, found = indicator.places, standing.total
-    parts = ""
-    if indicator.per is not None and found.denominator:
-        parts = _("%(part)s of %(whole)s") % {"part": shown(found.numerator, 0), "whole": shown(found.denominator, 0)}
     light = standing.light
     return Told(
         indicator,
         period,
         shown(standing.value, places),
-        parts,
+        parts_told(found.numerator, found.denominator) if found.numerator is not None and found.denominator else "",
         amount_told(indicator, standing.amount),
         shown(standing.expected, places),
         light,
@@ -79,18 +77,17 @@ def figure_told(indicator: Indicator, figure: Figure) -> str:
     """Return what a unit reported, as text: a number, or the parts of a rate."""
     if figure.denominator is None:
         return shown(figure.numerator, indicator.places)
-    said = {"part": shown(figure.numerator, 0), "whole": shown(figure.denominator, 0)}
-    return _("%(part)s of %(whole)s") % said
+    return parts_told(figure.numerator, figure.denominator)
+
+
+def parts_told(part: int, whole: int) -> str:
+    """Return the parts of a rate, as text."""
+    return _("%(part)s of %(whole)s") % {"part": shown(part, 0), "whole": shown(whole, 0)}
 
 
 def rows_of(board: Board, period: Period) -> list[Told]:
     """Return how the body stands in each indicator of a board, in a period of theirs."""
     return [told(one, period, board.standing(one, period)) for one in board.indicators.values()]
-
-
-def measured_in(board: Board, period: Period, indicators: list[Indicator]) -> list[Indicator]:
-    """Return those of some indicators that are measured in a period: its own, and those of what it is part of."""
-    return [one for one in indicators if board.is_measured_in(one, period)]
 
 
 @dataclass(frozen=True)
@@ -155,7 +152,7 @@ def versions_told(board: Board, indicator: Indicator, period: Period) -> list[Ve
                 one.decision.title,
                 (one.decision.body.slug, one.decision.number),
                 one.reason,
-                one.entered.date(),
+                one.entered.astimezone(zone_of(board.body)).date(),
             )
         )
     return found

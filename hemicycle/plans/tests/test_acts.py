@@ -10,6 +10,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from hemicycle.bodies.acts import NewUnit, end_unit, found_units
+from hemicycle.bodies.day import zone_of
 from hemicycle.demo.club import MONDAY, Club
 from hemicycle.journal.act import Refused
 from hemicycle.journal.clock import clock_at
@@ -33,6 +34,8 @@ from hemicycle.plans.acts import (
 )
 from hemicycle.plans.models import Figure, Period, Target
 from hemicycle.plans.queries.board import Board
+from hemicycle.plans.queries.pictures import burn_up_of
+from hemicycle.plans.queries.shown import versions_told
 from hemicycle.plans.rules.measure import Light, OverUnits
 from hemicycle.plans.rules.periods import PeriodKind
 from hemicycle.plans.tests.world import HALF, Planned, noon, planned, reported, safe, share_out
@@ -173,6 +176,18 @@ def test_a_target_is_set_by_a_decision_of_the_body_alone(world: Planned) -> None
     assert [(one.version, one.value, one.reason) for one in versions] == [(1, 275, ""), (2, 300, "More boats came.")]
     with pytest.raises(IntegrityError), transaction.atomic():
         versions.update(value=1)
+
+
+def test_a_target_holds_from_the_day_at_the_place_of_the_body(world: Planned) -> None:
+    body = world.club.body
+    body.time_zone = "Pacific/Kiritimati"
+    there = Target.objects.get().entered.astimezone(zone_of(body)).date()
+    assert there == Target.objects.get().entered.date() + timedelta(days=1)
+    found = Board(body, [world.number], APRIL)
+    assert [one.day for one in versions_told(found, world.number, world.year)] == [there]
+    drawn = burn_up_of(found, world.number, world.year)
+    assert drawn is not None
+    assert [one.day for one in drawn.targets] == [there]
 
 
 def test_the_unallocated_remainder_is_what_is_left_and_no_more_is_given_than_there_is(world: Planned) -> None:

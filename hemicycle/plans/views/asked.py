@@ -1,21 +1,11 @@
 """What an address asks for behind its question mark: a period, a unit; nonsense asks for nothing."""
 
-from datetime import date
-from zoneinfo import ZoneInfo
-
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.request import HouseRequest
-from hemicycle.bodies.models import Body
-from hemicycle.journal.clock import now
 from hemicycle.plans.models import Indicator, Period
 from hemicycle.plans.queries.board import Board
-
-
-def today_at(body: Body) -> date:
-    """Return the day at a body's place."""
-    return now().astimezone(ZoneInfo(body.time_zone)).date()
 
 
 def key_asked(request: HouseRequest, name: str) -> int | None:
@@ -24,10 +14,9 @@ def key_asked(request: HouseRequest, name: str) -> int | None:
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 18 else None
 
 
-def period_asked(request: HouseRequest, board: Board, indicator: Indicator) -> Period:
-    """Return the period that an address asks for, which must be one in which the indicator is measured."""
-    key = key_asked(request, "period") or indicator.period_id
-    period = board.periods.get(key)
+def period_asked(request: HouseRequest, board: Board, indicator: Indicator, first: Period | None = None) -> Period:
+    """Return the period that an address asks for, by default the first; it must be one in which it is measured."""
+    period = board.periods.get(key_asked(request, "period") or (first or indicator.period).pk)
     if period is None or not board.is_measured_in(indicator, period):
         raise Http404(_("It is not measured in this period."))
     return period

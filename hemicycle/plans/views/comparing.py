@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from hemicycle.accounts.request import HouseRequest
+from hemicycle.bodies.day import today_in
 from hemicycle.bodies.views.entering import enter, get_or_post
 from hemicycle.journal.act import Actor
 from hemicycle.plans import acts, forms, queries
@@ -14,7 +15,7 @@ from hemicycle.plans.drawing import funnel
 from hemicycle.plans.models import PeerGroup
 from hemicycle.plans.queries.board import Board
 from hemicycle.plans.queries.comparing import comparison, described, measured_units
-from hemicycle.plans.views.asked import key_asked, period_asked, today_at
+from hemicycle.plans.views.asked import key_asked, period_asked
 from hemicycle.plans.words import Kind
 
 
@@ -22,7 +23,7 @@ from hemicycle.plans.words import Kind
 def compare(request: HouseRequest, indicator_id: int) -> HttpResponse:
     """Show the units of a level or a group beside each other, by a rate (“?level=local&period=3”, “?group=2”)."""
     found = queries.indicator_for(request.viewer, indicator_id)
-    board = Board(found.body, [found], today_at(found.body))
+    board = Board(found.body, [found], today_in(found.body))
     period = period_asked(request, board, found)
     compared = None
     if found.per is not None:
@@ -54,7 +55,7 @@ def compare(request: HouseRequest, indicator_id: int) -> HttpResponse:
 def form_peers(request: HouseRequest, indicator_id: int) -> HttpResponse:
     """Form a group of peers of units that have figures of an indicator; it can then be chosen for every indicator."""
     found = queries.indicator_for(request.viewer, indicator_id)
-    board = Board(found.body, [found], today_at(found.body))
+    board = Board(found.body, [found], today_in(found.body))
     period = period_asked(request, board, found)
     units = sorted(measured_units(board, found, period), key=lambda one: (one.name, one.pk))
     form = forms.PeersForm(request.POST or None, units=[(unit.pk, f"{unit.name} ({unit.level})") for unit in units])

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import Access
 from hemicycle.accounts.request import HouseRequest
+from hemicycle.bodies.day import today_in
 from hemicycle.bodies.models import Body
 from hemicycle.bodies.queries import below, body_named
 from hemicycle.bodies.views.entering import enter, get_or_post
@@ -19,7 +20,7 @@ from hemicycle.plans.queries.board import Board, units_by_key
 from hemicycle.plans.queries.shown import amount_told
 from hemicycle.plans.rules.measure import Curve, Direction, OverTime, OverUnits
 from hemicycle.plans.rules.periods import PeriodKind
-from hemicycle.plans.views.asked import key_asked, period_asked, today_at
+from hemicycle.plans.views.asked import key_asked, period_asked
 from hemicycle.plans.words import Kind
 
 LAST_DECISIONS = 200
@@ -137,7 +138,7 @@ def redefine(request: HouseRequest, indicator_id: int) -> HttpResponse:
 def target(request: HouseRequest, indicator_id: int) -> HttpResponse:
     """Set or change a target, by a decision."""
     found = queries.indicator_for(request.viewer, indicator_id)
-    board = Board(found.body, [found], today_at(found.body))
+    board = Board(found.body, [found], today_in(found.body))
     period = period_asked(request, board, found)
     now_is = board.amount(found, period)
     form = forms.TargetForm(
@@ -148,9 +149,8 @@ def target(request: HouseRequest, indicator_id: int) -> HttpResponse:
     )
 
     def do(by: Actor) -> object:
-        typed = {**form.cleaned_data, "decision": None}
-        typed.pop("decision")
-        key = int(form.cleaned_data["decision"])
+        typed = dict(form.cleaned_data)
+        key = int(typed.pop("decision"))
         return acts.set_target(by=by, indicator_id=found.pk, period_id=period.pk, decision_id=key, **typed)
 
     return enter(
@@ -178,7 +178,7 @@ def at_period(indicator: Indicator, period: Period) -> str:
 def shares(request: HouseRequest, indicator_id: int) -> HttpResponse:
     """Share a target out among the units directly below one (“?over=5”, or the body's own)."""
     found = queries.indicator_for(request.viewer, indicator_id)
-    body, day = found.body, today_at(found.body)
+    body, day = found.body, today_in(found.body)
     board = Board(body, [found], day)
     period = period_asked(request, board, found)
     key = key_asked(request, "over") or body.unit_id

@@ -7,8 +7,6 @@ from django.views.decorators.http import require_GET
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.plans import exports, queries
 from hemicycle.plans.models import Period
-from hemicycle.plans.queries.board import Board
-from hemicycle.plans.views.asked import today_at
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -16,7 +14,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def figures_of(request: HouseRequest, slug: str, number: int) -> tuple[Period, list[exports.Row]]:
     """Return a plan and its rows, as the reader may see them."""
     period = queries.period_for(request.viewer, slug, number)
-    return period, exports.rows_of(request.viewer, period, Board(period.body, [], today_at(period.body)))
+    return period, exports.rows_of(queries.board_of(request.viewer, period), period)
 
 
 def as_file(content: str | bytes, name: str, kind: str) -> HttpResponse:

@@ -19,9 +19,9 @@ from hemicycle.plans.drawing import burn_up
 from hemicycle.plans.models import Figure, Indicator, Period
 from hemicycle.plans.queries.board import Board, span_of
 from hemicycle.plans.queries.pictures import burn_up_of, counters, expected_on, heat_of, reckoned
-from hemicycle.plans.queries.shown import Share, figure_told, measured_in, rows_of, shares_told, told, versions_told
+from hemicycle.plans.queries.shown import Share, figure_told, rows_of, shares_told, told, versions_told
 from hemicycle.plans.rules.periods import PeriodKind
-from hemicycle.plans.views.asked import period_asked, today_at
+from hemicycle.plans.views.asked import period_asked
 from hemicycle.plans.words import Kind
 
 LAST_FIGURES = 40
@@ -44,11 +44,7 @@ def planning(request: HouseRequest, body: Body) -> list[Actor]:
 def plan(request: HouseRequest, slug: str, number: int) -> HttpResponse:
     """Show a period of a plan: its parts, its campaigns, and how its indicators stand."""
     period = queries.period_for(request.viewer, slug, number)
-    body, today = period.body, today_at(period.body)
-    indicators = list(queries.indicators_for(request.viewer).filter(body=body))
-    board = Board(body, indicators, today)
-    measured = measured_in(board, period, indicators)
-    board.indicators = {one.pk: one for one in measured}
+    body, board = period.body, queries.board_of(request.viewer, period)
     parts = [one for one in board.periods.values() if one.parent_id == period.pk]
     span = span_of(period)
     return render(
@@ -62,10 +58,10 @@ def plan(request: HouseRequest, slug: str, number: int) -> HttpResponse:
             "campaigns": [one for one in parts if one.kind == PeriodKind.CAMPAIGN],
             "rows": rows_of(board, period),
             "counters": counters(board, period) if period.kind == PeriodKind.CAMPAIGN else [],
-            "heat": heat_of(board, period, measured),
-            "day": span.day_number(today),
+            "heat": heat_of(board, period),
+            "day": span.day_number(board.day),
             "days": span.days,
-            "over": today > period.ends,
+            "over": board.day > period.ends,
             "planning": [] if any(one.closed for one in board.up(period)) else planning(request, body),
         },
     )
@@ -75,7 +71,7 @@ def plan(request: HouseRequest, slug: str, number: int) -> HttpResponse:
 def indicator(request: HouseRequest, indicator_id: int) -> HttpResponse:
     """Show an indicator in a period: what it counts, its target with every change, its shares and its figures."""
     found = queries.indicator_for(request.viewer, indicator_id)
-    body, today = found.body, today_at(found.body)
+    body, today = found.body, today_in(found.body)
     board = Board(body, [found], today)
     period = period_asked(request, board, found)
     leaves = {leaf.pk for leaf in board.leaves(period)}

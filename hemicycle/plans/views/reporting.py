@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from hemicycle.accounts.access import Access
 from hemicycle.accounts.request import HouseRequest
+from hemicycle.bodies.day import today_in
 from hemicycle.bodies.models import Body, Unit
 from hemicycle.bodies.views.entering import able, enter, get_or_post
 from hemicycle.decisions.views.work import handed_out
@@ -18,7 +19,7 @@ from hemicycle.plans.drafts import draft_of, forget_draft, keep_draft
 from hemicycle.plans.models import Figure, Indicator, Period
 from hemicycle.plans.queries.board import Board, units_by_key
 from hemicycle.plans.queries.shown import figure_told, told
-from hemicycle.plans.views.asked import key_asked, period_asked, today_at
+from hemicycle.plans.views.asked import key_asked, period_asked
 from hemicycle.plans.views.entering import at_period
 from hemicycle.plans.words import Kind
 
@@ -27,7 +28,7 @@ from hemicycle.plans.words import Kind
 def report(request: HouseRequest, indicator_id: int) -> HttpResponse:
     """Report a figure of a unit (“?unit=5&period=3”); without those, of the first that the reader may report for."""
     found = queries.indicator_for(request.viewer, indicator_id)
-    board = Board(found.body, [found], today_at(found.body))
+    board = Board(found.body, [found], today_in(found.body))
     unit, period = reported_for(request, board, found)
     owner: Body | Unit = unit
     if unit.pk == found.body.unit_id and not able(request, Kind.FIGURE_REPORTED, unit):
@@ -93,9 +94,7 @@ def report(request: HouseRequest, indicator_id: int) -> HttpResponse:
 def reported_for(request: HouseRequest, board: Board, indicator: Indicator) -> tuple[Unit, Period]:
     """Return the unit and the period that an address asks for."""
     begun = [leaf for leaf in board.leaves(indicator.period) if leaf.starts <= board.day] or [indicator.period]
-    period = board.periods.get(key_asked(request, "period") or begun[-1].pk)
-    if period is None or not board.is_measured_in(indicator, period):
-        raise Http404(_("It is not measured in this period."))
+    period = period_asked(request, board, indicator, begun[-1])
     own = {actor.book for actor in request.actors}
     units = units_by_key(board.reporters(indicator, period))
     first = next((one for one in units.values() if one.book_id in own), None) or next(iter(units.values()))
@@ -117,7 +116,7 @@ def file(request: HouseRequest, figure_file_id: int) -> FileResponse:
 def method(request: HouseRequest, indicator_id: int) -> HttpResponse:
     """Tell what a unit did (“?unit=5&period=3”)."""
     found = queries.indicator_for(request.viewer, indicator_id)
-    board = Board(found.body, [found], today_at(found.body))
+    board = Board(found.body, [found], today_in(found.body))
     unit, period = told_for(request, board, found)
     form = forms.MethodForm(request.POST or None)
     return enter(
@@ -146,7 +145,7 @@ def owner_of_review(request: HouseRequest, figure: Figure) -> Body | Unit:
     body = figure.indicator.body
     if able(request, Kind.FIGURE_REVIEWED, body):
         return body
-    board = Board(body, [figure.indicator], today_at(body))
+    board = Board(body, [figure.indicator], today_in(body))
     chain = board.chain(board.shared_in(figure.indicator, figure.period), figure.unit_id)
     over = [unit for key, unit in units_by_key(chain).items() if key != figure.unit_id]
     return next((unit for unit in over if able(request, Kind.FIGURE_REVIEWED, unit)), body)
