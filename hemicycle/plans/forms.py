@@ -168,6 +168,14 @@ class SharesForm(PlainForm):
                 label = _("Weight of %(unit)s, in %%") % {"unit": name}
                 self.fields[f"weight_{key}"] = FigureField(label=label, places=2, required=False)
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a weight that was typed without the share that it weighs."""
+        cleaned = super().clean()
+        for key, _name in self.units:
+            if cleaned.get(f"weight_{key}") is not None and cleaned.get(f"unit_{key}", 0) is None:
+                self.add_error(f"unit_{key}", _("It has a weight here and no share. Give it both, or neither."))
+        return cleaned
+
     @property
     def shares(self) -> list[tuple[int, int, int | None]]:
         """The shares that were given: unit, value and weight."""

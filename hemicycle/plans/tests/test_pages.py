@@ -14,6 +14,7 @@ from hemicycle.bodies.acts import NewUnit, found_units
 from hemicycle.demo.club import MONDAY, Club
 from hemicycle.journal.clock import clock_at
 from hemicycle.plans.acts import close_period, dispute_figure
+from hemicycle.plans.forms import SharesForm
 from hemicycle.plans.models import Figure, FigureDraft, Indicator, Period
 from hemicycle.plans.tests.world import HALF, YEAR, Planned, noon, planned, reported
 from hemicycle.voting.tests.test_pages import as_person
@@ -93,6 +94,16 @@ def test_a_plan_is_made_by_forms_from_the_body_to_the_figure_of_a_unit(world: Pl
         post(head, report, figure="125", as_of="2027-02-01", evidence="The list of members.")
         assert not FigureDraft.objects.exists()
         assert "125 members" in page(Client(), "plans:figures", world.club.local.slug)
+
+
+def test_a_weight_without_its_share_is_not_thrown_away(world: Planned) -> None:
+    world.number.over_units = "weighted"
+    key = world.club.local.pk
+    form = SharesForm({f"weight_{key}": "40"}, indicator=world.number, units=[(key, "Harbour")])
+    assert "It has a weight here and no share." in form.errors[f"unit_{key}"][0]
+    form = SharesForm({f"weight_{key}": "40", f"unit_{key}": "100"}, indicator=world.number, units=[(key, "Harbour")])
+    assert form.is_valid()
+    assert form.shares == [(key, 100, 4000)]
 
 
 def test_a_unit_is_asked_for_each_figure_once_however_many_have_shares(world: Planned) -> None:
