@@ -12,7 +12,7 @@ from hemicycle.bodies.day import today_in
 from hemicycle.bodies.models import Body, Unit
 from hemicycle.decisions.models import Decision
 from hemicycle.decisions.queries.files import not_holding
-from hemicycle.plans.models import Allocation, Figure, FigureFile, Indicator, Period, Target
+from hemicycle.plans.models import Allocation, Figure, FigureFile, FigureSheet, Indicator, Period, Target
 from hemicycle.plans.queries.board import Board, Standing
 from hemicycle.search.documents import Searchable
 
@@ -78,6 +78,15 @@ def file_for(viewer: Viewer, key: int) -> FigureFile:
     return found
 
 
+def sheet_for(viewer: Viewer, key: int) -> FigureSheet:
+    """Return a table of figures by its key; raise Http404 for everybody but those in whose book it was entered."""
+    seen = FigureSheet.objects.filter(book__in=viewer.bodies | viewer.desks, pk=key)
+    found = seen.select_related("unit").first()
+    if found is None:
+        raise Http404(_("There is no such table."))
+    return found
+
+
 def files_that_do_not_hold() -> Iterator[str]:
     """Yield a sentence for every file of a figure that is gone, or is not the one that was sent."""
     yield from not_holding(FigureFile.objects.order_by("pk").iterator(200))
@@ -136,7 +145,8 @@ def due_of(viewer: Viewer, unit: Unit) -> list[Due]:
     found: list[Due] = []
     for indicators in by_body.values():
         body = indicators[0].body
-        board = Board(body, indicators, today_in(body))
+        # The body's own unit may stand for all that others report; another reports for itself alone.
+        board = Board(body, indicators, today_in(body), only=None if unit.pk == body.unit_id else unit.pk)
         for indicator in indicators:
             found += due_on(board, indicator, unit)
     return sorted(found, key=lambda due: (not due.waits, due.period.ends, due.indicator.code))

@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from hemicycle.accounts.access import Access
+from hemicycle.bodies.acts import Holding, create_post, give_posts
+from hemicycle.bodies.models import PostKind
 from hemicycle.decisions.tests.world import decided
 from hemicycle.demo.club import Club
 from hemicycle.journal.act import Refused
@@ -14,9 +17,27 @@ from hemicycle.plans.acts import NewFigure, define_indicator, report_figure
 from hemicycle.plans.queries import searchable_indicators
 from hemicycle.plans.rules.periods import PeriodKind
 from hemicycle.plans.tests.test_pages import page
-from hemicycle.plans.tests.world import berths, noon, plan
+from hemicycle.plans.tests.world import berths, noon, plan, planned
 from hemicycle.voting.tests.test_pages import as_person
 from hemicycle.voting.tests.world import floor_of
+
+
+def test_who_reports_on_a_plan_that_they_may_not_read_is_not_told_its_decision(club: Club) -> None:
+    give_posts(by=club.administrator, holdings=[Holding(head_post(club), club.outsider.pk, date(2026, 4, 1))])
+    world = planned(club, access=Access.BODY)
+    head, member = as_person(club.outsider), as_person(club.members[6])
+    told = (reverse("decisions:decision", args=[club.body.slug, 1]), reverse("plans:plans", args=[club.body.slug]))
+    with clock_at(noon(date(2026, 4, 20))):
+        asked, read = (page(one, "plans:indicator", world.number.pk) for one in (head, member))
+        page(head, "plans:plan", club.body.slug, world.year.number, status=404)
+    assert "275" in asked
+    assert [address in asked for address in told] == [False, False]
+    assert [address in read for address in told] == [True, True]
+
+
+def head_post(club: Club) -> int:
+    """Return a further post at the head of the local unit."""
+    return create_post(by=club.administrator, unit_id=club.local.pk, kind=PostKind.HEAD, title="Deputy", seats=1).pk
 
 
 def test_a_plan_of_the_body_alone_is_not_there_for_anybody_else(club: Club) -> None:

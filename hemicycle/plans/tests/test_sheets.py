@@ -302,6 +302,10 @@ def test_a_table_that_others_looked_at_stands(world: Planned) -> None:
     with pytest.raises(Refused) as refused:
         withdraw_figures(by=world.club.head, sheet_id=sheet.pk, reason="Wrong.")
     assert "was looked at by others already" in refused.value.sentence
+    withdraw = reverse("plans:withdraw", args=[sheet.pk])
+    readers = (world.club.members[2], world.club.members[3])
+    assert [as_person(one).get(withdraw).status_code for one in readers] == [200, 404]
+    assert Client().get(withdraw).status_code == 404
     second = import_figures(by=world.club.head, **{**sending, "lines": [line(world, 13)]})
     withdraw_figures(by=world.club.head, sheet_id=second.pk, reason="Wrong.")
     with pytest.raises(Refused) as refused:

@@ -100,6 +100,8 @@ def indicator(request: HouseRequest, indicator_id: int) -> HttpResponse:
             "methods": list(found.methods.filter(period=period).select_related("unit").order_by("-pk")[:LAST_FIGURES]),
             "more": len(figures) > LAST_FIGURES,
             "desk": desk,
+            # Whoever reports on it without reading the plan does not read the decisions behind it either.
+            "seen": request.viewer.sees(found.period.access, book=body.book_id),
         },
     )
 

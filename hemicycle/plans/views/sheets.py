@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from django.contrib import messages
 from django.core import signing
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,8 +21,7 @@ from hemicycle.journal.act import Actor, Refused
 from hemicycle.journal.clock import now
 from hemicycle.journal.models import Entry
 from hemicycle.journal.words import sentence
-from hemicycle.plans import acts, forms, sheets
-from hemicycle.plans.models import FigureSheet
+from hemicycle.plans import acts, forms, queries, sheets
 from hemicycle.plans.queries.shown import figure_told
 from hemicycle.plans.sheets import BadCell, Line
 from hemicycle.plans.views.exporting import XLSX, as_file
@@ -132,9 +131,7 @@ def template(request: HouseRequest, slug: str) -> HttpResponse:
 @get_or_post
 def withdraw(request: HouseRequest, sheet_id: int) -> HttpResponse:
     """Take a table of figures back."""
-    found = FigureSheet.objects.select_related("unit").filter(pk=sheet_id).first()
-    if found is None:
-        raise Http404(_("There is no such table."))
+    found = queries.sheet_for(request.viewer, sheet_id)
     form = forms.WithdrawForm(request.POST or None)
     return enter(
         request,
