@@ -174,6 +174,14 @@ class Board:
             found[share.indicator_id, share.period_id][share.unit_id] = share
         return found
 
+    @cached_property
+    def _children(self) -> dict[tuple[int, int, int], list[Allocation]]:
+        found: dict[tuple[int, int, int], list[Allocation]] = defaultdict(list)
+        for (indicator, period), shares in self.shares.items():
+            for share in shares.values():
+                found[indicator, period, share.over_id].append(share)
+        return found
+
     def up(self, period: Period) -> list[Period]:
         """Return a period and those that it is part of, the shortest first."""
         found = [period]
@@ -333,7 +341,7 @@ class Board:
 
     def children(self, indicator: Indicator, period: Period, over: int) -> list[Allocation]:
         """Return the shares that come directly out of a unit's own."""
-        return [share for share in self.shares.get((indicator.pk, period.pk), {}).values() if share.over_id == over]
+        return self._children.get((indicator.pk, period.pk, over), [])
 
     def remainder(self, indicator: Indicator, period: Period, over: int) -> int | None:
         """Return what a unit has not handed on yet; None where nothing is to be reached, or rates are not handed on."""
