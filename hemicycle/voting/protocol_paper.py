@@ -6,11 +6,13 @@ from typing import IO, Any
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
+from hemicycle.bodies.rules import Counting
 from hemicycle.meetings.queries import viewer_of
 from hemicycle.printing.paper import draw
 from hemicycle.voting import queries
 from hemicycle.voting.methods.lot import commitment
 from hemicycle.voting.models import Ballot, Method, Result
+from hemicycle.voting.pairwise import Line, pairs_of
 from hemicycle.voting.papers import Form, named
 from hemicycle.voting.stages import stages_of
 from hemicycle.voting.words import arithmetic, majority_in_words
@@ -22,6 +24,7 @@ body { font: 10.5pt/1.45 serif } h1 { font-size: 16pt } h2 { font-size: 12pt; br
 table { border-collapse: collapse; width: 100%; font: 8.5pt sans-serif } th, td { border-bottom: 0.4pt solid #888;
 padding: 2pt 3pt; text-align: left } .number { text-align: right } dt { font-weight: bold } dd { margin: 0 0 4pt }
 code { font-size: 8pt; overflow-wrap: anywhere } svg { max-width: 100%; height: auto; font: 9pt sans-serif }
+.pairs__beats { font-weight: bold } .seen-by-readers-only { display: none } caption { text-align: left; padding: 2pt 0 }
 .stages__bar { fill: #bbb } .stages__bar--elected { fill: #7a9 } .stages__quota { stroke: #000; stroke-dasharray: 4 3 }
 """
 
@@ -39,10 +42,18 @@ def protocol_of(ballot: Ballot, result: Result) -> dict[str, Any]:
         "majority": majority_in_words(queries.majority_facts(ballot)),
         "turnout": queries.turnout_facts(result)["turnout"],
         "stages": stages_of(election) if election else None,
+        "pairs": pairs_in(result),
         "election": election,
         "candidates": list(ballot.options.order_by("number")),
         "commitment": commitment(ballot.lot_seed) if ballot.lot_seed else "",
     }
+
+
+def pairs_in(result: Result) -> list[Line]:
+    """Return how each candidate stands against each other in a count that goes by that, and nothing of another."""
+    if result.election is None or result.election["counting"] != Counting.SCHULZE or not result.election["stages"]:
+        return []
+    return pairs_of(queries.asked_of(result.ballot), queries.papers_counted(result))
 
 
 def make(arguments: dict[str, Any], progress: Callable[[int, int], None], out: IO[bytes]) -> None:

@@ -22,7 +22,7 @@ from hemicycle.voting.acts import Papers, declare_result, enter_count, note_cons
 from hemicycle.voting.bundles import bundles_in
 from hemicycle.voting.methods.ballot_files import read_text
 from hemicycle.voting.models import Ballot, Method, Result
-from hemicycle.voting.protocol_paper import make
+from hemicycle.voting.protocol_paper import make, pairs_in
 from hemicycle.voting.tests.test_elections import STV, called, stands, under, voted
 from hemicycle.voting.tests.test_pages import as_person, page
 from hemicycle.voting.tests.test_weights import weighs, with_rules
@@ -219,6 +219,34 @@ def test_papers_with_equal_ranks_come_back_from_their_blt_file(club: Club) -> No
     assert [one["name"] for one in result.election["elected"]] == ["Ben"]
     # Who ranks two equally prefers neither: Ben and Cora are before Ada on more papers than behind her.
     assert "1. Ben and Cora" in page(as_person(club.members[4]), result.ballot)
+
+
+def test_schulze_shows_how_each_stands_against_each(club: Club) -> None:
+    floor = under(club, Elections(one="schulze"))
+    result = stands(floor, voted(floor, called(floor, seats=1), "1=2>3", "2=3", "2=3", "3>1=2", "2"))
+    lines = pairs_in(result)
+    # By hand: Ben (2) stands before Ada (1) on papers 2, 3 and 5; Ada before Ben on none, since equals prefer neither.
+    assert [(one.name, [cell.papers for cell in one.cells][:3], one.beaten) for one in lines][:3] == [
+        ("Ada", [None, 0, 1], 2),
+        ("Ben", [3, None, 2], 4),
+        ("Cora", [3, 1, None], 3),
+    ]
+    assert all(
+        cell.beats == (cell.papers > lines[cell.other - 1].cells[line.number - 1].papers)
+        for line in lines
+        for cell in line.cells
+        if cell.papers is not None
+    )
+    shown = get(Client(), "protocol", result.ballot)
+    assert "Each against each" in shown
+    assert '2 <span class="pairs__mark">✓</span>' in shown
+    out = BytesIO()
+    make({"ballot": result.ballot_id, "person": club.members[4].pk}, lambda _done, _whole: None, out)
+    assert out.getvalue().startswith(b"%PDF")
+
+
+def test_another_count_has_no_table_of_pairs(club: Club) -> None:
+    assert "Each against each" not in get(Client(), "protocol", elected(club, STV, *PAPERS).ballot)
 
 
 def test_a_motion_has_no_papers_as_blt(club: Club) -> None:
