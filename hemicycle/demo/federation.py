@@ -5,6 +5,7 @@ from collections.abc import Callable
 from hemicycle.demo.archiving import archiving
 from hemicycle.demo.bringing_in import bringing_in
 from hemicycle.demo.bureau import bureau
+from hemicycle.demo.bureau_sitting import bureau_sitting
 from hemicycle.demo.congress import congress
 from hemicycle.demo.organisation import Federation, founding
 from hemicycle.demo.planning import planning
@@ -28,6 +29,7 @@ def build(progress: Progress | None = None) -> Federation:
         *archiving(world),
         *congress(world),
         *bureau(world),
+        *bureau_sitting(world),
         *plenaries,
         *planning(world),
         *bringing_in(world),

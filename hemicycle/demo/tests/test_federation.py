@@ -132,7 +132,7 @@ def test_the_chair_is_held_by_office_and_on_authorization() -> None:
 
 
 def test_numbers_of_meetings_and_decisions_have_no_gap() -> None:
-    held = Meeting.objects.exclude(kind="circulation")
+    held = Meeting.objects.exclude(kind="circulation").exclude(rehearsal=True)
     numbers = held.filter(body__slug="council").order_by("ordinal").values_list("ordinal", flat=True)
     assert list(numbers) == [1, 2, 3]
     for term in Term.objects.all():
@@ -166,14 +166,20 @@ def test_no_more_votes_are_counted_than_are_entitled_and_there() -> None:
         if ballot.method != "circulation":
             assert ballot.entitled.count() <= ballot.quorum_present <= 120
             # An alternate who sits for a member has that seat, and makes the whole no greater.
-            assert ballot.members == (120 if ballot.sitting.meeting.body.slug == "council" else 21)
+            body = ballot.sitting.meeting.body
+            assert ballot.members == {"council": 120, "congress": 21, "bureau": 9}[str(body.kind)]
 
 
 def test_one_vote_is_unanimous_one_is_not_and_one_fails() -> None:
-    assert set(Decision.objects.values_list("adopted", flat=True)) == {"unanimous", "by vote", "by consent"}
+    assert set(Decision.objects.values_list("adopted", flat=True)) == {
+        "unanimous",
+        "by vote",
+        "by consent",
+        "by acclamation",
+    }
     assert Motion.objects.filter(state="rejected").count() == 1
     # Of what was counted twice the first count is kept, and only the second is certified.
-    (first,) = Result.objects.filter(certified=None)
+    (first,) = Result.objects.filter(certified=None, ballot__sitting__meeting__rehearsal=False)
     assert first.version == 1
     assert first.ballot.results.get(version=2).certified
     assert Result.objects.filter(version=2).count() == 1
@@ -207,9 +213,11 @@ def test_tasks_are_done_late_silent_and_waiting_to_be_received() -> None:
 
 def test_finished_plenaries_are_closed_and_published() -> None:
     finished = Meeting.objects.filter(ends__lt=council(3).starts).exclude(kind="circulation").filter(cancelled=None)
-    assert finished.count() == 3
+    assert finished.count() == 5
     assert all(meeting.closed for meeting in finished)
-    assert set(Publication.objects.values_list("meeting", flat=True)) == set(finished.values_list("pk", flat=True))
+    # What the Bureau rehearsed and did at its table is told to nobody outside.
+    told = finished.exclude(body__kind="bureau")
+    assert set(Publication.objects.values_list("meeting", flat=True)) == set(told.values_list("pk", flat=True))
 
 
 def test_what_did_not_go_as_planned_is_told_too() -> None:
@@ -244,9 +252,7 @@ EMPTY = {
     "meetings.MailSent": "Nobody gets mail.",
     "plans.FigureDraft": "It is what somebody began to write, and is no act.",
     "printing.PrintJob": "A pack is printed when somebody asks for it.",
-    "voting.BoxPaper": "The federation's secret elections go on paper, which tellers count.",
     "voting.OpeningAsked": "By the federation's rules no vote waits for who is not connected.",
-    "voting.RollCall": "The federation votes from phones and by hands; no roll is called.",
     "voting.SealedVote": "Votes are sealed only while a secret vote is open.",
     "publishing.PressDraft": "It is what the press has on its desk, and is no act.",
 }
@@ -293,3 +299,37 @@ def test_mandates_were_named_used_and_handed_over() -> None:
     assert report.adopted_in is not None
     seated = Participation.objects.filter(sitting__meeting=session, capacity="alternate seated")
     assert seated.count() == 2
+
+
+def at_the_table() -> Meeting:
+    """Return the meeting that the Bureau held."""
+    return Meeting.objects.get(body__slug__startswith="bureau", rehearsal=False, sittings__closed__isnull=False)
+
+
+def test_the_bureau_decided_by_consent_by_roll_call_by_acclamation_and_in_secret() -> None:
+    results = Result.objects.filter(ballot__sitting__meeting=at_the_table()).order_by("pk")
+    methods = [result.ballot.method for result in results]
+    assert methods == ["consent", "consent", "roll call", "acclamation", "secret vote"]
+    assert all(result.carried and result.certified for result in results)
+    called = results[2]
+    assert (called.votes_for, called.votes_against, called.abstained) == (6, 2, 1)
+    assert [one["name"] for one in results[4].election["elected"]] == ["Prisca Mutombene"]
+    # No row of the box says who voted how, and the papers are published with their codes.
+    assert results[4].ballot.papers.count() == 9
+    assert not results[4].ballot.votes.exists()
+
+
+def test_who_was_elected_at_the_table_has_the_post_by_that_decision() -> None:
+    given = Membership.objects.filter(post__body__slug__startswith="bureau", decided_by__isnull=False)
+    assert {(one.person.name, one.post.title) for one in given} == {
+        ("Dara Quill", "press officer of the Bureau"),
+        ("Prisca Mutombene", "auditor of the Bureau’s cash"),
+    }
+
+
+def test_the_bureau_rehearsed_and_nothing_came_of_it() -> None:
+    rehearsal = Meeting.objects.get(rehearsal=True)
+    result = Result.objects.get(ballot__sitting__meeting=rehearsal)
+    assert (result.votes_for, result.votes_against) == (8, 1)
+    assert result.certified is None
+    assert not Decision.objects.filter(meeting=rehearsal).exists()
