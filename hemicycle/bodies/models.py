@@ -155,6 +155,7 @@ class RulesOfProcedure(models.Model):
     unconnected = models.CharField(max_length=8, default=Unconnected.GO_ON.value)
     connect_seconds = models.PositiveIntegerField(default=0)
     running_result = models.BooleanField(default=False)
+    changes_below = models.BooleanField(default=False)
     elections = models.JSONField(default=dict)
 
     append_only: ClassVar[bool] = True

@@ -39,6 +39,7 @@ urlpatterns = [
     path("bodies/<slug:slug>/decisions/<int:number>/course/", course.course, name="course"),
     path("bodies/<slug:slug>/decisions/<int:number>/posts/", register.give_elected, name="give_elected"),
     path("ballots/<int:ballot_id>/decision/", register.certify, name="certify"),
+    path("ballots/<int:ballot_id>/decision/enter/", register.certify_with, name="certify_with"),
     path("points/<int:point_id>/directive/", handing.issue, name="issue"),
     path("points/<int:point_id>/without-task/", leaving.leave, name="without_task"),
     path("points/<int:point_id>/directives/", handing.issue_all, name="issue_all"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hemicycle.decisions.consulting_words import consultation_answered, consultation_called, consultation_closed
+from hemicycle.decisions.force.words import change_told
 from hemicycle.decisions.models import Directive
 from hemicycle.decisions.rollup.words import figure_in_facts
 from hemicycle.journal.models import Entry
@@ -60,7 +61,10 @@ def decision_certified(entry: Entry) -> str:
         "how": how(facts["adopted"]),
         "points": ngettext("%(count)d point", "%(count)d points", facts["points"]) % {"count": facts["points"]},
     }
-    return _("Decision %(number)d, “%(title)s”, was certified: adopted %(how)s, with %(points)s.") % said
+    told = [_("Decision %(number)d, “%(title)s”, was certified: adopted %(how)s, with %(points)s.") % said]
+    if expires := facts.get("expires"):
+        told.append(_("It holds until %(day)s.") % {"day": on(expires)})
+    return " ".join([*told, *map(change_told, facts.get("changes", ()))])
 
 
 def directive_issued(entry: Entry) -> str:

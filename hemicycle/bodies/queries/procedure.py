@@ -113,6 +113,7 @@ AS_THEY_STAND = (
     "unconnected",
     "connect_seconds",
     "running_result",
+    "changes_below",
 )
 
 

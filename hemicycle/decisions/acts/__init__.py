@@ -34,9 +34,11 @@ from hemicycle.decisions.acts.overseeing import (
 from hemicycle.decisions.acts.reporting import report_progress
 from hemicycle.decisions.acts.succeeding import hand_over_directives
 from hemicycle.decisions.acts.telling import ToldReport, enter_reports
+from hemicycle.decisions.force.naming import Changing
 from hemicycle.decisions.rollup.asking import NewAim
 
 __all__ = [
+    "Changing",
     "NewAim",
     "Part",
     "ToldReport",

@@ -1,13 +1,15 @@
 """A decision is certified: what a body decided gets its number and its points."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.rights import within
+from hemicycle.decisions.acts.changing import change_decisions, facts_of, is_told
 from hemicycle.decisions.acts.standing import local_day
+from hemicycle.decisions.force.naming import Changing
 from hemicycle.decisions.models import Decision, Point
 from hemicycle.decisions.queries import last_number
 from hemicycle.decisions.words import Kind
@@ -18,16 +20,25 @@ from hemicycle.voting.queries import access_of, is_unanimous
 
 
 def certify_decision(
-    *, by: Actor, result_id: int, effective: date | None = None, happened: Happened | None = None
+    *,
+    by: Actor,
+    result_id: int,
+    sort: str = "",
+    effective: date | None = None,
+    expires: date | None = None,
+    changes: Sequence[Changing] = (),
+    happened: Happened | None = None,
 ) -> Decision:
     """Make a decision of a motion that was carried, by its certified result. It never changes again.
 
     Its number is the body's next, without a gap; its points are those of the text that was voted on. It takes
-    effect on the day it is certified unless a later day is given, and is as open as the narrowest of item, sitting
-    and meeting.
+    effect on the day it is certified unless a later day is given, holds until the day `expires` where one is, and is as
+    open as the narrowest of item, sitting and meeting. What it does to earlier decisions is entered with it: those of
+    its body, or of a body of a unit below where the rules let it.
 
     Raises:
-        Refused: the result is not certified, did not carry, was for practice, or is a decision already.
+        Refused: the result is not certified, did not carry, was for practice, or is a decision already; its days are
+            in the wrong order; an earlier decision is not there, not its own, later, more closed, or ended by then.
     """
     with act(Kind.DECISION_CERTIFIED, by=by, happened=happened) as entry:
         result = lock_result(entry, result_id)
@@ -35,13 +46,7 @@ def certify_decision(
         motion, meeting = ballot.motion, ballot.sitting.meeting
         body, version = meeting.body, ballot.version
         day = local_day(entry, body)
-        if effective and effective < day:
-            raise Refused(
-                "effective_before_adoption",
-                _("A decision takes effect on the day it is certified or later, not before."),
-                status=422,
-                field="effective",
-            )
+        refuse_days(day, effective, expires)
         decision = entry.create(
             Decision(
                 body=body,
@@ -50,12 +55,13 @@ def certify_decision(
                 motion=motion,
                 result=result,
                 number=last_number(body) + 1,
-                type=TYPES.get(motion.kind, "decision"),
+                type=type_of(motion, sort),
                 title=motion.title,
                 text=version.preamble,
                 language=version.language,
                 adopted=how_adopted(result),
                 effective=effective or day,
+                expires=expires,
                 certified=entry.when,
                 access=access_of(ballot),
             )
@@ -67,8 +73,10 @@ def certify_decision(
                 for ordinal, point in enumerate([*version.points.order_by("ordinal"), *elected_points(result)], 1)
             ],
         )
+        told = facts_of(changed := change_decisions(entry, decision, changes))
+        earlier = [one.of for one in changed if is_told(one.of, decision)]
         entry.record(
-            subjects=[decision, result, ballot, motion, motion.item, meeting, body],
+            subjects=[decision, result, ballot, motion, motion.item, meeting, body, *earlier],
             access=decision.access,
             scope=meeting,
             facts={
@@ -83,12 +91,48 @@ def certify_decision(
                 "points": len(points),
                 "operational": sum(point.operational for point in points),
                 "texts": [point.text for point in points],
-            },
+            }
+            | ({"expires": expires.isoformat()} if expires else {})
+            | ({"changes": told} if told else {}),
         )
     return decision
 
 
-TYPES: Mapping[str, str] = {Motion.Kind.DRAFT_RESOLUTION: "resolution", Motion.Kind.ELECTION: "election"}
+def refuse_days(day: date, effective: date | None, expires: date | None) -> None:
+    """Refuse days in the wrong order: certified, in effect, and the last on which the decision holds."""
+    if effective and effective < day:
+        raise Refused(
+            "effective_before_adoption",
+            _("A decision takes effect on the day it is certified or later, not before."),
+            status=422,
+            field="effective",
+        )
+    if expires and expires < (effective or day):
+        raise Refused(
+            "expires_before_effective",
+            _("The last day on which a decision holds cannot be before the day on which it takes effect."),
+            status=422,
+            field="expires",
+        )
+
+
+Type = Decision.Type
+TYPES: Mapping[str, Type] = {Motion.Kind.DRAFT_RESOLUTION: Type.RESOLUTION, Motion.Kind.ELECTION: Type.ELECTION}
+
+
+def type_of(motion: Motion, stated: str) -> str:
+    """Return what sort of decision a motion comes to: as stated, or what follows from the sort of motion."""
+    usual = TYPES.get(motion.kind, Type.DECISION)
+    if not stated or stated == usual:
+        return usual
+    if stated not in Type.values or Type.ELECTION in {stated, usual}:
+        raise Refused(
+            "type_unfit",
+            _("An election makes a decision of that sort, and nothing else does."),
+            status=422,
+            field="type",
+        )
+    return stated
 
 
 def elected_points(result: Result) -> list[MotionPoint]:

@@ -2,6 +2,7 @@
 
 from hemicycle.decisions.models.accounts import Account, AccountLine, Finding, Hearing
 from hemicycle.decisions.models.aims import Aim, Rollup
+from hemicycle.decisions.models.changes import Change
 from hemicycle.decisions.models.consulting import Addressee, Consultation, ConsultationClosed, UnitAnswer
 from hemicycle.decisions.models.old import OldDecision, OldSheet, OldTask
 from hemicycle.decisions.models.reminders import CalendarLink, Digest
@@ -31,6 +32,7 @@ __all__ = [
     "Addressee",
     "Aim",
     "CalendarLink",
+    "Change",
     "CoUnit",
     "Consultation",
     "ConsultationClosed",

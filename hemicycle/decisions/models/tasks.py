@@ -26,18 +26,31 @@ class Decision(models.Model):
         BY_CONSENT = "by consent", "by consent"
         BY_ACCLAMATION = "by acclamation", "by acclamation"
 
+    class Type(models.TextChoices):
+        """What sort of decision it is."""
+
+        RESOLUTION = "resolution", "resolution"
+        ORIENTATION = "orientation", "orientation"
+        RULE = "rule", "law or rule"
+        ELECTION = "election", "election"
+        RECOMMENDATION = "recommendation", "recommendation"
+        NOTE = "note", "note"
+        DECISION = "decision", "decision"
+
     body = models.ForeignKey("bodies.Body", on_delete=models.PROTECT, related_name="decisions")
     meeting = models.ForeignKey("meetings.Meeting", on_delete=models.PROTECT, related_name="decisions")
     item = models.ForeignKey("meetings.AgendaItem", on_delete=models.PROTECT, related_name="decisions")
     motion = models.ForeignKey("motions.Motion", on_delete=models.PROTECT, related_name="decisions")
     result = models.OneToOneField("voting.Result", on_delete=models.PROTECT, related_name="decision")
     number = models.PositiveIntegerField()
-    type = models.CharField(max_length=20, default="resolution")
+    type = models.CharField(max_length=20, choices=Type.choices, default=Type.RESOLUTION)
     title = models.CharField(max_length=300)
     text = models.TextField(blank=True)
     language = models.CharField(max_length=12)
     adopted = models.CharField(max_length=16, choices=Adopted.choices)
     effective = models.DateField()
+    # The last day on which it holds; none where it holds until a later decision ends it.
+    expires = models.DateField(null=True)
     certified = models.DateTimeField()
     access = models.CharField(max_length=16, choices=ACCESS_CHOICES, default=Access.PUBLIC)
 
@@ -45,7 +58,13 @@ class Decision(models.Model):
 
     class Meta:
         ordering = ("body", "number")
-        constraints = (models.UniqueConstraint(fields=("body", "number"), name="decision_number_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("body", "number"), name="decision_number_once"),
+            models.CheckConstraint(
+                condition=Q(expires=None) | Q(expires__gte=F("effective")),
+                name="decision_expires_once_in_effect",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.title

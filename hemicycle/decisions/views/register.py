@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from hemicycle.accounts.request import HouseRequest
@@ -19,15 +20,21 @@ from hemicycle.bodies.sections import sections
 from hemicycle.bodies.views.entering import enter, get_or_post
 from hemicycle.bodies.words import Kind as Bodies
 from hemicycle.decisions import acts, forms, queries
+from hemicycle.decisions.acts.certifying import TYPES as USUAL
 from hemicycle.decisions.elected import Elected, elected_by
+from hemicycle.decisions.force.forms import CertifyForm
+from hemicycle.decisions.force.reading import stood_on
+from hemicycle.decisions.force.words import TYPES
 from hemicycle.decisions.models import Account, Decision
 from hemicycle.decisions.views import accounts
+from hemicycle.decisions.views.handing import enter as enter_decision
 from hemicycle.decisions.words import Kind
 from hemicycle.journal.act import Actor
 from hemicycle.journal.clock import now
 from hemicycle.journal.forms import HappenedForm
 from hemicycle.meetings.models import Meeting
 from hemicycle.meetings.views.entering import address_after
+from hemicycle.motions.models import Motion
 from hemicycle.voting.forms import stated
 from hemicycle.voting.models import Ballot
 from hemicycle.voting.queries import ballot_for, outcome_facts, result_of
@@ -68,12 +75,18 @@ def decision(request: HouseRequest, slug: str, number: int) -> HttpResponse:
     """Show a decision: its points, the tasks from each, and what the units report."""
     found = queries.decision_for(request.viewer, slug, number)
     today = now().astimezone(ZoneInfo(found.body.time_zone)).date()
+    asked = forms.DayForm(request.GET)
+    day = (asked.is_valid() and asked.cleaned_data["on"]) or today
+    (stood,) = stood_on(request.viewer, [found], day)
     points = queries.points_of(request.viewer, found, today)
     return render(
         request,
         "decisions/decision.html",
         {
             "decision": found,
+            "stood": stood,
+            "asked": asked,
+            "type": TYPES[Decision.Type(found.type)],
             "points": points,
             "rows": [(one.point.ordinal, *row) for one in points for row in queries.in_rows(one.tasks)],
             "outcome": arithmetic(outcome_facts(found.result)),
@@ -82,6 +95,7 @@ def decision(request: HouseRequest, slug: str, number: int) -> HttpResponse:
             "giving": gives_posts(request, found),
             "sections": sections("HEMICYCLE_DECISION_SECTIONS", request, found),
         },
+        status=200 if asked.is_valid() else 422,
     )
 
 
@@ -153,6 +167,43 @@ def give_elected(request: HouseRequest, slug: str, number: int) -> HttpResponse:
         button=_("Give them the post"),
         back=queries.decision_address(found),
         hint=hint,
+    )
+
+
+@never_cache
+@get_or_post
+def certify_with(request: HouseRequest, ballot_id: int) -> HttpResponse:
+    """Make a decision of a ballot's certified result, of another sort, with other days, or one that changes others."""
+    ballot = ballot_for(request.viewer, ballot_id)
+    result = result_of(ballot)
+    if result is None:
+        raise Http404(_("Nothing was counted on this ballot."))
+    kind, body = ballot.motion.kind, ballot.sitting.meeting.body
+    form = CertifyForm(
+        request.POST or None,
+        zone=body.time_zone,
+        election=kind == Motion.Kind.ELECTION,
+        initial={"type": USUAL.get(kind, Decision.Type.DECISION)},
+    )
+
+    def do(by: Actor) -> object:
+        days = {name: form.cleaned_data[name] for name in ("effective", "expires")}
+        sort = form.cleaned_data.get("type", "")
+        return acts.certify_decision(
+            by=by, result_id=result.pk, sort=sort, **days, changes=form.changes, happened=form.stated
+        )
+
+    return enter_decision(
+        request,
+        body.book_id,
+        Kind.DECISION_CERTIFIED,
+        form,
+        do,
+        heading=_("Certify the decision"),
+        button=_("Certify the decision"),
+        back=reverse("voting:ballot", args=[ballot.pk]),
+        hint=_("It gets its number. From then on only a later decision changes it."),
+        meeting=ballot.sitting.meeting,
     )
 
 
