@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from hemicycle.decisions.acts import certify_decision
+from hemicycle.decisions.acts import Changing, certify_decision
 from hemicycle.decisions.models import Decision
 from hemicycle.demo.attendance import choices
 from hemicycle.demo.story import Scene
@@ -86,7 +86,12 @@ class Balloting:
         """Make a decision of what was carried."""
         result = self.result()
         if result.carried:
-            self.decision = certify_decision(by=self.plenary.desk(), result_id=result.pk)
+            body = self.plenary.meeting.body
+            changes = [
+                Changing(change["how"], Decision.objects.get(body=body, title=change["title"]).number)
+                for change in self.facts.get("changes", [])
+            ]
+            self.decision = certify_decision(by=self.plenary.desk(), result_id=result.pk, changes=changes)
 
 
 def quickness(name: str, occasion: str) -> float:

@@ -10,6 +10,7 @@ from hemicycle.demo.schedule import PLACE, days_ago
 from hemicycle.demo.story import Scene
 from hemicycle.demo.tables import stated, table
 from hemicycle.journal.act import Actor
+from hemicycle.journal.clock import now
 from hemicycle.meetings.acts import add_item, cancel_meeting, convene_meeting, move_meeting, summon
 from hemicycle.meetings.models import Meeting
 from hemicycle.voting.acts import certify_result, close_ballot, declare_result, demand_meeting, open_circulation
@@ -27,7 +28,7 @@ def bureau(world: Federation) -> Iterator[Scene]:
     yield Scene(opened + timedelta(days=2), lambda: demand(world, facts))
     yield Scene(opened + timedelta(days=6), lambda: answer(world, facts, opened + timedelta(days=1)))
     yield Scene(closed, lambda: close_ballot(by=acting(world, "chair"), ballot_id=circulated().pk))
-    yield Scene(closed + timedelta(minutes=5), lambda: decide(world))
+    yield Scene(closed + timedelta(minutes=5), lambda: decide(world, facts["holds"]))
     cancelled = table("bureau")["cancelled"]
     yield Scene(days_ago(world.present, cancelled["convened"], 10), lambda: convene(world, cancelled))
     yield Scene(days_ago(world.present, cancelled["called_off"], 16), lambda: call_off(world, cancelled))
@@ -75,12 +76,13 @@ def answer(world: Federation, facts: dict[str, Any], first: datetime) -> None:
     cast_many(ballot_id=ballot.pk, votes=votes)
 
 
-def decide(world: Federation) -> None:
-    """Declare and certify what was counted, and make a decision of it."""
+def decide(world: Federation, holds: int) -> None:
+    """Declare and certify what was counted, and make a decision of it that holds for so many days."""
     result = Result.objects.get(ballot=circulated())
     declare_result(by=acting(world, "chair"), result_id=result.pk)
     certify_result(by=acting(world, "secretary"), result_id=result.pk)
-    certify_decision(by=acting(world, "secretary"), result_id=result.pk)
+    until = now().astimezone(PLACE).date() + timedelta(days=holds)
+    certify_decision(by=acting(world, "secretary"), result_id=result.pk, expires=until)
 
 
 def convene(world: Federation, facts: dict[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """In which state decisions are on a day, as a viewer may know it: a change that is closed to them did not happen."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,9 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from hemicycle.accounts.access import Viewer
 from hemicycle.decisions.force import rules
 from hemicycle.decisions.models import Change, Decision
+
+# What ends a decision on the day on which it takes effect, or before.
+TOO_EARLY = Q(how__in=rules.ENDING, by__effective__lte=F("of__effective"))
 
 
 @dataclass(frozen=True)
@@ -41,24 +44,26 @@ def changes_for(viewer: Viewer) -> QuerySet[Change]:
 
 def never_in_force(changes: QuerySet[Change]) -> frozenset[int]:
     """Return which decisions never came into force, by these changes alone; there are few such."""
-    ending = changes.filter(how__in=rules.ENDING, by__effective__lte=F("of__effective"))
-    made = list(ending.order_by().values_list("by", "of", "how", "by__effective", "of__effective"))
-    spans = {by: rules.Span(effective) for by, _of, _how, effective, _other in made}
-    spans |= {of: rules.Span(effective) for _by, of, _how, _other, effective in made}
-    return rules.never_in_force(spans, [rules.Effect(by, of, how) for by, of, how, *_days in made])
+    return ended_too_early(list(changes.filter(TOO_EARLY).select_related("by", "of")))
+
+
+def ended_too_early(changes: Sequence[Change]) -> frozenset[int]:
+    """Return which decisions never came into force, of changes with their decisions."""
+    spans = {one.pk: rules.Span(one.effective, one.expires) for change in changes for one in (change.by, change.of)}
+    return rules.never_in_force(spans, [rules.Effect(one.by_id, one.of_id, one.how) for one in changes])
 
 
 def stood_on(viewer: Viewer, decisions: Iterable[Decision], day: date) -> list[Stood]:
     """Return in which state each of these decisions is on a day."""
     found = list(decisions)
-    seen = changes_for(viewer)
-    related = ("by__body", "of__body")
     keys = [decision.pk for decision in found]
-    return told(found, day, seen.filter(Q(of__in=keys) | Q(by__in=keys)).select_related(*related), never_in_force(seen))
+    asked = Q(of__in=keys) | Q(by__in=keys) | TOO_EARLY
+    return told(found, day, list(changes_for(viewer).filter(asked).select_related("by__body", "of__body")))
 
 
-def told(decisions: Iterable[Decision], day: date, changes: Iterable[Change], never: frozenset[int]) -> list[Stood]:
-    """Return in which state each decision is on a day, by these changes."""
+def told(decisions: Iterable[Decision], day: date, changes: Sequence[Change]) -> list[Stood]:
+    """Return in which state each decision is on a day, by these changes, among which is whatever ended too early."""
+    never = ended_too_early(changes)
     made: dict[int, list[Change]] = defaultdict(list)
     done: dict[int, list[Change]] = defaultdict(list)
     for change in changes:

@@ -15,7 +15,7 @@ from hemicycle.accounts.access import Viewer
 from hemicycle.bodies.models import Body, Unit
 from hemicycle.bodies.queries import subtree
 from hemicycle.decisions import rules
-from hemicycle.decisions.models import Consultation, CoUnit, Decision, Directive, Point, Progress
+from hemicycle.decisions.models import Change, Consultation, CoUnit, Decision, Directive, Point, Progress
 from hemicycle.decisions.queries.searching import decision_address, searchable_decisions, searchable_directives
 from hemicycle.decisions.rollup.reading import figure_shown
 from hemicycle.decisions.rollup.words import FigureShown
@@ -86,9 +86,10 @@ def decision_for(viewer: Viewer, slug: str, number: int) -> Decision:
     """Return a body's decision by its number; raise Http404 where the viewer may not see it."""
     seen = viewer.filter("point__decision__body__book", "access", "point__decision__meeting")
     discussed = Consultation.objects.filter(seen, point__decision=OuterRef("pk"))
+    changed = Change.objects.filter(Q(by=OuterRef("pk")) | Q(of=OuterRef("pk")))
     decision = (
         decisions_for(viewer)
-        .annotate(discussed=Exists(discussed))
+        .annotate(discussed=Exists(discussed), changed=Exists(changed))
         .select_related("motion", "result__ballot__sitting__meeting__body")
         .filter(body__slug=slug, number=number)
         .first()

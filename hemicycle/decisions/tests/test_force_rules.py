@@ -1,6 +1,7 @@
 """The state of a day, against a slow model that lives through the days one by one."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,36 +29,42 @@ def on(number: int) -> date:
     return START + timedelta(days=number)
 
 
-def lived_through(spans: dict[int, Span], changes: list[Effect], last: date) -> dict[int, Force]:
-    """Return the state of every decision on a day, having gone through every day before it."""
-    states = dict.fromkeys(spans, rules.NOT_YET)
-    by: dict[int, int | None] = dict.fromkeys(spans)
-    amended: dict[int, list[int]] = {key: [] for key in spans}
-    day = START
-    while day <= last:
-        for key, span in spans.items():
-            if span.expires and span.expires + timedelta(days=1) == day and states[key] == rules.IN_FORCE:
-                states[key] = rules.EXPIRED
-        for key in sorted(spans, reverse=True):
-            if spans[key].effective != day or states[key] != rules.NOT_YET:
-                continue
-            states[key] = rules.IN_FORCE
-            for change in changes:
-                if change.by != key:
-                    continue
-                if change.how == "amends":
-                    amended[change.of].append(key)
-                elif states[change.of] in {rules.IN_FORCE, rules.NOT_YET}:
-                    states[change.of] = {"supersedes": rules.SUPERSEDED, "repeals": rules.REPEALED}[change.how]
-                    by[change.of] = key
-        day += timedelta(days=1)
-    found = {}
-    for key, state in states.items():
-        if state == rules.IN_FORCE and amended[key]:
-            found[key] = Force(rules.AMENDED, amended_by=tuple(amended[key]))
-        else:
-            found[key] = Force(state, by[key])
-    return found
+class Life:
+    """Some decisions as somebody sees them who goes through the days one by one."""
+
+    def __init__(self, spans: dict[int, Span], changes: list[Effect]) -> None:
+        self.spans, self.changes = spans, changes
+        self.states = dict.fromkeys(spans, rules.NOT_YET)
+        self.by: dict[int, int | None] = dict.fromkeys(spans)
+        self.amended: dict[int, tuple[int, ...]] = dict.fromkeys(spans, ())
+
+    def until(self, last: date) -> None:
+        day = START
+        while day <= last:
+            self.morning(day)
+            for key in sorted(self.spans, reverse=True):
+                if self.spans[key].effective == day and self.states[key] == rules.NOT_YET:
+                    self.takes_effect(key)
+            day += timedelta(days=1)
+
+    def morning(self, day: date) -> None:
+        for key, span in self.spans.items():
+            if span.expires == day - timedelta(days=1) and self.states[key] == rules.IN_FORCE:
+                self.states[key] = rules.EXPIRED
+
+    def takes_effect(self, key: int) -> None:
+        self.states[key] = rules.IN_FORCE
+        for change in self.changes:
+            if change.by == key and change.how == "amends":
+                self.amended[change.of] += (key,)
+            elif change.by == key and self.states[change.of] in {rules.IN_FORCE, rules.NOT_YET}:
+                self.states[change.of] = {"supersedes": rules.SUPERSEDED, "repeals": rules.REPEALED}[change.how]
+                self.by[change.of] = key
+
+    def told(self, key: int) -> Force:
+        if self.states[key] == rules.IN_FORCE and self.amended[key]:
+            return Force(rules.AMENDED, amended_by=self.amended[key])
+        return Force(self.states[key], self.by[key])
 
 
 @given(histories(), st.integers(-1, LAST + 6))
@@ -66,9 +73,11 @@ def test_the_state_of_a_day_is_what_whoever_lived_through_the_days_would_say(
 ) -> None:
     spans, changes = history
     never = rules.never_in_force(spans, changes)
-    for key, lived in lived_through(spans, changes, on(number)).items():
+    life = Life(spans, changes)
+    life.until(on(number))
+    for key in spans:
         asked = rules.force_on(on(number), spans[key], [one for one in changes if one.of == key], spans, never)
-        assert asked == lived, f"decision {key}"
+        assert asked == life.told(key), f"decision {key}"
 
 
 @given(histories())
@@ -78,5 +87,5 @@ def test_what_has_ended_never_holds_again(history: tuple[dict[int, Span], list[E
     for key, span in spans.items():
         own = [one for one in changes if one.of == key]
         held = [rules.force_on(on(number), span, own, spans, never).holds for number in range(LAST + 8)]
-        assert len([True for before, after in zip(held, held[1:], strict=False) if before != after]) <= 2
+        assert len([True for before, after in pairwise(held) if before != after]) <= 2
         assert (key in never) <= (not any(held))

@@ -23,7 +23,7 @@ from hemicycle.decisions import acts, forms, queries
 from hemicycle.decisions.acts.certifying import TYPES as USUAL
 from hemicycle.decisions.elected import Elected, elected_by
 from hemicycle.decisions.force.forms import CertifyForm
-from hemicycle.decisions.force.reading import stood_on
+from hemicycle.decisions.force.reading import stood_on, told
 from hemicycle.decisions.force.words import TYPES
 from hemicycle.decisions.models import Account, Decision
 from hemicycle.decisions.views import accounts
@@ -77,7 +77,7 @@ def decision(request: HouseRequest, slug: str, number: int) -> HttpResponse:
     today = now().astimezone(ZoneInfo(found.body.time_zone)).date()
     asked = forms.DayForm(request.GET)
     day = (asked.is_valid() and asked.cleaned_data["on"]) or today
-    (stood,) = stood_on(request.viewer, [found], day)
+    (stood,) = stood_on(request.viewer, [found], day) if getattr(found, "changed", True) else told([found], day, [])
     points = queries.points_of(request.viewer, found, today)
     return render(
         request,
