@@ -1,6 +1,6 @@
 """The day at a body's place, by which its posts, terms and rules begin and end."""
 
-from datetime import date, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from hemicycle.bodies.models import Body, Unit
@@ -20,3 +20,8 @@ def today_at(zone: str | None) -> date:
 def today_in(owner: Body | Unit) -> date:
     """Return the day that it is now at a body's place, or for a unit."""
     return today_at(owner.time_zone if isinstance(owner, Body) else None)
+
+
+def end_of(day: date, body: Body) -> datetime:
+    """Return the moment at which a day ends at a body's place."""
+    return datetime.combine(day + timedelta(days=1), time.min, zone_of(body))

@@ -86,7 +86,7 @@ def taken_up(key: int) -> bool:
 def send(key: int, day: date) -> bool:
     """Send one digest, outside any transaction, and note that its day was dealt with; an empty one is not sent."""
     digest = Digest.objects.select_related("person").get(pk=key)
-    found = digested(viewer_of(digest.person_id, None), now().date())
+    found = digested(viewer_of(digest.person_id, None))
     if found:
         try:
             letter(digest.person, found).send()

@@ -16,6 +16,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from hemicycle.decisions.models import Decision
 from hemicycle.decisions.queries.feeds import Feed, key_of
+from hemicycle.journal.printable import printable
 
 JSON_FEED = "https://jsonfeed.org/version/1.1"
 # Of a feed in which nothing stands yet.
@@ -51,9 +52,9 @@ def as_atom(feed: Feed, house: str, page: str, own: str) -> str:
     )
     for one in feed.decisions:
         made.add_item(
-            title=one.title,
+            title=printable(one.title),
             link=house + page_of(one),
-            description=text_of(one),
+            description=printable(text_of(one)),
             unique_id=key_of(one).urn,
             pubdate=one.certified,
             updateddate=one.certified,

@@ -1,8 +1,8 @@
 """What holds for decisions, directives and progress. Pure: no database, no clock."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 OPEN, CLAIMED, SENT_BACK, RETURNED, SUSPENDED = "", "claimed", "sent back", "returned", "suspended"
 ENDED = frozenset({"closed", "not applicable", "withdrawn", "superseded"})
@@ -95,13 +95,32 @@ def standing(*, due: date, today: date, received: bool, done: bool, state: str =
     return Standing("to report" if received else "to receive")
 
 
-def state_after(step: str, was: str, suspended_from: str) -> str:
-    """Return the state to which a step of `TELLING` led from the state `was`.
+def suspended_from(steps: Iterable[tuple[str, str]]) -> str:
+    """Return the state to which a suspended directive is resumed, by its steps: what each was, and the state before it.
 
-    `suspended_from`: the state from which the directive was last suspended.
+    Whoever it was handed over to since has it open.
     """
+    found = OPEN
+    for step, was in steps:
+        if step in {"suspended", "handed over"}:
+            found = was if step == "suspended" else OPEN
+    return found
+
+
+def state_told(steps: Sequence[tuple[datetime, str, str]], reports: Sequence[tuple[datetime, bool]]) -> str:
+    """Return the state of a directive after these steps and reports, each in order.
+
+    Of a step its moment, what it was and the state before it; of a report its moment and whether it said “done”. What
+    was told last counts. Of a step and a report of one moment it is the step, which answers the report.
+    """
+    moved = [one for one in steps if one[1] in TELLING]
+    if reports and (not moved or reports[-1][0] > moved[-1][0]):
+        return CLAIMED if reports[-1][1] else OPEN
+    if not moved:
+        return OPEN
+    _moment, step, was = moved[-1]
     if step == "resumed":
-        return suspended_from
+        return suspended_from((kind, before) for _moment, kind, before in moved)
     if step == "handed over":
         return SUSPENDED if was == SUSPENDED else OPEN
     return LEADS_TO[step]

@@ -228,5 +228,7 @@ def rounds(
             if not told:
                 return
             most = 100 * turn // ROUNDS
-            values = [ToldReport(number, "So far.", random.randint(most // 2, most)) for number in told]
+            values = [
+                ToldReport(number, f"So far, in round {turn}.", random.randint(most // 2, most)) for number in told
+            ]
             yield began + timedelta(days=DAYS * turn // (ROUNDS + 1)), one.point, values

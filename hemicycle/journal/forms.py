@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from hemicycle.journal.act import Happened
 from hemicycle.journal.clock import now
+from hemicycle.journal.printable import printable
 
 # What is entered while it happens is told to the minute, and by another clock.
 WITHOUT_REASON = timedelta(minutes=5)
@@ -73,6 +74,13 @@ class HappenedForm(forms.Form):
         self.zone = ZoneInfo(zone)
         # Others' fields first: when it happened stands folded away at the end.
         self.order_fields([name for name in self.fields if name not in ABOUT_WHEN])
+
+    def full_clean(self) -> None:
+        """Clean all that was sent, and leave out of it what no document could show."""
+        super().full_clean()
+        for name, value in getattr(self, "cleaned_data", {}).items():
+            if isinstance(value, str):
+                self.cleaned_data[name] = printable(value)
 
     @property
     def own(self) -> list[BoundField]:

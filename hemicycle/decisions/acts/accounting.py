@@ -52,8 +52,12 @@ def draw_up_account(
         item = meeting.items.filter(pk=item_id).first()
         if item is None:
             raise Refused("item_elsewhere", _("This item is not one of this meeting."), status=422, field="item")
-        if meeting.accounts.filter(hearing=None).exists():
-            raise Refused("account_waits", _("An account was drawn up already and waits for the meeting to hear it."))
+        # Two accounts that wait would both tell what ended since the last; one of a meeting that is over waits no more.
+        waiting = Account.objects.filter(
+            meeting__body=body, meeting__closed=None, meeting__cancelled=None, hearing=None
+        )
+        if waiting.exists():
+            raise Refused("account_waits", _("An account was drawn up already and waits for a meeting to hear it."))
         heard = Account.objects.filter(meeting__body=body, hearing__outcome=Hearing.Outcome.NOTED)
         previous = heard.order_by("pk").last()
         day = day_of_account(local_day(entry, body), as_of, previous)

@@ -12,7 +12,7 @@ from hemicycle.bodies.queries import above, held_on, subtree
 from hemicycle.decisions.acts.aiming import aim_facts, create_aims, refuse_unfit_aim, unfit
 from hemicycle.decisions.acts.issuing import lock_operational, new_directive, refuse_no_text
 from hemicycle.decisions.acts.standing import local_day, refuse_due
-from hemicycle.decisions.models import Directive, Point
+from hemicycle.decisions.models import ENDED, Directive, Point
 from hemicycle.decisions.rollup.asking import NewAim
 from hemicycle.decisions.rollup.rules import Rule
 from hemicycle.decisions.words import Kind
@@ -129,17 +129,27 @@ def create_through(
     aim: NewAim | None,
     common: Common,
 ) -> list[Directive]:
-    """Write the tasks of units with the wholes of every unit between them and the body's own, from the top down."""
+    """Write the tasks of units with the wholes of every unit between them and the body's own, from the top down.
+
+    A unit between that has this very whole already, still open, keeps it: what is new becomes a part of it.
+    """
     top = point.decision.body.unit
     steps = ways_down(top, units, day)
     number = point.directives.count()
+    stood = wholes_of(entry, point, text)
     made: dict[int, Directive] = {}
+    written: list[Directive] = []
     leaves = {unit.pk for unit in units}
     for step in steps:
         rows = []
         for unit, whole_of in step:
-            number += 1
             whole = made.get(whole_of or 0)
+            standing = stood.get((unit.pk, whole.pk if whole else None))
+            if standing and unit.pk not in leaves:
+                refuse_due(due, point.decision, standing)
+                made[unit.pk] = standing
+                continue
+            number += 1
             rows.append(
                 new_directive(
                     entry,
@@ -154,12 +164,20 @@ def create_through(
                 )
             )
         created = entry.create_many(Directive, rows)
+        written += created
         made |= {one.responsible_unit_id: one for one in created}
         if aim:
             # What is added up has its targets where the work is; wholes come to them.
             between = replace(aim, target=None) if aim.rule == Rule.SUM else aim
             create_aims(entry, [(aim if one.responsible_unit_id in leaves else between).of(one) for one in created])
-    return list(made.values())
+    return written
+
+
+def wholes_of(entry: Act, point: Point, text: str) -> dict[tuple[int, int | None], Directive]:
+    """Return the open directives of a point with this very text, locked, by unit and by what they are a part of."""
+    found = point.directives.filter(text=text.strip(), parts__isnull=False).exclude(state__in=ENDED).distinct()
+    wholes = [entry.lock(Directive, key) for key in sorted(found.values_list("pk", flat=True))]
+    return {(one.responsible_unit_id, one.parent_id): one for one in wholes}
 
 
 def ways_down(top: Unit, units: Sequence[Unit], day: date) -> list[list[tuple[Unit, int | None]]]:

@@ -8,6 +8,7 @@ from hemicycle.decisions.acts.standing import (
     lock_own_directive,
     reason_in,
     record,
+    refuse_due,
     refuse_not_later,
     refuse_state,
     step,
@@ -83,6 +84,7 @@ def ask_extension(*, by: Actor, directive_id: int, until: date, because: str, ha
         if directive.steps.filter(kind=Step.Kind.EXTENSION_ASKED, answered=None).exists():
             raise Refused("extension_waits", _("An extension was asked for already and waits for its answer."))
         refuse_not_later(directive, until)
+        refuse_due(until, directive.point.decision, directive.parent)
         kind, text = Step.Kind.EXTENSION_ASKED, reason_in(because)
         return step(entry, directive, kind, text=text, day=until, unit=directive.responsible_unit)
 

@@ -115,9 +115,10 @@ def break_down_directive(
             reported, or the weights do not come to the whole.
     """
     with act(Kind.DIRECTIVE_BROKEN_DOWN, by=by, happened=happened) as entry:
+        point = lock_point_of(entry, directive_id)
         whole = lock_own_directive(entry, directive_id)
         refuse_state(whole, "broken down")
-        point, unit = entry.lock(Point, whole.point_id), whole.responsible_unit
+        unit = whole.responsible_unit
         day = local_day(entry, point.decision.body)
         if not parts:
             raise Refused("no_parts", _("Choose at least one unit."), status=422, field="units")
@@ -155,6 +156,11 @@ def break_down_directive(
             },
         )
     return made
+
+
+def lock_point_of(entry: Act, directive_id: int) -> Point:
+    """Lock the point of a directive, before the directive itself: points are locked first everywhere."""
+    return entry.lock(Point, Directive.objects.values_list("point", flat=True).get(pk=directive_id))
 
 
 def lock_operational(entry: Act, point_id: int) -> Point:

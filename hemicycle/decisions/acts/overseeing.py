@@ -6,6 +6,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from hemicycle.bodies.models import Unit
+from hemicycle.decisions import rules
 from hemicycle.decisions.acts.standing import (
     local_day,
     lock_issued_directive,
@@ -18,6 +19,7 @@ from hemicycle.decisions.acts.standing import (
 )
 from hemicycle.decisions.models import ENDED, Directive, Step
 from hemicycle.decisions.queries import state_of
+from hemicycle.decisions.queries.work import beside, waiting_extension
 from hemicycle.decisions.rollup import keeping
 from hemicycle.decisions.words import Kind
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
@@ -56,12 +58,26 @@ def send_back_directive(*, by: Actor, directive_id: int, because: str, happened:
     """Send a directive back to its unit: what was reported as done is not, or what it returned stays its task.
 
     Raises:
-        Refused: somebody else issued it, it waits for nothing of the issuer, or no reason is given.
+        Refused: somebody else issued it, it waits for nothing of the issuer, what it is a part of has ended, or no
+            reason is given.
     """
     with act(Kind.DIRECTIVE_SENT_BACK, by=by, happened=happened) as entry:
+        whole = lock_whole(entry, directive_id)
         directive = lock_issued_directive(entry, directive_id)
         refuse_state(directive, "sent back")
+        if whole and whole.state in ENDED:
+            raise Refused(
+                "whole_ended",
+                _("Task %(number)d, of which this is a part, has ended, so no part of it is taken up again.")
+                % {"number": whole.number},
+            )
         return step(entry, directive, Step.Kind.SENT_BACK, text=reason_in(because), state=State.SENT_BACK)
+
+
+def lock_whole(entry: Act, directive_id: int) -> Directive | None:
+    """Lock what a directive is a part of, before the directive itself: wholes are locked first everywhere."""
+    whole = Directive.objects.filter(pk=directive_id).values_list("parent", flat=True).first()
+    return entry.lock(Directive, whole) if whole is not None else None
 
 
 def grant_extension(
@@ -106,7 +122,7 @@ def refuse_extension(*, by: Actor, directive_id: int, because: str, happened: Ha
 def extension_asked(directive: Directive) -> Step:
     """Return the extension that waits for its answer."""
     refuse_state(directive, "extension asked")
-    asked = directive.steps.filter(kind=Step.Kind.EXTENSION_ASKED, answered=None).order_by("ordinal").last()
+    asked = waiting_extension(directive)
     if asked is None:
         raise Refused("no_extension_asked", _("No extension waits for an answer."))
     return asked
@@ -125,7 +141,7 @@ def suspend_directive(*, by: Actor, directive_id: int, because: str, happened: H
 
 
 def resume_directive(*, by: Actor, directive_id: int, text: str = "", happened: Happened | None = None) -> Step:
-    """Resume a suspended directive as it stood before.
+    """Resume a suspended directive as it stood before; with a unit that it was handed to since, it is open.
 
     Raises:
         Refused: somebody else issued it, or it is not suspended.
@@ -133,8 +149,7 @@ def resume_directive(*, by: Actor, directive_id: int, text: str = "", happened: 
     with act(Kind.DIRECTIVE_RESUMED, by=by, happened=happened) as entry:
         directive = lock_issued_directive(entry, directive_id)
         refuse_state(directive, "resumed")
-        before = directive.steps.filter(kind=Step.Kind.SUSPENDED).order_by("ordinal").last()
-        stood = before.was if before else State.OPEN
+        stood = rules.suspended_from(directive.steps.order_by("ordinal").values_list("kind", "was"))
         return step(entry, directive, Step.Kind.RESUMED, text=text.strip(), state=stood)
 
 
@@ -163,8 +178,7 @@ def supersede_directive(
     with act(Kind.DIRECTIVE_SUPERSEDED, by=by, happened=happened) as entry:
         directive = lock_issued_directive(entry, directive_id)
         refuse_state(directive, "superseded")
-        others = directive.point.directives.filter(parent=directive.parent_id).exclude(pk=directive.pk)
-        other = others.exclude(state__in=ENDED).filter(number=by_number).first()
+        other = beside(directive).filter(number=by_number).select_for_update(of=("self",)).first()
         if other is None:
             raise Refused(
                 "no_other_directive",
@@ -191,7 +205,8 @@ def end_parts(entry: Act, directive: Directive, text: str) -> int:
     found: list[Directive] = []
     level = [directive.pk]
     while level:
-        parts = list(Directive.objects.filter(parent__in=level).order_by("pk"))
+        of_level = Directive.objects.filter(parent__in=level).prefetch_related("progress").order_by("pk")
+        parts = list(of_level.select_for_update(of=("self",)))
         found += [part for part in parts if part.state not in ENDED]
         level = [part.pk for part in parts]
     counted = Step.objects.filter(directive__in=found).values_list("directive").annotate(count=Count("pk"))
@@ -204,7 +219,7 @@ def end_parts(entry: Act, directive: Directive, text: str) -> int:
             taken=entry.when,
             unit=directive.issuing_unit,
             person_id=entry.by.person,
-            was=part.state,
+            was=state_of(part),
             text=text,
         )
         for part in found

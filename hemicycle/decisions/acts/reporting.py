@@ -1,6 +1,6 @@
 """Units report on their directives, with photos and files as evidence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.core.files.base import File
@@ -94,14 +94,8 @@ def report_progress(
             "expected": None if done else expected,
             "help_needed": help_needed.strip(),
         }
-        # A form that the browser loaded anew carries a new token, so the token alone would let this through.
-        if last and not evidence and {name: getattr(last, name) for name in said} == said:
-            raise Refused(
-                "progress_reported",
-                _("This very report was entered already, as report %(ordinal)d. Nothing was entered twice. ")
-                % {"ordinal": last.ordinal}
-                + _("To report anew, say what has changed since."),
-            )
+        if last and not evidence:
+            refuse_same(last, said)
         own = by.book == directive.responsible_unit.book_id
         office = None if own else office_of(by.book)
         progress = entry.create(
@@ -138,6 +132,20 @@ def report_progress(
             },
         )
     return progress
+
+
+def refuse_same(last: Progress, said: Mapping[str, object]) -> None:
+    """Refuse a report that says word for word what the last one said.
+
+    A form that the browser loaded anew carries a new token, so the token alone would let it through.
+    """
+    if {name: getattr(last, name) for name in said} == said:
+        raise Refused(
+            "progress_reported",
+            _("This very report was entered already, as report %(ordinal)d. Nothing was entered twice. ")
+            % {"ordinal": last.ordinal}
+            + _("To report anew, say what has changed since."),
+        )
 
 
 def lock_reported(entry: Act, directive_id: int) -> Directive:

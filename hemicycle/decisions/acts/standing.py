@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.access import Access
 from hemicycle.accounts.rights import within
 from hemicycle.bodies.models import Body, Unit
-from hemicycle.bodies.queries import subtree
+from hemicycle.bodies.queries import above
 from hemicycle.decisions import rules
 from hemicycle.decisions.models import Decision, Directive, Step
 from hemicycle.decisions.queries import issuer_book, state_of
@@ -120,8 +120,8 @@ def directive_facts(directive: Directive) -> dict[str, object]:
 
 def refuse_due(due: date, decision: Decision, parent: Directive | None) -> None:
     """Refuse a due date before the decision, or after what the directive is a part of."""
-    decided = decision.certified.astimezone(zone_of(decision.body)).date()
-    if not rules.is_in_time(due, max(decided, decision.meeting.starts)):
+    decided = max(decision.certified.astimezone(zone_of(decision.body)).date(), decision.meeting.starts)
+    if not rules.is_in_time(due, decided):
         raise Refused(
             "due_before_decision",
             _("A task is due after it was decided, on %(day)s; %(due)s is not. Give a later due date.")
@@ -152,7 +152,10 @@ def refuse_not_later(directive: Directive, until: date) -> None:
 
 
 def refuse_unfit_unit(unit: Unit, over: Unit, by: str, day: date, below: set[int] | None = None) -> None:
-    """Refuse a unit that is neither the issuer's own nor below it on that day, or that has ended."""
+    """Refuse a unit that is neither the issuer's own nor below it on that day, or that has ended.
+
+    Of many units `below` tells at once which stand there; of one, the way up is shorter.
+    """
     if unit.ended and unit.ended <= day:
         raise Refused(
             "unit_ended",
@@ -161,7 +164,8 @@ def refuse_unfit_unit(unit: Unit, over: Unit, by: str, day: date, below: set[int
             status=422,
             field="responsible_unit",
         )
-    if unit.pk not in (subtree(over, day) if below is None else below):
+    stands = unit.pk in below if below is not None else unit == over or over in above(unit, day)
+    if not stands:
         raise Refused(
             "unit_elsewhere",
             _("%(unit)s does not stand under %(over)s, so %(body)s cannot hand it a task.")

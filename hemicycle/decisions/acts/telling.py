@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from hemicycle.decisions import rules
 from hemicycle.decisions.acts.issuing import lock_operational
 from hemicycle.decisions.acts.measuring import Reported, figure_reported
+from hemicycle.decisions.acts.reporting import refuse_same
 from hemicycle.decisions.acts.standing import local_day
 from hemicycle.decisions.models import Directive, Point, Progress, Rollup
 from hemicycle.decisions.queries import state_of
@@ -40,7 +41,8 @@ def enter_reports(
 
     Raises:
         Refused: a task is not there, has ended or waits to be verified, is told of twice, or its report would be
-            refused alone. The sentence names the task, and nothing is entered.
+            refused alone: it is from before the task, or says what the last one said. The sentence names the task, and
+            nothing is entered.
     """
     with act(Kind.REPORTS_ENTERED, by=by, happened=happened) as entry:
         point = lock_operational(entry, point_id)
@@ -50,14 +52,15 @@ def enter_reports(
         directives = locked(point, list(told))
         rows = keeping.locked_with_wholes(one.pk for one in directives)
         earlier = Progress.objects.filter(directive__in=directives).order_by()
-        ordinals = dict(earlier.values_list("directive").annotate(Max("ordinal")))
+        newest = earlier.values("directive").annotate(newest=Max("pk")).values("newest")
+        last = {one.directive_id: one for one in Progress.objects.filter(pk__in=newest)}
         today = local_day(entry, point.decision.body)
         done = set(Progress.objects.filter(directive__in=directives, done=True).values_list("directive", flat=True))
         stood = {one.pk: state_of(one) if one.pk in done else str(one.state) for one in directives}
         made = []
         for one in directives:
-            ordinal = ordinals.get(one.pk, 0) + 1
-            made.append(row_of(entry, one, rows.get(one.pk), told[one.number], stood[one.pk], ordinal, today))
+            kept = rows.get(one.pk)
+            made.append(row_of(entry, one, kept, told[one.number], stood[one.pk], last.get(one.pk), today))
         entry.create_many(Progress, made)
         entry.update_same([one for one in directives if one.received is None], received=entry.when)
         entry.update_same([one for one in directives if one.state], state=Directive.State.OPEN)
@@ -80,8 +83,8 @@ def enter_reports(
 
 
 def locked(point: Point, numbers: list[int]) -> list[Directive]:
-    """Return the tasks of a point with these numbers, locked from the youngest to the oldest."""
-    found = Directive.objects.select_for_update(of=("self",)).filter(point=point, number__in=numbers).order_by("-pk")
+    """Return the tasks of a point with these numbers, locked as everywhere: wholes, which are older, before parts."""
+    found = Directive.objects.select_for_update(of=("self",)).filter(point=point, number__in=numbers).order_by("pk")
     directives = list(found)
     if missing := set(numbers) - {one.number for one in directives}:
         raise Refused(
@@ -95,33 +98,55 @@ def locked(point: Point, numbers: list[int]) -> list[Directive]:
 
 
 def row_of(
-    entry: Act, directive: Directive, kept: Rollup | None, told: ToldReport, state: str, ordinal: int, today: date
+    entry: Act,
+    directive: Directive,
+    kept: Rollup | None,
+    told: ToldReport,
+    state: str,
+    last: Progress | None,
+    today: date,
 ) -> Progress:
     """Return a report as it is written; refuse one that would be refused alone, by the name of its task."""
     try:
+        refuse_early(directive, entry.when)
         figure = figure_told(directive, kept, told, state, today)
+        said = {
+            "value": figure.value,
+            "out_of": figure.out_of,
+            "period": figure.period,
+            "narrative": told.narrative.strip(),
+            "delay_reason": told.delay_reason.strip() if rules.asks_for_delay(directive.due, today) else "",
+        }
+        if last:
+            refuse_same(last, {**said, "done": False, "expected": None, "help_needed": ""})
     except Refused as refusal:
         named = {"number": directive.number, "unit": directive.responsible_unit.name, "why": refusal.sentence}
         sentence = _("Task %(number)d, of %(unit)s: %(why)s Nothing was entered.") % named
         raise Refused(refusal.code, sentence, status=refusal.status) from None
     return Progress(
         directive=directive,
-        ordinal=ordinal,
+        ordinal=last.ordinal + 1 if last else 1,
         unit_id=directive.responsible_unit_id,
         reported=entry.when,
-        narrative=told.narrative.strip(),
-        delay_reason=told.delay_reason.strip() if rules.asks_for_delay(directive.due, today) else "",
+        **said,
         language=directive.language,
         reporter_id=entry.by.person,
         through=directive.point.decision.body.unit,
-        value=figure.value,
-        out_of=figure.out_of,
-        period=figure.period,
     )
 
 
+def refuse_early(directive: Directive, moment: datetime) -> None:
+    """Refuse a report from before its task was issued, or was received where it was."""
+    if moment < directive.issued:
+        raise Refused("out_of_order", _("A task is reported on after it was issued. Enter a later moment."))
+    if directive.received and moment < directive.received:
+        raise Refused("out_of_order", _("A task is reported on after it was received. Enter a later moment."))
+
+
 def figure_told(directive: Directive, kept: Rollup | None, told: ToldReport, state: str, today: date) -> Reported:
-    """Return the figure of a report; refuse a report that would be refused alone."""
+    """Return the figure of a report; refuse one that would be refused alone, or of what waits to be verified."""
+    if state == rules.CLAIMED:
+        raise Refused("is_claimed", because_of_state("is claimed", directive))
     if fault := rules.fault("reported", state, received=True):
         raise Refused(fault.replace(" ", "_"), because_of_state(fault, directive))
     if not told.narrative.strip():

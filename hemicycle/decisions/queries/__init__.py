@@ -12,6 +12,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import Viewer
+from hemicycle.bodies.day import today_in
 from hemicycle.bodies.models import Body, Unit
 from hemicycle.bodies.queries import subtree
 from hemicycle.decisions import rules
@@ -231,14 +232,14 @@ def in_rows(branches: Iterable[Branch], depth: int = 0) -> Iterator[tuple[str, T
         yield from in_rows(branch.parts, depth + 1)
 
 
-def task(directive: Directive, today: date) -> Task:
-    """Return a directive with its reports and standing."""
+def task(directive: Directive, today: date | None = None) -> Task:
+    """Return a directive with its reports and where it stands on a day, or now at the place of who decided."""
     return Task(directive, list(directive.progress.all()), standing_of(directive, today))
 
 
-def standing_of(directive: Directive, today: date) -> rules.Standing:
-    """Return where a directive stands on a day."""
-    state = state_of(directive)
+def standing_of(directive: Directive, day: date | None = None) -> rules.Standing:
+    """Return where a directive stands on a day, or on the day that it is now at the place of who decided."""
+    state, today = state_of(directive), day or today_in(directive.point.decision.body)
     received = directive.received is not None
     return rules.standing(
         due=directive.due, today=today, received=received, done=state == Directive.State.CLAIMED, state=state

@@ -7,9 +7,10 @@ is told as of the day.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from hemicycle.accounts.access import Viewer
+from hemicycle.bodies.day import end_of
 from hemicycle.bodies.models import Placement, Unit
 from hemicycle.bodies.queries import held_on
 from hemicycle.decisions.models import Aim, Decision, Directive, Progress, Step
@@ -18,7 +19,6 @@ from hemicycle.decisions.rollup.keeping import aimed, told_by
 from hemicycle.decisions.rollup.reading import aim_of
 from hemicycle.decisions.rollup.rules import NOT_COUNTED, Figure, Sums, Told, figure_of, given, own_of
 from hemicycle.decisions.rollup.words import FigureShown, shown_of
-from hemicycle.meetings.day import zone_of
 
 SHOWN = 300
 TELLING = (*NOT_COUNTED, Step.Kind.SENT_BACK, Step.Kind.HANDED_OVER)
@@ -41,7 +41,7 @@ def stood_on(viewer: Viewer, decision: Decision, day: date) -> tuple[list[Stood]
 
     Tasks that were issued later are left out; a viewer finds those that they may see.
     """
-    end = datetime.combine(day + timedelta(days=1), time.min, zone_of(decision.body))
+    end = end_of(day, decision.body)
     seen = directives_for(viewer).filter(point__decision=decision, issued__lt=end).prefetch_related(None)
     directives = list(seen.order_by("pk"))
     steps: dict[int, list[Step]] = defaultdict(list)

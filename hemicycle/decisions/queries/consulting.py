@@ -130,7 +130,7 @@ def wanted(consultation: Consultation, region: Unit | None, state: str) -> Query
 
 
 def page_of(
-    consultation: Consultation, region: Unit | None, state: str, page: int, today: date
+    consultation: Consultation, region: Unit | None, state: str, page: str, today: date
 ) -> tuple[Page[Addressee], list[Row]]:
     """Return a page of units that are asked, with how each stands."""
     found = Paginator(wanted(consultation, region, state), PAGE).get_page(page)

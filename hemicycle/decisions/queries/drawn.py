@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime
 
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
+from hemicycle.bodies.day import end_of
 from hemicycle.bodies.models import Body, Unit
 from hemicycle.decisions import rules
 from hemicycle.decisions.models import (
@@ -24,7 +25,6 @@ from hemicycle.decisions.queries import standing_of
 from hemicycle.decisions.rollup.keeping import comes_to
 from hemicycle.decisions.rollup.reading import aim_of
 from hemicycle.decisions.rollup.rules import Figure, still_counts
-from hemicycle.meetings.day import zone_of
 
 WITHOUT_TASK = "no task"
 DISCUSSED, DISCUSSION_OVER = "discussed", "discussion over"
@@ -66,7 +66,6 @@ def untold(body: Body, end: datetime | None = None) -> Q:
     What was ended as not applicable may be sent back; then it is open, and is told until it ends again.
     """
     told = AccountLine.objects.filter(ended=True, account__hearing__outcome=Hearing.Outcome.NOTED)
-    zone = zone_of(body)
     again = Step.objects.filter(
         directive__point__decision__body=body, kind=Step.Kind.SENT_BACK, was=Directive.State.NOT_APPLICABLE
     )
@@ -74,13 +73,8 @@ def untold(body: Body, end: datetime | None = None) -> Q:
         again = again.filter(taken__lt=end)
     taken_up = dict(again.order_by("taken").values_list("directive", "taken"))
     lines = told.filter(directive__in=list(taken_up)).values_list("directive", "account__as_of", "account__drawn_up")
-    since = {key for key, day, drawn_up in lines if min(drawn_up, end_of(day, zone)) > taken_up[key]}
+    since = {key for key, day, drawn_up in lines if min(drawn_up, end_of(day, body)) > taken_up[key]}
     return ~Q(Exists(told.filter(directive=OuterRef("pk")))) | Q(pk__in=taken_up.keys() - since)
-
-
-def end_of(day: date, zone: tzinfo) -> datetime:
-    """Return the moment at which a day is over."""
-    return datetime.combine(day + timedelta(days=1), time.min, zone)
 
 
 def untold_points(body: Body) -> QuerySet[Point]:

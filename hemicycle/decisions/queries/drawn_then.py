@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from django.db.models import Count, Q, QuerySet
 
+from hemicycle.bodies.day import end_of
 from hemicycle.bodies.models import Body
 from hemicycle.decisions import rules
 from hemicycle.decisions.models import AccountLine, Decision, Directive, Progress, Step
@@ -16,7 +17,6 @@ from hemicycle.decisions.queries.drawn import (
     Parts,
     bare_line,
     discussed_line,
-    end_of,
     numbered,
     told_line,
     untold,
@@ -28,22 +28,11 @@ from hemicycle.decisions.rollup.rules import still_counts
 from hemicycle.decisions.words import Kind
 from hemicycle.journal.act import subject
 from hemicycle.journal.models import Subject
-from hemicycle.meetings.day import zone_of
 
 Key = TypeVar("Key", int, str)
 # So many decisions are read at once, with all of their tasks; and so many entries.
 DECISIONS, ENTRIES = 100, 5000
 State = Directive.State
-STATE_AFTER = {
-    Step.Kind.RETURNED: State.RETURNED,
-    Step.Kind.NOT_APPLICABLE: State.NOT_APPLICABLE,
-    Step.Kind.VERIFIED: State.CLOSED,
-    Step.Kind.SENT_BACK: State.SENT_BACK,
-    Step.Kind.SUSPENDED: State.SUSPENDED,
-    Step.Kind.WITHDRAWN: State.WITHDRAWN,
-    Step.Kind.SUPERSEDED: State.SUPERSEDED,
-}
-MOVING = (*STATE_AFTER, Step.Kind.RESUMED, Step.Kind.HANDED_OVER)
 
 
 @dataclass(frozen=True)
@@ -64,7 +53,7 @@ class Known:
 
 def lines_then(body: Body, day: date) -> list[AccountLine]:
     """Return the lines of an account of a body's decisions as they stood at the end of a day that is over."""
-    end = end_of(day, zone_of(body))
+    end = end_of(day, body)
     decided = Decision.objects.filter(body=body, certified__lt=end).order_by("number").values_list("pk", flat=True)
     lines: list[AccountLine] = []
     for some in some_at_once(list(decided), DECISIONS):
@@ -133,28 +122,10 @@ def known_then(
     found = {}
     for one in directives:
         until = [step for step in steps[one.pk] if step.taken < end]
-        state = state_then(until, reports[one.pk])
+        taken = [(step.taken, step.kind, step.was) for step in until]
+        state = rules.state_told(taken, [(report.reported, report.done) for report in reports[one.pk]])
         found[one.pk] = Known(until, reports[one.pk], state, due[one.pk], one.pk in received)
     return found
-
-
-def state_then(steps: Sequence[Step], reports: Sequence[Progress]) -> str:
-    """Return the state of a task after these steps, in order, and these reports."""
-    moved = [step for step in steps if step.kind in MOVING]
-    state = State.OPEN
-    if moved:
-        last = moved[-1]
-        paused = [step.was for step in moved if step.kind == Step.Kind.SUSPENDED]
-        if last.kind == Step.Kind.RESUMED:
-            state = State(paused[-1]) if paused else State.OPEN
-        elif last.kind == Step.Kind.HANDED_OVER:
-            state = State.SUSPENDED if last.was == State.SUSPENDED else State.OPEN
-        else:
-            state = STATE_AFTER[Step.Kind(last.kind)]
-    since = [report for report in reports if not moved or report.reported > moved[-1].taken]
-    if since and state in {State.OPEN, State.CLAIMED, State.SENT_BACK}:
-        state = State.CLAIMED if since[-1].done else State.OPEN
-    return state
 
 
 def due_then(directives: list[Directive], steps: dict[int, list[Step]], end: datetime) -> dict[int, date]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import OuterRef, Q, Subquery
 
 from hemicycle.accounts.access import Viewer
+from hemicycle.bodies.day import today_in
 from hemicycle.bodies.models import Unit
 from hemicycle.decisions.models import ENDED, Directive, Step
 from hemicycle.decisions.queries import Task, directives_for, task
@@ -28,7 +29,7 @@ class Due:
     stepped: Mapping[int, datetime]
 
 
-def due_of(viewer: Viewer, today: date, unit: Unit | None = None) -> Due:
+def due_of(viewer: Viewer, unit: Unit | None = None) -> Due:
     """Return what is due from a unit, or else from the units that a person heads and what they handle themselves."""
     mine = Q(responsible_unit__book__in=viewer.desks)
     if viewer.person is not None:
@@ -38,7 +39,7 @@ def due_of(viewer: Viewer, today: date, unit: Unit | None = None) -> Due:
     found = found.select_related("point__decision__body__book").annotate(stepped=Subquery(last)).order_by("due", "pk")
     asked = asked_of(viewer, unit=unit, books=viewer.desks) if unit or viewer.desks else []
     return Due(
-        [task(one, today) for one in found],
+        [task(one) for one in found],
         [one for one in asked if not one.addressee.how],
         {one.pk: one.stepped for one in found if one.stepped},
     )
@@ -62,14 +63,19 @@ class Digested:
         )
 
 
-def digested(viewer: Viewer, today: date) -> Digested:
-    """Return what waits for a person on a day."""
-    due = due_of(viewer, today)
+def digested(viewer: Viewer) -> Digested:
+    """Return what waits for a person now."""
+    due = due_of(viewer)
     of = {
         state: [one for one in due.tasks if one.standing.state == state]
         for state in ("overdue", "sent back", "to receive", "to report")
     }
-    soon = [one for one in of["to report"] if one.directive.due <= today + SOON]
-    later = [one for one in of["to report"] if one.directive.due > today + SOON]
+    soon = [one for one in of["to report"] if is_soon(one)]
+    later = [one for one in of["to report"] if not is_soon(one)]
     to_answer = list(issued_by(viewer, desks=viewer.desks)) if viewer.desks else []
     return Digested(of["overdue"], of["sent back"], of["to receive"], soon, later, due.asked, to_answer)
+
+
+def is_soon(one: Task) -> bool:
+    """Say whether a task is due within a week, by the day at the place of who decided."""
+    return one.directive.due <= today_in(one.directive.point.decision.body) + SOON

@@ -14,11 +14,12 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from hemicycle.accounts.access import Viewer
+from hemicycle.bodies.day import end_of
 from hemicycle.bodies.models import Body, Unit
 from hemicycle.decisions import rules
 from hemicycle.decisions.models import Directive
 from hemicycle.decisions.queries import decisions_for, directives_for, standing_of
-from hemicycle.decisions.queries.states import end_of, states_then
+from hemicycle.decisions.queries.states import states_then
 from hemicycle.decisions.rollup.rules import NOT_COUNTED
 
 UNITS = 25

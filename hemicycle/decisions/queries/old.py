@@ -21,7 +21,7 @@ def old_decisions_for(viewer: Viewer) -> QuerySet[OldDecision]:
     return OldDecision.objects.filter(viewer.filter("body__book", "access")).select_related("body", "sheet")
 
 
-def old_register(viewer: Viewer, body: Body, text: str = "", page: int = 1) -> Page[OldDecision]:
+def old_register(viewer: Viewer, body: Body, text: str = "", page: str = "") -> Page[OldDecision]:
     """Return a page of the old decisions of a body, the latest first, with those words in it or in a task."""
     found = old_decisions_for(viewer).filter(body=body)
     if text:

@@ -15,11 +15,12 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import Viewer
+from hemicycle.bodies.day import end_of
 from hemicycle.decisions import rules
 from hemicycle.decisions.models import Decision, Directive, Step
 from hemicycle.decisions.queries import directives_for
 from hemicycle.decisions.queries.as_of import unit_then
-from hemicycle.decisions.queries.states import end_of, states_then
+from hemicycle.decisions.queries.states import states_then
 from hemicycle.decisions.rollup.reading import figure_shown
 from hemicycle.decisions.rollup.rules import NOT_COUNTED
 from hemicycle.decisions.rollup.words import FigureShown

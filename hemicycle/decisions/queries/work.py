@@ -37,17 +37,18 @@ class Inbox:
     more: bool = False
 
 
-def inbox(viewer: Viewer, unit: Unit, today: date, page: int = 1, *, any_ended: bool = True) -> Inbox:
+def inbox(viewer: Viewer, unit: Unit, day: date | None = None, page: int = 1, *, any_ended: bool = True) -> Inbox:
     """Return the tasks of a unit that a viewer may see: a page of those that go on, the first due first.
 
-    `any_ended`: False where it is known that none of the unit's tasks has ended.
+    Without a `day`, as they stand now, each at the place of who decided. `any_ended`: False where it is known that none
+    of the unit's tasks has ended.
     """
     of_unit = directives_for(viewer).filter(responsible_unit=unit)
     first = (min(page, LAST_PAGE) - 1) * A_PAGE
     open_ones = list(of_unit.exclude(state__in=ENDED).order_by("due", "pk")[first : first + A_PAGE + 1])
-    going_on = [task(directive, today) for directive in open_ones[:A_PAGE]]
+    going_on = [task(directive, day) for directive in open_ones[:A_PAGE]]
     last = of_unit.filter(state__in=ENDED).order_by("-due", "-pk")[:ENDED_SHOWN]
-    ended = [task(one, today) for one in last] if page == 1 and any_ended else []
+    ended = [task(one, day) for one in last] if page == 1 and any_ended else []
     of = {state: [one for one in going_on if one.standing.state == state] for state in EACH}
     return Inbox(
         of["overdue"],
@@ -132,6 +133,18 @@ def questions_beside(directive: Directive) -> QuerySet[Step]:
         directive__parent=directive.parent_id,
     )
     return beside.exclude(directive=directive).select_related("unit", "answered").order_by("taken", "pk")
+
+
+def beside(directive: Directive) -> QuerySet[Directive]:
+    """Return the open directives beside one, of which another can take its place."""
+    others = Directive.objects.filter(point=directive.point_id, parent=directive.parent_id).exclude(pk=directive.pk)
+    return others.exclude(state__in=ENDED).select_related("responsible_unit").order_by("number")
+
+
+def waiting_extension(directive: Directive) -> Step | None:
+    """Return the extension that waits for its answer, if one does."""
+    asked = directive.steps.filter(kind=Step.Kind.EXTENSION_ASKED, answered=None)
+    return asked.order_by("ordinal").last()
 
 
 def question_for(viewer: Viewer, pk: int) -> Step:

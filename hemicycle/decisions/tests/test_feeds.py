@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from hemicycle.accounts.access import Access
 from hemicycle.bodies.acts import found_body
+from hemicycle.decisions.forms import WithoutTaskForm
 from hemicycle.decisions.models import Decision
 from hemicycle.decisions.tests.world import decided, issued
 from hemicycle.demo.club import Club
@@ -90,3 +91,15 @@ def test_there_is_no_feed_of_what_is_not_there(club: Club, client: Client) -> No
     assert read(client, "atom_of_body", "board").count("<entry") == 0
     assert client.post(reverse("decisions:atom_of_body", args=["board"])).status_code == 405
     assert not Decision.objects.exists()
+
+
+def test_what_no_document_takes_neither_enters_nor_breaks_a_feed(club: Club, client: Client) -> None:
+    decision = decided(floor_of(club, title="Repair of\x0bthe \x02roof"))
+    feed = ET.fromstring(read(client, "atom_of_body", club.body.slug))  # noqa: S314  # We wrote it ourselves.
+    assert "\x02" in decision.title
+    assert feed.findtext(f"{ATOM}entry/{ATOM}title") == "Repair of the roof"
+    form = WithoutTaskForm({"reason": "Nobody\x0bcan\x00\x07 do it.\r\nSo."})
+    assert not form.is_valid()
+    form = WithoutTaskForm({"reason": "Nobody\x0bcan\x07 do it.\r\nSo."})
+    assert form.is_valid()
+    assert form.cleaned_data["reason"] == "Nobody can do it.\r\nSo."

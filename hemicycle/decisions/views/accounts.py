@@ -9,13 +9,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.accounts.access import Access
 from hemicycle.accounts.request import HouseRequest
+from hemicycle.bodies.day import today_in
 from hemicycle.bodies.queries import names_offered
 from hemicycle.bodies.views.entering import get_or_post
 from hemicycle.decisions import account_paper, acts, forms
 from hemicycle.decisions.models import Account
 from hemicycle.decisions.queries.accounts import account_for, accounts_for, line_for
 from hemicycle.decisions.queries.offices import officers_of
-from hemicycle.decisions.views.handing import enter, today_of
+from hemicycle.decisions.views.handing import enter
 from hemicycle.decisions.words import Kind
 from hemicycle.journal.act import Actor
 from hemicycle.meetings.models import Meeting
@@ -38,7 +39,7 @@ def draw_up(request: HouseRequest, meeting_id: int) -> HttpResponse:
     """Draw up the account of a body's decisions for a meeting."""
     meeting = meeting_for(request.viewer, meeting_id)
     items = [(item.pk, f"{item.called}. {item.title}") for item in items_for(request.viewer, meeting)]
-    today = today_of(meeting.body)
+    today = today_in(meeting.body)
     able = request.actors_in(meeting.body.book_id, Kind.ACCOUNT_DRAWN_UP)
     form = forms.AccountForm(
         request.POST or None,

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from hemicycle.accounts.request import HouseRequest
+from hemicycle.bodies.day import today_in
 from hemicycle.decisions import forms, queries
 from hemicycle.decisions.models import Decision
 from hemicycle.decisions.queries.as_of import SHOWN, stood_on
 from hemicycle.decisions.queries.tree import tree_of
-from hemicycle.decisions.views.handing import today_of
 
 # Keys of the database have no more digits.
 DIGITS = 18
@@ -50,7 +50,7 @@ def table(request: HouseRequest, slug: str, number: int) -> HttpResponse:
 
 def asked_for(request: HouseRequest, decision: Decision) -> tuple[forms.DayForm, date, date]:
     """Return the form, the day that it asks for, never one that is still to come, and today."""
-    form, today = forms.DayForm(request.GET), today_of(decision.body)
+    form, today = forms.DayForm(request.GET), today_in(decision.body)
     asked = form.cleaned_data["on"] if form.is_valid() else None
     return form, min(asked or today, today), today
 

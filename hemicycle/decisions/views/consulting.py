@@ -130,9 +130,8 @@ def units(request: HouseRequest, consultation_id: int, slug: str = "") -> HttpRe
         raise Http404(_("There is no such discussion."))
     region = queries.unit_named(slug) if slug else None
     state = request.GET.get("state", "")
-    number = request.GET.get("page", "1")
     today = today_of(found)
-    page, rows = consulting.page_of(found, region, state, int(number) if number.isdecimal() else 1, today)
+    page, rows = consulting.page_of(found, region, state, request.GET.get("page", ""), today)
     shown = about(request, found, today) | {"region": region, "page": page, "rows": rows, "state": state}
     shown["query"] = queries.query_string({"state": state if state in consulting.STATES else ""})
     return render(request, "decisions/consultation_units.html", shown)

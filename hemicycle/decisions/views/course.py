@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from hemicycle.accounts.request import HouseRequest
+from hemicycle.bodies.day import today_in
 from hemicycle.decisions import drawing, queries
 from hemicycle.decisions.queries.course import course_of
-from hemicycle.decisions.views.handing import today_of
 
 # The last of very many days; the drawing shows all.
 MOST_ROWS = 60
@@ -17,7 +17,7 @@ MOST_ROWS = 60
 def course(request: HouseRequest, slug: str, number: int) -> HttpResponse:
     """Show what happened with a decision on which day, and how many of its tasks were due and done."""
     found = queries.decision_for(request.viewer, slug, number)
-    made = course_of(request.viewer, found, today_of(found.body))
+    made = course_of(request.viewer, found, today_in(found.body))
     past = [one for one in made.tallies if one.day <= made.today]
     return render(
         request,

@@ -1,8 +1,6 @@
 """The pages on which tasks are handed out: a point to a unit, or to every unit of a level; a task in parts."""
 
-from datetime import date
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -11,7 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from hemicycle.accounts import entering
 from hemicycle.accounts.request import HouseRequest
-from hemicycle.bodies.models import Body
+from hemicycle.bodies.day import today_in
 from hemicycle.bodies.views.entering import get_or_post
 from hemicycle.decisions import acts, forms, queries
 from hemicycle.decisions.models import Directive
@@ -19,15 +17,9 @@ from hemicycle.decisions.queries.work import below, kinds_below, levels_below
 from hemicycle.decisions.rollup.reading import aim_of
 from hemicycle.decisions.words import Kind
 from hemicycle.journal.act import Actor
-from hemicycle.journal.clock import now
 
 # Shows a form about directives, and does the act that it asks for.
 enter = partial(entering.enter, template="decisions/enter.html")
-
-
-def today_of(body: Body) -> date:
-    """Return the day it is at a body's place."""
-    return now().astimezone(ZoneInfo(body.time_zone)).date()
 
 
 @never_cache
@@ -39,7 +31,7 @@ def issue(request: HouseRequest, point_id: int) -> HttpResponse:
     form = forms.DirectiveForm(
         request.POST or None,
         zone=body.time_zone,
-        units=queries.units_to_choose(body.unit, today_of(body)),
+        units=queries.units_to_choose(body.unit, today_in(body)),
         sectors=queries.sectors_of(body),
         initial={"text": point.text},
     )
@@ -83,11 +75,12 @@ def issue_all(request: HouseRequest, point_id: int) -> HttpResponse:
     """Hand a point to every unit of a level, or to every one that has a body of a kind."""
     point = queries.point_for(request.viewer, point_id)
     body = point.decision.body
+    today = today_in(body)
     form = forms.LevelForm(
         request.POST or None,
         zone=body.time_zone,
-        levels=levels_below(body.unit, today_of(body)),
-        kinds=kinds_below(body.unit, today_of(body)),
+        levels=levels_below(body.unit, today),
+        kinds=kinds_below(body.unit, today),
         initial={"text": point.text},
     )
 
@@ -132,7 +125,7 @@ def break_down(request: HouseRequest, directive_id: int) -> HttpResponse:
     form = forms.PartsForm(
         request.POST or None,
         zone=decision.body.time_zone,
-        units=below(whole.responsible_unit, today_of(decision.body)),
+        units=below(whole.responsible_unit, today_in(decision.body)),
         initial={"text": whole.text, "due": whole.due},
         over=aim_of(whole),
     )

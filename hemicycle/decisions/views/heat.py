@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from hemicycle.accounts.request import HouseRequest
+from hemicycle.bodies.day import today_in
 from hemicycle.bodies.models import Body, Unit
 from hemicycle.decisions import forms, heat_drawing, queries
 from hemicycle.decisions.queries.heat import Asked, heat_map, last_to_decide, tasks_of_cell
-from hemicycle.decisions.views.handing import today_of
 
 
 @require_GET
@@ -96,7 +96,7 @@ def form_of(request: HouseRequest, bodies: Mapping[str, Body]) -> forms.HeatForm
 def asked_by(form: forms.HeatForm, bodies: Mapping[str, Body]) -> Asked:
     """Return which tasks a form asks for; a day that is still to come is today."""
     sent, body = form.cleaned_data, bodies[form.cleaned_data["body"]]
-    today = today_of(body)
+    today = today_in(body)
     under = queries.unit_named(sent["under"]) if sent["under"] else None
     return Asked(body, today, min(sent["on"] or today, today), under, sent["since"])
 

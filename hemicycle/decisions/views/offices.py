@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from hemicycle.accounts import entering
 from hemicycle.accounts.request import HouseRequest
+from hemicycle.bodies.day import today_in
 from hemicycle.bodies.models import Unit
 from hemicycle.bodies.views.entering import get_or_post
 from hemicycle.decisions import acts, forms, queries
@@ -19,7 +20,7 @@ from hemicycle.decisions.acts.standing import OPEN_TO_MANY
 from hemicycle.decisions.acts.succeeding import left_open
 from hemicycle.decisions.models import Directive
 from hemicycle.decisions.queries.offices import books_about, people_in
-from hemicycle.decisions.views.handing import enter, today_of
+from hemicycle.decisions.views.handing import enter
 from hemicycle.decisions.words import Kind
 from hemicycle.journal.act import Actor
 
@@ -42,7 +43,7 @@ def offices_of(request: HouseRequest, directive: Directive) -> Offices:
     # The tree is asked only for those who are on neither side.
     own, above = {unit.book_id, *([body.book_id] if body.unit_id == unit.pk else [])}, {issuer}
     if (may[Kind.PROGRESS_REPORTED] | may[Kind.HANDLER_NAMED]) - {unit.book_id, issuer}:
-        found = books_about(unit, today_of(body))
+        found = books_about(unit, today_in(body))
         own = own | found.own
         above = above | found.above if directive.access in OPEN_TO_MANY else above
     reporting = [unit.book_id, issuer, *sorted(above)]
@@ -60,7 +61,7 @@ def handler(request: HouseRequest, directive_id: int) -> HttpResponse:
     directive = queries.directive_for(request.viewer, directive_id)
     unit, body = directive.responsible_unit, directive.point.decision.body
     book = offices_of(request, directive).handling
-    people = people_in(unit, today_of(body)) if book else []
+    people = people_in(unit, today_in(body)) if book else []
     form = forms.HandlerForm(
         request.POST or None,
         zone=body.time_zone,

@@ -65,8 +65,8 @@ class OldSheetForm(RosterForm):
 def register(request: HouseRequest, slug: str) -> HttpResponse:
     """Show the old decisions of a body."""
     body = body_named(slug)
-    text, number = request.GET.get("q", "").strip()[:100], request.GET.get("page", "1")
-    page = old.old_register(request.viewer, body, text.replace("\0", ""), int(number) if number.isdecimal() else 1)
+    text = request.GET.get("q", "").strip()[:100]
+    page = old.old_register(request.viewer, body, text.replace("\0", ""), request.GET.get("page", ""))
     shown = {
         "body": body,
         "page": page,

@@ -20,7 +20,6 @@ from hemicycle.decisions import calendar, queries
 from hemicycle.decisions import reminders as choosing
 from hemicycle.decisions.queries.due import due_of
 from hemicycle.journal.act import Refused
-from hemicycle.journal.clock import now
 from hemicycle.meetings.queries import viewer_of
 
 NEVER = ""
@@ -106,7 +105,7 @@ def of_unit(request: HouseRequest, slug: str) -> HttpResponse:
 
 def as_calendar(request: HouseRequest, viewer: Viewer, unit: Unit | None, name: str, *, own: bool) -> HttpResponse:
     """Return a calendar, or that nothing changed since it was last read."""
-    content = calendar.due_dates(due_of(viewer, now().date(), unit), name)
+    content = calendar.due_dates(due_of(viewer, unit), name)
     etag = f'"{hashlib.sha256(content).hexdigest()}"'
     if request.headers.get("If-None-Match") == etag:
         answer: HttpResponse = HttpResponseNotModified()

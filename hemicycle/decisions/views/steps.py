@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from hemicycle.accounts.request import HouseRequest
+from hemicycle.bodies.day import today_in
 from hemicycle.bodies.views.entering import get_or_post
 from hemicycle.decisions import acts, forms, queries, rules
-from hemicycle.decisions.models import ENDED, Directive, Step
-from hemicycle.decisions.queries.work import question_for
-from hemicycle.decisions.views.handing import enter, today_of
+from hemicycle.decisions.models import ENDED, Directive
+from hemicycle.decisions.queries.work import beside, question_for, waiting_extension
+from hemicycle.decisions.views.handing import enter
 from hemicycle.decisions.views.offices import offices_of
 from hemicycle.decisions.words import Kind
 from hemicycle.journal.act import Actor
@@ -33,15 +34,14 @@ def nothing(_directive: Directive) -> dict[str, Any]:
 
 def in_its_place(directive: Directive) -> dict[str, Any]:
     """Return the open directives beside one, of which another can take its place."""
-    beside = directive.point.directives.filter(parent=directive.parent_id).exclude(pk=directive.pk)
-    others = beside.exclude(state__in=ENDED).select_related("responsible_unit").order_by("number")
-    return {"others": [(one.number, f"{one.number}: {one.responsible_unit.name}, {one.text[:80]}") for one in others]}
+    others = [(one.number, f"{one.number}: {one.responsible_unit.name}, {one.text[:80]}") for one in beside(directive)]
+    return {"others": others}
 
 
 def other_units(directive: Directive) -> dict[str, Any]:
     """Return the units to which a directive can be handed over, with the successor of one that ended chosen."""
     unit = directive.responsible_unit
-    found = queries.units_to_choose(directive.issuing_unit, today_of(directive.point.decision.body))
+    found = queries.units_to_choose(directive.issuing_unit, today_in(directive.point.decision.body))
     return {"units": found.exclude(pk=unit.pk), "initial": {"unit": unit.successor_id}}
 
 
@@ -49,12 +49,6 @@ def day_asked(directive: Directive) -> dict[str, Any]:
     """Return the day that was asked for as the one that is granted."""
     asked = waiting_extension(directive)
     return {"initial": {"until": asked.day if asked else None}}
-
-
-def waiting_extension(directive: Directive) -> Step | None:
-    """Return the extension that waits for its answer, if one does."""
-    asked = directive.steps.filter(kind=Step.Kind.EXTENSION_ASKED, answered=None)
-    return asked.order_by("ordinal").last()
 
 
 @dataclass(frozen=True)
@@ -241,4 +235,6 @@ def button_of(request: HouseRequest, directive: Directive, name: str) -> Button 
     doing = "extension asked" if answers else page.doing
     allowed = not rules.fault(doing, queries.state_of(directive), received=directive.received is not None)
     allowed = allowed and (not answers or waiting_extension(directive) is not None)
+    # Under a whole that has ended no part is taken up again.
+    allowed = allowed and not (doing == "sent back" and directive.parent and directive.parent.state in ENDED)
     return Button(str(page.button), reverse(f"decisions:{name}", args=[directive.pk])) if allowed else None

@@ -6,13 +6,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from hemicycle.accounts.request import HouseRequest
+from hemicycle.bodies.day import today_in
 from hemicycle.bodies.views.entering import get_or_post
 from hemicycle.decisions import acts, forms, queries, rules
 from hemicycle.decisions.models import Directive
 from hemicycle.decisions.rollup.forms import FigureAsked
 from hemicycle.decisions.rollup.reading import aim_of
 from hemicycle.decisions.telling_forms import ToldForm
-from hemicycle.decisions.views.handing import enter, today_of
+from hemicycle.decisions.views.handing import enter
 from hemicycle.decisions.words import Kind
 from hemicycle.journal.act import Actor
 from hemicycle.journal.forms import HappenedForm
@@ -34,7 +35,7 @@ def tell(request: HouseRequest, point_id: int) -> HttpResponse:
     wanted, page = find.cleaned_data.get("q") or "", min(find.cleaned_data.get("page") or 1, LAST_PAGE)
     of_point = queries.directives_for(request.viewer).filter(point=point).order_by("number")
     shown = shown_of(of_point, request.POST, wanted, page)
-    today = today_of(body)
+    today = today_in(body)
     rows = [
         ToldForm(
             request.POST or None,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from hemicycle.accounts.access import Access
 from hemicycle.accounts.request import HouseRequest
+from hemicycle.bodies.day import today_in
 from hemicycle.bodies.models import Unit
 from hemicycle.bodies.views.entering import get_or_post
 from hemicycle.decisions import acts, forms, queries, rules
@@ -25,11 +26,10 @@ from hemicycle.decisions.queries.old import old_tasks_open
 from hemicycle.decisions.rollup.forms import FigureAsked
 from hemicycle.decisions.rollup.reading import aim_of, periods_reported
 from hemicycle.decisions.views import offices
-from hemicycle.decisions.views.handing import enter, today_of
+from hemicycle.decisions.views.handing import enter
 from hemicycle.decisions.views.steps import buttons
 from hemicycle.decisions.words import Kind
 from hemicycle.journal.act import Actor
-from hemicycle.journal.clock import now
 from hemicycle.journal.forms import HappenedForm
 
 
@@ -44,12 +44,11 @@ def tasks(request: HouseRequest, slug: str) -> HttpResponse:
 
 def inbox_of(request: HouseRequest, unit: Unit, page: int = 1) -> dict[str, object]:
     """Return what a unit's inbox shows."""
-    today = now().date()
     has = work.has_of(unit)
-    found = work.inbox(request.viewer, unit, today, page, any_ended=has.ended)
+    found = work.inbox(request.viewer, unit, None, page, any_ended=has.ended)
     own = request.actors_in(unit.book_id, Kind.DIRECTIVE_RECEIVED)
     issued = work.issued_by(request.viewer, unit=unit) if own and has.issued else []
-    waiting = [queries.task(one, today) for one in issued]
+    waiting = [queries.task(one) for one in issued]
     lists = [
         (_("Overdue"), found.overdue),
         (_("Asked back"), found.asked_back),
@@ -85,16 +84,15 @@ def of_unit(request: HouseRequest, unit: Unit) -> str:
 @require_GET
 def mine(request: HouseRequest) -> HttpResponse:
     """Show what waits for the person signed in: tasks of the units they head, and what they have to answer."""
-    today = now().date()
     desks = request.viewer.desks
     person = request.viewer.person
     found = queries.directives_for(request.viewer).filter(Q(responsible_unit__book__in=desks) | Q(handler=person))
-    tasks_of_mine = [queries.task(one, today) for one in going_on(found)]
-    waiting = [queries.task(one, today) for one in work.issued_by(request.viewer, desks=desks)] if desks else []
+    tasks_of_mine = [queries.task(one) for one in going_on(found)]
+    waiting = [queries.task(one) for one in work.issued_by(request.viewer, desks=desks)] if desks else []
     heads = [one for one in tasks_of_mine if one.directive.responsible_unit.book_id in desks]
     shown = {
         "own": [one for one in heads if one.standing.waits_for_unit],
-        "handled": [one for one in tasks_of_mine if one.directive.handler_id == person and one not in heads],
+        "handled": [one for one in tasks_of_mine if one.directive.responsible_unit.book_id not in desks],
         "waiting": waiting,
         "proposals": offices.proposals(one.directive for one in waiting),
         "asked": [one for one in asked_of(request.viewer, books=desks) if not one.addressee.how] if desks else [],
@@ -112,7 +110,7 @@ def directive(request: HouseRequest, directive_id: int) -> HttpResponse:
     """Show a directive with its whole story, its parts, and what the reader can do."""
     found = queries.directive_for(request.viewer, directive_id)
     decision = found.point.decision
-    today = today_of(decision.body)
+    today = today_in(decision.body)
     whole = found.parent
     shown = {
         "task": queries.task(found, today),
@@ -171,13 +169,13 @@ def report(request: HouseRequest, directive_id: int) -> HttpResponse:
     """Report on a task: its unit, or an office above for what the unit told it by telephone."""
     found = queries.directive_for(request.viewer, directive_id)
     body = found.point.decision.body
-    late = rules.asks_for_delay(found.due, today_of(body))
+    late = rules.asks_for_delay(found.due, today_in(body))
     form = forms.ReportForm(
         request.POST or None,
         request.FILES or None,
         zone=body.time_zone,
         late=late,
-        figure=FigureAsked.of(found, aim_of(found), today_of(body)),
+        figure=FigureAsked.of(found, aim_of(found), today_in(body)),
     )
 
     def do(by: Actor) -> object:
@@ -212,7 +210,7 @@ def report(request: HouseRequest, directive_id: int) -> HttpResponse:
         back=reverse("decisions:tasks", args=[unit.slug]),
         directive=found,
         quoted=found.text,
-        standing=queries.standing_of(found, now().date()),
+        standing=queries.standing_of(found),
     )
 
 

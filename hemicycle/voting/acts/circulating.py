@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from hemicycle.accounts.access import Access
 from hemicycle.accounts.capacities import DESK
 from hemicycle.accounts.models import Person
 from hemicycle.accounts.rights import within
+from hemicycle.bodies.day import end_of
 from hemicycle.bodies.models import Body
 from hemicycle.bodies.queries import majority_on, procedure, rules_on, term_on, voting_members
 from hemicycle.bodies.rules import Question
@@ -141,7 +142,7 @@ def write_meeting(entry: Act, body: Body, title: str, day: date, until: date) ->
             convened=entry.when,
         )
     )
-    ends = datetime.combine(until + timedelta(days=1), time.min, zone_of(body))
+    ends = end_of(until, body)
     sitting = entry.create(
         Sitting(meeting=meeting, ordinal=1, planned_start=entry.when, planned_end=ends, access=Access.BODY)
     )
