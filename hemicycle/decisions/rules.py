@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 OPEN, CLAIMED, SENT_BACK, RETURNED, SUSPENDED = "", "claimed", "sent back", "returned", "suspended"
-ENDED = frozenset({"closed", "not applicable", "withdrawn", "superseded"})
+ENDED = ("closed", "not applicable", "withdrawn", "superseded")
 GOING_ON = frozenset({OPEN, SENT_BACK})
 NOT_ENDED = frozenset({OPEN, CLAIMED, SENT_BACK, RETURNED, SUSPENDED})
 

@@ -7,7 +7,6 @@ from hemicycle.decisions.models.consulting import Addressee, Consultation, Consu
 from hemicycle.decisions.models.old import OldDecision, OldSheet, OldTask
 from hemicycle.decisions.models.reminders import CalendarLink, Digest
 from hemicycle.decisions.models.tasks import (
-    ENDED,
     RECEIVED_BEFORE,
     STATES,
     WITHOUT_REASON,
@@ -21,6 +20,7 @@ from hemicycle.decisions.models.tasks import (
     Step,
     WithoutTask,
 )
+from hemicycle.decisions.rules import ENDED
 
 __all__ = [
     "ENDED",

@@ -7,9 +7,9 @@ from django.db.models import F, Q
 
 from hemicycle.accounts.access import ACCESS_CHOICES, Access
 from hemicycle.decisions.rollup.words import report_told
+from hemicycle.decisions.rules import ENDED
 
-# What ends a directive; what only follows its receipt; every state but the open one; steps that need no reason.
-ENDED = ("closed", "not applicable", "withdrawn", "superseded")
+# What only follows a directive's receipt; every state but the open one; steps that need no reason.
 RECEIVED_BEFORE = ("claimed", "closed")
 STATES = ("claimed", "sent back", "returned", "suspended", *ENDED)
 WITHOUT_REASON = ("verified", "extension granted", "resumed")

@@ -3,19 +3,19 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from enum import StrEnum
 from itertools import accumulate
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
 from hemicycle.accounts.access import Viewer
+from hemicycle.bodies.day import zone_of
 from hemicycle.decisions.models import AccountLine, Decision, Directive, Progress, Step
 from hemicycle.decisions.queries import directives_for
 from hemicycle.decisions.queries.accounts import accounts_for
+from hemicycle.decisions.rollup.rules import NOT_COUNTED
 
-DROPPED = {Directive.State.NOT_APPLICABLE, Directive.State.WITHDRAWN, Directive.State.SUPERSEDED}
 # Which step ends a task in which state.
 ENDS = {
     Directive.State.CLOSED: Step.Kind.VERIFIED,
@@ -70,7 +70,7 @@ class Course:
 
 def course_of(viewer: Viewer, decision: Decision, today: date) -> Course:
     """Return the course of a decision, of those of its tasks and accounts that a viewer may see."""
-    zone = ZoneInfo(decision.body.time_zone)
+    zone = zone_of(decision.body)
     tasks = directives_for(viewer).filter(point__decision=decision).prefetch_related(None).order_by()
     rows = list(tasks.values_list("pk", "issued", "due", "state"))
     keys = tasks.values("pk")
@@ -80,7 +80,7 @@ def course_of(viewer: Viewer, decision: Decision, today: date) -> Course:
     for key, issued, _due, state in rows:
         counted[local(issued, zone), Lane.ISSUED] += 1
         if key in ended:
-            counted[ended[key], Lane.DROPPED if state in DROPPED else Lane.DONE] += 1
+            counted[ended[key], Lane.DROPPED if state in NOT_COUNTED else Lane.DONE] += 1
     for moment in Progress.objects.filter(directive__in=keys).values_list("reported", flat=True):
         counted[local(moment, zone), Lane.REPORTED] += 1
     granted = Step.objects.filter(directive__in=keys, kind=Step.Kind.EXTENSION_GRANTED)
@@ -91,17 +91,17 @@ def course_of(viewer: Viewer, decision: Decision, today: date) -> Course:
     order = list(Lane)
     happened = [Happening(day, lane, count) for (day, lane), count in counted.items() if day <= today]
     happened.sort(key=lambda one: (one.day, order.index(one.lane)))
-    spans = [(local(issued, zone), due, ended.get(key), state in DROPPED) for key, issued, due, state in rows]
+    spans = [(local(issued, zone), due, ended.get(key), state in NOT_COUNTED) for key, issued, due, state in rows]
     return Course(happened, list(tallied(spans, today)), today)
 
 
-def local(moment: datetime, zone: ZoneInfo) -> date:
+def local(moment: datetime, zone: tzinfo) -> date:
     """Return the day of a moment at the body's place."""
     return moment.astimezone(zone).date()
 
 
 def ends_of(
-    rows: Sequence[tuple[int, datetime, date, str]], tasks: QuerySet[Directive], zone: ZoneInfo
+    rows: Sequence[tuple[int, datetime, date, str]], tasks: QuerySet[Directive], zone: tzinfo
 ) -> dict[int, date]:
     """Return on which day each task that has ended did so: the last step that led to its state."""
     wanted = {key: ENDS[Directive.State(state)] for key, _issued, _due, state in rows if state in ENDS}

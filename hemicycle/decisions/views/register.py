@@ -1,7 +1,5 @@
 """The pages of decisions: the register, and a decision with its tasks."""
 
-from zoneinfo import ZoneInfo
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Exists, OuterRef
@@ -15,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.bodies.acts import Holding, give_posts
+from hemicycle.bodies.day import today_in
 from hemicycle.bodies.models import Body
 from hemicycle.bodies.sections import sections
 from hemicycle.bodies.views.entering import enter, get_or_post
@@ -30,7 +29,6 @@ from hemicycle.decisions.views import accounts
 from hemicycle.decisions.views.handing import enter as enter_decision
 from hemicycle.decisions.words import Kind
 from hemicycle.journal.act import Actor
-from hemicycle.journal.clock import now
 from hemicycle.journal.forms import HappenedForm
 from hemicycle.meetings.models import Meeting
 from hemicycle.meetings.views.entering import address_after
@@ -74,7 +72,7 @@ def register(request: HouseRequest, slug: str = "") -> HttpResponse:
 def decision(request: HouseRequest, slug: str, number: int) -> HttpResponse:
     """Show a decision: its points, the tasks from each, and what the units report."""
     found = queries.decision_for(request.viewer, slug, number)
-    today = now().astimezone(ZoneInfo(found.body.time_zone)).date()
+    today = today_in(found.body)
     asked = forms.DayForm(request.GET)
     day = (asked.is_valid() and asked.cleaned_data["on"]) or today
     (stood,) = stood_on(request.viewer, [found], day) if getattr(found, "changed", True) else told([found], day, [])
