@@ -174,7 +174,7 @@ def test_the_map_takes_few_questions(club: Club, django_assert_max_num_queries: 
                 shown(reader, decision, **query)
 
 
-STATES = sorted(rules.NOT_ENDED | rules.ENDED)
+STATES = sorted({*rules.NOT_ENDED, *rules.ENDED})
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from(STATES), st.booleans()), max_size=10))
