@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from math import exp, lgamma, log, log1p, sqrt
+from math import exp, expm1, lgamma, log, log1p, sqrt
 from statistics import NormalDist
 
 # In which share of comparisons of units that do not differ at all one of them may be told to differ: whoever is told so
@@ -16,6 +16,11 @@ FALSE_ALARMS = 0.01
 COMPLETE_ENOUGH = Fraction(4, 5)
 FEWEST = 3
 NEGLIGIBLE = 1e-18
+# Up to this variance probabilities are added up: some ten thousand of them.
+ADDED_UP = 1_000_000
+# So few standard deviations from the middle no unit differs from any other, and the formula divides by nearly nought.
+ABOUT_THE_MIDDLE = 0.01
+NORMAL = NormalDist()
 
 
 class Verdict(StrEnum):
@@ -76,7 +81,7 @@ def z_for(comparisons: int, alarms: float = FALSE_ALARMS) -> float:
 
     Bonferroni's correction: the chance of any false alarm among all is shared out equally among them.
     """
-    return NormalDist().inv_cdf(1 - alarms / (2 * max(comparisons, 1)))
+    return NORMAL.inv_cdf(1 - alarms / (2 * max(comparisons, 1)))
 
 
 def wilson(part: int, whole: int, z: float) -> Interval:
@@ -94,10 +99,13 @@ def wilson(part: int, whole: int, z: float) -> Interval:
 def tail(part: int, whole: int, rate: float) -> float:
     """Return the chance of a count as far out as this one, on its own side, where the true rate is `rate`.
 
-    The binomial probabilities are added up outwards from the count, exactly but for rounding.
+    The binomial probabilities are added up outwards from the count, exactly but for rounding; where they are very many,
+    their sum is found by its saddle point, to some millionths of itself.
     """
     if rate <= 0 or rate >= 1:
         return 1.0 if part == round(whole * rate) else 0.0
+    if 0 < part < whole and whole * rate * (1 - rate) > ADDED_UP:
+        return far_tail(part, whole, rate) if part >= whole * rate else far_tail(whole - part, whole, 1 - rate)
     outwards = 1 if part >= whole * rate else -1
     term = exp(
         lgamma(whole + 1)
@@ -115,6 +123,21 @@ def tail(part: int, whole: int, rate: float) -> float:
             term *= count / ((whole - count + 1) * odds)
         count += outwards
     return total
+
+
+def far_tail(part: int, whole: int, rate: float) -> float:
+    """Return the chance of so high a count or a higher one, of very many.
+
+    R. Lugannani, S. Rice, “Saddle point approximation for the distribution of the sum of independent random variables”,
+    Advances in Applied Probability 12 (1980), 475-490, in its form for whole numbers.
+    """
+    above = part - whole * rate
+    fuller, emptier = log1p(above / (whole * rate)), log1p(-above / (whole * (1 - rate)))
+    far = sqrt(max(0.0, 2 * (part * fuller + (whole - part) * emptier)))
+    if far < ABOUT_THE_MIDDLE:
+        return 0.5
+    steps = -expm1(emptier - fuller) * sqrt(part * (1 - part / whole))
+    return NORMAL.cdf(-far) + NORMAL.pdf(far) * (1 / steps - 1 / far)
 
 
 def pooled(rates: Sequence[Rate]) -> Fraction:

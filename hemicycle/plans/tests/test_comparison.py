@@ -1,12 +1,14 @@
 """A comparison tells no difference where there is none, and finds one where there is."""
 
 import random
-from math import comb
+from math import comb, sqrt
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hemicycle.decisions.rollup.figures import GREATEST
+from hemicycle.plans.rules import comparison
 from hemicycle.plans.rules.comparison import (
     FALSE_ALARMS,
     Rate,
@@ -66,6 +68,24 @@ def test_the_tail_is_the_sum_of_binomial_probabilities(whole: int, counted: int,
     counts = range(part, whole + 1) if part >= whole * rate else range(part + 1)
     exact = sum(comb(whole, count) * rate**count * (1 - rate) ** (whole - count) for count in counts)
     assert tail(part, whole, rate) == pytest.approx(exact, rel=1e-9)
+
+
+@pytest.mark.parametrize("rate", [0.5, 0.07])
+@pytest.mark.parametrize("far", [-4.6, -2, -0.3, 0.3, 2, 4.6])
+def test_of_very_many_the_tail_is_that_of_the_added_probabilities(
+    rate: float, far: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = 20_000_000
+    part = round(whole * rate + far * sqrt(whole * rate * (1 - rate)))
+    found = tail(part, whole, rate)
+    monkeypatch.setattr(comparison, "ADDED_UP", whole)
+    assert found == pytest.approx(tail(part, whole, rate), rel=1e-6)
+
+
+def test_the_funnel_of_the_largest_figures_is_drawn_as_readily() -> None:
+    found = limits(GREATEST, 0.5, 600)
+    deviation = z_for(600) * sqrt(0.25 / GREATEST)
+    assert (found.low, found.high) == pytest.approx((0.5 - deviation, 0.5 + deviation), abs=deviation / 1000)
 
 
 @settings(max_examples=60)
