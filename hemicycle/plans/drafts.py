@@ -11,10 +11,15 @@ LONGEST = 2000
 
 def keep_draft(person: int, indicator: Indicator, period: Period, unit: int, typed: Mapping[str, str]) -> None:
     """Keep what somebody typed so far, in the place of what they kept before."""
-    said = {name: typed.get(name, "").replace("\0", " ").encode("utf-8", "ignore").decode()[:LONGEST] for name in KEPT}
+    said = {name: writable(typed.get(name, ""))[:LONGEST] for name in KEPT}
     FigureDraft.objects.update_or_create(
         person_id=person, indicator=indicator, period=period, unit_id=unit, defaults={"typed": said, "kept": now()}
     )
+
+
+def writable(typed: str) -> str:
+    """Return what was typed without what no record keeps, its lines ending as the browser counted them."""
+    return typed.replace("\r\n", "\n").replace("\0", " ").encode("utf-8", "ignore").decode()
 
 
 def draft_of(person: int | None, indicator: Indicator, period: Period, unit: int) -> dict[str, str]:

@@ -311,7 +311,9 @@ def refuse_unfit_indicator(body: Body, new: NewIndicator) -> None:
             status=422,
             field="over_units",
         )
-    if not 0 <= new.places <= MOST_PLACES or (new.per is not None and new.per < 1):
+    if new.per is not None and new.per < 1:
+        raise Refused("no_per", _("A rate is told per one or more: 100 for per cent."), status=422, field="per")
+    if not 0 <= new.places <= MOST_PLACES:
         raise Refused("no_places", _("A figure has at most four decimals."), status=422, field="places")
 
 

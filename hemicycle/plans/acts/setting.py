@@ -16,9 +16,8 @@ from hemicycle.decisions.rollup.figures import plain, shown
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.plans.acts.planning import day_of, decision_of, refuse_closed
 from hemicycle.plans.models import Allocation, Indicator, Period, Target
-from hemicycle.plans.queries.board import Board
+from hemicycle.plans.queries.board import Board, is_measured_in
 from hemicycle.plans.rules.measure import WHOLE_WEIGHT, Direction, OverUnits
-from hemicycle.plans.rules.periods import PeriodKind
 from hemicycle.plans.words import Kind
 
 Row = TypeVar("Row", bound=models.Model)
@@ -86,11 +85,8 @@ def held(model: type[Row], keys: Collection[int]) -> dict[int, Row]:
 
 
 def refuse_unmeasured(indicator: Indicator, period: Period) -> None:
-    """Refuse a period in which an indicator is not measured, or one that is closed; a campaign stands for itself."""
-    asked: Period | None = period
-    while asked is not None and asked.pk != indicator.period_id:
-        asked = None if asked.kind == PeriodKind.CAMPAIGN else asked.parent
-    if asked is None:
+    """Refuse a period in which an indicator is not measured, or one that is closed."""
+    if not is_measured_in(indicator, period):
         raise Refused(
             "not_measured",
             _("%(code)s is measured in “%(of)s” and its parts, and “%(title)s” is none of them.")

@@ -13,7 +13,7 @@ from hemicycle.bodies.models import Body, Unit
 from hemicycle.decisions.models import Decision
 from hemicycle.decisions.queries.files import not_holding
 from hemicycle.plans.models import Allocation, Figure, FigureFile, FigureSheet, Indicator, Period, Target
-from hemicycle.plans.queries.board import Board, Standing
+from hemicycle.plans.queries.board import Board, Standing, is_measured_in
 from hemicycle.search.documents import Searchable
 
 
@@ -105,7 +105,8 @@ def board_of(viewer: Viewer, period: Period) -> Board:
     """Return the board of today of the indicators measured in a period that a viewer may see, by their codes."""
     body = period.body
     board = Board(body, indicators_for(viewer).filter(body=body).order_by("code"), today_in(body))
-    board.indicators = {key: one for key, one in board.indicators.items() if board.is_measured_in(one, period)}
+    here = board.periods[period.pk]
+    board.indicators = {key: one for key, one in board.indicators.items() if is_measured_in(one, here)}
     return board
 
 

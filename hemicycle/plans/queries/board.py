@@ -47,6 +47,14 @@ def span_of(period: Period) -> Span:
     return Span(period.starts, period.ends)
 
 
+def is_measured_in(indicator: Indicator, period: Period) -> bool:
+    """Say whether an indicator is measured in a period: its own, or a part of it; a campaign stands for itself."""
+    asked: Period | None = period
+    while asked is not None and asked.pk != indicator.period_id:
+        asked = None if asked.kind == PeriodKind.CAMPAIGN else asked.parent
+    return asked is not None
+
+
 def report_of(figure: Figure) -> Report:
     """Return a figure as the rules take it."""
     disputed = figure.state == Figure.State.DISPUTED
@@ -197,13 +205,6 @@ class Board:
     def below(self, period: Period) -> list[Period]:
         """Return a period and all its parts, the longest first."""
         return [period, *(one for part in self.parts.get(period.pk, []) for one in self.below(part))]
-
-    def is_measured_in(self, indicator: Indicator, period: Period) -> bool:
-        """Say whether an indicator is measured in a period: its own, or a part of it; a campaign stands for itself."""
-        above = self.up(period)
-        if period.kind == PeriodKind.CAMPAIGN:
-            above = above[:1]
-        return indicator.period_id in {one.pk for one in above}
 
     def shared_in(self, indicator: Indicator, period: Period) -> dict[int, Allocation]:
         """Return the shares that hold for a period: its own, else those of what it is part of, else of its parts."""

@@ -157,6 +157,7 @@ def test_a_campaign_has_eighty_days_and_not_one_more(world: Planned) -> None:
         ("code_taken", {"code": "B-1"}),
         ("no_definition", {"definition": ""}),
         ("no_places", {"places": 5}),
+        ("no_per", {"per": 0}),
     ],
 )
 def test_an_indicator_that_cannot_be_told_is_refused(world: Planned, code: str, changed: dict[str, Any]) -> None:

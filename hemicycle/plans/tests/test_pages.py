@@ -88,8 +88,10 @@ def test_a_plan_is_made_by_forms_from_the_body_to_the_figure_of_a_unit(world: Pl
     with clock_at(noon(date(2027, 2, 1))):
         assert "Report" in page(head, "bodies:unit", world.club.local.slug)
         report = f"{reverse('plans:report', args=[members.pk])}?unit={world.club.local.pk}&period={made.pk}"
-        post(head, report, figure="125", as_of="2027-02-01", keep="1")
+        lines = "1\r\n" * 1000
+        post(head, report, figure="125", as_of="2027-02-01", explanation=lines, keep="1")
         assert FigureDraft.objects.get().typed["figure"] == "125"
+        assert FigureDraft.objects.get().typed["explanation"] == lines.replace("\r", "")
         assert "your draft" in page(head, "plans:report", members.pk)
         post(head, report, figure="125", as_of="2027-02-01", evidence="The list of members.")
         assert not FigureDraft.objects.exists()
