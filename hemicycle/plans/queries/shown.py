@@ -80,6 +80,12 @@ def figure_told(indicator: Indicator, figure: Figure) -> str:
     return parts_told(figure.numerator, figure.denominator)
 
 
+def figure_measured(indicator: Indicator, figure: Figure) -> str:
+    """Return what a unit reported with what it is measured in; the parts of a rate are counted, not measured."""
+    told = figure_told(indicator, figure)
+    return f"{told} {indicator.unit_of_measure}" if figure.denominator is None else told
+
+
 def parts_told(part: int, whole: int) -> str:
     """Return the parts of a rate, as text."""
     return _("%(part)s of %(whole)s") % {"part": shown(part, 0), "whole": shown(whole, 0)}

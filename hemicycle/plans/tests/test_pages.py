@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from hemicycle.bodies.acts import NewUnit, found_units
 from hemicycle.demo.club import MONDAY, Club
 from hemicycle.journal.clock import clock_at
-from hemicycle.plans.acts import close_period, dispute_figure
+from hemicycle.plans.acts import NewFigure, close_period, dispute_figure, report_figure
 from hemicycle.plans.forms import SharesForm
 from hemicycle.plans.models import Figure, FigureDraft, Indicator, Period
 from hemicycle.plans.tests.world import HALF, YEAR, Planned, noon, planned, reported
@@ -110,6 +110,14 @@ def test_a_weight_without_its_share_is_not_thrown_away(world: Planned) -> None:
 
 def test_a_unit_is_asked_for_each_figure_once_however_many_have_shares(world: Planned) -> None:
     assert page(Client(), "plans:figures", world.club.local.slug).count('<li class="due__one">') == 1
+
+
+def test_the_parts_of_a_rate_are_told_without_what_the_rate_is_measured_in(world: Planned) -> None:
+    new = NewFigure(world.rate.pk, world.first.pk, MAY, 13, 31)
+    figure = report_figure(by=world.desk, unit_id=world.club.unit.pk, new=new)
+    assert "13 of 31, <time" in page(Client(), "plans:figures", world.club.unit.slug)
+    asked = page(as_person(world.club.members[1]), "plans:review", figure.pk)
+    assert "S-1, “First part”: 13 of 31." in asked
 
 
 def test_a_figure_far_behind_asks_why_and_keeps_what_was_typed(world: Planned) -> None:

@@ -19,7 +19,7 @@ from hemicycle.plans.drawing import burn_up
 from hemicycle.plans.models import Figure, Indicator, Period
 from hemicycle.plans.queries.board import Board, span_of
 from hemicycle.plans.queries.pictures import burn_up_of, counters, expected_on, heat_of, reckoned
-from hemicycle.plans.queries.shown import Share, figure_told, rows_of, shares_told, told, versions_told
+from hemicycle.plans.queries.shown import Share, figure_measured, figure_told, rows_of, shares_told, told, versions_told
 from hemicycle.plans.rules.periods import PeriodKind
 from hemicycle.plans.views.asked import period_asked
 from hemicycle.plans.words import Kind
@@ -192,7 +192,7 @@ def due_shown(request: HouseRequest, unit: Unit) -> dict[str, object]:
         {
             "due": due,
             "told": told(due.indicator, due.period, due.standing),
-            "last": figure_told(due.indicator, due.last) if due.last else "",
+            "last": figure_measured(due.indicator, due.last) if due.last else "",
             "handing": heading and due.last is None and due.indicator.body.unit_id != unit.pk,
         }
         for due in found

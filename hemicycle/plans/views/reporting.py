@@ -18,7 +18,7 @@ from hemicycle.plans import acts, forms, queries
 from hemicycle.plans.drafts import draft_of, forget_draft, keep_draft
 from hemicycle.plans.models import Figure, Indicator, Period
 from hemicycle.plans.queries.board import Board, units_by_key
-from hemicycle.plans.queries.shown import figure_told, told
+from hemicycle.plans.queries.shown import figure_measured, told
 from hemicycle.plans.views.asked import key_asked, period_asked
 from hemicycle.plans.views.entering import at_period
 from hemicycle.plans.words import Kind
@@ -85,7 +85,7 @@ def report(request: HouseRequest, indicator_id: int) -> HttpResponse:
         indicator=found,
         definition=definition,
         last=last,
-        last_told=figure_told(found, last) if last else "",
+        last_told=figure_measured(found, last) if last else "",
         told=told(found, judged, board.standing(found, judged, unit.pk)),
         drafted=bool(kept),
     )
@@ -190,9 +190,8 @@ def told_of(figure: Figure) -> str:
     """Return a figure with its evidence, as one sentence."""
     said = {
         "code": figure.indicator.code,
-        "figure": figure_told(figure.indicator, figure),
-        "unit": figure.indicator.unit_of_measure,
+        "figure": figure_measured(figure.indicator, figure),
         "period": figure.period.title,
     }
-    told_so = _("%(code)s, “%(period)s”: %(figure)s %(unit)s.") % said
+    told_so = _("%(code)s, “%(period)s”: %(figure)s.") % said
     return told_so + (" " + _("Evidence: %(evidence)s") % {"evidence": figure.evidence} if figure.evidence else "")

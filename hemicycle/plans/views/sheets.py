@@ -22,7 +22,7 @@ from hemicycle.journal.clock import now
 from hemicycle.journal.models import Entry
 from hemicycle.journal.words import sentence
 from hemicycle.plans import acts, forms, queries, sheets
-from hemicycle.plans.queries.shown import figure_told
+from hemicycle.plans.queries.shown import figure_measured
 from hemicycle.plans.sheets import BadCell, Line
 from hemicycle.plans.views.exporting import XLSX, as_file
 from hemicycle.plans.words import Kind
@@ -87,7 +87,7 @@ def tried(
         "file": file,
         "faults": bad,
         "refusal": refusal,
-        "rows": [(figure, figure_told(figure.indicator, figure)) for figure in found.figures],
+        "rows": [(figure, figure_measured(figure.indicator, figure)) for figure in found.figures],
         "unchanged": found.unchanged,
         "kept": "" if bad else signing.dumps(content, salt=SALT, compress=True),
         "actors": able(request, Kind.FIGURES_IMPORTED, owner_of(request, unit))[:1],
