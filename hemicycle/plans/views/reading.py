@@ -185,15 +185,16 @@ def figures(request: HouseRequest, slug: str) -> HttpResponse:
 def due_shown(request: HouseRequest, unit: Unit) -> dict[str, object]:
     """Return what a unit has to report, what waits first."""
     found = queries.due_of(request.viewer, unit)
-    # Whoever reported on a share themselves does not hand it on any more.
-    waiting = any(due.last is None for due in found) and request.actors_in(unit.book_id, Kind.SHARES_ALLOCATED)
-    heading = bool(waiting) and below(unit, today_in(unit)).exists()
+    # Whoever reported on a share themselves does not hand it on any more; the body's own is shared out by its desk.
+    shares = {(due.indicator.pk, due.judged.pk) for due in found if due.indicator.body.unit_id != unit.pk}
+    whole = shares - {(due.indicator.pk, due.judged.pk) for due in found if due.last}
+    giving = whole and request.actors_in(unit.book_id, Kind.SHARES_ALLOCATED) and below(unit, today_in(unit)).exists()
     rows = [
         {
             "due": due,
             "told": told(due.indicator, due.period, due.standing),
             "last": figure_measured(due.indicator, due.last) if due.last else "",
-            "handing": heading and due.last is None and due.indicator.body.unit_id != unit.pk,
+            "handing": giving and (due.indicator.pk, due.judged.pk) in whole,
         }
         for due in found
     ]
