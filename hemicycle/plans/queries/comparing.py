@@ -73,9 +73,12 @@ def comparison(board: Board, indicator: Indicator, period: Period, level: str, n
     rates: list[Rate] = []
     left: list[Left] = []
     beside = list(group.units.all()) if group else [one for one in units if one.level == asked]
+    twice = counted_twice(board, indicator, period, beside)
     for unit in sorted(beside, key=lambda one: (one.name, one.pk)):
         found = board.total(indicator, period, unit.pk)
         why = may_enter(found.reported, found.expected, found.disputed, found.numerator, found.denominator)
+        if unit.pk in twice:
+            why = "made of others"
         if why:
             left.append(Left(unit, why_told(why)))
         else:
@@ -91,6 +94,18 @@ def comparison(board: Board, indicator: Indicator, period: Period, level: str, n
     return Comparison(asked, levels, group, groups, peers, left, together, rate_told(indicator, together), differing)
 
 
+def counted_twice(board: Board, indicator: Indicator, period: Period, units: list[Unit]) -> set[int]:
+    """Return those units whose figure holds that of another one here: beside it, the same would be counted twice."""
+    reporting = {unit.pk: set(board.reporters(indicator, period, unit.pk)) for unit in units}
+    found: set[int] = set()
+    counted: set[int] = set()
+    for unit, reporters in sorted(reporting.items(), key=lambda one: (len(one[1]), one[0] not in one[1])):
+        if reporters & counted:
+            found.add(unit)
+        counted |= reporters
+    return found
+
+
 def measured_units(board: Board, indicator: Indicator, period: Period) -> list[Unit]:
     """Return the units that have a share of an indicator in a period, or report figures of it."""
     keys = {*board.shared_in(indicator, period), *board.reporters(indicator, period)}
@@ -100,6 +115,7 @@ def measured_units(board: Board, indicator: Indicator, period: Period) -> list[U
 def why_told(why: str) -> str:
     """Return why a unit does not enter, in words."""
     said = {
+        "made of others": _("its figure is made of those of others here"),
         "disputed": _("a figure is disputed"),
         "missing": _("no figure"),
         "no share": _("more were counted than there are"),

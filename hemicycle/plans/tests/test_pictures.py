@@ -33,7 +33,7 @@ from hemicycle.plans.acts import (
     set_target,
     tell_method,
 )
-from hemicycle.plans.models import Figure, Indicator, Method, PeerGroup
+from hemicycle.plans.models import Allocation, Figure, Indicator, Method, PeerGroup
 from hemicycle.plans.tests.test_pages import page, post
 from hemicycle.plans.tests.world import Planned, berths, noon, planned, reported
 from hemicycle.voting.tests.test_pages import as_person
@@ -165,6 +165,19 @@ def test_a_unit_that_differs_is_said_to_and_who_is_disputed_stays_out(world: Pla
     assert "1 of 29 units differ from the rest by more than chance explains." in shown
     assert shown.count("below its peers") == 1
     assert "Pier 000: a figure is disputed" in " ".join(re.sub(r"<[^>]*>", "", shown).split())
+
+
+def test_a_unit_is_not_compared_with_those_of_whom_its_figure_is_made(world: Planned) -> None:
+    over, *others = many(world, 4)
+    (below,) = found_units(by=world.club.administrator, units=[NewUnit("Buoy", "buoy", over.pk)])
+    Allocation.objects.create(indicator=world.rate, period=world.year, unit=below, over=over, value=800)
+    Figure.objects.filter(unit=over).update(unit=below)
+    units = [unit.pk for unit in (over, below, *others)]
+    group = form_peers(by=world.desk, body_id=world.club.body.pk, name="Of the coast", unit_ids=units)
+    shown = page(Client(), "plans:compare", world.rate.pk, group=group.number)
+    assert "Pier 000: its figure is made of those of others here" in " ".join(re.sub(r"<[^>]*>", "", shown).split())
+    assert "Between the 4 units" in shown
+    assert "Buoy</a>" in shown
 
 
 def test_numbers_are_not_compared_and_two_units_are_no_group(world: Planned) -> None:
