@@ -195,6 +195,7 @@ MAY: dict[str, frozenset[Capacity]] = {
     "decisions.imported": DESK,
     "reports.entered": DESK,
     "account.drawn_up": DESK,
+    "account.filed": DESK,
     "finding.entered": DESK,
     "account.noted": DESK,
     "account.sent_back": DESK,

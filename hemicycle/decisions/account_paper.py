@@ -1,14 +1,16 @@
 """An account on paper and as a table for spreadsheets, from the same lines as its page."""
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import StringIO
 from typing import IO, Any
 
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from hemicycle.accounts.access import PUBLIC, Viewer
+from hemicycle.accounts.access import PUBLIC
 from hemicycle.decisions.models import Account, AccountLine
 from hemicycle.decisions.queries import accounts
 from hemicycle.decisions.rollup.figures import plain as plain_figure
@@ -25,10 +27,19 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def told(viewer: Viewer, account: Account) -> dict[str, Any]:
-    """Return what an account tells a viewer."""
-    lines = accounts.lines_for(viewer, account)
-    return {"account": account, "lines": lines, "sums": accounts.sums(lines), "zone": account.meeting.body.time_zone}
+PAGE, ROWS = 100, 1000
+
+
+def told(account: Account, lines: QuerySet[AccountLine], number: int = 0) -> dict[str, Any]:
+    """Return what these lines of an account tell, and the page of them with this number; without one, all of them."""
+    page = Paginator(lines, PAGE).get_page(number) if number else None
+    return {
+        "account": account,
+        "lines": page or lines,
+        "page": page,
+        "sums": accounts.sums(lines),
+        "zone": account.meeting.body.time_zone,
+    }
 
 
 def make(arguments: dict[str, Any], progress: Callable[[int, int], None], out: IO[bytes]) -> None:
@@ -36,12 +47,17 @@ def make(arguments: dict[str, Any], progress: Callable[[int, int], None], out: I
     person = arguments["person"]
     viewer = PUBLIC if person is None else viewer_of(person, None, now().date())
     account = accounts.accounts_for(viewer).get(pk=arguments["account"])
-    shown = {**told(viewer, account), "lang": get_language(), "address": arguments["address"]}
-    out.write(draw(render_to_string("decisions/account_paper.html", shown), STYLES))
+    out.write(paper(account, accounts.lines_for(viewer, account), arguments["address"]))
     progress(1, 1)
 
 
-def table(lines: list[AccountLine]) -> str:
+def paper(account: Account, lines: QuerySet[AccountLine], address: str, *, shared: bool = False) -> bytes:
+    """Return lines of an account as a PDF; of one that is `shared` it says that each reader finds more on the page."""
+    shown = {**told(account, lines), "lang": get_language(), "address": address, "shared": shared}
+    return draw(render_to_string("decisions/account_paper.html", shown), STYLES)
+
+
+def table(lines: Iterable[AccountLine]) -> str:
     """Return the lines of an account as CSV, without anything that a spreadsheet takes for a formula."""
     out = StringIO()
     sheet = csv.writer(out)

@@ -45,6 +45,7 @@ class Kind(StrEnum):
     REPORTS_ENTERED = "reports.entered"
     ACCOUNT_DRAWN_UP = "account.drawn_up"
     FINDING_ENTERED = "finding.entered"
+    ACCOUNT_FILED = "account.filed"
     ACCOUNT_NOTED = "account.noted"
     ACCOUNT_SENT_BACK = "account.sent_back"
     CONSULTATION_CALLED = "consultation.called"
@@ -247,6 +248,14 @@ def finding_entered(entry: Entry) -> str:
     else:
         told = _("%(body)s found point %(point)d of decision %(decision)d not fulfilled: %(text)s")
     return told % facts
+
+
+def account_filed(entry: Entry) -> str:
+    facts = {**entry.facts, "as_of": on(entry.facts["as_of"])}
+    return (
+        _("The account as of %(as_of)s was put with the documents of item %(item)s: “%(title)s”, version %(version)d.")
+        % facts
+    )
 
 
 def account_noted(entry: Entry) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 
+from hemicycle.journal.act import Refused
 from hemicycle.journal.clock import now
 from hemicycle.printing.models import PrintJob
 from hemicycle.printing.paper import PangoMissing
@@ -37,6 +38,9 @@ def make(job_id: int) -> None:
             maker(job.arguments, reporter(job), made)
         except PangoMissing as missing:
             fail(job, str(missing))
+            return
+        except Refused as refusal:
+            fail(job, refusal.sentence)
             return
         except Exception:
             fail(job, _("It could not be printed. The failure was noted for the operator; you can ask for it again."))

@@ -15,6 +15,7 @@ from hemicycle.decisions.acts.answering import (
 )
 from hemicycle.decisions.acts.certifying import certify_decision
 from hemicycle.decisions.acts.consulting import answer_consultation, call_consultation, close_consultation
+from hemicycle.decisions.acts.filing import file_account
 from hemicycle.decisions.acts.handling import name_handler
 from hemicycle.decisions.acts.importing import import_old
 from hemicycle.decisions.acts.issuing import Part, break_down_directive, issue_directive
@@ -54,6 +55,7 @@ __all__ = [
     "draw_up_account",
     "enter_finding",
     "enter_reports",
+    "file_account",
     "grant_extension",
     "hand_over_directive",
     "hand_over_directives",

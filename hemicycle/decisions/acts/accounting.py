@@ -11,7 +11,7 @@ from hemicycle.bodies.models import Body, Membership
 from hemicycle.bodies.queries import held_on
 from hemicycle.decisions.acts.standing import local_day
 from hemicycle.decisions.models import Account, AccountLine, Finding, Hearing
-from hemicycle.decisions.queries.accounts import sums
+from hemicycle.decisions.queries.accounts import lines_for_all, sums
 from hemicycle.decisions.queries.drawn import drawn_lines
 from hemicycle.decisions.queries.drawn_then import lines_then
 from hemicycle.decisions.queries.offices import posts_of
@@ -85,8 +85,7 @@ def draw_up_account(
         for line in lines:
             line.account = account
         entry.create_many(AccountLine, lines)
-        open_to_all = [line for line in lines if narrowest(line.access, account.access) == account.access]
-        told = sums(open_to_all)
+        told = sums(lines_for_all(account))
         entry.record(
             subjects=[account, item, meeting, body],
             access=account.access,

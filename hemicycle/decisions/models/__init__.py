@@ -1,6 +1,6 @@
 """Decisions, the directives that carry them out, what units report on them, and the accounts put to meetings."""
 
-from hemicycle.decisions.models.accounts import Account, AccountLine, Finding, Hearing
+from hemicycle.decisions.models.accounts import Account, AccountLine, AccountPaper, Finding, Hearing
 from hemicycle.decisions.models.aims import Aim, Rollup
 from hemicycle.decisions.models.changes import Change
 from hemicycle.decisions.models.consulting import Addressee, Consultation, ConsultationClosed, UnitAnswer
@@ -29,6 +29,7 @@ __all__ = [
     "WITHOUT_REASON",
     "Account",
     "AccountLine",
+    "AccountPaper",
     "Addressee",
     "Aim",
     "CalendarLink",

@@ -40,6 +40,19 @@ class Account(models.Model):
         return f"account {self.number} to {self.meeting}"
 
 
+class AccountPaper(models.Model):
+    """An account on paper, with the documents of its item: a version of the meeting's document about its decisions."""
+
+    account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="paper")
+    version = models.OneToOneField("meetings.DocumentVersion", on_delete=models.PROTECT, related_name="+")
+    filed = models.DateTimeField()
+
+    append_only: ClassVar[bool] = True
+
+    def __str__(self) -> str:
+        return f"{self.account} on paper"
+
+
 class AccountLine(models.Model):
     """A point of a decision in an account: one of its tasks as it stood, or that nobody has a task from it.
 

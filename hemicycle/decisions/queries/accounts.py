@@ -1,23 +1,31 @@
 """Accounts put to meetings: who reads which lines of them, and what these come to."""
 
-from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from hemicycle.accounts.access import Viewer
+from hemicycle.accounts.access import Access, Viewer, narrowest
 from hemicycle.decisions.models import Account, AccountLine, Finding
 from hemicycle.decisions.queries.drawn import WITHOUT_TASK
-from hemicycle.meetings.models import Meeting
+from hemicycle.meetings.models import DocumentVersion, Meeting
+from hemicycle.meetings.queries import documents_for
 
 
 def accounts_for(viewer: Viewer) -> QuerySet[Account]:
     """Return the accounts that a viewer may see."""
     seen = viewer.filter("meeting__body__book", "access", "meeting")
     seen &= viewer.filter("meeting__body__book", "meeting__access", "meeting")
-    related = ("meeting__body", "meeting__term", "item", "hearing", "previous__meeting__term", "presenter")
+    related = (
+        "meeting__body",
+        "meeting__term",
+        "item",
+        "hearing",
+        "previous__meeting__term",
+        "presenter",
+        "paper__version",
+    )
     return Account.objects.filter(seen).select_related(*related)
 
 
@@ -29,14 +37,43 @@ def account_for(viewer: Viewer, meeting: Meeting, number: int) -> Account:
     return found
 
 
-def lines_for(viewer: Viewer, account: Account) -> list[AccountLine]:
+def paper_seen(viewer: Viewer, account: Account) -> DocumentVersion | None:
+    """Return the paper of an account where the viewer finds it with the documents of its item."""
+    filed = getattr(account, "paper", None)
+    if filed is None or not documents_for(viewer, account.meeting).filter(pk=filed.version.document_id).exists():
+        return None
+    found: DocumentVersion = filed.version
+    return found
+
+
+def lines_for(viewer: Viewer, account: Account) -> QuerySet[AccountLine]:
     """Return the lines of an account that a viewer may see, with what the meeting found."""
-    book, meeting = "account__meeting__body__book", "point__decision__meeting"
-    found = account.lines.filter(viewer.filter(book, "access", meeting))
-    findings = Prefetch("findings", Finding.objects.order_by("ordinal"))
-    return list(
-        found.select_related("point__decision", "directive__aim").prefetch_related(findings).order_by("ordinal")
+    return shown(
+        account.lines.filter(viewer.filter("account__meeting__body__book", "access", "point__decision__meeting"))
     )
+
+
+def lines_for_all(account: Account) -> QuerySet[AccountLine]:
+    """Return the lines of an account that everybody may see who may read the account.
+
+    Whoever only takes part in this meeting does not see what others alone may know from another one.
+    """
+    wide = Q(access=Access.PUBLIC)
+    match account.access:
+        case Access.DESK:
+            wide = Q()
+        case Access.BODY:
+            wide = ~Q(access=Access.DESK)
+        case Access.ORGANISATION | Access.PARTICIPANTS:
+            here = [one for one in Access if narrowest(one, account.access) == account.access and one != Access.PUBLIC]
+            wide |= Q(access__in=here, point__decision__meeting=account.meeting_id)
+    return shown(account.lines.filter(wide))
+
+
+def shown(lines: QuerySet[AccountLine]) -> QuerySet[AccountLine]:
+    """Return lines in order, with all that is shown of them."""
+    findings = Prefetch("findings", Finding.objects.order_by("ordinal"))
+    return lines.select_related("point__decision", "directive__aim").prefetch_related(findings).order_by("ordinal")
 
 
 def line_for(viewer: Viewer, pk: int) -> AccountLine:
@@ -64,15 +101,15 @@ class Sums:
     closed: int
 
 
-def sums(lines: list[AccountLine]) -> Sums:
+def sums(lines: QuerySet[AccountLine]) -> Sums:
     """Return what these lines come to."""
-    states = Counter(line.state for line in lines)
-    ended = sum(line.ended for line in lines)
-    return Sums(
-        open=len(lines) - ended,
-        ended=ended,
-        overdue=sum(line.days_over > 0 and not line.ended for line in lines),
-        without_task=states[WITHOUT_TASK],
-        never_reported=sum(not line.reports and not line.ended and line.directive_id is not None for line in lines),
-        closed=states["closed"],
+    still = Q(ended=False)
+    counts = lines.order_by().aggregate(
+        open=Count("pk", filter=still),
+        over=Count("pk", filter=Q(ended=True)),
+        overdue=Count("pk", filter=still & Q(days_over__gt=0)),
+        without_task=Count("pk", filter=Q(state=WITHOUT_TASK)),
+        never_reported=Count("pk", filter=still & Q(reports=0, directive__isnull=False)),
+        closed=Count("pk", filter=Q(state="closed")),
     )
+    return Sums(ended=counts.pop("over"), **counts)

@@ -7,15 +7,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from hemicycle.accounts.access import Access
+from hemicycle.accounts.access import Access, Viewer
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.bodies.day import today_in
 from hemicycle.bodies.queries import names_offered
 from hemicycle.bodies.views.entering import get_or_post
 from hemicycle.decisions import account_paper, acts, forms
-from hemicycle.decisions.models import Account
-from hemicycle.decisions.queries.accounts import account_for, accounts_for, line_for
+from hemicycle.decisions.models import AccountLine
+from hemicycle.decisions.queries.accounts import accounts_for, line_for, lines_for, paper_seen
 from hemicycle.decisions.queries.offices import officers_of
+from hemicycle.decisions.views.filing import account_address, ask_to_file, asked, name_of
 from hemicycle.decisions.views.handing import enter
 from hemicycle.decisions.words import Kind
 from hemicycle.journal.act import Actor
@@ -24,13 +25,6 @@ from hemicycle.meetings.queries import items_for, meeting_for
 from hemicycle.meetings.views.asking import as_typed
 from hemicycle.printing.asking import ask_for
 from hemicycle.voting.views.protocol import as_file
-
-
-def account_address(account: Account, name: str = "account") -> str:
-    """Return the address of an account, or of a file of it, in the language of the reader."""
-    meeting = account.meeting
-    keys = [meeting.body.slug, meeting.term.ordinal, meeting.ordinal, account.number]
-    return reverse(f"decisions:{name}", args=keys)
 
 
 @never_cache
@@ -50,7 +44,7 @@ def draw_up(request: HouseRequest, meeting_id: int) -> HttpResponse:
 
     def do(by: Actor) -> object:
         sent = form.cleaned_data
-        return acts.draw_up_account(
+        made = acts.draw_up_account(
             by=by,
             meeting_id=meeting.pk,
             item_id=sent["item"],
@@ -58,6 +52,7 @@ def draw_up(request: HouseRequest, meeting_id: int) -> HttpResponse:
             presenter_id=sent["presenter"].pk if sent["presenter"] else None,
             happened=form.stated,
         )
+        return ask_to_file(request, by, made)
 
     return enter(
         request,
@@ -76,28 +71,30 @@ def draw_up(request: HouseRequest, meeting_id: int) -> HttpResponse:
     )
 
 
-def asked(request: HouseRequest, slug: str, term: int, ordinal: int, version: int) -> Account:
-    """Return the account at an address."""
-    return account_for(request.viewer, meeting_for(request.viewer, slug=slug, term=term, ordinal=ordinal), version)
-
-
 @require_safe
 def account(request: HouseRequest, slug: str, term: int, ordinal: int, version: int) -> HttpResponse:
-    """Show an account as the meeting has it before it."""
+    """Show a page of an account as the meeting has it before it."""
     found = asked(request, slug, term, ordinal, version)
+    meeting = found.meeting
     heard = hasattr(found, "hearing")
-    acting = [] if heard else request.actors_in(found.meeting.body.book_id, Kind.ACCOUNT_NOTED)
-    shown = account_paper.told(request.viewer, found) | {"acting": acting, "meeting": found.meeting}
+    acting = [] if heard else request.actors_in(meeting.body.book_id, Kind.ACCOUNT_NOTED)
+    form = forms.FindForm(request.GET)
+    form.is_valid()
+    shown = account_paper.told(found, lines_for(request.viewer, found), form.cleaned_data.get("page") or 1)
+    over = meeting.closed or meeting.cancelled or hasattr(found, "paper")
+    filing = [] if over else request.actors_in(meeting.body.book_id, Kind.ACCOUNT_FILED)
+    version_seen = paper_seen(request.viewer, found)
+    shown |= {"acting": acting, "meeting": meeting, "filing": filing, "paper": version_seen, "query": ""}
     return render(request, "decisions/account.html", shown)
 
 
 @require_safe
 def as_csv(request: HouseRequest, slug: str, term: int, ordinal: int, version: int) -> HttpResponse:
-    """Give an account as a table for spreadsheets."""
+    """Give an account as a table for spreadsheets, whole."""
     found = asked(request, slug, term, ordinal, version)
-    lines = account_paper.told(request.viewer, found)["lines"]
+    lines = lines_for(request.viewer, found)
     name = f"{slug}-{term}-{ordinal}-account-{version}.csv"
-    answer = as_file(account_paper.table(lines), name, "text/csv; charset=utf-8")
+    answer = as_file(account_paper.table(lines.iterator(account_paper.ROWS)), name, "text/csv; charset=utf-8")
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
@@ -106,9 +103,8 @@ def as_csv(request: HouseRequest, slug: str, term: int, ordinal: int, version: i
 def pdf(request: HouseRequest, slug: str, term: int, ordinal: int, version: int) -> HttpResponse:
     """Have an account drawn as a PDF, and go to its page."""
     found = asked(request, slug, term, ordinal, version)
-    lines = account_paper.told(request.viewer, found)["lines"]
-    public = found.access == Access.PUBLIC and {line.access for line in lines} <= {Access.PUBLIC}
-    person = None if public else request.viewer.person
+    closed = lines_for(request.viewer, found).exclude(access=Access.PUBLIC).exists()
+    person = None if found.access == Access.PUBLIC and not closed else request.viewer.person
     page = account_address(found)
     job = ask_for(
         "hemicycle.decisions.account_paper.make",
@@ -116,7 +112,7 @@ def pdf(request: HouseRequest, slug: str, term: int, ordinal: int, version: int)
         book=found.meeting.body.book_id,
         person=person,
         title=_("Account %(number)d to %(meeting)s") % {"number": version, "meeting": found.meeting},
-        file_name=f"{slug}-{term}-{ordinal}-account-{version}.pdf",
+        file_name=name_of(found),
         back=page,
     )
     return redirect("printing:job", job.uuid)
@@ -141,11 +137,17 @@ def finding(request: HouseRequest, line_id: int) -> HttpResponse:
         do,
         heading=_("What the meeting finds"),
         button=_("Enter the finding"),
-        back=f"{account_address(line.account)}#line-{line.ordinal}",
+        back=address_of_line(request.viewer, line),
         meeting=line.account.meeting,
         decision=line.point.decision,
         quoted=line.text,
     )
+
+
+def address_of_line(viewer: Viewer, line: AccountLine) -> str:
+    """Return where a line stands: on which page of those that the viewer is shown."""
+    before = lines_for(viewer, line.account).filter(ordinal__lt=line.ordinal).count()
+    return f"{account_address(line.account)}?page={before // account_paper.PAGE + 1}#line-{line.ordinal}"
 
 
 @never_cache
