@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('decisions', '0012_account_presented'),
+        ('decisions', '0013_effects'),
         ('meetings', '0010_following'),
     ]
 
