@@ -39,7 +39,7 @@ def draw_up(request: HouseRequest, meeting_id: int) -> HttpResponse:
         request.POST or None,
         zone=meeting.body.time_zone,
         items=items,
-        initial={"as_of": min(meeting.starts, today)},
+        initial={"as_of": min(meeting.ends, today)},
     )
 
     def do(by: Actor) -> object:
