@@ -149,3 +149,17 @@ def told_parts(name: str, value: dict[str, Any]) -> str:
     if name == "fields":
         return f"{told(name, value.get('of'))}: {told(name, value.get('fields'))}"
     return " – ".join(said)
+
+
+def told_further(name: str, value: Any) -> list[str]:
+    """Return what a value states besides what it is known by: against what a success is measured, and the like."""
+    if not isinstance(value, dict):
+        return []
+    said = []
+    if name == "success" and value.get("against"):
+        said.append(_("measured against %(what)s") % {"what": told(name, value["against"])})
+    if name == "success" and value.get("fields"):
+        said.append(_("fields named: %(fields)s") % {"fields": told(name, value["fields"])})
+    if name == "project" and value.get("others"):
+        said.append(_("“and others”"))
+    return said

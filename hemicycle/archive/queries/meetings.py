@@ -1,7 +1,7 @@
 """Archived meetings as they are shown: what their reports state, side by side where they disagree."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,25 +9,45 @@ from django.db.models import Count, QuerySet
 from django.http import Http404
 
 from hemicycle.accounts.access import Viewer
-from hemicycle.archive.fields import FIELDS, GROUPS, ORDER, Label, field_named, told, told_part
+from hemicycle.archive.fields import FIELDS, GROUPS, ORDER, Label, field_named, told, told_further, told_part
 from hemicycle.archive.models import ArchivedMeeting, ArchivedReport, Fact, Withdrawal
 from hemicycle.archive.queries.homes import standing_reports
 from hemicycle.archive.queries.joining import told_by_a_report
 from hemicycle.archive.rules import disagreements, plain
 from hemicycle.bodies.models import Body
 
+# What else a passage may name that sets a task or praises somebody: a campaign, a plan, an earlier decision.
+BESIDE = ("campaign", "plan", "earlier_decision")
+WITH_BESIDE = frozenset({"tasks", "commended"})
+# What a comparison tells field by field.
+NAMED = ("campaign", "plan", "earlier_decision", "fields", "project", "commended", "commended.grounds")
 SINGLE = tuple(name for name, field in FIELDS.items() if field.single)
 WHERE = "report__meeting__archive__body__book"
 
 
 @dataclass(frozen=True)
 class Line:
-    """A fact as a line of the record, with the passage that states it and what had been read where it was corrected."""
+    """A fact as a line of the record, with the passage that states it and what had been read where it was corrected.
+
+    `beside` are the campaigns, plans and earlier decisions that its passage names, where it is a task or praise.
+    """
 
     fact: Fact
     value: str
     read: str
     source: int
+    beside: tuple[str, ...] = ()
+
+    @property
+    def further(self) -> list[str]:
+        """What its value states besides."""
+        return told_further(self.fact.field, self.fact.value)
+
+    @property
+    def whole(self) -> str:
+        """All that it states, on one line."""
+        also = "; ".join(self.further)
+        return f"{self.value} ({also})" if also else self.value
 
     @property
     def short(self) -> str:
@@ -103,14 +123,24 @@ def withdrawn_for(viewer: Viewer, meeting: ArchivedMeeting) -> QuerySet[Withdraw
     return Withdrawal.objects.filter(seen, report__meeting=meeting).select_related("report__source").order_by("pk")
 
 
-def line(fact: Fact) -> Line:
+def line(fact: Fact, beside: tuple[str, ...] = ()) -> Line:
     """Return a fact as a line of the record."""
     return Line(
         fact=fact,
         value=told(fact.field, fact.value),
         read=told(fact.field, fact.read),
         source=fact.report.source_id,
+        beside=beside,
     )
+
+
+def named_beside(facts: Iterable[Fact]) -> dict[tuple[int, int | None], tuple[str, ...]]:
+    """Return which campaigns, plans and earlier decisions are named on each line of each report."""
+    found: dict[tuple[int, int | None], dict[str, None]] = defaultdict(dict)
+    for fact in facts:
+        if fact.field in BESIDE and fact.state == Fact.State.STATED and fact.line is not None:
+            found[fact.report_id, fact.line][told(fact.field, fact.value)] = None
+    return {place: tuple(said) for place, said in found.items()}
 
 
 def record_of(facts: Sequence[Fact]) -> list[Group]:
@@ -119,18 +149,23 @@ def record_of(facts: Sequence[Fact]) -> list[Group]:
     for fact in facts:
         by_field[fact.field].append(fact)
     torn = torn_fields(facts)
+    beside = named_beside(facts)
     made: dict[str, list[Lines]] = defaultdict(list)
     for name in sorted(by_field, key=lambda name: ORDER.get(name, len(ORDER))):
         field = field_named(name)
-        made[field.group].append(lines_of(name, by_field[name], disagree=name in torn))
+        there = beside if name in WITH_BESIDE else {}
+        made[field.group].append(lines_of(name, by_field[name], there, disagree=name in torn))
     return [Group(key, label, made[key]) for key, label in GROUPS.items() if made[key]]
 
 
-def lines_of(name: str, facts: Sequence[Fact], *, disagree: bool) -> Lines:
-    """Return what is said of a field, and whether nothing is."""
+def lines_of(
+    name: str, facts: Sequence[Fact], beside: Mapping[tuple[int, int | None], tuple[str, ...]], *, disagree: bool
+) -> Lines:
+    """Return what is said of a field, and whether nothing is; `beside` is what each line of a report names besides."""
     stated = [fact for fact in facts if fact.state == Fact.State.STATED]
     silent = "" if stated else min((fact.state for fact in facts), key=lambda state: state != Fact.State.NOT_STATED)
-    return Lines(name, field_named(name).label, [line(fact) for fact in stated], str(silent), disagree)
+    lines = [line(fact, beside.get((fact.report_id, fact.line), ())) for fact in stated]
+    return Lines(name, field_named(name).label, lines, str(silent), disagree)
 
 
 def torn_fields(facts: Sequence[Fact]) -> set[str]:
@@ -190,6 +225,7 @@ class Comparison:
     titles: list[Row]
     successes: list["Claimed"]
     agenda: Row
+    named: list[Row]
 
     @property
     def common(self) -> list[str]:
@@ -211,7 +247,19 @@ def compare(viewer: Viewer, meetings: Sequence[ArchivedMeeting]) -> Comparison:
         titles=by_key(columns, "title", lambda value: [str(value.get("person") or "")]),
         successes=claimed(columns, sectors),
         agenda=Row("", [column.lines("agenda") or column.lines("discussed") for column in columns]),
+        named=[row for name in NAMED if any((row := named_in(columns, name)).cells)],
     )
+
+
+def named_in(columns: Sequence[Column], name: str) -> Row:
+    """Return what each meeting's reports state in a field; what one says again stands there once."""
+    cells = []
+    for column in columns:
+        first: dict[str, Line] = {}
+        for one in column.lines(name):
+            first.setdefault(plain(one.whole), one)
+        cells.append(list(first.values()))
+    return Row(str(field_named(name).label), cells)
 
 
 def claimed(columns: Sequence[Column], sectors: Sequence[Row]) -> list[Claimed]:

@@ -106,11 +106,12 @@ def compared_rows(compared: Comparison, address: str) -> Iterator[list[str]]:
         (_("Tasks"), compared.sectors),
         (_("Successes claimed"), [one.row for one in compared.successes]),
         (_("Titles"), compared.titles),
+        (_("Named"), compared.named),
     ]
     for name, rows in parts:
         for row in rows:
             told = [
-                part for lines in row.cells for part in ("; ".join(one.value for one in lines), links(lines, address))
+                part for lines in row.cells for part in ("; ".join(one.whole for one in lines), links(lines, address))
             ]
             yield [harmless(part) for part in [name, row.label, *told]]
 

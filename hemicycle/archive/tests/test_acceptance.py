@@ -5,60 +5,16 @@ No sentence of the pages stands here; the questions are those that need the arch
 
 import csv
 import re
-from dataclasses import dataclass
-from html import unescape
 from io import StringIO
-from pathlib import Path
 
-import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from hemicycle.accounts.access import PUBLIC, Access
-from hemicycle.archive import acts
-from hemicycle.archive.models import ArchivedMeeting, Claim
-from hemicycle.archive.tasks import read_now
-from hemicycle.archive.tests.world import archive_of, keeper
+from hemicycle.accounts.access import PUBLIC
+from hemicycle.archive.models import ArchivedMeeting
+from hemicycle.archive.tests.world import Record
 from hemicycle.demo.club import Club
 from hemicycle.reader.tests.answers import SECTORS_IN_BOTH
 from hemicycle.search.find import search
-from hemicycle.search.follower import catch_up
-
-ENLARGED, PLENARY, SITTING = "000_a07f6b654391720e.txt", "002_73128933e1b11ddf.txt", "003_c032012e4f166c66.txt"
-
-
-@dataclass(frozen=True)
-class Record:
-    """The three meetings as they stand in the record."""
-
-    enlarged: ArchivedMeeting
-    plenary: ArchivedMeeting
-    sitting: ArchivedMeeting
-
-    def page(self, address: str) -> str:
-        """Return a page as the public sees it, without its tags."""
-        answer = Client().get(f"/en{address}")
-        assert answer.status_code == 200
-        return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())).split())
-
-    def of(self, meeting: ArchivedMeeting) -> str:
-        """Return the page of a meeting."""
-        return self.page(f"/archive/meetings/{meeting.pk}/")
-
-
-@pytest.fixture
-def record(club: Club, seeds: Path) -> Record:
-    """Import the three: every proposal accepted, each as a meeting of its own."""
-    by, home = keeper(club), club.body.book_id
-    uploads = [SimpleUploadedFile(name, (seeds / name).read_bytes()) for name in (ENLARGED, PLENARY, SITTING)]
-    pages = [acts.NewSource(upload, access=Access.PUBLIC) for upload in uploads]
-    found = {}
-    for source in acts.add_sources(by=by, home_id=home, pages=pages).sources:
-        read_now(source).claims.update(mark=Claim.Mark.ACCEPTED)
-        report = acts.import_meeting(by=by, archive_id=archive_of(club).pk, source_id=source.pk)
-        found[source.file_name] = report.meeting
-    catch_up()
-    return Record(found[ENLARGED], found[PLENARY], found[SITTING])
 
 
 def test_the_three_stand_in_the_order_in_which_they_were_held(club: Club, record: Record) -> None:

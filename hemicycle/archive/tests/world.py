@@ -1,15 +1,21 @@
 """Pages of the club's past, as others published them, and the steps from a page to the record."""
 
-from dataclasses import replace
+import re
+from dataclasses import dataclass, replace
+from html import unescape
+from pathlib import Path
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
+from hemicycle.accounts.access import Access
 from hemicycle.archive import acts, drafts
-from hemicycle.archive.models import Archive, ArchivedReport, Claim, Source
-from hemicycle.archive.tasks import ask_to_read, read_source
+from hemicycle.archive.models import Archive, ArchivedMeeting, ArchivedReport, Claim, Source
+from hemicycle.archive.tasks import ask_to_read, read_now, read_source
 from hemicycle.demo.club import Club
 from hemicycle.journal.act import Actor
 from hemicycle.journal.models import Book
+from hemicycle.search.follower import catch_up
 
 FINAL = """\
 Harbour Gazette
@@ -42,6 +48,7 @@ MORE FROM THE GAZETTE
 New ferry opens at the southern pier
 New ferry opens at the southern pier
 """
+ENLARGED, PLENARY, SITTING = "000_a07f6b654391720e.txt", "002_73128933e1b11ddf.txt", "003_c032012e4f166c66.txt"
 DAILY = """\
 Harbour Courier
 
@@ -103,3 +110,36 @@ def imported(club: Club, text: str = FINAL, name: str = "gazette.txt", **more: o
 
 def claims(source: Source, field: str) -> list[Claim]:
     return list(source.reading.claims.filter(field=field).order_by("ordinal"))
+
+
+@dataclass(frozen=True)
+class Record:
+    """The three meetings as they stand in the record."""
+
+    enlarged: ArchivedMeeting
+    plenary: ArchivedMeeting
+    sitting: ArchivedMeeting
+
+    def page(self, address: str) -> str:
+        """Return a page as the public sees it, without its tags."""
+        answer = Client().get(f"/en{address}")
+        assert answer.status_code == 200
+        return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())).split())
+
+    def of(self, meeting: ArchivedMeeting) -> str:
+        """Return the page of a meeting."""
+        return self.page(f"/archive/meetings/{meeting.pk}/")
+
+
+def three_imported(club: Club, seeds: Path) -> Record:
+    """Import the three published reports: every proposal accepted, each as a meeting of its own."""
+    by, home = keeper(club), club.body.book_id
+    uploads = [SimpleUploadedFile(name, (seeds / name).read_bytes()) for name in (ENLARGED, PLENARY, SITTING)]
+    pages = [acts.NewSource(upload, access=Access.PUBLIC) for upload in uploads]
+    found = {}
+    for source in acts.add_sources(by=by, home_id=home, pages=pages).sources:
+        read_now(source).claims.update(mark=Claim.Mark.ACCEPTED)
+        report = acts.import_meeting(by=by, archive_id=archive_of(club).pk, source_id=source.pk)
+        found[source.file_name] = report.meeting
+    catch_up()
+    return Record(found[ENLARGED], found[PLENARY], found[SITTING])
