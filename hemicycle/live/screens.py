@@ -25,8 +25,9 @@ from hemicycle.voting.shown import picture
 
 MOST_SCREENS = 12
 ITEMS_AT_ONCE = 5
-# So many lines are read from afar; above the first number they are smaller.
-LARGE_GROUPS, GROUPS_AT_ONCE = 9, 16
+# So many lines are read from afar, beside the heads and the sum; with each further size they are smaller.
+SIZES = {"": 5, "middling": 7, "small": 10}
+GROUPS_AT_ONCE = 10
 BY_NAME = frozenset({Shows.GROUPS, Shows.UNITS})
 # With these a screen shows what the desk typed, also between sittings.
 TYPED = frozenset({Shows.MESSAGE, Shows.COUNTDOWN, Shows.WELCOME, Shows.BREAK})
@@ -103,7 +104,7 @@ def content(screen: HallScreen, seen: Now) -> dict[str, Any]:
         told["next_speakers"] = waiting_on(seen.item, seen.sitting)[:3]
     if shows in BY_NAME and (named := names_known(seen)):
         told["groups"] = counted_for(seen, named, shows)
-        told["small"] = told["groups"] and len(told["groups"].shown) > LARGE_GROUPS
+        told["size"] = size_of(told["groups"])
     if shows == Shows.SEATS and seen.declared and (named := names_known(seen)):
         told["by_seat"] = picture(named_seats(seen.declared.ballot, named))
     return told
@@ -130,6 +131,12 @@ def items_around(seen: Now) -> list[AgendaItem]:
     first = max(0, keys.index(here.pk) - 1) if here and here.pk in keys else 0
     first = max(0, min(first, len(items) - ITEMS_AT_ONCE))
     return items[first : first + ITEMS_AT_ONCE]
+
+
+def size_of(groups: Grouped | None) -> str:
+    """Return how large the lines of a result by group are written, so that all of them are seen."""
+    lines = len(groups.shown) + bool(groups.others) if groups else 0
+    return next(size for size, most in SIZES.items() if lines <= most)
 
 
 def names_known(seen: Now) -> list[NamedVote]:

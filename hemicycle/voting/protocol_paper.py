@@ -25,7 +25,6 @@ table { border-collapse: collapse; width: 100%; font: 8.5pt sans-serif } th, td 
 padding: 2pt 3pt; text-align: left } .number { text-align: right } dt { font-weight: bold } dd { margin: 0 0 4pt }
 code { font-size: 8pt; overflow-wrap: anywhere } svg { max-width: 100%; height: auto; font: 9pt sans-serif }
 .pairs__beats { font-weight: bold } .seen-by-readers-only { display: none } caption { text-align: left; padding: 2pt 0 }
-.stages__bar { fill: #bbb } .stages__bar--elected { fill: #7a9 } .stages__quota { stroke: #000; stroke-dasharray: 4 3 }
 """
 
 

@@ -110,7 +110,8 @@ def quota_line(at: int, quota: str | None, most: Fraction, height: int) -> SafeS
     if not quota:
         return SafeString("")
     x = NAMES + CELL * at + length(Fraction(quota), most)
-    return format_html('<line class="stages__quota" x1="{}" x2="{}" y1="26" y2="{}"/>', x, x, height)
+    dashed = '<line class="stages__quota" stroke="#000" stroke-dasharray="4 3" x1="{}" x2="{}" y1="26" y2="{}"/>'
+    return format_html(dashed, x, x, height)
 
 
 def line(row: Row, place: int, most: Fraction) -> SafeString:
@@ -119,11 +120,11 @@ def line(row: Row, place: int, most: Fraction) -> SafeString:
     name = row.name if len(row.name) <= LONGEST else f"{row.name[: LONGEST - 1]}…"
     bars = format_html_join(
         "",
-        '<rect class="stages__bar{}" x="{}" y="{}" width="{}" height="{}"/>'
+        '<rect class="stages__bar{}" fill="{}" x="{}" y="{}" width="{}" height="{}"/>'
         '<text class="stages__total" x="{}" y="{}">{}</text>',
         (
             (
-                " stages__bar--elected" if row.elected and row.elected <= at + 1 else "",
+                *shade(elected=bool(row.elected and row.elected <= at + 1)),
                 NAMES + CELL * at,
                 top - 6,
                 length(Fraction(total), most),
@@ -136,6 +137,11 @@ def line(row: Row, place: int, most: Fraction) -> SafeString:
         ),
     )
     return format_html('<text class="stages__name" x="0" y="{}">{}</text>{}', top + 6, name, bars)
+
+
+def shade(*, elected: bool) -> tuple[str, str]:
+    """Return the class of a bar, and its colour on paper, where no style sheet reaches into a picture."""
+    return (" stages__bar--elected", "#9cc3b0") if elected else ("", "#c8c8c8")
 
 
 def short(total: str) -> str:

@@ -15,14 +15,15 @@ from django.utils.safestring import SafeString
 OUTER, INNER, WIDEST = 170.0, 76.0, 50.0
 SIZE = 0.84  # Of the distance between two seats.
 GROUPS = ("1", "2", "3", "4", "5", "6", "7", "8")
-# What is drawn on a seat of each kind: bars across it, a hole, a dot; "small" draws the seat itself small.
+# What is drawn on a seat of each kind: bars across it, a hole, a dot; "small" draws the seat itself small, "ring" small
+# and hollow.
 MARKS = {
     "for": "",
     "against": "bar",
     "abstain": "hole",
     "none": "small",
     "present": "",
-    "absent": "hole",
+    "absent": "ring",
     "1": "",
     "2": "bar",
     "3": "hole",
@@ -32,6 +33,9 @@ MARKS = {
     "7": "slash",
     "8": "small",
 }
+# Parts of a seat's width: of seats that are drawn smaller, and of what is left open in the middle.
+SMALLER = {"small": 0.5, "ring": 0.62}
+HOLLOW = {"hole": 0.58, "dot": 0.34, "ring": 0.42}
 
 
 @dataclass(frozen=True)
@@ -146,12 +150,12 @@ def dots(kind: str, spots: Sequence[Spot], size: float) -> SafeString:
     drawn = format_html(
         '<path class="seats seats--{}" stroke-width="{}" d="{}"/>',
         kind,
-        short(size * (0.5 if mark == "small" else 1)),
+        short(size * SMALLER.get(mark, 1)),
         path,
     )
-    if mark in {"hole", "dot"}:
-        width = size * (0.58 if mark == "hole" else 0.34)
-        return drawn + format_html('<path class="seats seats--hollow" stroke-width="{}" d="{}"/>', short(width), path)
+    if mark in HOLLOW:
+        width = short(size * HOLLOW[mark])
+        return drawn + format_html('<path class="seats seats--hollow" stroke-width="{}" d="{}"/>', width, path)
     half = size * 0.3
     strokes = {
         "bar": ((half, 0.0),),

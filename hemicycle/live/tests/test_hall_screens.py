@@ -11,7 +11,7 @@ from hemicycle.demo.club import Club
 from hemicycle.journal.models import Book, Entry
 from hemicycle.live.hall import hall_key
 from hemicycle.live.models import HallScreen, Shows
-from hemicycle.live.screens import GROUPS_AT_ONCE
+from hemicycle.live.screens import GROUPS_AT_ONCE, size_of
 from hemicycle.live.tests.test_faces import address, as_person
 from hemicycle.meetings.acts import give_floor, go_into_private
 from hemicycle.meetings.models import Meeting, Participation
@@ -199,14 +199,17 @@ def test_more_groups_than_can_be_read_are_summed_and_not_left_out(club: Club) ->
     def named(group: str, *choices: str) -> list[NamedVote]:
         return [NamedVote(f"{group} {number}", group, None, choice) for number, choice in enumerate(choices)]
 
-    votes = [one for number in range(15) for one in named(f"Large {number:02}", "for", "against")]
+    votes = [one for number in range(9) for one in named(f"Large {number:02}", "for", "against")]
     votes += [one for number in range(5) for one in named(f"Little {number}", ("for", "")[number % 2])]
     counts = votes_by_group(votes)
     found = largest_groups(counts, GROUPS_AT_ONCE)
-    assert [one.group for one in found.shown] == [f"Large {number:02}" for number in range(15)]
+    assert [one.group for one in found.shown] == [f"Large {number:02}" for number in range(9)]
     assert (found.others, found.together) == (5, GroupCount("", 3, 0, 0, 2))
-    assert found.whole == GroupCount("", 18, 15, 0, 2)
-    assert largest_groups(counts[:16], GROUPS_AT_ONCE).others == 0
+    assert found.whole == GroupCount("", 12, 9, 0, 2)
+    assert largest_groups(counts[:10], GROUPS_AT_ONCE).others == 0
+    assert [size_of(largest_groups(counts[:many], GROUPS_AT_ONCE)) for many in (5, 7, 10, 14)] == [
+        "", "middling", "small", "small",
+    ]  # fmt: skip
 
 
 def test_the_hall_reads_how_many_groups_stand_in_one_line(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:

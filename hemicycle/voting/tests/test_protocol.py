@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from io import BytesIO, StringIO
@@ -23,6 +24,7 @@ from hemicycle.voting.bundles import bundles_in
 from hemicycle.voting.methods.ballot_files import read_text
 from hemicycle.voting.models import Ballot, Method, Result
 from hemicycle.voting.protocol_paper import make, pairs_in
+from hemicycle.voting.stages import stages_of
 from hemicycle.voting.tests.test_elections import STV, called, stands, under, voted
 from hemicycle.voting.tests.test_pages import as_person, page
 from hemicycle.voting.tests.test_weights import weighs, with_rules
@@ -251,6 +253,15 @@ def test_another_count_has_no_table_of_pairs(club: Club) -> None:
 
 def test_a_motion_has_no_papers_as_blt(club: Club) -> None:
     get(Client(), "papers_blt", certified(floor_of(club), "for").ballot, 404)
+
+
+def test_the_bars_of_a_count_have_their_colours_in_the_picture_itself(club: Club) -> None:
+    """On paper no style sheet reaches into a picture: a bar without a colour of its own hides its figure in black."""
+    stages = stages_of(elected(club, STV, *PAPERS).election)
+    assert stages
+    bars = re.findall("<rect[^>]*>", stages.drawing)
+    assert bars
+    assert all(re.search('fill="#[0-9a-f]{6}"', bar) for bar in bars)
 
 
 def test_the_protocol_is_drawn_on_paper(club: Club) -> None:

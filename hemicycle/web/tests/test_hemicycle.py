@@ -28,7 +28,7 @@ def test_seats_run_from_the_left_to_the_right() -> None:
     assert all(before.x < after.x for before, after in pairwise(spots))
 
 
-@pytest.mark.parametrize("together", [("for", "against", "abstain", "none"), ("present", "absent"), GROUPS])
+@pytest.mark.parametrize("together", [("for", "against", "abstain", "none", "absent"), ("present", "absent"), GROUPS])
 def test_kinds_shown_together_differ_in_more_than_colour(together: tuple[str, ...]) -> None:
     signs = {re.sub(r"seats--\w+", "", swatch(kind)) for kind in together}
     assert len(signs) == len(together)
