@@ -9,6 +9,7 @@ from hemicycle.decisions.views import (
     course,
     feeds,
     filing,
+    finding,
     handing,
     heat,
     leaving,
@@ -26,10 +27,14 @@ CONSULTATION = "consultations/<int:consultation_id>/"
 
 app_name = "decisions"
 urlpatterns = [
-    path("decisions/", register.register, name="register"),
+    path("decisions/", finding.register, name="register"),
+    path("decisions/register.csv", finding.as_csv, name="register_csv"),
+    path("decisions/register.csv-metadata.json", finding.as_csvw, name="register_csvw"),
     path("decisions/map/", heat.heat, name="heat"),
     path("decisions/map/tasks/", heat.tasks, name="heat_tasks"),
-    path("bodies/<slug:slug>/decisions/", register.register, name="register_of"),
+    path("bodies/<slug:slug>/decisions/", finding.register, name="register_of"),
+    path("bodies/<slug:slug>/decisions/register.csv", finding.as_csv, name="register_csv_of"),
+    path("bodies/<slug:slug>/decisions/register.csv-metadata.json", finding.as_csvw, name="register_csvw_of"),
     path("bodies/<slug:slug>/decisions/feed.atom", feeds.of_body, {"form": "atom"}, name="atom_of_body"),
     path("bodies/<slug:slug>/decisions/feed.json", feeds.of_body, {"form": "json"}, name="json_of_body"),
     path("units/<slug:slug>/decisions/feed.atom", feeds.of_unit, {"form": "atom"}, name="atom_of_unit"),

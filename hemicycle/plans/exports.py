@@ -3,34 +3,21 @@
 A row is the figure of a unit that counts for one of the shortest periods; where there is none, it says so.
 """
 
-import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 
+from hemicycle.bodies import csvw
+from hemicycle.bodies.csvw import NUMBERS, Column
 from hemicycle.bodies.models import Unit
-from hemicycle.bodies.sheets import harmless
 from hemicycle.decisions.rollup.figures import plain
 from hemicycle.journal.clock import now
 from hemicycle.plans.models import Definition, Figure, Indicator, Period
 from hemicycle.plans.queries.board import Board, units_by_key
-
-NUMBERS = {"integer", "decimal"}
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its name, what it is called for people, and the type of its cells in XML Schema's words."""
-
-    name: str
-    title: str
-    datatype: str = "string"
-    required: bool = False
 
 
 def columns() -> list[Column]:
@@ -123,34 +110,13 @@ def figure_told(indicator: Indicator, figure: Figure | None, versions: Mapping[i
 
 def as_csv(rows: Sequence[Row]) -> str:
     """Return the rows as CSV; no text in them is taken for a formula."""
-    named = columns()
-    text = io.StringIO()
-    file = csv.writer(text)
-    file.writerow([column.name for column in named])
-    for row in rows:
-        file.writerow(
-            [row[one.name] if one.datatype in NUMBERS else harmless(row[one.name]) for one in named],
-        )
-    return text.getvalue()
+    return csvw.as_csv(columns(), rows)
 
 
 def as_csvw(period: Period, file: str) -> str:
-    """Return what describes the CSV, in the words of “CSV on the Web” (W3C)."""
-    described = {
-        "@context": ["http://www.w3.org/ns/csvw", {"@language": period.language}],
-        "url": file,
-        "dc:title": period.title,
-        "dialect": {"header": True, "encoding": "utf-8"},
-        "tableSchema": {
-            "columns": [
-                {"name": one.name, "titles": one.name, "dc:description": one.title, "datatype": one.datatype}
-                | ({"required": True} if one.required else {"null": ""})
-                for one in columns()
-            ],
-            "primaryKey": ["code", "period", "unit"],
-        },
-    }
-    return json.dumps(described, ensure_ascii=False, indent=2)
+    """Return what describes the CSV."""
+    key = ("code", "period", "unit")
+    return csvw.as_csvw(columns(), file=file, title=period.title, language=period.language, key=key)
 
 
 def as_json(period: Period, rows: Sequence[Row]) -> str:

@@ -42,7 +42,8 @@ FILES = {
     "decisions:account_csv", "decisions:account_pdf", "decisions:evidence", "decisions:consultation_csv",
     "decisions:unit_calendar", "decisions:calendar", "decisions:calendar_of_unit", "decisions:old_template",
     "decisions:atom_of_body", "decisions:json_of_body", "decisions:atom_of_unit", "decisions:json_of_unit",
-    "plans:file",
+    "plans:file", "decisions:register_csv", "decisions:register_csvw", "decisions:register_csv_of",
+    "decisions:register_csvw_of",
 }  # fmt: skip
 LAWS = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
-from django.db.models.functions import ExtractYear
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -24,7 +22,6 @@ from hemicycle.voting.models import Ballot, Result
 
 __all__ = ["decision_address", "searchable_decisions", "searchable_directives"]
 
-PAGE = 50
 # With more tasks than this, a decision's page counts the parts, which stand on the pages of their wholes.
 MOST_SHOWN = 60
 DIRECTIVE_BOOK = "point__decision__body__book"
@@ -40,47 +37,15 @@ def decisions_for(viewer: Viewer) -> QuerySet[Decision]:
     )
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What is looked for in the register; each may be left out."""
-
-    body: str = ""
-    year: int | None = None
-    text: str = ""
-
-
-def register(viewer: Viewer, wanted: Wanted, page: int = 1) -> Page[Decision]:
-    """Return a page of the register of decisions."""
-    found = decisions_for(viewer)
-    if wanted.body:
-        found = found.filter(body__slug=wanted.body)
-    if wanted.year:
-        found = found.filter(effective__year=wanted.year)
-    if wanted.text:
-        found = found.filter(Q(title__icontains=wanted.text) | Q(text__icontains=wanted.text) | in_points(wanted.text))
-    return Paginator(found, PAGE).get_page(page)
-
-
 def query_string(kept: Mapping[str, object]) -> str:
     """Return what was looked for as the beginning of a query, ending in “&” where there is anything."""
     said = urlencode({name: value for name, value in kept.items() if value})
     return f"{said}&" if said else ""
 
 
-def in_points(text: str) -> Q:
-    """Return the condition that a point of the decision has this text."""
-    return Q(pk__in=Point.objects.filter(text__icontains=text).values("decision"))
-
-
 def bodies_with_decisions(viewer: Viewer) -> QuerySet[Body]:
     """Return the bodies of which the viewer may see a decision."""
     return Body.objects.filter(pk__in=decisions_for(viewer).order_by().values("body")).order_by("pk")
-
-
-def years_with_decisions(viewer: Viewer) -> list[int]:
-    """Return the years of which the viewer may see a decision, the latest first."""
-    years = decisions_for(viewer).order_by().annotate(year=ExtractYear("effective")).values_list("year", flat=True)
-    return sorted(set(years), reverse=True)
 
 
 def decision_for(viewer: Viewer, slug: str, number: int) -> Decision:

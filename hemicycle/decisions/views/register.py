@@ -43,32 +43,6 @@ PARTS = ("decisions", "accounts", "drawing")
 
 
 @require_GET
-def register(request: HouseRequest, slug: str = "") -> HttpResponse:
-    """Show the register of decisions, of one body or of all."""
-    form = forms.FindForm(request.GET)
-    form.is_valid()
-    sent = form.cleaned_data
-    body = Body.objects.filter(slug=slug).first() if slug else None
-    if slug and body is None:
-        raise Http404(_("There is no such body."))
-    wanted = queries.Wanted(body=slug or sent.get("body", ""), year=sent.get("year"), text=sent.get("q", "").strip())
-    page = queries.register(request.viewer, wanted, sent.get("page") or 1)
-    kept = {"body": "" if slug else wanted.body, "year": wanted.year or "", "q": wanted.text}
-    return render(
-        request,
-        "decisions/register.html",
-        {
-            "page": page,
-            "wanted": wanted,
-            "body": body,
-            "bodies": [] if body else queries.bodies_with_decisions(request.viewer),
-            "years": queries.years_with_decisions(request.viewer),
-            "query": queries.query_string(kept),
-        },
-    )
-
-
-@require_GET
 def decision(request: HouseRequest, slug: str, number: int) -> HttpResponse:
     """Show a decision: its points, the tasks from each, and what the units report."""
     found = queries.decision_for(request.viewer, slug, number)

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from hemicycle.accounts.request import HouseRequest
+from hemicycle.bodies.views.files import as_csv_file, as_description, as_file
 from hemicycle.plans import exports, queries
 from hemicycle.plans.models import Period
 
@@ -17,28 +18,18 @@ def figures_of(request: HouseRequest, slug: str, number: int) -> tuple[Period, l
     return period, exports.rows_of(queries.board_of(request.viewer, period), period)
 
 
-def as_file(content: str | bytes, name: str, kind: str) -> HttpResponse:
-    """Return a file."""
-    answer = HttpResponse(content, content_type=kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
-
-
 @require_GET
 def as_csv(request: HouseRequest, slug: str, number: int) -> HttpResponse:
     """Give the figures as CSV; a header says where they are described."""
     _period, rows = figures_of(request, slug, number)
-    answer = as_file(exports.as_csv(rows), "figures.csv", "text/csv; charset=utf-8; header=present")
-    described = reverse("plans:csvw", args=[slug, number])
-    answer.headers["Link"] = f'<{described}>; rel="describedby"; type="application/csvm+json"'
-    return answer
+    return as_csv_file(exports.as_csv(rows), "figures.csv", reverse("plans:csvw", args=[slug, number]))
 
 
 @require_GET
 def as_csvw(request: HouseRequest, slug: str, number: int) -> HttpResponse:
     """Give the description of the CSV."""
     period = queries.period_for(request.viewer, slug, number)
-    return HttpResponse(exports.as_csvw(period, "figures.csv"), content_type="application/csvm+json")
+    return as_description(exports.as_csvw(period, "figures.csv"))
 
 
 @require_GET

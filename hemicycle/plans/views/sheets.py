@@ -17,6 +17,7 @@ from hemicycle.bodies.models import Body, Unit
 from hemicycle.bodies.queries import unit_named
 from hemicycle.bodies.sheets import LARGEST_FILE, Unreadable, read_cells
 from hemicycle.bodies.views.entering import able, book_for, enter, get_or_post
+from hemicycle.bodies.views.files import as_file
 from hemicycle.journal.act import Actor, Refused
 from hemicycle.journal.clock import now
 from hemicycle.journal.models import Entry
@@ -24,7 +25,7 @@ from hemicycle.journal.words import sentence
 from hemicycle.plans import acts, forms, queries, sheets
 from hemicycle.plans.queries.shown import figure_measured
 from hemicycle.plans.sheets import BadCell, Line
-from hemicycle.plans.views.exporting import XLSX, as_file
+from hemicycle.plans.views.exporting import XLSX
 from hemicycle.plans.words import Kind
 
 SALT = "hemicycle.plans.sheets"
