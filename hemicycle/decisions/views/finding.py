@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from hemicycle.accounts.request import HouseRequest
+from hemicycle.bodies.day import today_at
 from hemicycle.bodies.models import Body
 from hemicycle.bodies.queries import body_named
 from hemicycle.bodies.views.files import as_csv_file, as_description
@@ -19,8 +20,6 @@ from hemicycle.decisions.finding_forms import RegisterForm
 from hemicycle.decisions.force.reading import stood_on
 from hemicycle.decisions.models import Decision
 from hemicycle.decisions.queries.registering import PAGE, Wanted, all_stood, choices_for, found_for
-from hemicycle.decisions.views.handing import today_of
-from hemicycle.journal.clock import now
 
 ASKED = ("body", "year", "term", "type", "state", "sector", "unit")
 
@@ -37,7 +36,7 @@ def asked_of(request: HouseRequest, slug: str) -> tuple[RegisterForm, Wanted, Bo
     on: date | None = sent.get("on")
     kept: dict[str, Any] = {name: sent[name] for name in ASKED if sent.get(name)}
     wanted = Wanted(
-        day=on or (today_of(body) if body else now().date()),
+        day=on or (today_at(body.time_zone if body else None)),
         text=sent.get("q", "").strip(),
         **kept | ({"body": slug} if body else {}),
     )
