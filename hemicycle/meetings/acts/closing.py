@@ -242,7 +242,7 @@ def close_meeting(*, by: Actor, meeting_id: int, happened: Happened | None = Non
             scope=meeting,
             # Whoever may read the entry learns only of the sittings that they may know of.
             facts={
-                "ordinal": meeting.ordinal,
+                "ordinal": meeting.number,
                 "sittings": sum(narrowest(one, meeting.access) == meeting.access for one in held),
             },
         )
@@ -253,7 +253,7 @@ def reopen_meeting(*, by: Actor, meeting_id: int, because: str, happened: Happen
     """Open a meeting again that was closed by mistake, before a later one was held.
 
     Raises:
-        Refused: no reason is given, it is not closed, or a later meeting of the body was held.
+        Refused: no reason is given, it is not closed, or a later meeting of the body was held; a rehearsal is none.
     """
     with act(Kind.MEETING_REOPENED, by=by, happened=happened) as entry:
         meeting = entry.lock(Meeting, meeting_id)
@@ -261,8 +261,10 @@ def reopen_meeting(*, by: Actor, meeting_id: int, because: str, happened: Happen
         if meeting.closed is None:
             raise Refused("meeting_not_closed", _("The meeting is not closed."))
         refuse_without_reason(because)
-        held = Sitting.objects.filter(meeting__body=meeting.body, opened__gt=meeting.closed)
-        if held.exclude(meeting=meeting).exists():
+        held = Sitting.objects.filter(meeting__body=meeting.body, opened__gt=meeting.closed).exclude(meeting=meeting)
+        if not meeting.rehearsal:
+            held = held.exclude(meeting__rehearsal=True)
+        if held.exists():
             raise Refused("later_meeting_held", _("A later meeting was held; this one cannot be opened again."))
         refuse_before(entry.when, meeting.closed, _("the meeting was closed"), meeting.body)
         entry.update(meeting, closed=None)

@@ -205,7 +205,7 @@ def cancel_meeting(
             access=meeting.access,
             scope=meeting,
             facts={
-                "ordinal": meeting.ordinal,
+                "ordinal": meeting.number,
                 "starts": meeting.starts.isoformat(),
                 "ends": meeting.ends.isoformat(),
                 "because": meeting.cancelled_because,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -16,11 +17,13 @@ from hemicycle.journal.models import Entry
 from hemicycle.journal.verify import verify
 from hemicycle.journal.words import sentence
 from hemicycle.meetings.acts import (
+    accredit_members,
     accredit_participants,
     adjourn_sitting,
     call_quorum,
     close_meeting,
     close_sitting,
+    convene_meeting,
     declare_interest,
     go_into_private,
     hear_report,
@@ -314,6 +317,28 @@ def test_a_sitting_and_a_meeting_closed_too_early_are_opened_again(club: Club) -
     rest = gathering.sitting.suspensions.get()
     assert (rest.starts, rest.ends) == (NOON, NOON + timedelta(minutes=5))
     assert not list(verify())
+
+
+def test_a_rehearsal_that_was_held_since_lets_a_meeting_be_opened_again(club: Club) -> None:
+    gathering = under_way(club)
+    with clock_at(NOON):
+        close_sitting(by=club.chair, sitting_id=gathering.sitting.pk)
+        close_meeting(by=club.chair, meeting_id=gathering.meeting.pk)
+    start = NOON + timedelta(days=7)
+    about: dict[str, Any] = {"by": club.chair, "body_id": club.body.pk, "starts": start.date(), "ends": start.date()}
+    rehearsal = convene_meeting(**about, sittings=[(start, start + timedelta(hours=2))], rehearsal=True)
+    with clock_at(start):
+        sitting = open_sitting(by=club.chair, sitting_id=rehearsal.sittings.get().pk, unsummoned_because="We practise.")
+        there = [row.pk for row in accredit_members(by=club.chair, sitting_id=sitting.pk)]
+        participants_came(by=club.chair, sitting_id=sitting.pk, participations=there)
+        take_chair(by=club.chair, sitting_id=sitting.pk, person_id=club.members[0].pk, basis="office")
+    with clock_at(start + timedelta(hours=1)):
+        close_sitting(by=club.chair, sitting_id=sitting.pk)
+        closed = close_meeting(by=club.chair, meeting_id=rehearsal.pk)
+        assert Entry.objects.latest("pk").facts["ordinal"] == closed.number == 1
+        reopen_meeting(by=club.chair, meeting_id=gathering.meeting.pk, because="an item was left")
+    gathering.meeting.refresh_from_db()
+    assert gathering.meeting.closed is None
 
 
 def test_an_hour_kept_on_paper_cannot_fall_before_what_came_first(club: Club) -> None:
