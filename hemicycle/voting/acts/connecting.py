@@ -46,6 +46,8 @@ def refuse_opening_unconnected(
         return
     since = asked_since(motion_id) if asked.unconnected == Unconnected.WAIT else None
     refuse_unconnected(asked, connection_before(sitting, entry.when), since or entry.when, entry.when, anyway=anyway)
+    # The next vote on the motion, on another amendment or again, waits for itself.
+    OpeningAsked.objects.filter(motion=motion_id).delete()
 
 
 def refuse_closing_unconnected(entry: Act, ballot: Ballot, asked: RulesOfProcedure, *, anyway: bool) -> None:

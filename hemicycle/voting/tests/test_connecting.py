@@ -16,7 +16,7 @@ from hemicycle.journal.verify import verify
 from hemicycle.meetings.acts import participant_went
 from hemicycle.meetings.following import connected, say_who_follows
 from hemicycle.meetings.models import Following
-from hemicycle.voting.acts import close_ballot, open_ballot, strike_card
+from hemicycle.voting.acts import close_ballot, open_ballot, strike_card, void_ballot
 from hemicycle.voting.models import Ballot, Method
 from hemicycle.voting.queries.connecting import connection_before, connection_in
 from hemicycle.voting.tests.test_pages import as_person
@@ -103,6 +103,19 @@ def test_where_the_rules_let_it_wait_a_vote_waits_from_the_first_asking(club: Cl
         if method == Method.NAMED:
             close_ballot(by=club.chair, ballot_id=ballot.pk)
     assert list(verify()) == []
+
+
+def test_the_next_vote_on_a_motion_waits_for_itself(club: Club) -> None:
+    floor = under(club, unconnected="wait", connect_seconds=60)
+    asked = {"by": club.chair, "motion_id": floor.motion.pk}
+    with at(10):
+        refused(open_ballot, **asked)
+    with at(11):
+        ballot = open_ballot(**asked)
+        void_ballot(by=club.chair, ballot_id=ballot.pk, reason="The wrong text was read out.")
+        assert "60 more seconds" in refused(open_ballot, **asked).sentence
+    with at(12):
+        open_ballot(**asked)
 
 
 def test_who_asks_again_much_later_begins_to_wait_anew(club: Club) -> None:
