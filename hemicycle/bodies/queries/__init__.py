@@ -210,16 +210,31 @@ def right_below(top: Unit, units: Iterable[Unit], day: date) -> dict[int, Unit]:
 
     One that does not stand under the top is given the highest above it; what stands nowhere stands for itself.
     """
-    parents = dict(Placement.objects.filter(held_on(day)).values_list("unit", "parent"))
+    starting = [unit.pk for unit in units]
+    parents = parents_on_the_way(starting, top, day)
     highest: dict[int, int] = {}
-    for unit in units:
-        here, seen = unit.pk, {unit.pk}
+    for key in starting:
+        here, seen = key, {key}
         while (parent := parents.get(here)) is not None and parent != top.pk and parent not in seen:
             seen.add(parent)
             here = parent
-        highest[unit.pk] = here
+        highest[key] = here
     found = Unit.objects.in_bulk(set(highest.values()))
     return {key: found[here] for key, here in highest.items()}
+
+
+def parents_on_the_way(units: Iterable[int], top: Unit, day: date) -> dict[int, int | None]:
+    """Return under which unit each of these stands on a day, and each of those in turn, up to the top.
+
+    Asked level by level, so that it costs what stands between, not what stands in the whole organisation.
+    """
+    found: dict[int, int | None] = {}
+    asked = set(units)
+    while asked:
+        level = dict(Placement.objects.filter(held_on(day), unit__in=asked).values_list("unit", "parent"))
+        found |= level
+        asked = {key for key in level.values() if key is not None and key != top.pk} - found.keys()
+    return found
 
 
 def below(unit: Unit, day: date) -> QuerySet[Unit]:

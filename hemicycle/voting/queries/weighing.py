@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from hemicycle.accounts.access import Viewer
 from hemicycle.bodies.models import Membership, RulesOfProcedure, Unit
+from hemicycle.bodies.queries import held_on
 from hemicycle.bodies.rules import SecondBy, threshold_read
 from hemicycle.meetings.models import Participation, Sitting
 from hemicycle.meetings.queries.proxies import votes_held, weight_of_all
@@ -121,8 +122,7 @@ def delegation_votes(viewer: Viewer, ballot: Ballot) -> list[DelegationVote]:
 
 def rows_of_delegation(person: int, ballot: Ballot) -> "QuerySet[Entitled, tuple[str, str | None, int]]":
     """Return name, choice and weight of the votes of somebody's unit that are cast by one for several."""
-    posts = Membership.objects.filter(person=person, starts__lte=ballot.sitting.meeting.starts)
-    held = posts.filter(Q(ends=None) | Q(ends__gt=ballot.sitting.meeting.starts))
+    held = Membership.objects.filter(held_on(ballot.sitting.meeting.starts), person=person)
     units = Unit.objects.filter(
         Q(pk__in=ballot.sitting.participations.filter(person=person).exclude(group=None).values("group"))
         | Q(pk__in=held.exclude(post__unit=None).values("post__unit"))
