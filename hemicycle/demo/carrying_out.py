@@ -146,6 +146,8 @@ class Task:
             case "grant time":
                 until = day + timedelta(days=facts["until"])
                 grant_extension(by=self.issuer(), until=until, text=facts["text"], **asked)
+            case other:
+                raise ValueError(f"A task takes no step that is called {other}.")
 
     def report(self, facts: dict[str, Any]) -> None:
         """Let the unit report."""

@@ -28,9 +28,10 @@ def waiting_in(sitting_id: int) -> list[Result]:
 
 def told(waiting: Sequence[Result]) -> str:
     """Return what waits, by its items; empty where nothing does."""
-    items = (one.ballot.motion.item.called for one in waiting)
-    named = zip(items, (one.ballot.motion.title for one in waiting), strict=True)
-    said = "; ".join(_("item %(item)s, “%(motion)s”") % {"item": item, "motion": title} for item, title in named)
+    motions = [one.ballot.motion for one in waiting]
+    said = "; ".join(
+        _("item %(item)s, “%(motion)s”") % {"item": one.item.called, "motion": one.title} for one in motions
+    )
     return _("Nobody objected to %(items)s.") % {"items": said} if said else ""
 
 

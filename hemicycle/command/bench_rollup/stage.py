@@ -5,6 +5,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import cycle, repeat
 from random import Random
 from typing import Any
@@ -91,7 +92,7 @@ def pages(name: str, keys: Iterator[list[object]], queries: Iterable[str] = ("",
 
     for some in keys:
         address = reverse(name, args=some) + next(query)
-        yield lambda address=address: page(address)  # type: ignore[misc]  # It is called at once.
+        yield partial(page, address)
 
 
 def units() -> Iterator[list[object]]:
@@ -137,7 +138,7 @@ def reports() -> Iterator[Callable[[], object]]:
             "narrative": f"Counted {number}.",
             "value": number % 100,
         }
-        yield lambda asked=asked: report_progress(**asked)  # type: ignore[misc]  # It is called at once.
+        yield partial(report_progress, **asked)
 
 
 def accounts() -> Iterator[Callable[[], object]]:
