@@ -297,9 +297,7 @@ class AccountForm(HappenedForm):
         help_text=_("It tells how things stood at the end of this day. Left empty: today."),
         error_messages={"invalid": _("This is not a day. Write it like 2026-03-02.")},
     )
-    presenter = PersonField(
-        label=_("Presented by"), required=False, help_text=_("A member or officer of the body. It may be left open.")
-    )
+    presenter = PersonField(label=_("Presented by"), required=False, help_text=_("A member or officer of the body."))
 
     def __init__(self, *args: Any, items: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
