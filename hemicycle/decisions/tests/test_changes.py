@@ -1,6 +1,7 @@
 """A later decision amends, supersedes or repeals an earlier one: entered with it, never with the earlier."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from hemicycle.accounts.access import Access
+from hemicycle.bodies.acts import adopt_rules, found_body
+from hemicycle.bodies.queries.procedure import procedure, rules_on
 from hemicycle.decisions.acts import Changing, certify_decision
 from hemicycle.decisions.models import Change, Decision
 from hemicycle.decisions.tests.world import decided
@@ -22,7 +25,7 @@ from hemicycle.meetings.agenda import Vote
 from hemicycle.motions.acts import table_motion
 from hemicycle.voting.models import Result
 from hemicycle.voting.tests.test_pages import as_person
-from hemicycle.voting.tests.world import DAY, Floor, at, certified, floor_of
+from hemicycle.voting.tests.world import DAY, OPENING, Floor, at, certified, floor_of
 
 WEEK = timedelta(days=7)
 
@@ -189,3 +192,38 @@ def test_a_public_decision_does_not_tell_of_a_closed_one_that_changes_it_or_that
     with at(26), pytest.raises(Refused) as refusal:
         certify_decision(by=floor.club.chair, result_id=later.pk, changes=[Changing("amends", 2)])
     assert refusal.value.code == "changes_closed_decision"
+
+
+def test_a_decision_of_a_body_below_is_changed_only_where_the_rules_let_it_and_anybody_may_read_it(
+    floor: Floor,
+) -> None:
+    club = floor.club
+    board = found_body(by=club.administrator, unit_id=club.local.pk, name="Board", kind="board", time_zone="UTC")
+    of_board = Decision.objects.create(
+        body=board,
+        meeting=floor.meeting,
+        item=floor.item,
+        motion=floor.motion,
+        result=carried(floor, "The board's"),
+        number=1,
+        title="Opening hours",
+        language="en",
+        adopted="by vote",
+        effective=DAY,
+        certified=OPENING,
+    )
+    result = carried(floor, "The roof is green")
+
+    def ask(*changes: Changing) -> Decision:
+        with at(25):
+            return certify_decision(by=club.chair, result_id=result.pk, changes=changes)
+
+    refused("not_its_decision", "amends", ask, Changing("amends", 1, "board"))
+    in_force = procedure(rules_on(club.body, DAY))
+    changed = replace(in_force, changes_below=True)
+    adopt_rules(by=club.secretary, body_id=club.body.pk, preset=changed, in_force_from=DAY)
+    refused("no_such_decision", "amends", ask, Changing("amends", 2, "board"))
+    made = ask(Changing("amends", 1, "board"))
+    assert made.changes.get().of == of_board
+    assert state_on(of_board, DAY) == "amended"
+    assert "decision 1 of Board" in page_of(Client(), made)
