@@ -22,6 +22,7 @@ from hemicycle.accounts.models import Person
 from hemicycle.bodies.acts import Holding, create_post, found_body, give_posts
 from hemicycle.bodies.models import PostKind
 from hemicycle.decisions.acts import (
+    Changing,
     answer_consultation,
     call_consultation,
     certify_decision,
@@ -176,7 +177,7 @@ def decided(world: World, ballot: Ballot) -> None:
     result = ballot.results.get()
     declare_result(by=chair, result_id=result.pk)
     certify_result(by=chair, result_id=result.pk)
-    decision = certify_decision(by=chair, result_id=result.pk)
+    decision = certify_decision(by=chair, result_id=result.pk, changes=[Changing("amends", 1)])
     directive = issue_directive(
         by=world.club.secretary,
         point_id=decision.points.get().pk,
