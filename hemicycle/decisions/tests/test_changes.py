@@ -8,15 +8,17 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from hemicycle.accounts.access import Access
 from hemicycle.bodies.acts import adopt_rules, found_body
 from hemicycle.bodies.queries.procedure import procedure, rules_on
 from hemicycle.decisions.acts import Changing, certify_decision
 from hemicycle.decisions.models import Change, Decision
-from hemicycle.decisions.tests.world import decided
+from hemicycle.decisions.tests.world import APRIL, decided, received
 from hemicycle.demo.club import Club
 from hemicycle.journal.act import Refused
+from hemicycle.journal.clock import clock_at
 from hemicycle.journal.models import Entry
 from hemicycle.journal.verify import verify
 from hemicycle.journal.words import sentence
@@ -168,6 +170,19 @@ def test_the_desk_enters_it_on_a_page_and_what_is_wrong_stands_beside_what_was_t
     made = Decision.objects.get(number=2)
     assert (made.type, str(made.expires), made.changes.get().of.number) == ("rule", "2026-12-31", 1)
     assert Client().get(address).status_code == 302
+
+
+def test_the_page_of_a_changed_decision_with_a_task_asks_little_of_the_database(
+    club: Club, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    floor = floor_of(club)
+    first = received(floor).point.decision
+    decide(floor, "The roof is green", Changing("amends", first.number))
+    reader = as_person(club.members[0])
+    with clock_at(APRIL + timedelta(days=1)):
+        page_of(reader, first)
+        with django_assert_max_num_queries(12):
+            assert "In force, amended" in page_of(reader, first)
 
 
 def test_a_day_that_is_none_is_told_on_the_decisions_page(floor: Floor) -> None:

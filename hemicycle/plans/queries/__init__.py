@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -94,11 +94,12 @@ def files_that_do_not_hold() -> Iterator[str]:
 
 def set_by(viewer: Viewer, decision: Decision) -> dict[str, list[Period] | list[Target]]:
     """Return the plans that a decision made and the targets that it set, of those that the viewer may see."""
+    plans = periods_for(viewer).filter(decision=decision)
     targets = Target.objects.filter(viewer.filter("indicator__body__book", "period__access"), decision=decision)
-    return {
-        "plans": list(periods_for(viewer).filter(decision=decision)),
-        "targets": list(targets.select_related("indicator", "period").order_by("indicator__code", "version")),
-    }
+    # Most decisions have neither: one question for both, and a further one only for what there is.
+    made, set_ = Decision.objects.filter(pk=decision.pk).values_list(Exists(plans), Exists(targets)).get()
+    told = targets.select_related("indicator", "period").order_by("indicator__code", "version")
+    return {"plans": list(plans) if made else [], "targets": list(told) if set_ else []}
 
 
 def board_of(viewer: Viewer, period: Period) -> Board:
