@@ -168,6 +168,13 @@ def test_a_result_stands_by_the_units_that_the_groups_stand_under(club: Club) ->
     shown = seen(club, floor.meeting, 16)
     assert re.search(rf"Unit for against abstained .*{above} 2 0 0", shown)
     assert club.local.name not in shown.partition("Carried")[2]
+    # Another unit of this name stands elsewhere, and the list tells them by their names: it is not said which it was.
+    book = Book.objects.create(noun="unit", slug="namesake", title=club.local.name)
+    namesake = Unit.objects.create(book=book, slug="namesake", name=club.local.name, level="local")
+    Placement.objects.create(unit=namesake, parent=club.unit, starts=date(2026, 1, 1))
+    shown = seen(club, floor.meeting, 17)
+    assert re.search(rf"Unit for against abstained .*{club.local.name} 2 0 0", shown)
+    assert above not in shown.partition("Carried")[2]
 
 
 def above_of(club: Club) -> str:

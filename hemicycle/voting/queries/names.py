@@ -1,6 +1,6 @@
 """Who voted how, for whoever may know, one by one and by group."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -96,12 +96,18 @@ def votes_by_group(named: Iterable[NamedVote]) -> list[GroupCount]:
 
 
 def votes_by_unit(ballot: Ballot, named: Iterable[NamedVote]) -> list[GroupCount]:
-    """Return the votes by the units right below the body's own: each group counts for the one that it stands under."""
+    """Return the votes by the units right below the body's own: each group counts for the one that it stands under.
+
+    The list tells groups by their names. One that several units bear, under different ones, stands for itself.
+    """
     meeting = ballot.sitting.meeting
     votes = list(named)
-    groups = {unit.name: unit for unit in Unit.objects.filter(name__in={vote.group for vote in votes})}
-    under = right_below(meeting.body.unit, groups.values(), meeting.starts)
-    names = {name: under[unit.pk].name for name, unit in groups.items()}
+    bearers = list(Unit.objects.filter(name__in={vote.group for vote in votes}))
+    under = right_below(meeting.body.unit, bearers, meeting.starts)
+    regions: dict[str, set[str]] = defaultdict(set)
+    for unit in bearers:
+        regions[unit.name].add(under[unit.pk].name)
+    names = {name: found.pop() for name, found in regions.items() if len(found) == 1}
     return votes_by_group(replace(vote, group=names.get(vote.group, vote.group)) for vote in votes)
 
 
