@@ -233,9 +233,12 @@ def accredit_mandates(
         there = set(sitting.participations.filter(person__isnull=False).values_list("person", flat=True))
         rows: list[Participation] = []
         weigh = rules_on(sitting.meeting.body, sitting.meeting.starts).votes_weighted
-        for call in MandateCall.objects.filter(meeting=sitting.meeting).select_related("unit", "head").order_by("pk"):
+        calls = list(MandateCall.objects.filter(meeting=sitting.meeting).select_related("unit", "head").order_by("pk"))
+        for call in calls:
             rows += accredited_by(call, sitting, there, doubled, Mode(mode))
-            rows += delegation_of(call, sitting, there, Mode(mode), weigh=weigh)
+        # Whoever is named by name, by whichever unit, is there before the heads of those named by their number.
+        for call in calls:
+            rows += delegation_of(call, sitting, there, doubled, Mode(mode), weigh=weigh)
         if not rows:
             raise Refused("accredited_already", _("Everybody whom the units named is accredited already."))
         made = entry.create_many(Participation, rows)
@@ -271,16 +274,17 @@ def accredited_by(
 
 
 def delegation_of(
-    call: MandateCall, sitting: Sitting, there: set[int], mode: Mode, *, weigh: bool
+    call: MandateCall, sitting: Sitting, there: set[int], doubled: set[int], mode: Mode, *, weigh: bool
 ) -> list[Participation]:
     """Return the rows of a delegation that is named by its number: its head with its votes, and the others as a whole.
 
-    A head who takes part already, by a post or for another unit, has the votes of that, and none of the delegation.
+    A head who takes part already, by a post or for another unit, has the votes of that, and none of the delegation; nor
+    has one whom two other units named.
     """
     if not call.number:
         return []
     rows, others = [], call.number
-    if weigh and call.head_id and call.head_id not in there:
+    if weigh and call.head_id and call.head_id not in there | doubled:
         rows.append(
             Participation(
                 sitting=sitting,

@@ -8,8 +8,10 @@ from django.test import Client
 from hemicycle.accounts.access import Viewer
 from hemicycle.accounts.acts import NewPerson, register_persons
 from hemicycle.accounts.models import Person
+from hemicycle.bodies.acts import NewUnit, found_units
 from hemicycle.command.recount import recounted
 from hemicycle.demo.club import Club
+from hemicycle.journal.act import Actor
 from hemicycle.journal.models import Entry
 from hemicycle.journal.verify import verify
 from hemicycle.journal.words import sentence
@@ -127,3 +129,27 @@ def test_a_delegation_of_one_is_its_head(club: Club, head: Person) -> None:
     with at(4):
         (row,) = sent_by_number(floor, head, number=1)
     assert (row.person, row.votes, row.weight) == (head, True, 1)
+
+
+@pytest.mark.parametrize("units", [1, 2])
+def test_a_head_whom_other_units_named_has_no_votes_of_the_delegation(club: Club, head: Person, units: int) -> None:
+    with_rules(club, votes_weighted=True)
+    floor = floor_of(club, present=6)
+    others = found_units(
+        by=club.administrator, units=[NewUnit(f"Pier {number}", "pier", club.local.pk) for number in range(units)]
+    )
+    with at(4):
+        calls = call_for_mandates(
+            by=club.secretary,
+            meeting_id=floor.meeting.pk,
+            units=[Asked(club.local.pk, NUMBER, 0), *(Asked(unit.pk, 1, 0) for unit in others)],
+            deadline=OPENING + timedelta(hours=2),
+        )
+        name_delegates(by=club.head, call_id=calls[0].pk, head=head.pk, number=NUMBER)
+        for unit, call in zip(others, calls[1:], strict=True):
+            by = Actor("Head", "head of unit", "head of unit", unit.name, unit.book_id)
+            name_delegates(by=by, call_id=call.pk, delegates=[head.pk])
+        made = accredit_mandates(by=club.secretary, sitting_id=floor.sitting.pk)
+    # Named once it is that unit's delegate; named twice it is left out until it says whose.
+    assert [(row.group, row.weight) for row in made if row.person == head] == [(others[0], 1)] * (units == 1)
+    assert [row.number for row in made if row.delegation] == [NUMBER]
