@@ -15,8 +15,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 HEAD = "<!-- Made by docs/acts/generate.py from the docstrings; change those. -->\n"
 Act = Callable[..., object]
-# A secret vote makes its key before the act.
-BEGINS = re.compile(r"with (?:key_for\(.*\) as key, )?act\(")
+# A secret vote makes its key before the act; what comes with files puts them into the storage before it.
+BEGINS = re.compile(r"with \(?\s*(?:\w+\(.*\)(?: as \w+)?,\s+)?act\(")
 
 
 def acts_of(room: str) -> list[Act]:

@@ -2,17 +2,16 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
 from django.core.files import File
-from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from hemicycle.journal.act import Refused
-from hemicycle.meetings.storing import Stored, kind_of, store
+from hemicycle.meetings.storing import Stored, kind_of, store, taken_away_if_refused
 
 MOST_FILES = 10
 
@@ -51,21 +50,17 @@ def kept(files: Sequence[File[bytes]], field: str = "evidence") -> Iterator[list
             field=field,
         )
     found: dict[str, Kept] = {}
-    try:
+    names: list[str] = []
+    with taken_away_if_refused(names):
         for upload in files:
             kind = evidence_kind(upload, field)
             sha256 = hashlib.file_digest(upload, "sha256").hexdigest()
             if sha256 not in found:
                 name = PurePath(upload.name or "").name[-200:]
                 stored = Stored(store(upload, sha256, "evidence"), kind, sha256)
+                names.append(stored.name)
                 found[sha256] = Kept(name, upload.size, stored)
         yield list(found.values())
-    except Refused:
-        # After any other failure the rows may stand: a commit whose answer was lost. Then the files stay too.
-        for one in found.values():
-            with suppress(OSError):
-                default_storage.delete(one.stored.name)
-        raise
 
 
 def evidence_kind(upload: File[bytes], field: str) -> str:

@@ -1,6 +1,8 @@
 """Files that are taken in: of which kind they are, how large they may be, where they are put, and given back."""
 
 import hashlib
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import IO
@@ -52,6 +54,33 @@ def store(upload: IO[bytes], sha256: str, folder: str = "documents") -> str:
     upload.seek(0)
     suffix = PurePath(upload.name or "").suffix.lower()
     return default_storage.save(f"{folder}/{sha256[:2]}/{sha256}{suffix}", File(upload))
+
+
+@contextmanager
+def taken_in(upload: File[bytes]) -> Iterator[Stored]:
+    """Put a file that is handed out into the storage before an act begins, so that no row is ever without its file.
+
+    Where the act is refused it is taken away again; at worst one is left that no row names.
+    """
+    kind, sha256 = kind_of(upload), hashlib.file_digest(upload, "sha256").hexdigest()
+    stored = Stored(store(upload, sha256), kind, sha256)
+    with taken_away_if_refused([stored.name]):
+        yield stored
+
+
+@contextmanager
+def taken_away_if_refused(names: Collection[str]) -> Iterator[None]:
+    """Take files out of the storage again where the act that was to name them is refused.
+
+    After any other failure the rows may stand: a commit whose answer was lost. Then the files stay too.
+    """
+    try:
+        yield
+    except Refused:
+        for name in names:
+            with suppress(OSError):
+                default_storage.delete(name)
+        raise
 
 
 def unaltered(stored: File[bytes], sha256: str, name: str) -> File[bytes]:

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -20,6 +19,7 @@ from hemicycle.archive.words import Kind
 from hemicycle.bodies.models import Body
 from hemicycle.journal.act import Actor, Refused, act
 from hemicycle.journal.models import Book
+from hemicycle.meetings.storing import taken_away_if_refused
 
 LONGEST_NOTE = 500
 
@@ -89,55 +89,48 @@ def add_sources(*, by: Actor, home_id: int, pages: Sequence[NewSource]) -> Added
     fresh = {digest_of(page.upload): page for page in pages}
     known = standing(home_id, fresh)
     stored = {digest: store(page.upload, digest) for digest, page in fresh.items() if digest not in known}
-    try:
-        with act(Kind.SOURCES_ADDED, by=by) as entry:
-            home = Book.objects.get(pk=home_id)
-            within(by, book_of(home))
-            known = standing(home_id, fresh)
-            new = {digest: page for digest, page in fresh.items() if digest not in known}
-            if not new:
-                raise all_known(list(known.values()))
-            made = entry.create_many(
-                Source,
-                [
-                    Source(
-                        home=home,
-                        file=stored[digest],
-                        file_name=PurePath(page.upload.name or "page").name[-200:],
-                        media_type=kinds[id(page)],
-                        size=page.upload.size,
-                        sha256=digest,
-                        origin=page.origin.strip()[:LONGEST_NOTE],
-                        licence=page.licence.strip()[:LONGEST_NOTE],
-                        language=page.language,
-                        access=page.access,
-                        added=entry.when,
-                    )
-                    for digest, page in new.items()
-                ],
-            )
-            entry.record(
-                subjects=made,
-                access=narrowest(*(source.access for source in made)),
-                facts={
-                    "sources": [
-                        {
-                            "name": source.file_name,
-                            "sha256": source.sha256,
-                            "size": source.size,
-                            "origin": source.origin,
-                            "licence": source.licence,
-                        }
-                        for source in made
-                    ]
-                },
-            )
-    except Refused:
-        # After any other failure the rows may stand: a commit whose answer was lost. Then the files stay too.
-        for name in stored.values():
-            with suppress(OSError):
-                default_storage.delete(name)
-        raise
+    with taken_away_if_refused(stored.values()), act(Kind.SOURCES_ADDED, by=by) as entry:
+        home = Book.objects.get(pk=home_id)
+        within(by, book_of(home))
+        known = standing(home_id, fresh)
+        new = {digest: page for digest, page in fresh.items() if digest not in known}
+        if not new:
+            raise all_known(list(known.values()))
+        made = entry.create_many(
+            Source,
+            [
+                Source(
+                    home=home,
+                    file=stored[digest],
+                    file_name=PurePath(page.upload.name or "page").name[-200:],
+                    media_type=kinds[id(page)],
+                    size=page.upload.size,
+                    sha256=digest,
+                    origin=page.origin.strip()[:LONGEST_NOTE],
+                    licence=page.licence.strip()[:LONGEST_NOTE],
+                    language=page.language,
+                    access=page.access,
+                    added=entry.when,
+                )
+                for digest, page in new.items()
+            ],
+        )
+        entry.record(
+            subjects=made,
+            access=narrowest(*(source.access for source in made)),
+            facts={
+                "sources": [
+                    {
+                        "name": source.file_name,
+                        "sha256": source.sha256,
+                        "size": source.size,
+                        "origin": source.origin,
+                        "licence": source.licence,
+                    }
+                    for source in made
+                ]
+            },
+        )
     return Added(made, list(known.values()))
 
 

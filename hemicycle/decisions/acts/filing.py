@@ -1,10 +1,6 @@
 """The account on paper: put with the documents of the item at which it stands, and so into every pack."""
 
-import hashlib
-from contextlib import suppress
-
 from django.core.files.base import File
-from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import narrowest
@@ -15,7 +11,7 @@ from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.meetings.handed_out import begin_document, write_version
 from hemicycle.meetings.models import Document, Meeting
 from hemicycle.meetings.queries.during import audience
-from hemicycle.meetings.storing import Stored, kind_of, store
+from hemicycle.meetings.storing import taken_in
 
 
 def file_account(*, by: Actor, account_id: int, paper: File[bytes], happened: Happened | None = None) -> AccountPaper:
@@ -28,36 +24,27 @@ def file_account(*, by: Actor, account_id: int, paper: File[bytes], happened: Ha
         Refused: it is another body's, its paper was put there already, the meeting is over, or it is no PDF.
     """
     ask(Kind.ACCOUNT_FILED, by)
-    kind = kind_of(paper)
-    sha256 = hashlib.file_digest(paper, "sha256").hexdigest()
-    stored = store(paper, sha256)
-    try:
-        with act(Kind.ACCOUNT_FILED, by=by, happened=happened) as entry:
-            account = lock_unfiled(entry, account_id)
-            meeting = account.meeting
-            document = document_of(entry, account)
-            entry.update(document, access=narrowest(document.access, audience(entry, meeting)))
-            version = write_version(entry, document, paper, Stored(stored, kind, sha256), account.language)
-            filed = entry.create(AccountPaper(account=account, version=version, filed=entry.when))
-            entry.record(
-                subjects=[account, document, account.item, meeting],
-                access=document.access,
-                scope=meeting,
-                facts={
-                    "body": meeting.body.name,
-                    "as_of": account.as_of.isoformat(),
-                    "item": account.item.called,
-                    "title": document.title,
-                    "version": version.number,
-                    "size": version.size,
-                    "sha256": sha256,
-                },
-            )
-    except Refused:
-        # After any other failure the row may stand: a commit whose answer was lost. Then the file stays too.
-        with suppress(OSError):
-            default_storage.delete(stored)
-        raise
+    with taken_in(paper) as stored, act(Kind.ACCOUNT_FILED, by=by, happened=happened) as entry:
+        account = lock_unfiled(entry, account_id)
+        meeting = account.meeting
+        document = document_of(entry, account)
+        entry.update(document, access=narrowest(document.access, audience(entry, meeting)))
+        version = write_version(entry, document, paper, stored, account.language)
+        filed = entry.create(AccountPaper(account=account, version=version, filed=entry.when))
+        entry.record(
+            subjects=[account, document, account.item, meeting],
+            access=document.access,
+            scope=meeting,
+            facts={
+                "body": meeting.body.name,
+                "as_of": account.as_of.isoformat(),
+                "item": account.item.called,
+                "title": document.title,
+                "version": version.number,
+                "size": version.size,
+                "sha256": stored.sha256,
+            },
+        )
     return filed
 
 

@@ -1,10 +1,6 @@
 """Acts on documents: what is handed out to a meeting, in versions that never change."""
 
-import hashlib
-from contextlib import suppress
-
 from django.core.files.base import File
-from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import Access, narrowest
@@ -14,7 +10,7 @@ from hemicycle.meetings.acts.locking import lock_meeting
 from hemicycle.meetings.handed_out import begin_document, write_version
 from hemicycle.meetings.models import Document, DocumentVersion, Meeting
 from hemicycle.meetings.queries.during import audience
-from hemicycle.meetings.storing import Stored, kind_of, store
+from hemicycle.meetings.storing import taken_in
 from hemicycle.meetings.words import Kind
 
 
@@ -33,44 +29,30 @@ def hand_out_document(
     """Hand out a document to a meeting, or a further version of one that it has. Its title stays then, and so does its
     access, unless a closed sitting narrows it.
 
-    The file is stored before the act begins, so that no row is ever without its file; where the act is refused, the
-    file is taken away again, and at worst one is left that no row names.
-
     Raises:
         Refused: the file is empty, too large or of a kind not taken, or was handed out under this title already; there
             is no title; the item is of another meeting.
     """
     ask(Kind.DOCUMENT_HANDED_OUT, by)
-    kind = kind_of(upload)
-    sha256 = hashlib.file_digest(upload, "sha256").hexdigest()
-    stored = store(upload, sha256)
-    try:
-        with act(Kind.DOCUMENT_HANDED_OUT, by=by, happened=happened) as entry:
-            meeting = lock_meeting(entry, meeting_id)
-            document = lock_document(entry, meeting, document_id) or begin_document(
-                entry, meeting, title, item_id, access
-            )
-            refuse_handed_out(document, sha256)
-            entry.update(document, access=narrowest(document.access, audience(entry, meeting)))
-            version = write_version(entry, document, upload, Stored(stored, kind, sha256), language)
-            entry.record(
-                subjects=[document, meeting, *([document.item] if document.item else [])],
-                access=document.access,
-                scope=meeting,
-                facts={
-                    "title": document.title,
-                    "version": version.number,
-                    "item": document.item.called if document.item else None,
-                    "media_type": kind,
-                    "size": version.size,
-                    "sha256": sha256,
-                },
-            )
-    except Refused:
-        # After any other failure the row may stand: a commit whose answer was lost. Then the file stays too.
-        with suppress(OSError):
-            default_storage.delete(stored)
-        raise
+    with taken_in(upload) as stored, act(Kind.DOCUMENT_HANDED_OUT, by=by, happened=happened) as entry:
+        meeting = lock_meeting(entry, meeting_id)
+        document = lock_document(entry, meeting, document_id) or begin_document(entry, meeting, title, item_id, access)
+        refuse_handed_out(document, stored.sha256)
+        entry.update(document, access=narrowest(document.access, audience(entry, meeting)))
+        version = write_version(entry, document, upload, stored, language)
+        entry.record(
+            subjects=[document, meeting, *([document.item] if document.item else [])],
+            access=document.access,
+            scope=meeting,
+            facts={
+                "title": document.title,
+                "version": version.number,
+                "item": document.item.called if document.item else None,
+                "media_type": stored.media_type,
+                "size": version.size,
+                "sha256": stored.sha256,
+            },
+        )
     return version
 
 
