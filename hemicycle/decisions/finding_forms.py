@@ -24,7 +24,7 @@ class RegisterForm(DayForm):
         label=gettext_lazy("Year"), required=False, min_value=1, max_value=9999, widget=forms.Select
     )
     state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
-    type = forms.ChoiceField(label=gettext_lazy("Sort of decision"), required=False)
+    type = forms.ChoiceField(label=gettext_lazy("Type of decision"), required=False)
     term = forms.IntegerField(
         label=gettext_lazy("Term"), required=False, min_value=1, max_value=9999, widget=forms.Select
     )

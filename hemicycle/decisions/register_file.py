@@ -20,7 +20,7 @@ def columns() -> list[Column]:
         Column("body", _("Key of the body"), required=True),
         Column("body_name", _("Body"), required=True),
         Column("number", _("Number"), "integer", required=True),
-        Column("type", _("Sort of decision"), required=True),
+        Column("type", _("Type of decision"), required=True),
         Column("title", _("Title"), required=True),
         Column("language", _("Language of the text"), required=True),
         Column("term", _("Number of the term"), "integer", required=True),

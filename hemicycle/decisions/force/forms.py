@@ -49,7 +49,7 @@ class ChangedField(forms.CharField):
 class CertifyForm(HappenedForm):
     """The sort and the days of a decision, and what it changes."""
 
-    type = forms.ChoiceField(label=gettext_lazy("Sort of decision"), required=False)
+    type = forms.ChoiceField(label=gettext_lazy("Type of decision"), required=False)
     effective = day(
         gettext_lazy("Takes effect on"), required=False, hint=gettext_lazy("Empty: on the day it is certified.")
     )
