@@ -9,6 +9,8 @@ from django.db import DatabaseError, models
 from hemicycle.accounts.access import Access
 from hemicycle.accounts.acts import make_invitations
 from hemicycle.accounts.models import Account, Installation
+from hemicycle.decisions.models import Account as Told
+from hemicycle.decisions.models import AccountPaper
 from hemicycle.demo.federation import build
 from hemicycle.journal.act import Actor, act
 from hemicycle.journal.covers import Covers
@@ -16,7 +18,7 @@ from hemicycle.journal.models import Book
 from hemicycle.journal.rows import covered_columns, covered_models
 from hemicycle.journal.tests.hand import alter, by_hand, others
 from hemicycle.journal.verify import chain_problem, erasures, verify
-from hemicycle.meetings.models import HeldMandate, Participation, Proxy
+from hemicycle.meetings.models import DocumentVersion, HeldMandate, Participation, Proxy
 
 # No value passes the constraints: even somebody with the password cannot write one.
 REFUSED = object()
@@ -28,7 +30,7 @@ ROWS_TRIED = 50
 
 @pytest.fixture
 def federation(db: None) -> None:
-    """Build the demo, and the few things that it does not have: an invitation, a proxy, and a second mandate."""
+    """Build the demo, and the few things that it does not have: an invitation, a proxy, a mandate more, an account on paper."""
     build()
     book = Installation.objects.select_related("book").get().book
     by = Actor("Ada Admin", "administrator", "administrator", book.title, book.pk)
@@ -43,7 +45,12 @@ def federation(db: None) -> None:
         held = entry.create(
             HeldMandate(sitting=part.sitting, participation=other, mandate=part.mandate, taken=entry.when)
         )
-        entry.record(subjects=[proxy, held], access=Access.DESK, facts={})
+        paper = entry.create(
+            AccountPaper(
+                account=Told.objects.earliest("pk"), version=DocumentVersion.objects.earliest("pk"), filed=entry.when
+            )
+        )
+        entry.record(subjects=[proxy, held, paper], access=Access.DESK, facts={})
 
 
 @contextmanager
