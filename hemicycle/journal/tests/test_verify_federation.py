@@ -30,7 +30,7 @@ ROWS_TRIED = 50
 
 @pytest.fixture
 def federation(db: None) -> None:
-    """Build the demo, and the few things that it does not have: an invitation, a proxy, a mandate more, an account on paper."""
+    """Build the demo, and what it does not have: an invitation, a proxy, a second mandate, an account on paper."""
     build()
     book = Installation.objects.select_related("book").get().book
     by = Actor("Ada Admin", "administrator", "administrator", book.title, book.pk)
