@@ -60,7 +60,8 @@ REACHES_OUT = """() => {
 }"""
 # Moments, tokens and numbers are others in each database; each is told by the place at which it comes first.
 NAMED_ANEW = re.compile(r'datetime="[^"]*"|[\w-]{16,}|\d+(?::\d+)*')
-LINKS = "links => links.map(link => link.href)"
+# A link in a drawing has an address that could move; what it says is resolved as the browser would.
+LINKS = "links => links.map(link => new URL(link.getAttribute('href'), document.baseURI).href)"
 FOCUS = """() => {
   const element = document.activeElement, style = getComputedStyle(element), box = element.getBoundingClientRect();
   const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
