@@ -24,6 +24,7 @@ from django.utils.formats import date_format
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from hemicycle.journal.bulk import insert_many
 from hemicycle.journal.canonical import check, digest_of, written
 from hemicycle.journal.chain import entry_digest
 from hemicycle.journal.clock import now
@@ -144,7 +145,7 @@ class Act:
 
     def create_many(self, model: type[Row], rows: Iterable[Row]) -> list[Row]:
         """Insert many rows at once and cover each of them."""
-        made = model._default_manager.bulk_create(rows, batch_size=2000)
+        made = insert_many(model, rows)
         self._rows.extend(made)
         return made
 

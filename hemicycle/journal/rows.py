@@ -3,8 +3,9 @@
 A digest names the columns it covers, so that a later migration may add a column without breaking the past.
 """
 
+import hashlib
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -14,6 +15,9 @@ from django.apps import apps
 from django.db import models
 
 from hemicycle.journal.canonical import GREATEST, Json, check, digest_of, timestamp, written
+
+# Two values of one of these types that are equal are written alike.
+ALIKE = frozenset({type(None), bool, int, str, date, datetime})
 
 Columns = dict[str, Callable[[Any], Any]]
 
@@ -69,15 +73,46 @@ def row_digest(row: models.Model, columns: Iterable[str], salt: str) -> str:
     return digest_of(written({"columns": values, "key": str(row.pk), "table": row._meta.db_table}), salt)
 
 
+def row_digests(model: type[models.Model], rows: Sequence[models.Model], columns: list[str], salt: str) -> list[str]:
+    """Return the same digests for rows of one table, columns in order; what they have in common is written once."""
+    known, seasoned = columns_of(model), hashlib.sha256(bytes.fromhex(salt))
+    written_columns = [written_column(name, known[name], [getattr(row, name) for row in rows]) for name in columns]
+    end = f',"table":{written(model._meta.db_table)}}}'
+    digests = []
+    for row, values in zip(rows, zip(*written_columns, strict=True), strict=True):
+        made = seasoned.copy()
+        made.update(f'{{"columns":{{{",".join(values)}}},"key":{written(str(row.pk))}{end}'.encode())
+        digests.append(made.hexdigest())
+    return digests
+
+
+def written_column(name: str, to_python: Callable[[Any], Any], values: Iterable[Any]) -> list[str]:
+    """Return a column of rows as it stands in the canonical JSON of each."""
+    before: dict[tuple[type, Any], str] = {}
+    column = []
+    for value in values:
+        same = (type(value), value) if type(value) in ALIKE else None
+        told = before.get(same) if same else None
+        if told is None:
+            told = f"{written(name)}:{written(plain(to_python(value)))}"
+            if same:
+                before[same] = told
+        column.append(told)
+    return column
+
+
 def cover(rows: Iterable[models.Model], gone: Iterable[models.Model], salt: str) -> list[Json]:
     """Return the entry's record of its rows, by table: the columns covered, and a key and digest for each row.
 
     A row that the act deleted has the digest null. A row given twice counts as it is now.
     """
-    last = {(type(row), row.pk): row for row in rows}
+    last: dict[type[models.Model], dict[str, models.Model]] = {}
+    for row in rows:
+        last.setdefault(type(row), {})[str(row.pk)] = row
     digests: dict[type[models.Model], dict[str, str | None]] = {}
-    for (model, key), row in last.items():
-        digests.setdefault(model, {})[str(key)] = row_digest(row, covered_columns(model), salt)
+    for model, of_model in last.items():
+        made = row_digests(model, list(of_model.values()), covered_columns(model), salt)
+        digests[model] = dict(zip(of_model, made, strict=True))
     for row in gone:
         digests.setdefault(type(row), {})[str(row.pk)] = None
     return [

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from django.db import connection, models
 
+from hemicycle.journal import bulk
 from hemicycle.journal.models import Book, Entry
 
 Row = TypeVar("Row", bound=models.Model)
@@ -114,13 +115,13 @@ def insert_entry(entry: Entry) -> None:
 
 def insert_subjects(entry: Entry, names: Sequence[str]) -> None:
     """Insert the names of what an entry concerns."""
+    if len(names) > 8:
+        bulk.send("journal_subject", ("entry_id", "name"), [(entry.pk, name) for name in names])
+        return
     statement = "INSERT INTO journal_subject (entry_id, name) VALUES (%s, %s)"
     with connection.cursor() as cursor:
-        if len(names) > 8:
-            cursor.executemany(statement, [(entry.pk, name) for name in names])
-        else:
-            values = [part for name in names for part in (entry.pk, name)]
-            cursor.execute(statement + ", (%s, %s)" * (len(names) - 1), values)
+        values = [part for name in names for part in (entry.pk, name)]
+        cursor.execute(statement + ", (%s, %s)" * (len(names) - 1), values)
 
 
 def move_head(book: Book, number: int, digest: str, recorded_at: datetime) -> None:

@@ -12,14 +12,26 @@ from django.db import connection
 
 from hemicycle.decisions.models import Aim, Directive, Progress, Rollup
 from hemicycle.decisions.rollup.rules import Aimed, Figure, Own, Sums, Told, figure_of, given, own_of, still_counts
+from hemicycle.journal.bulk import insert_many
 
-BATCH = 5000
+BATCH, FEW = 5000, 20
 KEPT = ("counts", "own_value", "own_of", "own_reported", "value", "of", "reported", "expected", "parts")
 CHAIN = """
 WITH RECURSIVE chain(key, over) AS (
     SELECT aim_id, over_id FROM decisions_rollup WHERE aim_id IN ({})
     UNION SELECT above.aim_id, above.over_id FROM decisions_rollup above JOIN chain ON above.aim_id = chain.over
 ) SELECT key FROM chain
+"""
+# All of `KEPT` and the key, for many rows at once.
+WRITE_MANY = """
+UPDATE decisions_rollup SET counts = new.counts, own_value = new.own_value, own_of = new.own_of,
+    own_reported = new.own_reported, value = new.value, "of" = new."of", reported = new.reported,
+    expected = new.expected, parts = new.parts
+FROM unnest(
+    %s::boolean[], %s::bigint[], %s::bigint[], %s::boolean[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[],
+    %s::bigint[], %s::bigint[]
+) AS new(counts, own_value, own_of, own_reported, value, "of", reported, expected, parts, key)
+WHERE aim_id = new.key
 """
 # Names of our own columns alone.
 WRITE = "UPDATE decisions_rollup SET " + ", ".join(f'"{name}" = %s' for name in KEPT) + " WHERE aim_id = %s"  # noqa: S608
@@ -52,7 +64,7 @@ def begin(aims: Sequence[Aim]) -> None:
         new[aim.pk].over_id = aim.directive.parent_id if aim.directive.parent_id in stood else None
     settle({**stood, **new}, dict.fromkeys(new, Sums()))
     write(stood.values())
-    Rollup.objects.bulk_create(new.values(), batch_size=2000)
+    insert_many(Rollup, new.values())
 
 
 def report(directive: Directive, reports: Iterable[Progress]) -> None:
@@ -122,9 +134,13 @@ def keep_sums(row: Rollup, sums: Sums) -> None:
 
 
 def write(rows: Iterable[Rollup]) -> None:
-    """Write rows that stand in the table."""
+    """Write rows that stand in the table: many in one statement on PostgreSQL, where each would cost as much."""
+    values = [[*(getattr(row, name) for name in KEPT), row.pk] for row in rows]
     with connection.cursor() as cursor:
-        cursor.executemany(WRITE, [[*(getattr(row, name) for name in KEPT), row.pk] for row in rows])
+        if connection.vendor == "postgresql" and len(values) > FEW:
+            cursor.execute(WRITE_MANY, [list(column) for column in zip(*values, strict=True)])
+        else:
+            cursor.executemany(WRITE, values)
 
 
 def gives(row: Rollup, rows: Mapping[int, Rollup]) -> Sums:
