@@ -41,8 +41,7 @@ def insert_many(model: type[Row], rows: Iterable[Row]) -> list[Row]:
     values = values_of(model, made) if len(made) >= MANY else []
     if not values:
         return model._default_manager.bulk_create(made, batch_size=BATCH)
-    with connection.wrap_database_errors:
-        send(model._meta.db_table, [str(field.column) for field in model._meta.concrete_fields], values)
+    send(model._meta.db_table, [str(field.column) for field in model._meta.concrete_fields], values)
     for row, (key, *_rest) in zip(made, values, strict=True):
         row.pk = key
         row._state.adding, row._state.db = False, connection.alias
@@ -113,7 +112,8 @@ def send(table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:
     named = ", ".join(f'"{column}"' for column in columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f'COPY "{table}" ({named}) FROM STDIN') as copy:
+            # Of all that a cursor does, Django leaves this alone to fail by the errors of the driver.
+            with connection.wrap_database_errors, cursor.copy(f'COPY "{table}" ({named}) FROM STDIN') as copy:
                 for row in rows:
                     copy.write_row(row)
         else:

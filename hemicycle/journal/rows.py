@@ -14,7 +14,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from hemicycle.journal.canonical import GREATEST, Json, check, digest_of, timestamp, written
+from hemicycle.journal.canonical import GREATEST, Json, check, timestamp, written
 
 # Two values of one of these types that are equal are written alike.
 ALIKE = frozenset({type(None), bool, int, str, date, datetime})
@@ -68,9 +68,7 @@ def plain(value: Any) -> Json:
 
 def row_digest(row: models.Model, columns: Iterable[str], salt: str) -> str:
     """Return the digest of a row over these columns, with the salt of the entry that covers it."""
-    known = columns_of(type(row))
-    values: dict[str, Json] = {name: plain(known[name](getattr(row, name))) for name in sorted(columns)}
-    return digest_of(written({"columns": values, "key": str(row.pk), "table": row._meta.db_table}), salt)
+    return row_digests(type(row), [row], sorted(columns), salt)[0]
 
 
 def row_digests(model: type[models.Model], rows: Sequence[models.Model], columns: list[str], salt: str) -> list[str]:
