@@ -92,4 +92,7 @@ def open_house() -> None:
     """Let Django read the settings and load the rooms."""
     import django
 
+    from hemicycle.ground.garbage import spare_what_stays
+
     django.setup()
+    spare_what_stays()

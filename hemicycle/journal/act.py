@@ -24,6 +24,7 @@ from django.utils.formats import date_format
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from hemicycle.ground.among import Among
 from hemicycle.journal.bulk import insert_many
 from hemicycle.journal.canonical import check, digest_of, written
 from hemicycle.journal.chain import entry_digest
@@ -168,7 +169,7 @@ class Act:
         """Write the same into these columns of many rows at once and cover each of them."""
         for start in range(0, len(rows), 2000):
             some = rows[start : start + 2000]
-            type(some[0])._default_manager.filter(pk__in=[row.pk for row in some]).update(**changes)
+            type(some[0])._default_manager.filter(Among("pk", [row.pk for row in some])).update(**changes)
             for row in some:
                 for name, value in changes.items():
                     setattr(row, name, value)

@@ -87,12 +87,12 @@ def row_digests(model: type[models.Model], rows: Sequence[models.Model], columns
 def written_column(name: str, to_python: Callable[[Any], Any], values: Iterable[Any]) -> list[str]:
     """Return a column of rows as it stands in the canonical JSON of each."""
     before: dict[tuple[type, Any], str] = {}
-    column = []
+    begin, column = f"{written(name)}:", []
     for value in values:
         same = (type(value), value) if type(value) in ALIKE else None
         told = before.get(same) if same else None
         if told is None:
-            told = f"{written(name)}:{written(plain(to_python(value)))}"
+            told = begin + written(plain(to_python(value)))
             if same:
                 before[same] = told
         column.append(told)

@@ -23,6 +23,7 @@ from hemicycle.bodies.queries.procedure import (
     rules_on,
     rules_versions,
 )
+from hemicycle.ground.among import Among
 from hemicycle.journal.act import Actor
 from hemicycle.journal.clock import now
 
@@ -136,14 +137,8 @@ def subtree(unit: Unit, day: date) -> set[int]:
     """Return the keys of a unit and of every unit below it on a day."""
     found, last = {unit.pk}, {unit.pk}
     while last:
-        last = (
-            set(
-                Unit.objects.filter(held_on(day, "placements__"), placements__parent__in=last).values_list(
-                    "pk", flat=True
-                )
-            )
-            - found
-        )
+        placed = Placement.objects.filter(held_on(day), Among("parent", last))
+        last = set(placed.values_list("unit", flat=True)) - found
         found |= last
     return found
 
@@ -231,7 +226,7 @@ def parents_on_the_way(units: Iterable[int], top: Unit, day: date) -> dict[int, 
     found: dict[int, int | None] = {}
     asked = set(units)
     while asked:
-        level = dict(Placement.objects.filter(held_on(day), unit__in=asked).values_list("unit", "parent"))
+        level = dict(Placement.objects.filter(held_on(day), Among("unit", asked)).values_list("unit", "parent"))
         found |= level
         asked = {key for key in level.values() if key is not None and key != top.pk} - found.keys()
     return found

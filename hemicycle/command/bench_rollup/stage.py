@@ -24,13 +24,17 @@ def main() -> None:
     from hemicycle.command.new_database import make_tables
     from hemicycle.decisions.models import Directive, Progress
     from hemicycle.demo.large import Size, build_large
+    from hemicycle.ground.garbage import spare_what_stays
+    from hemicycle.web.door.rooms import load_pages
 
     *sizes, times = (int(word) for word in sys.argv[1:])
     make_tables()
+    spare_what_stays()
     begun = time.perf_counter()
     build_large(Size(*sizes), lambda _count: None)
     built = round(time.perf_counter() - begun, 1)
     analyse()
+    load_pages()
     large = {"directives": Directive.objects.count(), "reports": Progress.objects.count(), "build_s": built}
     print(json.dumps([{**found, **large} for found in measures(times)]))
 

@@ -16,6 +16,7 @@ from hemicycle.decisions.models import ENDED, Directive, Point
 from hemicycle.decisions.rollup.asking import NewAim
 from hemicycle.decisions.rollup.rules import Rule
 from hemicycle.decisions.words import Kind
+from hemicycle.ground.among import Among
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 
 
@@ -105,7 +106,7 @@ def addressed(point: Point, level: str, text: str, day: date, under_id: int | No
     have = set(point.directives.filter(text=text.strip()).values_list("responsible_unit", flat=True))
     of_kind = Q(pk__in=Body.objects.filter(kind=having).values("unit")) if having else Q()
     of_level = Q(level=level) if level or not having else Q()
-    found = Unit.objects.filter(of_level & of_kind, pk__in=there).exclude(ended__lte=day).order_by("pk")
+    found = Unit.objects.filter(of_level & of_kind, Among("pk", there)).exclude(ended__lte=day).order_by("pk")
     units = [unit for unit in found if unit.pk not in have]
     if not units:
         raise Refused(
@@ -185,7 +186,7 @@ def ways_down(top: Unit, units: Sequence[Unit], day: date) -> list[list[tuple[Un
     over: dict[int, int] = {}
     climbing = {unit.pk for unit in units} - {top.pk}
     while climbing:
-        placed = Placement.objects.filter(held_on(day), unit__in=climbing)
+        placed = Placement.objects.filter(held_on(day), Among("unit", climbing))
         over |= dict(placed.values_list("unit", "parent"))
         climbing = {over[key] for key in climbing} - {top.pk, *over}
     depth: dict[int, int] = {top.pk: 0}
@@ -197,8 +198,10 @@ def ways_down(top: Unit, units: Sequence[Unit], day: date) -> list[list[tuple[Un
 
     for unit in units:
         depth_of(unit.pk)
-    known = Unit.objects.in_bulk(list(depth))
+    known = {unit.pk: unit for unit in units}
+    known |= Unit.objects.in_bulk(depth.keys() - known.keys())
     steps: list[list[tuple[Unit, int | None]]] = [[] for _level in range(max(depth.values()) + 1)]
-    for key, level in sorted(depth.items()):
-        steps[level].append((known[key], over.get(key)))
+    # Parts of one whole stand together, in their numbers and in the table, where they are read together.
+    for key in sorted(depth, key=lambda key: (over.get(key, 0), key)):
+        steps[depth[key]].append((known[key], over.get(key)))
     return steps

@@ -95,7 +95,7 @@ def report_progress(
             "help_needed": help_needed.strip(),
         }
         if last and not evidence:
-            refuse_same(last, said)
+            refuse_same(vars(last), said)
         own = by.book == directive.responsible_unit.book_id
         office = None if own else office_of(by.book)
         progress = entry.create(
@@ -134,16 +134,16 @@ def report_progress(
     return progress
 
 
-def refuse_same(last: Progress, said: Mapping[str, object]) -> None:
-    """Refuse a report that says word for word what the last one said.
+def refuse_same(last: Mapping[str, object], said: Mapping[str, object]) -> None:
+    """Refuse a report that says word for word what the last one said, whose columns are given.
 
     A form that the browser loaded anew carries a new token, so the token alone would let it through.
     """
-    if {name: getattr(last, name) for name in said} == said:
+    if all(last[name] == value for name, value in said.items()):
         raise Refused(
             "progress_reported",
             _("This very report was entered already, as report %(ordinal)d. Nothing was entered twice. ")
-            % {"ordinal": last.ordinal}
+            % {"ordinal": last["ordinal"]}
             + _("To report anew, say what has changed since."),
         )
 

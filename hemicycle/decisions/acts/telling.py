@@ -1,8 +1,9 @@
 """What many units told the office is entered in one act, each report marked so."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -16,7 +17,11 @@ from hemicycle.decisions.models import Directive, Point, Progress, Rollup
 from hemicycle.decisions.queries import state_of
 from hemicycle.decisions.rollup import keeping
 from hemicycle.decisions.words import Kind, because_of_state
+from hemicycle.ground.among import Among
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
+
+# The columns in which a report says something.
+SAID = ("value", "out_of", "period", "narrative", "done", "delay_reason", "expected", "help_needed")
 
 
 @dataclass(frozen=True)
@@ -51,11 +56,12 @@ def enter_reports(
             raise Refused("no_reports", _("Enter at least one report, and one of each task."), status=422)
         directives = locked(point, list(told))
         rows = keeping.locked_with_wholes(one.pk for one in directives)
-        earlier = Progress.objects.filter(directive__in=directives).order_by()
+        earlier = Progress.objects.filter(Among("directive", [one.pk for one in directives])).order_by()
         newest = earlier.values("directive").annotate(newest=Max("pk")).values("newest")
-        last = {one.directive_id: one for one in Progress.objects.filter(pk__in=newest)}
+        told_last = Progress.objects.filter(pk__in=newest).order_by().values("directive_id", "ordinal", *SAID)
+        last = {one["directive_id"]: one for one in told_last}
         today = local_day(entry, point.decision.body)
-        done = set(Progress.objects.filter(directive__in=directives, done=True).values_list("directive", flat=True))
+        done = set(earlier.filter(done=True).values_list("directive", flat=True))
         stood = {one.pk: state_of(one) if one.pk in done else str(one.state) for one in directives}
         made = []
         for one in directives:
@@ -84,8 +90,8 @@ def enter_reports(
 
 def locked(point: Point, numbers: list[int]) -> list[Directive]:
     """Return the tasks of a point with these numbers, locked as everywhere: wholes, which are older, before parts."""
-    found = Directive.objects.select_for_update(of=("self",)).filter(point=point, number__in=numbers).order_by("pk")
-    directives = list(found)
+    found = Directive.objects.select_for_update(of=("self",)).filter(Among("number", numbers), point=point)
+    directives = list(found.order_by("pk"))
     if missing := set(numbers) - {one.number for one in directives}:
         raise Refused(
             "no_such_task",
@@ -103,7 +109,7 @@ def row_of(
     kept: Rollup | None,
     told: ToldReport,
     state: str,
-    last: Progress | None,
+    last: Mapping[str, Any] | None,
     today: date,
 ) -> Progress:
     """Return a report as it is written; refuse one that would be refused alone, by the name of its task."""
@@ -125,7 +131,7 @@ def row_of(
         raise Refused(refusal.code, sentence, status=refusal.status) from None
     return Progress(
         directive=directive,
-        ordinal=last.ordinal + 1 if last else 1,
+        ordinal=last["ordinal"] + 1 if last else 1,
         unit_id=directive.responsible_unit_id,
         reported=entry.when,
         **said,

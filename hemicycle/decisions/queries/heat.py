@@ -5,6 +5,7 @@ what is read grows with what is shown. Every figure is counted for the viewer, f
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import reduce
@@ -21,10 +22,14 @@ from hemicycle.decisions.models import Directive
 from hemicycle.decisions.queries import decisions_for, directives_for, standing_of
 from hemicycle.decisions.queries.states import states_then
 from hemicycle.decisions.rollup.rules import NOT_COUNTED
+from hemicycle.ground.among import Among
 
 UNITS = 25
 TASKS = 50
 COUNTED = ("tasks", "late", "claimed", "done")
+# Counts by unit, sector and what is counted; and as the database groups them, with the unit's name before its key.
+Counted = Counter[tuple[int, str, str]]
+Grouped = tuple[str, int, str, int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -83,33 +88,57 @@ def tasks_asked(viewer: Viewer, asked: Asked) -> list[QuerySet[Directive]]:
     if asked.since:
         seen = seen.filter(issued__gte=end_of(asked.since - timedelta(days=1), asked.body))
     seen = seen.exclude(state__in=NOT_COUNTED) if asked.now else seen.filter(issued__lt=end_of(asked.on, asked.body))
-    of_body = seen.filter(point__decision__body=asked.body)
+    # Parts are of the decision of their whole; to ask for it again would make the database read every task of the body.
+    of_body = Q(point__decision__body=asked.body)
     if asked.under:
-        return [of_body.filter(parent__responsible_unit=asked.under)]
-    # A task for a whole level has the body's own unit as its first; what stands below that is shown at once. Parts are
-    # of the decision of their whole; to ask for it again would make the database read every task of the body.
-    own = Directive.objects.filter(parent=None, responsible_unit=asked.body.unit_id).order_by()
-    wholes = own.filter(point__decision__body=asked.body).values_list("pk", flat=True)
-    return [of_body.filter(parent=None), seen.filter(parent__in=list(wholes))]
+        return [parts_of(seen, of_body & Q(responsible_unit=asked.under))]
+    # A task for a whole level has the body's own unit as its first; what stands below that is shown at once.
+    own = Q(parent=None, responsible_unit=asked.body.unit_id)
+    return [seen.filter(of_body, parent=None), parts_of(seen, of_body & own)]
+
+
+def parts_of(seen: QuerySet[Directive], wholes: Q) -> QuerySet[Directive]:
+    """Return those of these tasks that are parts of such wholes."""
+    keys = Directive.objects.filter(wholes).order_by().values_list("pk", flat=True)
+    return seen.filter(Among("parent", keys))
 
 
 def heat_map(viewer: Viewer, asked: Asked, page: int | str = 1) -> HeatMap:
     """Return a page of the map of a body's tasks by sector and unit."""
     sets = [tasks.order_by() for tasks in tasks_asked(viewer, asked)]
-    counted: Counter[str] = Counter()
-    named: set[tuple[str, int]] = set()
-    for tasks in sets:
-        grouped = tasks.values_list("responsible_unit", "responsible_unit__name", "sector").annotate(tasks=Count("pk"))
-        for unit, name, sector, count in grouped:
-            named.add((name, unit))
-            counted[sector] += count
-    keys = Paginator([key for _name, key in sorted(named)], UNITS).get_page(page)
-    cells: Counter[tuple[int, str, str]] = Counter()
-    for tasks in sets:
-        shown = tasks.filter(responsible_unit__in=list(keys))
-        cells += cells_now(shown, asked.on) if asked.now else cells_then(shown, asked)
-    sectors = sorted(counted, key=lambda sector: (-counted[sector], sector))
-    return HeatMap(keys, units_of(viewer, asked, list(keys)), sectors, in_cells(cells))
+    rows = [row for tasks in sets for row in grouped(tasks, asked.on)]
+    named = {(name, unit) for name, unit, *_counts in rows}
+    keys = Paginator([unit for _name, unit in sorted(named)], UNITS).get_page(page)
+    of_sector: Counter[str] = Counter()
+    for _name, _unit, sector, tasks, *_states in rows:
+        of_sector[sector] += tasks
+    sectors = sorted(of_sector, key=lambda sector: (-of_sector[sector], sector))
+    units, shown = units_of(viewer, asked, list(keys)), set(keys)
+    if asked.now:
+        return HeatMap(keys, units, sectors, in_cells(cells_now([row for row in rows if row[1] in shown])))
+    then = [cells_then(tasks.filter(responsible_unit__in=shown), asked) for tasks in sets]
+    return HeatMap(keys, units, sectors, in_cells(sum(then, Counter())))
+
+
+def grouped(tasks: QuerySet[Directive], day: date) -> "QuerySet[Directive, Grouped]":
+    """Return name and key of each unit with each sector, and what the database counts there as it stands today."""
+    return tasks.values_list("responsible_unit__name", "responsible_unit", "sector").annotate(
+        tasks=Count("pk"),
+        late=Count("pk", filter=Q(state__in=rules.GOING_ON, due__lt=day)),
+        claimed=Count("pk", filter=Q(state=rules.CLAIMED)),
+        done=Count("pk", filter=Q(state=Directive.State.CLOSED)),
+    )
+
+
+def cells_now(rows: Iterable[Grouped]) -> Counted:
+    """Return what each unit's tasks in each sector come to as they stand today."""
+    return Counter(
+        {
+            (unit, sector, name): count
+            for _name, unit, sector, *counts in rows
+            for name, count in zip(COUNTED, counts, strict=True)
+        }
+    )
 
 
 def units_of(viewer: Viewer, asked: Asked, keys: list[int]) -> list[Unit]:
@@ -119,27 +148,10 @@ def units_of(viewer: Viewer, asked: Asked, keys: list[int]) -> list[Unit]:
     return [found[key] for key in keys]
 
 
-def cells_now(tasks: QuerySet[Directive], day: date) -> "Counter[tuple[int, str, str]]":
-    """Return what each unit's tasks in each sector come to as they stand today, counted by the database."""
-    found = tasks.values_list("responsible_unit", "sector").annotate(
-        tasks=Count("pk"),
-        late=Count("pk", filter=Q(state__in=rules.GOING_ON, due__lt=day)),
-        claimed=Count("pk", filter=Q(state=rules.CLAIMED)),
-        done=Count("pk", filter=Q(state=Directive.State.CLOSED)),
-    )
-    return Counter(
-        {
-            (unit, sector, name): count
-            for unit, sector, *counts in found
-            for name, count in zip(COUNTED, counts, strict=True)
-        }
-    )
-
-
-def cells_then(tasks: QuerySet[Directive], asked: Asked) -> "Counter[tuple[int, str, str]]":
+def cells_then(tasks: QuerySet[Directive], asked: Asked) -> Counted:
     """Return the same of tasks as they stood at the end of a day, by the units and due dates of today."""
     states = states_then(tasks, end_of(asked.on, asked.body))
-    counted: Counter[tuple[int, str, str]] = Counter()
+    counted: Counted = Counter()
     for key, unit, sector, due in tasks.values_list("pk", "responsible_unit", "sector", "due"):
         state = states.get(key, rules.OPEN)
         names = ["tasks"] if state not in NOT_COUNTED else []
@@ -149,7 +161,7 @@ def cells_then(tasks: QuerySet[Directive], asked: Asked) -> "Counter[tuple[int, 
     return counted
 
 
-def in_cells(counted: "Counter[tuple[int, str, str]]") -> dict[tuple[int, str], Cell]:
+def in_cells(counted: Counted) -> dict[tuple[int, str], Cell]:
     """Return the cells in which there are tasks."""
     there = [(unit, sector) for unit, sector, name in counted if name == "tasks"]
     return {key: Cell(*(counted[*key, name] for name in COUNTED)) for key in there}

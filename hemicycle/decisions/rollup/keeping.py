@@ -12,13 +12,14 @@ from django.db import connection
 
 from hemicycle.decisions.models import Aim, Directive, Progress, Rollup
 from hemicycle.decisions.rollup.rules import Aimed, Figure, Own, Sums, Told, figure_of, given, own_of, still_counts
+from hemicycle.ground.among import Among, among
 from hemicycle.journal.bulk import insert_many
 
 BATCH, FEW = 5000, 20
 KEPT = ("counts", "own_value", "own_of", "own_reported", "value", "of", "reported", "expected", "parts")
 CHAIN = """
 WITH RECURSIVE chain(key, over) AS (
-    SELECT aim_id, over_id FROM decisions_rollup WHERE aim_id IN ({})
+    SELECT aim_id, over_id FROM decisions_rollup WHERE {}
     UNION SELECT above.aim_id, above.over_id FROM decisions_rollup above JOIN chain ON above.aim_id = chain.over
 ) SELECT key FROM chain
 """
@@ -78,8 +79,9 @@ def report_all(made: Iterable[Progress], rows: Mapping[int, Rollup]) -> None:
     told = {one.directive_id: [told_by(one)] for one in made if one.value is not None}
     by_period = [key for key in told if rows[key].aim.every]
     for some in batches(by_period):
-        reports = Progress.objects.filter(directive__in=some, value__isnull=False).order_by("directive_id", "ordinal")
-        told |= {key: [told_by(one) for one in group] for key, group in groupby(reports, attrgetter("directive_id"))}
+        reports = Progress.objects.filter(Among("directive", some), value__isnull=False)
+        by_task = groupby(reports.order_by("directive_id", "ordinal"), attrgetter("directive_id"))
+        told |= {key: [told_by(one) for one in group] for key, group in by_task}
     before = {key: gives(row, rows) for key, row in rows.items()}
     for key, values in told.items():
         keep_own(rows[key], own_of(rows[key].aim.rule, values))
@@ -156,7 +158,7 @@ def locked_with_wholes(keys: Iterable[int]) -> dict[int, Rollup]:
     rows: dict[int, Rollup] = {}
     for some in batches(found):
         locked = Rollup.objects.select_for_update(of=("self",)).select_related("aim").order_by("-pk")
-        rows |= {row.pk: row for row in locked.filter(pk__in=some)}
+        rows |= {row.pk: row for row in locked.filter(Among("pk", some))}
     return rows
 
 
@@ -165,7 +167,8 @@ def with_wholes(keys: Iterable[int]) -> set[int]:
     found: set[int] = set()
     with connection.cursor() as cursor:
         for some in batches(list(keys)):
-            cursor.execute(CHAIN.format(", ".join(["%s"] * len(some))), some)
+            condition, taken = among("aim_id", some, connection.vendor)
+            cursor.execute(CHAIN.format(condition), taken)
             found |= {key for (key,) in cursor.fetchall()}
     return found
 

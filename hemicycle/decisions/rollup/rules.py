@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 # Weights are hundredths of a percent of the whole; shares are millionths of what was aimed at.
 WHOLE_WEIGHT = 10_000
@@ -33,8 +34,7 @@ class Every(StrEnum):
     QUARTER = "quarter"
 
 
-@dataclass(frozen=True)
-class Aimed:
+class Aimed(NamedTuple):
     """What a directive aims at, in steps of the last place: of a ratio `target` of `target_of`; its weight as a part.
 
     A milestone has so many steps.
@@ -46,8 +46,7 @@ class Aimed:
     weight: int | None = None
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """A value, what it is out of (0 where that is not stated), and how many of those asked reported one.
 
     Of a sum, `of` is the target; of a ratio the denominators reported; of milestones all steps; of a weighted whole the
@@ -65,7 +64,7 @@ class Figure:
         return self.reported == self.expected
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Sums:
     """What the counted parts of a whole come to, and how many there are."""
 
@@ -85,11 +84,16 @@ class Sums:
         )
 
     def __sub__(self, other: "Sums") -> "Sums":
-        return self + Sums(-other.value, -other.of, -other.reported, -other.expected, -other.parts)
+        return Sums(
+            self.value - other.value,
+            self.of - other.of,
+            self.reported - other.reported,
+            self.expected - other.expected,
+            self.parts - other.parts,
+        )
 
 
-@dataclass(frozen=True)
-class Own:
+class Own(NamedTuple):
     """What a directive's own unit reported: the value, and of a ratio its denominator."""
 
     value: int = 0
@@ -97,8 +101,7 @@ class Own:
     reported: bool = False
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """A reported value, of which period (its first day), if the directive has any."""
 
     value: int

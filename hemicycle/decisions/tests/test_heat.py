@@ -14,7 +14,7 @@ from hemicycle.decisions import acts, heat_drawing
 from hemicycle.decisions.acts import Part
 from hemicycle.decisions.models import Decision, Directive
 from hemicycle.decisions.queries import state_of
-from hemicycle.decisions.queries.heat import Asked, Cell, cells_now, cells_then, heat_map, tasks_asked
+from hemicycle.decisions.queries.heat import Asked, Cell, cells_now, cells_then, grouped, heat_map, tasks_asked
 from hemicycle.decisions.queries.states import states_then
 from hemicycle.decisions.tests.test_pages import text_of
 from hemicycle.decisions.tests.test_rollup import broken_down, piers, reported
@@ -126,7 +126,7 @@ def test_what_the_database_counts_today_is_what_is_told_from_the_story(club: Clu
     today = AUGUST
     asked = Asked(club.body, today, today)
     for tasks in tasks_asked(PUBLIC, asked):
-        assert cells_now(tasks.order_by(), today) == cells_then(tasks.order_by(), asked)
+        assert cells_now(grouped(tasks.order_by(), today)) == cells_then(tasks.order_by(), asked)
 
 
 def test_a_unit_that_hands_on_has_a_map_of_its_own(club: Club) -> None:

@@ -1,9 +1,11 @@
 """Which room answers: the event streams, the box, or Django. And what a worker does when it starts and stops."""
 
 import json
+from importlib import import_module
 
 import django
 from django.apps import apps
+from django.conf import settings
 
 if not apps.ready:
     django.setup()
@@ -12,6 +14,7 @@ from django.core.wsgi import get_wsgi_application  # Django is set up first
 from django.utils.translation import gettext as _
 
 from hemicycle.ground.asgi import Receive, Scope, Send, answer, header, say
+from hemicycle.ground.garbage import spare_what_stays
 from hemicycle.ground.sqlite.base import serve
 from hemicycle.live.stream import end_streams, stream
 from hemicycle.voting.box import box
@@ -78,8 +81,15 @@ async def live_through(receive: Receive, send: Send) -> None:
     end_with_parent()
     serve()
     chain_signals(end_streams)
+    load_pages()
     await send({"type": "lifespan.startup.complete"})
     await receive()
     end_streams()
     pages.close()
     await send({"type": "lifespan.shutdown.complete"})
+
+
+def load_pages() -> None:
+    """Load the addresses and pages of every room now, not while the first visitor waits."""
+    import_module(settings.ROOT_URLCONF)
+    spare_what_stays()
