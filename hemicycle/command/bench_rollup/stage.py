@@ -31,7 +31,7 @@ def main() -> None:
     make_tables()
     spare_what_stays()
     begun = time.perf_counter()
-    build_large(Size(*sizes), lambda _count: None)
+    build_large(Size(*sizes), lambda _count: None, at_once=True)
     built = round(time.perf_counter() - begun, 1)
     analyse()
     load_pages()
@@ -146,15 +146,14 @@ def reports() -> Iterator[Callable[[], object]]:
 
 
 def accounts() -> Iterator[Callable[[], object]]:
-    """Yield what draws up the account of everything for the congress."""
-    from hemicycle.bodies.models import Body
+    """Yield what draws up the account of everything that the congress decided."""
     from hemicycle.bodies.queries import actors_of
     from hemicycle.decisions.acts import draw_up_account
     from hemicycle.meetings.models import Meeting
 
-    meeting = Meeting.objects.get()
+    meeting = Meeting.objects.select_related("body").get(body__kind="congress")
     presiding = meeting.sittings.get().presidings.get()
-    desk = next(one for one in actors_of(presiding.person_id) if one.book == Body.objects.get().book_id)
+    desk = next(one for one in actors_of(presiding.person_id) if one.book == meeting.body.book_id)
     item = meeting.items.get()
     yield lambda: draw_up_account(by=desk, meeting_id=meeting.pk, item_id=item.pk)
 

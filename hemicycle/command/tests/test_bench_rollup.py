@@ -3,10 +3,16 @@
 import json
 from pathlib import Path
 
-from hemicycle.command.tests.apart import Place
+from hemicycle.command.tests.apart import Place, place_apart
 
 SMALL = ("--units", "40", "--decisions", "3", "--directives", "60", "--reports", "100")
 PAGES = ["unit_page", "decision_tree", "decision_map", "heat_map"]
+DECIDED = """
+from hemicycle.bodies.models import Body
+from hemicycle.decisions.models import Decision
+for body in Body.objects.order_by("-pk"):
+    print(body.kind, Decision.objects.filter(body=body).count())
+"""
 MEASURES = [*PAGES, "report_write", "account_drawn_up", "account", "recomputation"]
 
 
@@ -29,12 +35,13 @@ def test_a_bench_of_nothing_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_large_demo_is_built_by_acts_and_holds(tmp_path: Path) -> None:
-    place = Place(tmp_path)
-    done = place.run("demo", "--size", "large", *SMALL)
-    assert done.returncode == 0, done.stderr
-    assert "It stands, after " in done.stdout
-    assert "Everything holds: " in place.run("verify").stdout
-    again = place.run("demo", "--size", "large", *SMALL)
-    assert again.returncode == 1
-    assert "stands in this database already" in again.stderr
-    assert place.run("demo", "--size", "large", "--units", "3").returncode == 2
+    with place_apart(tmp_path) as place:
+        done = place.run("demo", "--size", "large", *SMALL)
+        assert done.returncode == 0, done.stderr
+        assert "It stands, after " in done.stdout
+        assert "Everything holds: " in place.run("verify").stdout
+        assert place.python(DECIDED).split() == ["council", "2", "congress", "1"]
+        again = place.run("demo", "--size", "large", *SMALL)
+        assert again.returncode == 1
+        assert "stands in this database already" in again.stderr
+        assert place.run("demo", "--size", "large", "--units", "3").returncode == 2

@@ -18,9 +18,10 @@ from hemicycle.journal.bulk import insert_many
 BATCH, FEW = 5000, 20
 KEPT = ("counts", "own_value", "own_of", "own_reported", "value", "of", "reported", "expected", "parts")
 CHAIN = """
-WITH RECURSIVE chain(key, over) AS (
-    SELECT aim_id, over_id FROM decisions_rollup WHERE {}
-    UNION SELECT above.aim_id, above.over_id FROM decisions_rollup above JOIN chain ON above.aim_id = chain.over
+WITH RECURSIVE chain(key) AS (
+    SELECT over_id FROM decisions_rollup WHERE {} AND over_id IS NOT NULL
+    UNION SELECT above.over_id FROM decisions_rollup above JOIN chain ON above.aim_id = chain.key
+    WHERE above.over_id IS NOT NULL
 ) SELECT key FROM chain
 """
 # All of `KEPT` and the key, for many rows at once.
@@ -163,10 +164,10 @@ def locked_with_wholes(keys: Iterable[int]) -> dict[int, Rollup]:
 
 
 def with_wholes(keys: Iterable[int]) -> set[int]:
-    """Return those of these directives that have figures, and every whole above them that takes their figures."""
-    found: set[int] = set()
+    """Return these directives and every whole above them that takes their figures."""
+    found = set(keys)
     with connection.cursor() as cursor:
-        for some in batches(list(keys)):
+        for some in batches(list(found)):
             condition, taken = among("aim_id", some, connection.vendor)
             cursor.execute(CHAIN.format(condition), taken)
             found |= {key for (key,) in cursor.fetchall()}

@@ -12,6 +12,7 @@ from hemicycle.accounts.request import HouseRequest
 from hemicycle.bodies.day import today_in
 from hemicycle.bodies.queries import names_offered
 from hemicycle.bodies.views.entering import get_or_post
+from hemicycle.bodies.views.files import as_file
 from hemicycle.decisions import account_paper, acts, forms
 from hemicycle.decisions.models import AccountLine
 from hemicycle.decisions.queries.accounts import accounts_for, line_for, lines_for, paper_seen
@@ -24,7 +25,6 @@ from hemicycle.meetings.models import Meeting
 from hemicycle.meetings.queries import items_for, meeting_for
 from hemicycle.meetings.views.asking import as_typed
 from hemicycle.printing.asking import ask_for
-from hemicycle.voting.views.protocol import as_file
 
 
 @never_cache

@@ -16,6 +16,7 @@ from hemicycle.accounts.request import HouseRequest
 from hemicycle.bodies.day import today_in
 from hemicycle.bodies.models import Body, Unit
 from hemicycle.bodies.views.entering import get_or_post
+from hemicycle.bodies.views.files import as_file
 from hemicycle.decisions import acts, forms, queries
 from hemicycle.decisions import consulting_rules as rules
 from hemicycle.decisions.acts.consulting import positions_taken, tally_of
@@ -28,7 +29,6 @@ from hemicycle.decisions.views.handing import enter
 from hemicycle.decisions.words import Kind
 from hemicycle.journal.act import Actor
 from hemicycle.meetings.views.asking import as_typed
-from hemicycle.voting.views.protocol import as_file
 
 ENTER = "decisions/consulting_enter.html"
 OFFERED = 50

@@ -83,7 +83,7 @@ def test_a_rehearsal_takes_no_number_and_no_audience_from_a_meeting(club: Club) 
     entry = Entry.objects.filter(kind="meeting.convened").order_by("number").first()
     assert entry
     assert entry.facts["rehearsal"] is True
-    assert sentence(entry).startswith("Rehearsal: General Meeting was called to rehearsal 1 of term 1")
+    assert sentence(entry).startswith("Rehearsal: General Meeting was called to practise, time 1 of term 1")
     assert str(first) == "Rehearsal: General Meeting, 1"
     with pytest.raises(IntegrityError), transaction.atomic():
         Meeting.objects.filter(pk=first.pk).update(access=Access.PUBLIC)

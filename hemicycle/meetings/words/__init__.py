@@ -236,7 +236,10 @@ def meeting_convened(entry: Entry) -> str:
     facts = told(entry)
     if facts.get("rehearsal"):
         said = {**facts, "days": days(facts["starts"], facts["ends"])}
-        return _("%(body)s was called to rehearsal %(ordinal)d of term %(term)d, %(days)s. It decides nothing.") % said
+        return (
+            _("%(body)s was called to practise, time %(ordinal)d of term %(term)d, %(days)s. It decides nothing.")
+            % said
+        )
     names = {
         ("plenary", False): _("%(body)s was called to plenary meeting %(ordinal)d of term %(term)d, %(days)s."),
         ("plenary", True): _("%(body)s was called to enlarged plenary meeting %(ordinal)d of term %(term)d, %(days)s."),

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from hemicycle.accounts.request import HouseRequest
+from hemicycle.bodies.views.files import as_file
 from hemicycle.printing.asking import ask_for
 from hemicycle.voting import queries
 from hemicycle.voting.models import Ballot, Result
@@ -95,10 +96,3 @@ def papers_blt(request: HouseRequest, ballot_id: int) -> HttpResponse:
     if ballot.form not in IN_BLT or ballot.form == Form.MOTION:
         raise Http404
     return as_file(blt(result), f"ballot-{ballot.pk}.blt", "text/plain; charset=utf-8")
-
-
-def as_file(text: str, name: str, kind: str) -> HttpResponse:
-    """Return a text as a file."""
-    answer = HttpResponse(text, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
