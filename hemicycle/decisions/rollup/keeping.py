@@ -17,12 +17,12 @@ from hemicycle.journal.bulk import insert_many
 
 BATCH, FEW = 5000, 20
 KEPT = ("counts", "own_value", "own_of", "own_reported", "value", "of", "reported", "expected", "parts")
+# Each whole is asked for by its key: joined, the database may read the whole table for the few that are wanted.
 CHAIN = """
 WITH RECURSIVE chain(key) AS (
-    SELECT over_id FROM decisions_rollup WHERE {} AND over_id IS NOT NULL
-    UNION SELECT above.over_id FROM decisions_rollup above JOIN chain ON above.aim_id = chain.key
-    WHERE above.over_id IS NOT NULL
-) SELECT key FROM chain
+    SELECT over_id FROM decisions_rollup WHERE {}
+    UNION SELECT (SELECT over_id FROM decisions_rollup WHERE aim_id = chain.key) FROM chain WHERE key IS NOT NULL
+) SELECT key FROM chain WHERE key IS NOT NULL
 """
 # All of `KEPT` and the key, for many rows at once.
 WRITE_MANY = """
