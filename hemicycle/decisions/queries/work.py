@@ -45,7 +45,7 @@ def inbox(viewer: Viewer, unit: Unit, day: date | None = None, page: int = 1, *,
     """
     of_unit = directives_for(viewer).filter(responsible_unit=unit)
     first = (min(page, LAST_PAGE) - 1) * A_PAGE
-    open_ones = list(of_unit.exclude(state__in=ENDED).order_by("due", "pk")[first : first + A_PAGE + 1])
+    open_ones = part_of(of_unit.exclude(state__in=ENDED).order_by("due", "pk"), slice(first, first + A_PAGE + 1))
     going_on = [task(directive, day) for directive in open_ones[:A_PAGE]]
     last = of_unit.filter(state__in=ENDED).order_by("-due", "-pk")[:ENDED_SHOWN]
     ended = [task(one, day) for one in last] if page == 1 and any_ended else []
@@ -62,6 +62,13 @@ def inbox(viewer: Viewer, unit: Unit, day: date | None = None, page: int = 1, *,
         page,
         len(open_ones) > A_PAGE,
     )
+
+
+def part_of(found: QuerySet[Directive], wanted: slice) -> list[Directive]:
+    """Return a part of directives in their order; what belongs to them is read of those alone, not of all sorted."""
+    keys = list(found.values_list("pk", flat=True)[wanted])
+    rows = found.in_bulk(keys)
+    return [rows[key] for key in keys]
 
 
 def issued_by(viewer: Viewer, *, unit: Unit | None = None, desks: Iterable[int] = ()) -> QuerySet[Directive]:
