@@ -17,6 +17,7 @@ from hypothesis import settings as hypotheses
 
 from hemicycle.command.new_database import enter_all_migrations
 from hemicycle.demo.club import MONDAY, Club, found_club
+from hemicycle.ground.garbage import spare_what_stays
 from hemicycle.journal.checkpoints import HEADS
 from hemicycle.journal.clock import clock_at
 from hemicycle.journal.triggers import append_only_models, trigger_statements
@@ -65,9 +66,8 @@ def pytest_collection_finish() -> None:
 
     Tests make little that goes in circles and end soon: looking for it took a tenth of their time.
     """
-    gc.collect()
-    gc.freeze()
     gc.set_threshold(100_000, 50, 100)
+    spare_what_stays()
 
 
 @pytest.fixture(scope="session")

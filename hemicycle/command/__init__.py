@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn
 
+from hemicycle.ground.opening import open_house
+
 # Name, module, and what it does in one line. A module is loaded only when its command is asked for.
 COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("run", "start Hemicycle here: set up what is missing, then serve until Ctrl-C"),
@@ -86,13 +88,3 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
             module.configure(command)
             command.set_defaults(run=module.run)
     return parser.parse_args(arguments)
-
-
-def open_house() -> None:
-    """Let Django read the settings and load the rooms."""
-    import django
-
-    from hemicycle.ground.garbage import spare_what_stays
-
-    django.setup()
-    spare_what_stays()

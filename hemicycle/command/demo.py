@@ -49,7 +49,7 @@ def seed_large(size: Size) -> None:
     began = monotonic()
     prepare.UNFINISHED.touch()
     bar = Bar(size.directives + size.reports, "tasks and reports")
-    build_large(size, bar.step, at_once=True)
+    build_large(size, bar.step)
     bar.end()
     prepare.UNFINISHED.unlink()
     prepare.say(f"It stands, after {monotonic() - began:.0f} seconds.")

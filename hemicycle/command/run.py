@@ -5,7 +5,8 @@ import os
 import ssl
 from pathlib import Path
 
-from hemicycle.command import Stop, open_house
+from hemicycle.command import Stop
+from hemicycle.ground.opening import open_house
 
 FOUNDING = """five questions, one line each where the answers come from a file:
 the organisation's name, its language, its time zone, who you are (name, e-mail, password), and its rules"""

@@ -5,7 +5,6 @@ end. It runs in its own thread and is begun again where it fails, for instance w
 """
 
 import logging
-import os
 import secrets
 import signal
 import sys
@@ -14,8 +13,8 @@ from collections.abc import Callable
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from hemicycle.command import open_house
 from hemicycle.command.lifeline import hold_lifeline
+from hemicycle.ground.opening import open_house
 
 if TYPE_CHECKING:
     from django_tasks_db.management.commands.db_worker import Worker
@@ -31,7 +30,6 @@ log = logging.getLogger("hemicycle.worker")
 def main() -> None:
     """Run the followers in threads and the tasks in the main thread, until SIGTERM."""
     hold_lifeline()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hemicycle.ground.settings")
     open_house()
     from django.conf import settings
 

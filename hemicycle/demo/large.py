@@ -111,16 +111,16 @@ class Asked:
     numbers: list[int]
 
 
-def build_large(size: Size, step: Told, *, at_once: bool = False) -> None:
+def build_large(size: Size, step: Told) -> None:
     """Build it into an empty database; `step` is told how many directives or reports were written.
 
-    `at_once`: each body works in a process of its own, where the database lets several write at once.
+    Each body works in a process of its own where the database lets several write at once.
     """
     present = now()
     with clock_at(present - timedelta(days=DAYS + NOTICE)):
         bodies = found(size)
     works = [partial(work, body, present) for body in bodies]
-    if at_once and connection.vendor == "postgresql":
+    if connection.vendor == "postgresql":
         side_by_side(works, step)
     else:
         for one in works:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
+from hemicycle.ground.opening import open_house
+
 Told = Callable[[int], None]
 Work = Callable[[Told], None]
 
@@ -46,12 +48,7 @@ def begun(work: Work) -> tuple[Connection, BaseProcess]:
 
 def alone(work: bytes, telling: Connection) -> None:
     """Do a work in this new process. What it is made of can be read once the house is open."""
-    import django
-
-    from hemicycle.ground.garbage import spare_what_stays
-
-    django.setup()
-    spare_what_stays()
+    open_house()
     pickle.loads(work)(telling.send)  # noqa: S301  # Written by the process that began this one.
 
 

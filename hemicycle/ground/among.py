@@ -10,14 +10,11 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import models
 
-# How the keys of our tables are stored.
-KEY = "bigint"
-
 
 def among(column: str, keys: Iterable[int], vendor: str) -> tuple[str, tuple[Any, ...]]:
     """Return the condition that a column holds one of these whole numbers, and its one parameter."""
     if vendor == "postgresql":
-        return f"{column} = ANY(%s::{KEY}[])", (list(keys),)
+        return f"{column} = ANY(%s::bigint[])", (list(keys),)
     return f"{column} IN (SELECT value FROM json_each(%s))", (json.dumps(list(keys)),)  # noqa: S608  # Our own columns.
 
 

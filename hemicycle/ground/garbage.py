@@ -12,7 +12,8 @@ NEW = 20_000
 
 
 def spare_what_stays() -> None:
-    """Leave what is loaded by now out of every later search, and search seldom. Called once, when all is loaded."""
+    """Leave what is loaded by now out of every later search, and search seldom, or as seldom as was asked before."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(NEW, *gc.get_threshold()[1:])
+    new, *older = gc.get_threshold()
+    gc.set_threshold(max(new, NEW), *older)

@@ -3,7 +3,6 @@
 A stage that is timed does its next few whenever a line comes, and answers with the seconds that they took.
 """
 
-import os
 import pickle
 import sqlite3
 import sys
@@ -14,16 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from hemicycle.command.bench_acts import TURN
+from hemicycle.ground.opening import open_house
 
 Statement = tuple[str, Any, bool]
 
 
 def main() -> None:
     """Run the stage that is named."""
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hemicycle.ground.settings")
-    django.setup()
+    open_house()
     from django.db import connection
 
     stages: dict[str, Callable[[int, Path], None]] = {

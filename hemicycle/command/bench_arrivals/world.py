@@ -1,16 +1,14 @@
 """The bench's own world: a body of many members, all accredited and with a badge, and desks that are signed in."""
 
 import json
-import os
 import sys
 from datetime import timedelta
 from pathlib import Path
 
-import django
+from hemicycle.ground.opening import open_house
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hemicycle.ground.settings")
-    django.setup()
+    open_house()
 
 from django.test import Client
 

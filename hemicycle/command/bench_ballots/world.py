@@ -9,11 +9,10 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import django
+from hemicycle.ground.opening import open_house
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hemicycle.ground.settings")
-    django.setup()
+    open_house()
 
 from datetime import timedelta
 

@@ -1,7 +1,6 @@
 """The stage of `bench rollup`: it builds the federation and takes every measure, in a process of its own."""
 
 import json
-import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -11,27 +10,23 @@ from random import Random
 from typing import Any
 
 from hemicycle.command.bench_place import percentile
+from hemicycle.ground.opening import open_house
 
 FEW = 20
 
 
 def main() -> None:
     """Build, measure, and print the figures."""
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hemicycle.ground.settings")
-    django.setup()
+    open_house()
     from hemicycle.command.new_database import make_tables
     from hemicycle.decisions.models import Directive, Progress
     from hemicycle.demo.large import Size, build_large
-    from hemicycle.ground.garbage import spare_what_stays
     from hemicycle.web.door.rooms import load_pages
 
     *sizes, times = (int(word) for word in sys.argv[1:])
     make_tables()
-    spare_what_stays()
     begun = time.perf_counter()
-    build_large(Size(*sizes), lambda _count: None, at_once=True)
+    build_large(Size(*sizes), lambda _count: None)
     built = round(time.perf_counter() - begun, 1)
     analyse()
     load_pages()

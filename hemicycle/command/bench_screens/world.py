@@ -1,16 +1,14 @@
 """The bench's own world, in processes of its own: `found` builds a club at its sitting, `act N` acts there."""
 
 import json
-import os
 import sys
 import time
 from datetime import timedelta
 
-import django
+from hemicycle.ground.opening import open_house
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hemicycle.ground.settings")
-    django.setup()
+    open_house()
 
 from django.db import transaction
 

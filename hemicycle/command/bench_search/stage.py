@@ -3,7 +3,6 @@
 import gc
 import json
 import multiprocessing
-import os
 import resource
 import statistics
 import sys
@@ -14,6 +13,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from hemicycle.command.bench_search.passages import COMMON, questions, text_of
+from hemicycle.ground import opening
 
 BATCH = 500
 WARM = 30
@@ -35,10 +35,7 @@ def main() -> None:
 
 def open_house() -> None:
     """Let the rooms be loaded, with nothing searchable but the passages of the bench."""
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hemicycle.ground.settings")
-    django.setup()
+    opening.open_house()
     from django.conf import settings
 
     settings.HEMICYCLE_SEARCHABLE = SEARCHABLE

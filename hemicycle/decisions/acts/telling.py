@@ -20,9 +20,6 @@ from hemicycle.decisions.words import Kind, because_of_state
 from hemicycle.ground.among import Among
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 
-# The columns in which a report says something.
-SAID = ("value", "out_of", "period", "narrative", "done", "delay_reason", "expected", "help_needed")
-
 
 @dataclass(frozen=True)
 class ToldReport:
@@ -58,7 +55,7 @@ def enter_reports(
         rows = keeping.locked_with_wholes(one.pk for one in directives)
         earlier = Progress.objects.filter(Among("directive", [one.pk for one in directives])).order_by()
         newest = earlier.values("directive").annotate(newest=Max("pk")).values("newest")
-        told_last = Progress.objects.filter(pk__in=newest).order_by().values("directive_id", "ordinal", *SAID)
+        told_last = Progress.objects.filter(pk__in=newest).order_by().values()
         last = {one["directive_id"]: one for one in told_last}
         today = local_day(entry, point.decision.body)
         done = set(earlier.filter(done=True).values_list("directive", flat=True))

@@ -113,11 +113,12 @@ def heat_map(viewer: Viewer, asked: Asked, page: int | str = 1) -> HeatMap:
     for _name, _unit, sector, tasks, *_states in rows:
         of_sector[sector] += tasks
     sectors = sorted(of_sector, key=lambda sector: (-of_sector[sector], sector))
-    units, shown = units_of(viewer, asked, list(keys)), set(keys)
+    shown = set(keys)
     if asked.now:
-        return HeatMap(keys, units, sectors, in_cells(cells_now([row for row in rows if row[1] in shown])))
-    then = [cells_then(tasks.filter(responsible_unit__in=shown), asked) for tasks in sets]
-    return HeatMap(keys, units, sectors, in_cells(sum(then, Counter())))
+        cells = cells_now(row for row in rows if row[1] in shown)
+    else:
+        cells = sum((cells_then(tasks.filter(responsible_unit__in=shown), asked) for tasks in sets), Counter())
+    return HeatMap(keys, units_of(viewer, asked, list(keys)), sectors, in_cells(cells))
 
 
 def grouped(tasks: QuerySet[Directive], day: date) -> "QuerySet[Directive, Grouped]":

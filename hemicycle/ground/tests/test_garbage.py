@@ -7,7 +7,7 @@ import pytest
 
 SAID = "import gc; print(gc.get_freeze_count() > 50_000, gc.get_threshold()[0] >= 10_000)"
 STARTS = {
-    "a command": "from hemicycle.command import open_house; open_house()",
+    "a command": "from hemicycle.ground.opening import open_house; open_house()",
     "the server": "from hemicycle.web.door.rooms import load_pages; load_pages()",
 }
 
