@@ -156,6 +156,7 @@ class RulesOfProcedure(models.Model):
     connect_seconds = models.PositiveIntegerField(default=0)
     running_result = models.BooleanField(default=False)
     changes_below = models.BooleanField(default=False)
+    changes_beside = models.BooleanField(default=False)
     elections = models.JSONField(default=dict)
 
     append_only: ClassVar[bool] = True

@@ -122,8 +122,8 @@ PARTS = (
         tuple(name for name in ElectionFields.base_fields if name.startswith("elections_")),
     ),
     (
-        gettext_lazy("Decisions of bodies below"),
-        ("changes_below",),
+        gettext_lazy("Decisions of other bodies"),
+        ("changes_beside", "changes_below"),
     ),
     (
         gettext_lazy("Decisions between meetings"),
@@ -201,6 +201,9 @@ class RulesForm(SpeakingForm, WeighingForm, ElectionFields):
     secret_by_box = ticked(gettext_lazy("A secret vote can go sealed into the box; else it goes on paper"))
     running_result = ticked(
         gettext_lazy("The hall’s screen shows how a vote by name or a show of hands stands while it is open")
+    )
+    changes_beside = ticked(
+        gettext_lazy("A decision can amend, supersede or repeal a decision of another body of the same unit")
     )
     changes_below = ticked(
         gettext_lazy("A decision can amend, supersede or repeal a decision of a body of a unit below")

@@ -114,6 +114,7 @@ AS_THEY_STAND = (
     "connect_seconds",
     "running_result",
     "changes_below",
+    "changes_beside",
 )
 
 

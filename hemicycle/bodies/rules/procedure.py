@@ -162,7 +162,8 @@ class Preset(Weighing):
     `unconnected` says what follows where a vote in the box is opened or closed while somebody who is there with a vote
     is not connected; `connect_seconds` is how long it waits for them, where it does. `running_result` lets the hall's
     screens show how a vote by name or a show of hands stands while it is open; never a secret one. `changes_below`
-    lets a decision of the body amend, supersede or repeal one of a body that belongs to a unit below its own.
+    lets a decision of the body amend, supersede or repeal one of a body that belongs to a unit below its own,
+    `changes_beside` one of another body of its own unit, as a congress does to its council.
 
     Of the floor: `speak_first` comes before all other requests, `newcomers_first` who has not spoken on the item yet,
     `sides_alternate` calls for and against by turns. `speech_seconds` limits a speech, `short_seconds` a question, a
@@ -216,6 +217,7 @@ class Preset(Weighing):
     connect_seconds: int = 0
     running_result: bool = False
     changes_below: bool = False
+    changes_beside: bool = False
     elections: Elections = field(default_factory=Elections)
 
 

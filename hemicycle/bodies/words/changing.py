@@ -5,8 +5,11 @@ from django.utils.translation import gettext as _
 from hemicycle.bodies.rules import Preset
 
 
-def changing_below(rules: Preset) -> list[str]:
-    """Return whether the body can change decisions of bodies of units below its own."""
+def changing_others(rules: Preset) -> list[str]:
+    """Return whether the body can change decisions of other bodies: those of its own unit, and of units below."""
+    told = []
+    if rules.changes_beside:
+        told.append(_("A decision can amend, supersede or repeal one of another body of the same unit."))
     if rules.changes_below:
-        return [_("A decision can amend, supersede or repeal one of a body that belongs to a unit below.")]
-    return [_("A decision changes decisions of this body only.")]
+        told.append(_("A decision can amend, supersede or repeal one of a body that belongs to a unit below."))
+    return told or [_("A decision changes decisions of this body only.")]

@@ -20,7 +20,7 @@ from hemicycle.bodies.rules import (
     majority_for,
     may_certify_alone,
 )
-from hemicycle.bodies.words.changing import changing_below
+from hemicycle.bodies.words.changing import changing_others
 from hemicycle.bodies.words.elections import elections
 from hemicycle.bodies.words.speaking import speaking
 from hemicycle.bodies.words.weighing import counting_twice, weighing
@@ -122,7 +122,7 @@ def in_words(rules: Preset, members: int) -> list[Chapter]:
         Chapter(_("Weights and proxies"), weighing(rules)),
         Chapter(_("Counting and certifying"), [*counting_twice(rules, members), *counting(rules, members)]),
         Chapter(_("Elections"), elections(rules.elections, threshold_in_words(majority_for(rules, Question.ELECTION)))),
-        Chapter(_("Decisions of bodies below"), changing_below(rules)),
+        Chapter(_("Decisions of other bodies"), changing_others(rules)),
         Chapter(_("Decisions between meetings"), circulation(rules)),
         Chapter(_("What is public"), publicity(rules)),
     ]

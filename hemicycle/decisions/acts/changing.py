@@ -62,7 +62,7 @@ def name_of(slug: str) -> str:
 def refuse_change(decision: Decision, one: Changing, found: Decision) -> None:
     """Refuse to change a decision that the body may not change, or that cannot be changed any more."""
     said = {"number": found.number, "body": found.body.name}
-    if found.body_id != decision.body_id and not is_below(decision, found.body.unit):
+    if found.body_id != decision.body_id and not lets_change(decision, found.body.unit):
         refuse(
             one,
             "not_its_decision",
@@ -82,11 +82,13 @@ def refuse_change(decision: Decision, one: Changing, found: Decision) -> None:
         refuse(one, "decision_ended", _("Decision %(number)d is %(state)s by then. It cannot be changed.") % said)
 
 
-def is_below(decision: Decision, unit: Unit) -> bool:
-    """Say whether the rules let the body change decisions of units below, and this is one."""
+def lets_change(decision: Decision, unit: Unit) -> bool:
+    """Say whether the rules let the body change what another body of this unit decided: its own unit, or one below."""
     body, day = decision.body, decision.meeting.starts
-    own = body.unit_id == unit.pk
-    return not own and rules_on(body, day).changes_below and unit.pk in subtree(body.unit, day)
+    procedure = rules_on(body, day)
+    if body.unit_id == unit.pk:
+        return procedure.changes_beside
+    return procedure.changes_below and unit.pk in subtree(body.unit, day)
 
 
 def as_open(earlier: Decision, later: Decision) -> bool:

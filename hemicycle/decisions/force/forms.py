@@ -22,7 +22,7 @@ class ChangedField(forms.CharField):
     """The numbers of decisions that are changed, with commas between them."""
 
     def __init__(self, how: str, label: Any) -> None:
-        hint = gettext_lazy("Their numbers, as 3, 7; of a body below the address of the decision.")
+        hint = gettext_lazy("Their numbers, as 3, 7; of another body the address of the decision.")
         super().__init__(label=label, required=False, max_length=2000, help_text=hint)
         self.how = how
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Changing:
-    """An earlier decision that is changed: how, by its number, and of which body where it is one below."""
+    """An earlier decision that is changed: how, by its number, and of which body where it is another."""
 
     how: str
     number: int

@@ -209,17 +209,20 @@ def test_a_public_decision_does_not_tell_of_a_closed_one_that_changes_it_or_that
     assert refusal.value.code == "changes_closed_decision"
 
 
-def test_a_decision_of_a_body_below_is_changed_only_where_the_rules_let_it_and_anybody_may_read_it(
-    floor: Floor,
+@pytest.mark.parametrize("rule", ["none", "below", "beside"])
+@pytest.mark.parametrize("where", ["below", "beside"])
+def test_a_decision_of_another_body_is_changed_only_where_the_rules_let_it_and_anybody_may_read_it(
+    floor: Floor, where: str, rule: str
 ) -> None:
     club = floor.club
-    board = found_body(by=club.administrator, unit_id=club.local.pk, name="Board", kind="board", time_zone="UTC")
+    unit = club.local if where == "below" else club.body.unit
+    board = found_body(by=club.administrator, unit_id=unit.pk, name="Crew", kind="board", time_zone="UTC")
     of_board = Decision.objects.create(
         body=board,
         meeting=floor.meeting,
         item=floor.item,
         motion=floor.motion,
-        result=carried(floor, "The board's"),
+        result=carried(floor, "The crew's"),
         number=1,
         title="Opening hours",
         language="en",
@@ -233,12 +236,14 @@ def test_a_decision_of_a_body_below_is_changed_only_where_the_rules_let_it_and_a
         with at(25):
             return certify_decision(by=club.chair, result_id=result.pk, changes=changes)
 
-    refused("not_its_decision", "amends", ask, Changing("amends", 1, "board"))
     in_force = procedure(rules_on(club.body, DAY))
-    changed = replace(in_force, changes_below=True)
+    changed = replace(in_force, changes_below=rule == "below", changes_beside=rule == "beside")
     adopt_rules(by=club.secretary, body_id=club.body.pk, preset=changed, in_force_from=DAY)
-    refused("no_such_decision", "amends", ask, Changing("amends", 2, "board"))
-    made = ask(Changing("amends", 1, "board"))
+    if rule != where:
+        refused("not_its_decision", "amends", ask, Changing("amends", 1, board.slug))
+        return
+    refused("no_such_decision", "amends", ask, Changing("amends", 2, board.slug))
+    made = ask(Changing("amends", 1, board.slug))
     assert made.changes.get().of == of_board
     assert state_on(of_board, DAY) == "amended"
-    assert "decision 1 of Board" in page_of(Client(), made)
+    assert "decision 1 of Crew" in page_of(Client(), made)
