@@ -304,7 +304,7 @@ class AccountForm(HappenedForm):
         self.fields["item"] = forms.TypedChoiceField(
             label=_("At this item of the agenda"),
             coerce=int,
-            choices=items,
+            choices=items if len(items) == 1 else [("", _("choose an item")), *items],
             error_messages={"required": _("Choose an item. Put one on the agenda first where there is none.")},
         )
         self.order_fields(["item", "as_of", "presenter"])

@@ -38,9 +38,9 @@ def draw_up_account(
     It is as open as the item; its lines are as open as what they tell of.
 
     Raises:
-        Refused: the meeting is over or a rehearsal, the item is of another meeting, an account waits to be heard
-            already, the day is to come or lies before that of the last account, the presenter holds no post in the
-            body, or there is nothing to account for.
+        Refused: the meeting is over or a rehearsal, the item is of another meeting or dealt with, an account waits to
+            be heard already, the day is to come or lies before that of the last account, the presenter holds no post
+            in the body, or there is nothing to account for.
     """
     with act(Kind.ACCOUNT_DRAWN_UP, by=by, happened=happened) as entry:
         meeting = entry.lock(Meeting, meeting_id)
@@ -52,6 +52,13 @@ def draw_up_account(
         item = meeting.items.filter(pk=item_id).first()
         if item is None:
             raise Refused("item_elsewhere", _("This item is not one of this meeting."), status=422, field="item")
+        if item.state in {AgendaItem.State.SETTLED, AgendaItem.State.CARRIED}:
+            raise Refused(
+                "item_settled",
+                _("“%(title)s” was dealt with already. Choose an item that is still to come.") % {"title": item.title},
+                status=422,
+                field="item",
+            )
         # Two accounts that wait would both tell what ended since the last; one of a meeting that is over waits no more.
         waiting = Account.objects.filter(
             meeting__body=body, meeting__closed=None, meeting__cancelled=None, hearing=None

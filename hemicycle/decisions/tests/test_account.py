@@ -1,7 +1,7 @@
 """The account: every open point and what ended since the last one, once; what the meeting does with it; its files."""
 
 import csv
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -17,6 +17,7 @@ from hemicycle.decisions.queries.accounts import lines_for, sums
 from hemicycle.decisions.tests.test_life import refused, told
 from hemicycle.decisions.tests.world import DUE, decided, issued
 from hemicycle.demo.club import Club
+from hemicycle.journal.clock import clock_at
 from hemicycle.journal.verify import verify
 from hemicycle.meetings.models import AgendaItem
 from hemicycle.voting.tests.test_pages import as_person
@@ -205,3 +206,36 @@ def test_answers_narrower_than_their_decision_leave_no_line_to_others(club: Club
         acts.call_consultation(by=club.chair, point_id=point.pk, text="How do we pay?", due=DUE, access="body")
     account = drawn(floor, 17)
     assert [line.state for line in lines_for(PUBLIC, account)] == ["no task"]
+
+
+def test_what_is_counted_as_overdue_is_shown_as_overdue_a_discussion_too(club: Club) -> None:
+    floor = floor_of(club)
+    point = decided(floor).points.get(ordinal=1)
+    with at(16):
+        acts.call_consultation(by=club.chair, point_id=point.pk, text="How do we pay?", due=DUE)
+    with clock_at(datetime.combine(DUE + 3 * timedelta(days=1), time(9), UTC)):
+        account = acts.draw_up_account(by=club.chair, meeting_id=floor.meeting.pk, item_id=floor.item.pk)
+    assert sums(account.lines.all()).overdue == 1
+    address = reverse("decisions:account", args=[club.body.slug, floor.meeting.term.ordinal, floor.meeting.ordinal, 1])
+    assert as_person(club.members[7]).get(address).content.decode().count("Overdue by 3 days") == 1
+
+
+def test_an_account_is_put_to_the_meeting_at_an_item_that_is_still_to_come(club: Club) -> None:
+    floor = floor_of(club)
+    decided(floor)
+    form = reverse("decisions:draw_up_account", args=[floor.meeting.pk])
+    offered = f'<option value="{floor.item.pk}"'
+    with at(20):
+        chair = as_person(club.members[0])
+        assert offered in chair.get(form).content.decode()
+        floor.meeting.items.filter(pk=floor.item.pk).update(state="settled")
+        assert offered not in chair.get(form).content.decode()
+        said = refused(
+            "item_settled",
+            acts.draw_up_account,
+            by=club.chair,
+            meeting_id=floor.meeting.pk,
+            item_id=floor.item.pk,
+        )
+    assert "Choose an item that is still to come." in said
+    assert not Account.objects.exists()

@@ -21,7 +21,7 @@ from hemicycle.decisions.views.filing import account_address, ask_to_file, asked
 from hemicycle.decisions.views.handing import enter
 from hemicycle.decisions.words import Kind
 from hemicycle.journal.act import Actor
-from hemicycle.meetings.models import Meeting
+from hemicycle.meetings.models import AgendaItem, Meeting
 from hemicycle.meetings.queries import items_for, meeting_for
 from hemicycle.meetings.views.asking import as_typed
 from hemicycle.printing.asking import ask_for
@@ -32,7 +32,8 @@ from hemicycle.printing.asking import ask_for
 def draw_up(request: HouseRequest, meeting_id: int) -> HttpResponse:
     """Draw up the account of a body's decisions for a meeting."""
     meeting = meeting_for(request.viewer, meeting_id)
-    items = [(item.pk, f"{item.called}. {item.title}") for item in items_for(request.viewer, meeting)]
+    still = items_for(request.viewer, meeting).exclude(state__in=[AgendaItem.State.SETTLED, AgendaItem.State.CARRIED])
+    items = [(item.pk, f"{item.called}. {item.title}") for item in still]
     today = today_in(meeting.body)
     able = request.actors_in(meeting.body.book_id, Kind.ACCOUNT_DRAWN_UP)
     form = forms.AccountForm(
