@@ -21,9 +21,9 @@ from hemicycle.printing.paper import draw
 from hemicycle.voting.protocol_paper import STYLES
 
 COLUMNS = (
-    "line", "decision", "point", "decided", "task", "unit", "due", "state", "days_over", "ended", "reports",
+    "line", "decision", "point", "decided", "task", "unit", "due", "state", "because", "days_over", "ended", "reports",
     "last_report", "reason_for_delay", "evidence", "extensions", "parts", "parts_done", "parts_reporting",
-    "figure", "out_of", "measure", "figures_reported", "figures_asked", "found",
+    "figure", "out_of", "measure", "figures_reported", "figures_asked", "found", "found_before",
 )  # fmt: skip
 
 
@@ -69,17 +69,23 @@ def table(lines: Iterable[AccountLine]) -> str:
 
 def cells(line: AccountLine) -> Iterator[object]:
     """Yield the cells of a line, in the order of the columns."""
-    findings = [f"{one.outcome}: {one.text}" for one in line.findings.all()]
     yield from (line.ordinal, line.point.decision.number, line.point.ordinal, line.point.text)
     yield from (
         line.text if line.directive_id or line.consultation_id else "",
         line.unit,
         line.due.isoformat() if line.due else "",
     )
-    yield from (line.state, line.days_over, "yes" if line.ended else "no", line.reports, line.narrative)
+    yield from (line.state, line.because, line.days_over, "yes" if line.ended else "no", line.reports, line.narrative)
     yield from (line.delay_reason, line.evidence, line.extensions, line.parts, line.parts_done, line.parts_told)
     yield from figure_cells(line)
-    yield "; ".join(findings)
+    yield findings_told(line)
+    earlier = getattr(line.directive, "found_before", ())
+    yield "; ".join(f"{one.account.as_of.isoformat()}: {findings_told(one)}" for one in earlier)
+
+
+def findings_told(line: AccountLine) -> str:
+    """Return what the meeting found about a line, in one cell."""
+    return "; ".join(f"{one.outcome}: {one.text}" for one in line.findings.all())
 
 
 def figure_cells(line: AccountLine) -> Iterator[object]:

@@ -58,9 +58,10 @@ class AccountLine(models.Model):
 
     Or a discussion of it in the units: then `parts` are the units asked, and `parts_told` those that answered.
 
-    `parts`, `parts_done` and `parts_told` are how many parts it was broken down into, how many of them ended or were
-    reported as done, and how many reported anything. `figure` is what its figure came to, `figure_of` what that is out
-    of, in steps of the last place of its aim; `asked` were to report it and `told` did.
+    `because` is the reason given for its state: why it was sent back, returned, suspended, withdrawn, superseded or
+    does not apply. `parts`, `parts_done` and `parts_told` are how many parts of it count, how many of them are closed
+    or reported as done, and how many reported anything. `figure` is what its figure came to, `figure_of` what that is
+    out of, in steps of the last place of its aim; `asked` were to report it and `told` did.
     """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="lines")
@@ -82,6 +83,7 @@ class AccountLine(models.Model):
     parts_told = models.PositiveIntegerField(default=0)
     narrative = models.TextField(blank=True)
     delay_reason = models.TextField(blank=True)
+    because = models.TextField(blank=True, default="")
     figure = models.BigIntegerField(null=True)
     figure_of = models.BigIntegerField(null=True)
     asked = models.PositiveIntegerField(default=0)

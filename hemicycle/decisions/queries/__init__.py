@@ -1,7 +1,7 @@
 """Reading decisions, directives and progress: the register, a decision with what came of it, a unit's inbox."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
 
@@ -14,9 +14,10 @@ from hemicycle.bodies.day import today_in
 from hemicycle.bodies.models import Body, Unit
 from hemicycle.bodies.queries import subtree
 from hemicycle.decisions import rules
-from hemicycle.decisions.models import Change, Consultation, CoUnit, Decision, Directive, Point, Progress
+from hemicycle.decisions.models import Change, Consultation, CoUnit, Decision, Directive, Finding, Point, Progress
 from hemicycle.decisions.queries.searching import decision_address, searchable_decisions, searchable_directives
 from hemicycle.decisions.rollup.reading import figure_shown
+from hemicycle.decisions.rollup.rules import still_counts
 from hemicycle.decisions.rollup.words import FigureShown
 from hemicycle.voting.models import Ballot, Result
 
@@ -73,11 +74,12 @@ def count_with_decision(ballot: Ballot) -> Result | None:
 
 @dataclass(frozen=True)
 class Task:
-    """A directive with its reports and where it stands on a day."""
+    """A directive with its reports and where it stands on a day; `findings` are what meetings found about it."""
 
     directive: Directive
     reports: list[Progress]
     standing: rules.Standing
+    findings: list[Finding] = field(default_factory=list)
 
     @property
     def figure(self) -> FigureShown | None:
@@ -95,12 +97,16 @@ class Branch:
 
     @property
     def tally(self) -> tuple[int, int, int]:
-        """How many parts there are at every depth, how many of them are ended or reported as done, how many late."""
+        """How many parts count at every depth, how many of them are closed or reported as done, how many late.
+
+        A part that was withdrawn, superseded or found not applicable is not counted, nor what is below it.
+        """
         if self.counted is not None:
             return self.counted
-        found = [part.task.standing for part in self.parts]
-        below = [part.tally for part in self.parts]
-        done = sum(one.state in {"done", *rules.ENDED} for one in found)
+        counting = [part for part in self.parts if still_counts(part.task.standing.state)]
+        found = [part.task.standing for part in counting]
+        below = [part.tally for part in counting]
+        done = sum(one.state in {"done", Directive.State.CLOSED} for one in found)
         late = sum(one.days_over > 0 for one in found)
         return (
             len(found) + sum(one[0] for one in below),
@@ -111,10 +117,14 @@ class Branch:
 
 @dataclass(frozen=True)
 class PointWithTasks:
-    """A point of a decision with the tasks that were handed out for it, each with its parts."""
+    """A point of a decision with the tasks that were handed out for it, each with its parts.
+
+    `findings` are what meetings found about the point where nobody has a task, or about its discussion in the units.
+    """
 
     point: Point
     tasks: list[Branch]
+    findings: list[Finding] = field(default_factory=list)
 
 
 def directives_for(viewer: Viewer) -> QuerySet[Directive]:
@@ -175,12 +185,14 @@ def points_of(viewer: Viewer, decision: Decision, today: date) -> list[PointWith
 
 
 def tallies_of(found: QuerySet[Directive], today: date) -> dict[int | None, tuple[int, int, int]]:
-    """Return of each of these that has parts how many there are at every depth, how many are done, how many late."""
+    """Return of each of these that has parts how many count at every depth, how many are done, how many late."""
     above: dict[int | None, int | None] = {}
     tallies: dict[int | None, tuple[int, int, int]] = {}
     for key, parent, state, due in found.order_by("pk").values_list("pk", "parent_id", "state", "due"):
+        if parent and not still_counts(state):
+            continue
         above[key] = parent
-        done = state == Directive.State.CLAIMED or state in rules.ENDED
+        done = state in {Directive.State.CLAIMED, Directive.State.CLOSED}
         late = state in rules.GOING_ON and due < today
         whole: int | None = parent
         while whole in above:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from hemicycle.accounts.access import Access, Viewer, narrowest
+from hemicycle.accounts.access import PUBLIC, Access, Viewer, narrowest
 from hemicycle.decisions.models import Account, AccountLine, Finding
 from hemicycle.decisions.queries.drawn import WITHOUT_TASK
 from hemicycle.meetings.models import DocumentVersion, Meeting
@@ -48,9 +48,12 @@ def paper_seen(viewer: Viewer, account: Account) -> DocumentVersion | None:
 
 def lines_for(viewer: Viewer, account: Account) -> QuerySet[AccountLine]:
     """Return the lines of an account that a viewer may see, with what the meeting found."""
-    return shown(
-        account.lines.filter(viewer.filter("account__meeting__body__book", "access", "point__decision__meeting"))
-    )
+    return shown(account, of_viewer(viewer, account.lines.all()), viewer)
+
+
+def of_viewer(viewer: Viewer, lines: QuerySet[AccountLine]) -> QuerySet[AccountLine]:
+    """Return those of these lines that a viewer may see who may see their account."""
+    return lines.filter(viewer.filter("account__meeting__body__book", "access", "point__decision__meeting"))
 
 
 def lines_for_all(account: Account) -> QuerySet[AccountLine]:
@@ -67,13 +70,23 @@ def lines_for_all(account: Account) -> QuerySet[AccountLine]:
         case Access.ORGANISATION | Access.PARTICIPANTS:
             here = [one for one in Access if narrowest(one, account.access) == account.access and one != Access.PUBLIC]
             wide |= Q(access__in=here, point__decision__meeting=account.meeting_id)
-    return shown(account.lines.filter(wide))
+    return shown(account, account.lines.filter(wide), PUBLIC)
 
 
-def shown(lines: QuerySet[AccountLine]) -> QuerySet[AccountLine]:
-    """Return lines in order, with all that is shown of them."""
+def shown(account: Account, lines: QuerySet[AccountLine], viewer: Viewer) -> QuerySet[AccountLine]:
+    """Return lines of an account in order, with all that is shown of them.
+
+    `found_before` of a line's task are the lines of earlier accounts about which a meeting found something.
+    """
     findings = Prefetch("findings", Finding.objects.order_by("ordinal"))
-    return lines.select_related("point__decision", "directive__aim").prefetch_related(findings).order_by("ordinal")
+    earlier = of_viewer(viewer, AccountLine.objects.filter(account__drawn_up__lt=account.drawn_up))
+    earlier = earlier.filter(
+        Exists(Finding.objects.filter(line=OuterRef("pk"))), account__in=accounts_for(viewer).values("pk")
+    )
+    named = earlier.select_related("account__meeting__body", "account__meeting__term").order_by("account__drawn_up")
+    before = Prefetch("directive__accounts", named.prefetch_related(findings), to_attr="found_before")
+    found = lines.select_related("point__decision", "directive__aim").prefetch_related(findings, before)
+    return found.order_by("ordinal")
 
 
 def line_for(viewer: Viewer, pk: int) -> AccountLine:
@@ -109,7 +122,7 @@ def sums(lines: QuerySet[AccountLine]) -> Sums:
         over=Count("pk", filter=Q(ended=True)),
         overdue=Count("pk", filter=still & Q(days_over__gt=0)),
         without_task=Count("pk", filter=Q(state=WITHOUT_TASK)),
-        never_reported=Count("pk", filter=still & Q(reports=0, directive__isnull=False)),
+        never_reported=Count("pk", filter=still & Q(reports=0, parts_told=0, directive__isnull=False)),
         closed=Count("pk", filter=Q(state="closed")),
     )
     return Sums(ended=counts.pop("over"), **counts)

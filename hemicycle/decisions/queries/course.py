@@ -86,7 +86,7 @@ def course_of(viewer: Viewer, decision: Decision, today: date) -> Course:
     granted = Step.objects.filter(directive__in=keys, kind=Step.Kind.EXTENSION_GRANTED)
     for moment in granted.values_list("taken", flat=True):
         counted[local(moment, zone), Lane.EXTENDED] += 1
-    for day in accounts_on(viewer, decision):
+    for day in accounts_on(viewer, decision, zone):
         counted[day, Lane.ACCOUNT] += 1
     order = list(Lane)
     happened = [Happening(day, lane, count) for (day, lane), count in counted.items() if day <= today]
@@ -113,12 +113,13 @@ def ends_of(
     return found
 
 
-def accounts_on(viewer: Viewer, decision: Decision) -> list[date]:
-    """Return the days of the accounts that told of a decision, as far as the viewer may read that they did."""
+def accounts_on(viewer: Viewer, decision: Decision, zone: tzinfo) -> list[date]:
+    """Return on which days meetings heard accounts of a decision, as far as the viewer may read that they did."""
     lines = AccountLine.objects.filter(
         viewer.filter("account__meeting__body__book", "access", "point__decision__meeting"), point__decision=decision
     )
-    return list(accounts_for(viewer).filter(pk__in=lines.values("account")).order_by().values_list("as_of", flat=True))
+    heard = accounts_for(viewer).filter(pk__in=lines.values("account"), hearing__isnull=False)
+    return [local(moment, zone) for moment in heard.order_by().values_list("hearing__heard", flat=True)]
 
 
 def tallied(spans: list[tuple[date, date, date | None, bool]], today: date) -> Iterator[Tally]:

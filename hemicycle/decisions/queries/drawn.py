@@ -28,6 +28,16 @@ from hemicycle.decisions.rollup.rules import Figure, still_counts
 
 WITHOUT_TASK = "no task"
 DISCUSSED, DISCUSSION_OVER = "discussed", "discussion over"
+# The step that brought a task into a state that has its reason.
+REASONS = {
+    Directive.State.SENT_BACK: Step.Kind.SENT_BACK,
+    Directive.State.RETURNED: Step.Kind.RETURNED,
+    Directive.State.SUSPENDED: Step.Kind.SUSPENDED,
+    Directive.State.NOT_APPLICABLE: Step.Kind.NOT_APPLICABLE,
+    Directive.State.WITHDRAWN: Step.Kind.WITHDRAWN,
+    Directive.State.SUPERSEDED: Step.Kind.SUPERSEDED,
+}
+TOLD_STEPS = [Step.Kind.EXTENSION_GRANTED, *REASONS.values()]
 
 
 def drawn_lines(body: Body, day: date) -> list[AccountLine]:
@@ -40,7 +50,7 @@ def drawn_lines(body: Body, day: date) -> list[AccountLine]:
         .select_related("responsible_unit", "point__decision__body", "aim__rollup")
         .prefetch_related(
             Prefetch("progress", Progress.objects.order_by("ordinal").prefetch_related("evidence")),
-            Prefetch("steps", Step.objects.filter(kind=Step.Kind.EXTENSION_GRANTED), to_attr="extended"),
+            Prefetch("steps", Step.objects.filter(kind__in=TOLD_STEPS).order_by("ordinal"), to_attr="taken"),
         )
         .order_by("point__decision__number", "point__ordinal", "number")
     )
@@ -100,7 +110,10 @@ def bare_line(point: Point, left: WithoutTask | None) -> AccountLine:
 
 @dataclass(frozen=True)
 class Parts:
-    """How many parts a task has at every depth, how many of them ended or are claimed, and how many reported at all."""
+    """How many parts of a task count at every depth, how many of them are done, and how many reported at all.
+
+    A part that was withdrawn, superseded or found not applicable is not counted, nor what is below it.
+    """
 
     count: int = 0
     done: int = 0
@@ -115,9 +128,10 @@ WITH RECURSIVE below(top, key) AS (
     JOIN decisions_decision decided ON decided.id = point.decision_id
     WHERE task.parent_id IS NULL AND decided.body_id = %s
     UNION ALL SELECT below.top, part.id FROM decisions_directive part JOIN below ON part.parent_id = below.key
+    WHERE part.state NOT IN ('not applicable', 'withdrawn', 'superseded')
 )
 SELECT below.top, COUNT(*),
-    SUM(CASE WHEN part.state IN ('claimed', 'closed', 'not applicable', 'withdrawn', 'superseded') OR (
+    SUM(CASE WHEN part.state IN ('claimed', 'closed') OR (
         part.state = '' AND part.received IS NOT NULL AND (
             SELECT told.done AND told.reported >= part.received FROM decisions_progress told
             WHERE told.directive_id = part.id ORDER BY told.ordinal DESC LIMIT 1
@@ -180,7 +194,7 @@ def line_of(directive: Directive, day: date, parts: Parts) -> AccountLine:
         due=directive.due,
         standing=standing_of(directive, day),
         reports=list(directive.progress.all()),
-        extensions=len(getattr(directive, "extended", ())),
+        steps=getattr(directive, "taken", []),
         parts=parts,
         figure=comes_to(aim.rollup, aim) if aim and still_counts(directive.state) else None,
     )
@@ -193,12 +207,13 @@ def told_line(
     due: date,
     standing: rules.Standing,
     reports: list[Progress],
-    extensions: int,
+    steps: list[Step],
     parts: Parts,
     figure: Figure | None,
 ) -> AccountLine:
-    """Return a task as a line of an account, from what was known of it."""
+    """Return a task as a line of an account, from what was known of it; its steps and reports are in their order."""
     last = reports[-1] if reports else None
+    reason = REASONS.get(Directive.State(standing.state)) if standing.state in REASONS else None
     return AccountLine(
         point=directive.point,
         directive=directive,
@@ -210,7 +225,8 @@ def told_line(
         ended=standing.state in rules.ENDED,
         reports=len(reports),
         evidence=sum(len(one.evidence.all()) for one in reports),
-        extensions=extensions,
+        extensions=sum(step.kind == Step.Kind.EXTENSION_GRANTED for step in steps),
+        because=next((step.text for step in reversed(steps) if step.kind == reason), ""),
         parts=parts.count,
         parts_done=parts.done,
         parts_told=parts.told,

@@ -95,7 +95,7 @@ def task_lines(body: Body, decisions: Sequence[int], day: date, end: datetime) -
                 due=stood.due,
                 standing=stood.standing(day),
                 reports=stood.reports,
-                extensions=sum(step.kind == Step.Kind.EXTENSION_GRANTED for step in stood.steps),
+                steps=stood.steps,
                 parts=below.get(one.pk, Parts()),
                 figure=figures[one.pk] if aim_of(one) and still_counts(stood.state) else None,
             )
@@ -193,9 +193,9 @@ def parts_then(directives: list[Directive], known: dict[int, Known]) -> dict[int
     for one in directives:
         if one.parent_id is None:
             top[one.pk] = one.pk
-        elif one.parent_id in top:
+        elif one.parent_id in top and still_counts(known[one.pk].state):
             above = top[one.pk] = top[one.parent_id]
             count[above] += 1
-            done[above] += known[one.pk].state in {State.CLAIMED, *rules.ENDED}
+            done[above] += known[one.pk].state in {State.CLAIMED, State.CLOSED}
             told[above] += bool(known[one.pk].reports)
     return {key: Parts(count[key], done[key], told[key]) for key in count}

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.access import Viewer
 from hemicycle.bodies.models import Body, Unit
 from hemicycle.bodies.queries import subtree
-from hemicycle.decisions.models import ENDED, Addressee, Directive, Evidence, OldTask, Progress, Step
+from hemicycle.decisions.models import ENDED, Addressee, Directive, Evidence, Finding, OldTask, Progress, Step
 from hemicycle.decisions.queries import Task, directives_for, task
+from hemicycle.decisions.queries.found import findings_for
 
 ENDED_SHOWN = 20
 A_PAGE = 30
@@ -114,20 +115,22 @@ def has_of(unit: Unit) -> Has:
 
 @dataclass(frozen=True)
 class Told:
-    """Something of a directive's story: a report or a step, at its moment; `answer` is what a step was answered."""
+    """Something of a directive's story at its moment: a report, a finding, or a step and what that was answered."""
 
     moment: datetime
     report: Progress | None = None
     step: Step | None = None
     answer: Step | None = None
+    finding: Finding | None = None
 
 
-def story(directive: Directive) -> list[Told]:
-    """Return what became of a directive, in order: its reports and its steps, each answer at its question."""
+def story(viewer: Viewer, directive: Directive) -> list[Told]:
+    """Return what became of a directive, in order: reports, what meetings found, and steps with their answers."""
     steps = list(directive.steps.select_related("unit", "answers").order_by("ordinal"))
     answers = {one.answers_id: one for one in steps if one.kind == Step.Kind.ANSWERED}
     told = [Told(report.reported, report=report) for report in directive.progress.all()]
     told += [Told(one.taken, step=one, answer=answers.get(one.pk)) for one in steps if one.kind != Step.Kind.ANSWERED]
+    told += [Told(one.found, finding=one) for one in findings_for(viewer).filter(line__directive=directive)]
     return sorted(told, key=attrgetter("moment"))
 
 

@@ -106,7 +106,7 @@ def test_what_is_sent_back_is_reported_on_anew(club: Club) -> None:
         acts.report_progress(by=club.head, directive_id=directive.pk, narrative="Now it is tight.", done=True)
     directive = Directive.objects.get()
     assert directive.state == "claimed"
-    assert [bool(one.report) for one in story(directive)] == [True, False, True]
+    assert [bool(one.report) for one in story(viewer, directive)] == [True, False, True]
     assert told("directive.sent_back") == "The task from decision 1 was sent back to Harbour: It still drips."
 
 

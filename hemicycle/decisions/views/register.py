@@ -25,6 +25,7 @@ from hemicycle.decisions.force.forms import CertifyForm
 from hemicycle.decisions.force.reading import stood_on, told
 from hemicycle.decisions.force.words import TYPES
 from hemicycle.decisions.models import Account, Decision
+from hemicycle.decisions.queries.found import tell_findings_on
 from hemicycle.decisions.views import accounts
 from hemicycle.decisions.views.handing import enter as enter_decision
 from hemicycle.decisions.words import Kind
@@ -51,6 +52,7 @@ def decision(request: HouseRequest, slug: str, number: int) -> HttpResponse:
     day = (asked.is_valid() and asked.cleaned_data["on"]) or today
     (stood,) = stood_on(request.viewer, [found], day) if getattr(found, "changed", True) else told([found], day, [])
     points = queries.points_of(request.viewer, found, today)
+    tell_findings_on(request.viewer, found, points)
     return render(
         request,
         "decisions/decision.html",

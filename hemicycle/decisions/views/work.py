@@ -22,6 +22,7 @@ from hemicycle.decisions.models import Directive, Shown
 from hemicycle.decisions.queries import work
 from hemicycle.decisions.queries.consulting import asked_of
 from hemicycle.decisions.queries.files import opened
+from hemicycle.decisions.queries.found import tell_findings
 from hemicycle.decisions.queries.old import old_tasks_open
 from hemicycle.decisions.rollup.forms import FigureAsked
 from hemicycle.decisions.rollup.reading import aim_of, periods_reported
@@ -59,6 +60,7 @@ def inbox_of(request: HouseRequest, unit: Unit, page: int = 1) -> dict[str, obje
         (_("Reported as done"), found.done),
         (_("Closed"), found.ended),
     ]
+    tell_findings(request.viewer, [one for _heading, some in lists for one in some])
     return {
         "unit": unit,
         "lists": lists,
@@ -114,7 +116,7 @@ def directive(request: HouseRequest, directive_id: int) -> HttpResponse:
     whole = found.parent
     shown = {
         "task": queries.task(found, today),
-        "story": work.story(found),
+        "story": work.story(request.viewer, found),
         "beside": work.questions_beside(found),
         "parts": work.parts_of(request.viewer, found, today),
         "periods": periods_reported(found, today),
