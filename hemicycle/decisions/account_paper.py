@@ -21,9 +21,10 @@ from hemicycle.printing.paper import draw
 from hemicycle.voting.protocol_paper import STYLES
 
 COLUMNS = (
-    "line", "decision", "point", "decided", "task", "unit", "due", "state", "because", "days_over", "ended", "reports",
-    "last_report", "reason_for_delay", "evidence", "extensions", "parts", "parts_done", "parts_reporting",
-    "figure", "out_of", "measure", "figures_reported", "figures_asked", "found", "found_before",
+    "line", "decision", "title", "certified", "point", "decided", "task", "unit", "due", "state", "because",
+    "days_over", "ended", "reports", "last_report", "reason_for_delay", "evidence", "extensions", "parts",
+    "parts_done", "parts_reporting", "parts_late", "reasons_of_parts", "figure", "out_of", "measure",
+    "figures_reported", "figures_asked", "found", "found_before",
 )  # fmt: skip
 
 
@@ -35,11 +36,18 @@ def told(account: Account, lines: QuerySet[AccountLine], number: int = 0) -> dic
     page = Paginator(lines, PAGE).get_page(number) if number else None
     return {
         "account": account,
-        "lines": page or lines,
+        "lines": placed(page, page.start_index()) if page else placed(lines),
         "page": page,
         "sums": accounts.sums(lines),
         "zone": account.meeting.body.time_zone,
     }
+
+
+def placed(lines: Iterable[AccountLine], first: int = 1) -> Iterator[AccountLine]:
+    """Yield lines, each with its place among those that its reader is shown: a closed one leaves no gap."""
+    for place, line in enumerate(lines, first):
+        line.place = place
+        yield line
 
 
 def make(arguments: dict[str, Any], progress: Callable[[int, int], None], out: IO[bytes]) -> None:
@@ -62,14 +70,16 @@ def table(lines: Iterable[AccountLine]) -> str:
     out = StringIO()
     sheet = csv.writer(out)
     sheet.writerow(COLUMNS)
-    for line in lines:
+    for line in placed(lines):
         sheet.writerow([plain(value) for value in cells(line)])
     return out.getvalue()
 
 
 def cells(line: AccountLine) -> Iterator[object]:
     """Yield the cells of a line, in the order of the columns."""
-    yield from (line.ordinal, line.point.decision.number, line.point.ordinal, line.point.text)
+    decision = line.point.decision
+    yield from (line.place, decision.number, decision.title, decision.certified.date().isoformat())
+    yield from (line.point.ordinal, line.point.text)
     yield from (
         line.text if line.directive_id or line.consultation_id else "",
         line.unit,
@@ -77,6 +87,7 @@ def cells(line: AccountLine) -> Iterator[object]:
     )
     yield from (line.state, line.because, line.days_over, "yes" if line.ended else "no", line.reports, line.narrative)
     yield from (line.delay_reason, line.evidence, line.extensions, line.parts, line.parts_done, line.parts_told)
+    yield from (line.parts_late, line.parts_delay)
     yield from figure_cells(line)
     yield findings_told(line)
     earlier = getattr(line.directive, "found_before", ())

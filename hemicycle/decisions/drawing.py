@@ -19,6 +19,8 @@ from hemicycle.ground import picture
 WIDTH, RIGHT, TOP, BOTTOM = 440, 14, 20, 32
 BURN_LEFT, BURN_HEIGHT = 40, 250
 LANES_LEFT, LANE = 96, 34
+# So many happenings are read out; the table beside the drawing holds all of them.
+TOLD_AT_MOST = 12
 # Two numbers nearer to each other than this would be read as one.
 APART = 22
 
@@ -86,7 +88,10 @@ def line_of_time(course: Course) -> SafeString:
         parts.append(text(LANES_LEFT - 12, y + 5, lane_told(lane), "end"))
         parts.append(picture.line("course__rule", (LANES_LEFT, WIDTH - RIGHT), (y, y)))
         parts += dots([one for one in course.happened if one.lane == lane], first, last, y)
-    description = " ".join(f"{date_format(one.day)}: {happening_told(one)}" for one in course.happened[:12])
+    said = [f"{date_format(one.day)}: {happening_told(one)}" for one in course.happened[:TOLD_AT_MOST]]
+    if more := len(course.happened) - len(said):
+        said.append(ngettext("%(count)d more in the table.", "%(count)d more in the table.", more) % {"count": more})
+    description = " ".join(said)
     parts.append(days_below(first, last, LANES_LEFT, height))
     return framed("line-of-time", height, _("From adoption to account"), description, *parts)
 

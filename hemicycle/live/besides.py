@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.request import HouseRequest
+from hemicycle.decisions.queries.accounts import account_waiting
 from hemicycle.decisions.words import Kind as Decisions
 from hemicycle.languages.words import Kind as Languages
 from hemicycle.live.queries import Desk
@@ -65,9 +66,9 @@ def groups(desk: Desk) -> list[tuple[str, list[Offer]]]:
     ]
 
 
-def at(kind: str, label: str, name: str, key: int) -> Offer:
+def at(kind: str, label: str, name: str, *keys: object) -> Offer:
     """Return an act that is entered on the page with this name."""
-    return page(kind, label, reverse(name, args=[key]))
+    return page(kind, label, reverse(name, args=keys))
 
 
 def on_the_item(desk: Desk) -> list[Offer]:
@@ -158,12 +159,15 @@ def on_the_vote(desk: Desk) -> list[Offer]:
 
 
 def on_what_was_decided(desk: Desk) -> list[Offer]:
-    """Return what can be done on decisions: hand a point to a unit, and give the account of earlier ones."""
+    """Return what can be done on decisions: hand out a point, draw up the account of earlier ones, and hear it."""
     found = [issue_directive(desk)] if desk.point else []
-    if not desk.state.over and not desk.meeting.rehearsal and desk.items:
-        label = _("Draw up the account")
-        found.append(at(Decisions.ACCOUNT_DRAWN_UP, label, "decisions:draw_up_account", desk.meeting.pk))
-    return found
+    if desk.state.over or desk.meeting.rehearsal or not desk.items:
+        return found
+    if waiting := account_waiting(desk.meeting):
+        keys = [desk.meeting.body.slug, desk.meeting.term.ordinal, desk.meeting.ordinal, waiting.number]
+        return [*found, at(Decisions.ACCOUNT_NOTED, _("Hear the account"), "decisions:account", *keys)]
+    label = _("Draw up the account")
+    return [*found, at(Decisions.ACCOUNT_DRAWN_UP, label, "decisions:draw_up_account", desk.meeting.pk)]
 
 
 def in_the_sitting(desk: Desk) -> list[Offer]:

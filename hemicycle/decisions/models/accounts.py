@@ -60,8 +60,9 @@ class AccountLine(models.Model):
 
     `because` is the reason given for its state: why it was sent back, returned, suspended, withdrawn, superseded or
     does not apply. `parts`, `parts_done` and `parts_told` are how many parts of it count, how many of them are closed
-    or reported as done, and how many reported anything. `figure` is what its figure came to, `figure_of` what that is
-    out of, in steps of the last place of its aim; `asked` were to report it and `told` did.
+    or reported as done, and how many reported anything; `parts_late` is how many are past their day, `parts_delay` what
+    some units of parts gave as their reason for it, a line each. `figure` is what its figure came to, `figure_of` what
+    that is out of, in steps of the last place of its aim; `asked` were to report it and `told` did.
     """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="lines")
@@ -81,6 +82,8 @@ class AccountLine(models.Model):
     parts = models.PositiveIntegerField(default=0)
     parts_done = models.PositiveIntegerField(default=0)
     parts_told = models.PositiveIntegerField(default=0)
+    parts_late = models.PositiveIntegerField(default=0)
+    parts_delay = models.TextField(blank=True, default="")
     narrative = models.TextField(blank=True)
     delay_reason = models.TextField(blank=True)
     because = models.TextField(blank=True, default="")
@@ -91,6 +94,8 @@ class AccountLine(models.Model):
     access = models.CharField(max_length=16, choices=ACCESS_CHOICES, default=Access.PUBLIC)
 
     append_only: ClassVar[bool] = True
+    # Its place among the lines that a reader is shown: a closed one leaves no gap.
+    place = 0
 
     class Meta:
         ordering = ("account", "ordinal")

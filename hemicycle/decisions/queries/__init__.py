@@ -169,7 +169,9 @@ def points_of(viewer: Viewer, decision: Decision, today: date) -> list[PointWith
     Of more than a page holds, those that the body issued and the viewer's own are told; their parts are counted.
     """
     seen = directives_for(viewer).filter(point__decision=decision)
-    points = decision.points.annotate(count=Count("directives")).select_related("without_task").order_by("ordinal")
+    found = Exists(Finding.objects.filter(line__point=OuterRef("pk")))
+    counted = decision.points.annotate(count=Count("directives"), found=found)
+    points = counted.select_related("without_task").order_by("ordinal")
     many = sum(point.count for point in points) > MOST_SHOWN
     tallies = tallies_of(seen, today) if many else {}
     own = Q(responsible_unit__book__in=viewer.bodies | viewer.desks)
@@ -225,7 +227,8 @@ def standing_of(directive: Directive, day: date | None = None) -> rules.Standing
 
 def directive_for(viewer: Viewer, pk: int) -> Directive:
     """Return a directive; raise Http404 where the viewer may not see it."""
-    directive = directives_for(viewer).filter(pk=pk).first()
+    found = Exists(Finding.objects.filter(line__directive=OuterRef("pk")))
+    directive = directives_for(viewer).annotate(found=found).filter(pk=pk).first()
     if directive is None:
         raise Http404(_("There is no such task."))
     return directive

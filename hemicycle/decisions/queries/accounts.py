@@ -37,6 +37,11 @@ def account_for(viewer: Viewer, meeting: Meeting, number: int) -> Account:
     return found
 
 
+def account_waiting(meeting: Meeting) -> Account | None:
+    """Return the account that was put to a meeting and that it has not heard yet, if there is one."""
+    return meeting.accounts.filter(hearing=None).order_by("number").last()
+
+
 def paper_seen(viewer: Viewer, account: Account) -> DocumentVersion | None:
     """Return the paper of an account where the viewer finds it with the documents of its item."""
     filed = getattr(account, "paper", None)

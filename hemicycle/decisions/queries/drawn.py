@@ -1,10 +1,8 @@
 """The lines of an account as the record stands: every open point, and what ended since the last account, once."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from hemicycle.bodies.day import end_of
@@ -22,6 +20,7 @@ from hemicycle.decisions.models import (
     WithoutTask,
 )
 from hemicycle.decisions.queries import standing_of
+from hemicycle.decisions.queries.parts import Parts, parts_below
 from hemicycle.decisions.rollup.keeping import comes_to
 from hemicycle.decisions.rollup.reading import aim_of
 from hemicycle.decisions.rollup.rules import Figure, still_counts
@@ -54,7 +53,7 @@ def drawn_lines(body: Body, day: date) -> list[AccountLine]:
         )
         .order_by("point__decision__number", "point__ordinal", "number")
     )
-    below = parts_below(body)
+    below = parts_below(body, day)
     lines = [line_of(directive, day, below.get(directive.pk, Parts())) for directive in tasks]
     bare = untold_points(body).filter(directives=None)
     lines += [bare_line(point, getattr(point, "without_task", None)) for point in bare]
@@ -108,41 +107,6 @@ def bare_line(point: Point, left: WithoutTask | None) -> AccountLine:
     )
 
 
-@dataclass(frozen=True)
-class Parts:
-    """How many parts of a task count at every depth, how many of them are done, and how many reported at all.
-
-    A part that was withdrawn, superseded or found not applicable is not counted, nor what is below it.
-    """
-
-    count: int = 0
-    done: int = 0
-    told: int = 0
-
-
-# A report from before directives had states claims by its word alone, as in `state_of`.
-PARTS = """
-WITH RECURSIVE below(top, key) AS (
-    SELECT task.id, task.id FROM decisions_directive task
-    JOIN decisions_point point ON point.id = task.point_id
-    JOIN decisions_decision decided ON decided.id = point.decision_id
-    WHERE task.parent_id IS NULL AND decided.body_id = %s
-    UNION ALL SELECT below.top, part.id FROM decisions_directive part JOIN below ON part.parent_id = below.key
-    WHERE part.state NOT IN ('not applicable', 'withdrawn', 'superseded')
-)
-SELECT below.top, COUNT(*),
-    SUM(CASE WHEN part.state IN ('claimed', 'closed') OR (
-        part.state = '' AND part.received IS NOT NULL AND (
-            SELECT told.done AND told.reported >= part.received FROM decisions_progress told
-            WHERE told.directive_id = part.id ORDER BY told.ordinal DESC LIMIT 1
-        )
-    ) THEN 1 ELSE 0 END),
-    SUM(CASE WHEN EXISTS (SELECT 1 FROM decisions_progress told WHERE told.directive_id = part.id) THEN 1 ELSE 0 END)
-FROM below JOIN decisions_directive part ON part.id = below.key
-WHERE below.key <> below.top GROUP BY below.top
-"""
-
-
 def discussed_lines(body: Body, day: date) -> Iterator[AccountLine]:
     """Yield the discussions in the units: those under way, and those closed that no noted account told as closed."""
     answered = Count("addressees", filter=~Q(addressees__how=""))
@@ -176,13 +140,6 @@ def discussed_line(one: Consultation, answered: int, closing: ConsultationClosed
         narrative=closing.text if closing else "",
         access=one.access,
     )
-
-
-def parts_below(body: Body) -> dict[int, Parts]:
-    """Return how the parts of each task that a body issued stand, by the task's key."""
-    with connection.cursor() as cursor:
-        cursor.execute(PARTS, [body.pk])
-        return {top: Parts(count, done, told) for top, count, done, told in cursor.fetchall()}
 
 
 def line_of(directive: Directive, day: date, parts: Parts) -> AccountLine:
@@ -230,6 +187,8 @@ def told_line(
         parts=parts.count,
         parts_done=parts.done,
         parts_told=parts.told,
+        parts_late=parts.late,
+        parts_delay=parts.reasons,
         narrative=last.narrative if last else "",
         delay_reason=next((one.delay_reason for one in reversed(reports) if one.delay_reason), ""),
         figure=figure.value if figure else None,

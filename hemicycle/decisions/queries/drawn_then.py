@@ -1,6 +1,6 @@
 """The lines of an account as of a day that is over: from what was decided, handed out, reported and done by its end."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,13 +8,13 @@ from typing import TypeVar
 
 from django.db.models import Count, Q, QuerySet
 
+from hemicycle.accounts.access import Access
 from hemicycle.bodies.day import end_of
 from hemicycle.bodies.models import Body
 from hemicycle.decisions import rules
 from hemicycle.decisions.models import AccountLine, Decision, Directive, Progress, Step
 from hemicycle.decisions.queries.as_of import counted_then, figures_then, unit_then
 from hemicycle.decisions.queries.drawn import (
-    Parts,
     bare_line,
     discussed_line,
     numbered,
@@ -23,6 +23,7 @@ from hemicycle.decisions.queries.drawn import (
     untold_discussions,
     untold_points,
 )
+from hemicycle.decisions.queries.parts import Parts
 from hemicycle.decisions.rollup.reading import aim_of
 from hemicycle.decisions.rollup.rules import still_counts
 from hemicycle.decisions.words import Kind
@@ -84,7 +85,7 @@ def task_lines(body: Body, decisions: Sequence[int], day: date, end: datetime) -
         all_steps[step.directive_id].append(step)
     known = known_then(directives, all_steps, issued_reports(issued, end), end)
     figures = figures_then(directives, {one.pk: counted_then(all_steps[one.pk], end) for one in directives}, end)
-    below = parts_then(directives, known)
+    below = parts_then(directives, known, all_steps, day, end)
     wanted = set(issued.filter(untold(body, end), parent=None).values_list("pk", flat=True))
     for one in directives:
         if one.pk in wanted:
@@ -184,18 +185,45 @@ def last_handed_over(steps: Iterable[Step], end: datetime, otherwise: datetime) 
     return taken[-1] if taken else otherwise
 
 
-def parts_then(directives: list[Directive], known: dict[int, Known]) -> dict[int, Parts]:
+def parts_then(
+    directives: list[Directive], known: dict[int, Known], steps: dict[int, list[Step]], day: date, end: datetime
+) -> dict[int, Parts]:
     """Return how the parts of each task that a body issued stood, by the task's key."""
-    top: dict[int, int] = {}
-    count: Counter[int] = Counter()
-    done: Counter[int] = Counter()
-    told: Counter[int] = Counter()
+    top: dict[int, Directive] = {}
+    below: dict[int, list[Directive]] = defaultdict(list)
     for one in directives:
         if one.parent_id is None:
-            top[one.pk] = one.pk
+            top[one.pk] = one
         elif one.parent_id in top and still_counts(known[one.pk].state):
             above = top[one.pk] = top[one.parent_id]
-            count[above] += 1
-            done[above] += known[one.pk].state in {State.CLAIMED, State.CLOSED}
-            told[above] += bool(known[one.pk].reports)
-    return {key: Parts(count[key], done[key], told[key]) for key in count}
+            below[above.pk].append(one)
+    whole = {key: top[key] for key in below}
+    return {key: parts_of(whole[key], parts, known, steps, day, end) for key, parts in below.items()}
+
+
+def parts_of(
+    whole: Directive,
+    parts: list[Directive],
+    known: dict[int, Known],
+    steps: dict[int, list[Step]],
+    day: date,
+    end: datetime,
+) -> Parts:
+    """Return how these parts of a task stood."""
+    stood = [known[one.pk] for one in parts]
+    late_because = {
+        one.pk: [report.delay_reason for report in known[one.pk].reports if report.delay_reason]
+        for one in parts
+        if one.access in {Access.PUBLIC, whole.access}
+    }
+    return Parts(
+        count=len(parts),
+        done=sum(one.state in {State.CLAIMED, State.CLOSED} for one in stood),
+        told=sum(bool(one.reports) for one in stood),
+        late=sum(one.standing(day).days_over > 0 for one in stood),
+        delays=tuple(
+            (unit_then(one, steps[one.pk], end).name, late_because[one.pk][-1])
+            for one in parts
+            if late_because.get(one.pk)
+        ),
+    )

@@ -19,8 +19,8 @@ def findings_for(viewer: Viewer) -> QuerySet[Finding]:
 
 
 def tell_findings(viewer: Viewer, tasks: Iterable[Task]) -> None:
-    """Put to each of these tasks what meetings found about it."""
-    by_key: dict[int | None, Task] = {one.directive.pk: one for one in tasks}
+    """Put to each of these tasks what meetings found about it; those that know of no finding are not asked after."""
+    by_key: dict[int | None, Task] = {one.directive.pk: one for one in tasks if getattr(one.directive, "found", True)}
     if by_key:
         for finding in findings_for(viewer).filter(line__directive__in=list(by_key)):
             by_key[finding.line.directive_id].findings.append(finding)
@@ -31,6 +31,8 @@ def tell_findings_on(viewer: Viewer, decision: Decision, points: Iterable[PointW
     by_point = {one.point.pk: one for one in points}
     tasks = (task for one in by_point.values() for _depth, task in in_rows(one.tasks))
     by_task: dict[int | None, Task] = {task.directive.pk: task for task in tasks}
+    if not any(getattr(point.point, "found", True) for point in by_point.values()):
+        return
     for finding in findings_for(viewer).filter(line__point__decision=decision):
         task = by_task.get(finding.line.directive_id)
         (task or by_point[finding.line.point_id]).findings.append(finding)

@@ -44,7 +44,8 @@ def inbox(viewer: Viewer, unit: Unit, day: date | None = None, page: int = 1, *,
     Without a `day`, as they stand now, each at the place of who decided. `any_ended`: False where it is known that none
     of the unit's tasks has ended.
     """
-    of_unit = directives_for(viewer).filter(responsible_unit=unit)
+    found = Exists(Finding.objects.filter(line__directive=OuterRef("pk")))
+    of_unit = directives_for(viewer).filter(responsible_unit=unit).annotate(found=found)
     first = (min(page, LAST_PAGE) - 1) * A_PAGE
     open_ones = part_of(of_unit.exclude(state__in=ENDED).order_by("due", "pk"), slice(first, first + A_PAGE + 1))
     going_on = [task(directive, day) for directive in open_ones[:A_PAGE]]
@@ -130,7 +131,8 @@ def story(viewer: Viewer, directive: Directive) -> list[Told]:
     answers = {one.answers_id: one for one in steps if one.kind == Step.Kind.ANSWERED}
     told = [Told(report.reported, report=report) for report in directive.progress.all()]
     told += [Told(one.taken, step=one, answer=answers.get(one.pk)) for one in steps if one.kind != Step.Kind.ANSWERED]
-    told += [Told(one.found, finding=one) for one in findings_for(viewer).filter(line__directive=directive)]
+    if getattr(directive, "found", True):
+        told += [Told(one.found, finding=one) for one in findings_for(viewer).filter(line__directive=directive)]
     return sorted(told, key=attrgetter("moment"))
 
 

@@ -27,9 +27,9 @@ from hemicycle.voting.tests.world import DAY, at, floor_of
 pytestmark = pytest.mark.django_db
 A_DAY = timedelta(days=1)
 KEPT = (
-    "ordinal", "point_id", "directive_id", "consultation_id", "unit", "text", "due", "state", "days_over", "ended",
-    "reports", "evidence", "extensions", "parts", "parts_done", "parts_told", "narrative", "delay_reason", "figure",
-    "figure_of", "asked", "told", "access",
+    "ordinal", "point_id", "directive_id", "consultation_id", "unit", "text", "due", "state", "days_over",
+    "ended", "reports", "evidence", "extensions", "parts", "parts_done", "parts_told", "parts_late",
+    "parts_delay", "because", "narrative", "delay_reason", "figure", "figure_of", "asked", "told", "access",
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from hemicycle.decisions.queries.accounts import lines_for, sums
 from hemicycle.decisions.queries.course import Lane, course_of
 from hemicycle.decisions.tests.test_account import drawn, worked
 from hemicycle.decisions.tests.test_life import MAY, claimed
+from hemicycle.decisions.tests.test_rollup import head_of
 from hemicycle.decisions.tests.test_tree import AUGUST, TODAY, spread
 from hemicycle.decisions.tests.world import APRIL, issued
 from hemicycle.demo.club import Club
@@ -190,3 +191,55 @@ def test_the_course_tells_of_an_account_on_the_day_it_was_heard(club: Club) -> N
         acts.note_account(by=club.chair, account_id=account.pk)
     told = [one.day for one in course_of(PUBLIC, decision, TODAY).happened if one.lane == Lane.ACCOUNT]
     assert told == [TODAY]
+
+
+@pytest.mark.parametrize("day_before", [False, True])
+def test_the_account_tells_which_parts_are_late_and_why(club: Club, day_before: bool) -> None:
+    _decision, whole, parts, below = spread(club)
+    with clock_at(AUGUST - 2 * A_DAY):
+        acts.report_progress(
+            by=head_of(below[1].responsible_unit), directive_id=below[1].pk, narrative="Soon.", delay_reason="A flood."
+        )
+    Directive.objects.filter(pk=parts[1].pk).update(access=Access.BODY)
+    with clock_at(AUGUST - A_DAY - timedelta(hours=1)):
+        acts.report_progress(
+            by=head_of(parts[1].responsible_unit), directive_id=parts[1].pk, narrative="No.", delay_reason="Hushed."
+        )
+    account = account_in_august(club, day_before)
+    line = account.lines.get(directive=whole)
+    assert (line.parts_late, line.parts_delay) == (3, "Berth b: A flood.")
+    text = page(account)
+    assert "1 of 4 parts done, 3 reported, 3 late" in text
+    assert "Berth b: A flood." in text
+    (row,) = csv.DictReader(StringIO(page_csv(account)))
+    assert (row["parts_late"], row["reasons_of_parts"]) == ("3", "Berth b: A flood.")
+
+
+def test_a_line_that_is_closed_to_a_reader_leaves_no_gap(club: Club) -> None:
+    floor = worked(club)
+    first, second = Directive.objects.order_by("number")
+    Directive.objects.filter(pk=first.pk).update(access=Access.DESK)
+    account = drawn(floor, 20)
+    assert account.lines.count() == 2
+    text = page(account)
+    assert 'id="line-1"' in text
+    assert 'id="line-2"' not in text
+    (row,) = csv.DictReader(StringIO(page_csv(account)))
+    assert (row["line"], row["task"], row["title"]) == ("1", "'=Find the money.", second.point.decision.title)
+    assert "Decision 1, <time" in text
+    assert second.point.decision.title in text
+
+
+def test_the_desk_leads_to_the_account_that_waits(club: Club) -> None:
+    floor = worked(club)
+    desk = reverse("live:desk", args=[club.body.slug, 1, floor.meeting.ordinal])
+    draw_up = reverse("decisions:draw_up_account", args=[floor.meeting.pk])
+    chair = as_person(club.members[0])
+    with at(19):
+        assert draw_up in chair.get(desk).content.decode()
+    drawn(floor, 20)
+    with at(21):
+        text = chair.get(desk).content.decode()
+    assert draw_up not in text
+    assert reverse("decisions:account", args=[club.body.slug, 1, floor.meeting.ordinal, 1]) in text
+    assert "Hear the account" in text

@@ -148,7 +148,7 @@ def finding(request: HouseRequest, line_id: int) -> HttpResponse:
 def address_of_line(viewer: Viewer, line: AccountLine) -> str:
     """Return where a line stands: on which page of those that the viewer is shown."""
     before = lines_for(viewer, line.account).filter(ordinal__lt=line.ordinal).count()
-    return f"{account_address(line.account)}?page={before // account_paper.PAGE + 1}#line-{line.ordinal}"
+    return f"{account_address(line.account)}?page={before // account_paper.PAGE + 1}#line-{before + 1}"
 
 
 @never_cache
