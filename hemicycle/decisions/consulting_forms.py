@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.accounts.access import Access
 from hemicycle.decisions.forms import due_day, said
 from hemicycle.journal.forms import IN_THE_CALENDAR, HappenedForm
 
@@ -30,21 +29,16 @@ class CallForm(HappenedForm):
     )
     access = forms.ChoiceField(label=_("Who can read the answers"))
 
-    def __init__(self, *args: Any, levels: Sequence[tuple[str, int]], audiences: Sequence[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, levels: Sequence[tuple[str, int]], audiences: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         every = (EVERY, _("Every unit below (%(count)d)") % {"count": sum(count for _level, count in levels)})
         shown = [(level, f"{level} ({count})") for level, count in levels]
         self.fields["level"] = forms.ChoiceField(label=_("Who is asked"), choices=[every, *shown])
-        words = {
-            Access.PUBLIC.value: _("everybody"),
-            Access.ORGANISATION.value: _("whoever holds a post in the organisation"),
-            Access.PARTICIPANTS.value: _("who took part in the meeting, and the body"),
-            Access.BODY.value: _("the body"),
-            Access.DESK.value: _("the desk alone"),
-        }
         self.fields["access"] = forms.ChoiceField(
             label=_("Who can read the answers"),
-            choices=[(one, words[one]) for one in audiences],
+            choices=audiences,
             help_text=_("Each unit always reads its own."),
         )
         self.order_fields(["level", "text", "due", "positions", "access"])

@@ -134,9 +134,15 @@ class DirectiveForm(AimForm):
     co_units = forms.TypedMultipleChoiceField(
         label=_("Units that help"), required=False, coerce=int, error_messages={"invalid_choice": NOT_THIS_UNIT}
     )
+    access = forms.ChoiceField(
+        label=_("Who can read of it"), required=False, help_text=_("Its unit and those that help always can.")
+    )
 
-    def __init__(self, *args: Any, units: Any, sectors: list[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, units: Any, sectors: list[str], audiences: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["access"].choices = audiences  # type: ignore[attr-defined]  # it is a field of choices
         self.fields["responsible_unit"].queryset = units  # type: ignore[attr-defined]  # it is a ModelChoiceField
         self.fields["co_units"].choices = named(units)  # type: ignore[attr-defined]  # it is a field of choices
         self.fields["sector"].widget.attrs["list"] = "sectors"
@@ -164,9 +170,20 @@ class LevelForm(AimForm):
     )
 
     def __init__(
-        self, *args: Any, levels: Sequence[tuple[str, int]], kinds: Sequence[tuple[str, int]] = (), **kwargs: Any
+        self,
+        *args: Any,
+        levels: Sequence[tuple[str, int]],
+        kinds: Sequence[tuple[str, int]] = (),
+        headless: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if headless:
+            self.fields["through"].disabled = True
+            self.fields["through"].help_text = _(
+                "%(unit)s would have the whole, and nobody heads it who could receive it and close the parts. Give "
+                "somebody that post first."
+            ) % {"unit": headless}
         of_level = [(level, f"{level} ({count})") for level, count in levels]
         of_kind = [(f"{OF_KIND}{kind}", f"{kind} ({count})") for kind, count in kinds]
         groups = [(_("of the level"), of_level), (_("that has a body of the kind"), of_kind)]
@@ -342,7 +359,12 @@ class ReportForm(HappenedForm):
     )
     done = forms.BooleanField(label=_("The task is done"), required=False)
     delay_reason = forms.CharField(
-        label=_("Reason for the delay"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Reason for the delay"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": _("The due date has passed. Say why it is late; the reason stands beside your report.")
+        },
     )
     help_needed = forms.CharField(
         label=_("Help that is needed"), required=False, widget=forms.Textarea(attrs={"rows": 2})
@@ -356,6 +378,10 @@ class ReportForm(HappenedForm):
             self.fields |= figure.fields(sent=self.is_bound)
             self.order_fields([*FIGURE_FIELDS, "narrative"])
         # What was told in time may be entered late: whether a reason is asked for is known once it is said when.
-        if not late:
+        if late:
+            # Asked for again by the browser it would stand in the way of who tells what was said in time.
+            self.fields["delay_reason"].required = not (self.is_bound and self.data.get("happened"))
+            self.fields["delay_reason"].widget.use_required_attribute = lambda _initial: False
+        else:
             del self.fields["delay_reason"]
             del self.fields["help_needed"]

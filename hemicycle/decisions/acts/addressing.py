@@ -14,7 +14,7 @@ from hemicycle.decisions.acts.issuing import lock_operational, new_directive, re
 from hemicycle.decisions.acts.standing import local_day, refuse_due
 from hemicycle.decisions.models import ENDED, Directive, Point
 from hemicycle.decisions.rollup.asking import NewAim
-from hemicycle.decisions.rollup.rules import Rule
+from hemicycle.decisions.rollup.rules import NOT_COUNTED, Rule
 from hemicycle.decisions.words import Kind
 from hemicycle.ground.among import Among
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
@@ -103,7 +103,8 @@ def addressed(point: Point, level: str, text: str, day: date, under_id: int | No
     over = point.decision.body.unit
     under = over if under_id is None else Unit.objects.get(pk=under_id)
     there = subtree(under, day) if under == over or over in above(under, day) else set()
-    have = set(point.directives.filter(text=text.strip()).values_list("responsible_unit", flat=True))
+    same = point.directives.filter(text=text.strip()).exclude(state__in=NOT_COUNTED)
+    have = set(same.values_list("responsible_unit", flat=True))
     of_kind = Q(pk__in=Body.objects.filter(kind=having).values("unit")) if having else Q()
     of_level = Q(level=level) if level or not having else Q()
     found = Unit.objects.filter(of_level & of_kind, Among("pk", there)).exclude(ended__lte=day).order_by("pk")

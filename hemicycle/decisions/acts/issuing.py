@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from hemicycle.accounts.access import narrowest
 from hemicycle.accounts.rights import within
 from hemicycle.bodies.models import Unit
 from hemicycle.bodies.queries import subtree
@@ -20,6 +21,7 @@ from hemicycle.decisions.acts.standing import (
 )
 from hemicycle.decisions.models import CoUnit, Directive, Point
 from hemicycle.decisions.rollup.asking import NewAim
+from hemicycle.decisions.rollup.rules import NOT_COUNTED
 from hemicycle.decisions.words import Kind
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 
@@ -48,11 +50,13 @@ def issue_directive(
     co_unit_ids: Sequence[int] = (),
     priority: str = Directive.Priority.ORDINARY,
     evidence_asked: str = "",
+    access: str = "",
     aim: NewAim | None = None,
     happened: Happened | None = None,
 ) -> Directive:
     """Hand an operational point of a decision to the one unit that is responsible, with a due date.
 
+    `access` may make the task and all that becomes of it less open than the decision; its unit always reads it.
     The body's unit issues it; the responsible unit and those that help it are that unit or ones below it on that day.
     The entry stands in the body's book; the unit answers in its own.
 
@@ -74,7 +78,9 @@ def issue_directive(
         helping = [entry.lock(Unit, key) for key in sorted(set(co_unit_ids) - {unit.pk})]
         for other in helping:
             refuse_unfit_unit(other, body.unit, body.name, day)
-        made = new_directive(entry, point, unit, text, due, sector=sector, priority=priority, evidence=evidence_asked)
+        made = new_directive(
+            entry, point, unit, text, due, sector=sector, priority=priority, evidence=evidence_asked, access=access
+        )
         directive = entry.create(made)
         entry.create_many(CoUnit, [CoUnit(directive=directive, unit=other) for other in helping])
         create_aims(entry, [aim.of(directive)] if aim else [])
@@ -184,8 +190,9 @@ def refuse_no_text(text: str) -> None:
 
 
 def refuse_issued(point: Point, unit: Unit, text: str) -> None:
-    """Refuse the very task that a unit has from this point already."""
-    if (before := point.directives.filter(responsible_unit=unit, text=text.strip()).first()) is not None:
+    """Refuse the very task that a unit has from this point already; one that was taken back can be handed out again."""
+    same = point.directives.filter(responsible_unit=unit, text=text.strip()).exclude(state__in=NOT_COUNTED)
+    if (before := same.first()) is not None:
         raise Refused(
             "directive_issued",
             _("%(unit)s has this very task already, as number %(number)d. Nothing was entered twice.")
@@ -205,8 +212,12 @@ def new_directive(
     sector: str = "",
     priority: str = Directive.Priority.ORDINARY,
     evidence: str = "",
+    access: str = "",
 ) -> Directive:
-    """Return a directive as it is written: from a point, or from the whole that it is a part of."""
+    """Return a directive as it is written: from a point, or from the whole that it is a part of.
+
+    It is as open as its whole or its decision, or less so where an `access` says it.
+    """
     decision = point.decision
     return Directive(
         point=point,
@@ -218,7 +229,7 @@ def new_directive(
         sector=sector.strip(),
         issued=entry.when,
         due=due,
-        access=decision.access,
+        access=whole.access if whole else narrowest(decision.access, access or decision.access),
         parent=whole,
         not_after=whole.due if whole else None,
         priority=whole.priority if whole else priority,

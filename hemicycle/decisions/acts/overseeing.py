@@ -6,6 +6,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from hemicycle.bodies.models import Unit
+from hemicycle.bodies.queries import subtree
 from hemicycle.decisions import rules
 from hemicycle.decisions.acts.standing import (
     local_day,
@@ -25,6 +26,8 @@ from hemicycle.decisions.words import Kind
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 
 State = Directive.State
+# So many units a refusal names.
+MOST_NAMED = 5
 
 
 def verify_directive(*, by: Actor, directive_id: int, text: str = "", happened: Happened | None = None) -> Step:
@@ -241,7 +244,7 @@ def hand_over_directive(
 
     Raises:
         Refused: somebody else issued it, it has ended, the unit has it already, is elsewhere or has ended itself, or
-            no reason is given.
+            no reason is given; or it stands not over the units that have open parts, or gave this part out itself.
     """
     with act(Kind.DIRECTIVE_HANDED_OVER, by=by, happened=happened) as entry:
         directive = lock_issued_directive(entry, directive_id)
@@ -254,8 +257,17 @@ def hand_over_directive(
                 status=422,
                 field="responsible_unit",
             )
-        over = directive.issuing_unit
-        refuse_unfit_unit(unit, over, over.name, local_day(entry, directive.point.decision.body))
+        over, day = directive.issuing_unit, local_day(entry, directive.point.decision.body)
+        refuse_unfit_unit(unit, over, over.name, day)
+        if directive.parent_id and unit.pk == over.pk:
+            raise Refused(
+                "issuer_itself",
+                _("%(unit)s gave this part to others and cannot be the one to carry it out. It can withdraw it.")
+                % {"unit": unit.name},
+                status=422,
+                field="responsible_unit",
+            )
+        refuse_parts_elsewhere(directive, unit, day)
         before = directive.responsible_unit.name
         was = state_of(directive)
         return step(
@@ -269,6 +281,22 @@ def hand_over_directive(
             received=None,
             handler=None,
             state=State.SUSPENDED if was == State.SUSPENDED else State.OPEN,
+        )
+
+
+def refuse_parts_elsewhere(directive: Directive, unit: Unit, day: date) -> None:
+    """Refuse a unit that does not stand over those that have an open part: a part goes down, never across."""
+    parts = directive.parts.exclude(state__in=ENDED)
+    names = list(
+        parts.exclude(responsible_unit__in=subtree(unit, day)).values_list("responsible_unit__name", flat=True)
+    )
+    if names:
+        raise Refused(
+            "parts_elsewhere",
+            _("Parts of it are under way in units that are not below %(unit)s: %(names)s. Withdraw those parts first.")
+            % {"unit": unit.name, "names": ", ".join(names[:MOST_NAMED]) + (" …" if len(names) > MOST_NAMED else "")},
+            status=422,
+            field="responsible_unit",
         )
 
 

@@ -13,6 +13,7 @@ from hemicycle.decisions.models import Decision, Directive, Point
 from hemicycle.decisions.queries import decisions_for, directives_for
 
 PAGE = 50
+MOST_WORDS = 12
 
 
 @dataclass(frozen=True)
@@ -51,9 +52,9 @@ def found_for(viewer: Viewer, wanted: Wanted) -> QuerySet[Decision]:
     found = found.filter(**{name: value for name, value in exactly.items() if value})
     if wanted.sector or wanted.unit:
         found = found.filter(pk__in=of_tasks(viewer, wanted))
-    if wanted.text:
-        in_points = Q(pk__in=Point.objects.filter(text__icontains=wanted.text).values("decision"))
-        found = found.filter(Q(title__icontains=wanted.text) | Q(text__icontains=wanted.text) | in_points)
+    for word in wanted.text.split()[:MOST_WORDS]:
+        in_points = Q(pk__in=Point.objects.filter(text__icontains=word).values("decision"))
+        found = found.filter(Q(title__icontains=word) | Q(text__icontains=word) | in_points)
     return in_state(viewer, found, wanted.state, wanted.day) if wanted.state else found
 
 

@@ -10,8 +10,8 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.access import Viewer
-from hemicycle.bodies.models import Body, Unit
-from hemicycle.bodies.queries import subtree
+from hemicycle.bodies.models import Body, Membership, PostKind, Unit
+from hemicycle.bodies.queries import held_on, subtree
 from hemicycle.decisions.models import ENDED, Addressee, Directive, Evidence, Finding, OldTask, Progress, Step
 from hemicycle.decisions.queries import Task, directives_for, task
 from hemicycle.decisions.queries.found import findings_for
@@ -193,6 +193,11 @@ def levels_below(unit: Unit, day: date) -> list[tuple[str, int]]:
     for level in Unit.objects.filter(pk__in=subtree(unit, day)).exclude(ended__lte=day).values_list("level", flat=True):
         counts[level] = counts.get(level, 0) + 1
     return sorted(counts.items(), key=lambda pair: (pair[1], pair[0]))
+
+
+def has_head(unit: Unit, day: date) -> bool:
+    """Say whether somebody heads a unit on a day, who can receive a task, verify its parts and close them."""
+    return Membership.objects.filter(held_on(day), post__unit=unit, post__kind=PostKind.HEAD).exists()
 
 
 def kinds_below(unit: Unit, day: date) -> list[tuple[str, int]]:

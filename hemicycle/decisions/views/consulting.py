@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from hemicycle.accounts import entering
-from hemicycle.accounts.access import WIDTH, Access
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.bodies.day import today_in
 from hemicycle.bodies.models import Body, Unit
@@ -20,6 +19,7 @@ from hemicycle.bodies.views.files import as_file
 from hemicycle.decisions import acts, forms, queries
 from hemicycle.decisions import consulting_rules as rules
 from hemicycle.decisions.acts.consulting import positions_taken, tally_of
+from hemicycle.decisions.audiences import audiences_of
 from hemicycle.decisions.consulting_forms import EVERY, CallForm, UnitAnswerForm
 from hemicycle.decisions.models import Decision
 from hemicycle.decisions.models.consulting import Addressee, Consultation
@@ -41,12 +41,11 @@ def call(request: HouseRequest, point_id: int) -> HttpResponse:
     point = queries.point_for(request.viewer, point_id)
     decision = point.decision
     body = decision.body
-    audiences = [one.value for one in Access if WIDTH[one] <= WIDTH[Access(decision.access)]]
     form = CallForm(
         request.POST or None,
         zone=body.time_zone,
         levels=below(body),
-        audiences=audiences,
+        audiences=audiences_of(decision.access),
         initial={"text": point.text},
     )
 

@@ -12,8 +12,9 @@ from hemicycle.accounts.request import HouseRequest
 from hemicycle.bodies.day import today_in
 from hemicycle.bodies.views.entering import get_or_post
 from hemicycle.decisions import acts, forms, queries
+from hemicycle.decisions.audiences import audiences_of
 from hemicycle.decisions.models import Directive
-from hemicycle.decisions.queries.work import below, kinds_below, levels_below
+from hemicycle.decisions.queries.work import below, has_head, kinds_below, levels_below
 from hemicycle.decisions.rollup.reading import aim_of
 from hemicycle.decisions.words import Kind
 from hemicycle.journal.act import Actor
@@ -33,6 +34,7 @@ def issue(request: HouseRequest, point_id: int) -> HttpResponse:
         zone=body.time_zone,
         units=queries.units_to_choose(body.unit, today_in(body)),
         sectors=queries.sectors_of(body),
+        audiences=audiences_of(point.decision.access),
         initial={"text": point.text},
     )
 
@@ -48,6 +50,7 @@ def issue(request: HouseRequest, point_id: int) -> HttpResponse:
             co_unit_ids=sent["co_units"],
             priority=Directive.Priority.URGENT if sent["priority"] else Directive.Priority.ORDINARY,
             evidence_asked=sent["evidence_asked"],
+            access=sent["access"],
             aim=form.aim,
             happened=form.stated,
         )
@@ -81,6 +84,7 @@ def issue_all(request: HouseRequest, point_id: int) -> HttpResponse:
         zone=body.time_zone,
         levels=levels_below(body.unit, today),
         kinds=kinds_below(body.unit, today),
+        headless="" if has_head(body.unit, today) else body.unit.name,
         initial={"text": point.text},
     )
 

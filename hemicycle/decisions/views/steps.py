@@ -42,7 +42,8 @@ def other_units(directive: Directive) -> dict[str, Any]:
     """Return the units to which a directive can be handed over, with the successor of one that ended chosen."""
     unit = directive.responsible_unit
     found = queries.units_to_choose(directive.issuing_unit, today_in(directive.point.decision.body))
-    return {"units": found.exclude(pk=unit.pk), "initial": {"unit": unit.successor_id}}
+    found = found.exclude(pk__in=[unit.pk, *([directive.issuing_unit_id] if directive.parent_id else [])])
+    return {"units": found, "initial": {"unit": unit.successor_id}}
 
 
 def day_asked(directive: Directive) -> dict[str, Any]:
@@ -110,7 +111,8 @@ PAGES = {
     ),
     "suspend": Page(
         ISSUER, "suspended", Kind.DIRECTIVE_SUSPENDED, acts.suspend_directive,
-        _("Suspend the task"), _("Suspend"), hint=_("Until it is resumed nothing of it is due."),
+        _("Suspend the task"), _("Suspend"),
+        hint=_("Until it is resumed it is not due. What was broken down from it goes on."),
     ),
     "resume": Page(
         ISSUER, "resumed", Kind.DIRECTIVE_RESUMED, acts.resume_directive,
