@@ -11,6 +11,7 @@ from urllib.parse import quote_plus
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client, override_settings
 
 from hemicycle.archive.tests import world as archived
@@ -130,7 +131,8 @@ def wrong_with(form: Form, fields: dict[str, str], typed: str) -> str:
 
 
 def test_no_form_fails_by_what_is_sent(forms: list[Form]) -> None:
-    assert not list(faults(forms, every=4))
+    """Each database tries other halves: what one leaves out the other sends, and the long trial sends all."""
+    assert not list(faults(forms, every=2, first=connection.vendor == "postgresql"))
 
 
 @pytest.mark.long
@@ -138,17 +140,21 @@ def test_no_form_fails_by_any_garbage_in_any_field(forms: list[Form]) -> None:
     assert not list(faults(forms, every=1))
 
 
-def faults(forms: list[Form], every: int) -> Iterator[str]:
-    """Send every kind of garbage to every form, in all its own fields at once; and in each field alone, in the day or
-    hour, and in what every form has, one kind in `every`, another one for each field and form.
+def faults(forms: list[Form], every: int, first: int = 0) -> Iterator[str]:
+    """Send garbage to every form, one kind in `every`, from the `first` on, and another one for each form.
+
+    It is sent in all the form's own fields at once; and, of these kinds again one in four where not all are sent, in
+    each field alone, in the day or hour, and in what every form has.
     """
+    seldom = every if every == 1 else every * 4
     for place, form in enumerate(forms):
         own = sorted(set(form.fields) - NOT_TYPED - COMMON)
         for number, (garbage, said) in enumerate(GARBAGE.items()):
             when = [["happened"]] if "day" in garbage else [["happened_time"]] if "zone" in garbage else []
             more = [*([name] for name in own), *when, sorted(COMMON)]
-            taken = [names for at, names in enumerate(more, place + number) if at % every == 0]
-            for names in ([own] if own else []) + taken:
+            turn = place + number + first
+            taken = [names for at, names in enumerate(more, turn) if at % seldom == 0]
+            for names in ([own] if own and turn % every == 0 else []) + taken:
                 with undone():
                     fault = sent_with(form, names, said)
                 if fault:

@@ -57,7 +57,7 @@ from hemicycle.search.index import rebuild
 from hemicycle.voting.acts import certify_result, close_ballot, declare_result, open_ballot
 from hemicycle.voting.models import Ballot
 from hemicycle.voting.tests.world import OPENING, at, cast
-from hemicycle.web.tests.addresses import places
+from hemicycle.web.tests.addresses import Place, places
 
 pytestmark = pytest.mark.usefixtures("templates_unnoted")
 
@@ -211,6 +211,21 @@ def closed_meeting(chair: Actor, club: Club, access: str) -> None:
     summon(by=chair, meeting_id=called.pk, text=f"{MARK} notice")
 
 
+def some_of(found: list[Place]) -> list[Place]:
+    """Return the first and last two addresses of each name, of some others of the same form; of the book every entry.
+
+    Which pages there are is told by names: what a hundredth participation answers the first ones answer.
+    """
+    by_name: dict[str, list[Place]] = {}
+    for place in found:
+        by_name.setdefault(place.name, []).append(place)
+    return [
+        place
+        for name, places_of in by_name.items()
+        for place in (places_of if name == "journal:entry" or len(places_of) < 5 else places_of[:2] + places_of[-2:])
+    ]
+
+
 def client_of(person: Person | None) -> Client:
     client = Client()
     if person is not None:
@@ -238,7 +253,8 @@ def test_nothing_of_a_closed_part_leaves_its_audience(club: Club, apart: None, a
     if access == Access.BODY:
         readers["observer"] = club.outsider
     clients = {name: client_of(person) for name, person in readers.items()}
-    known = [place.address for place in places()] + SEARCHES
+    known = [place.address for place in some_of(places())] + SEARCHES
+    there = {place.address for place in places()}
     before = {name: look(client, known) for name, client in clients.items()}
     assert not any(MARK in text for seen in before.values() for _status, text in seen.values())
     # Where there is nothing there is nothing at any moment: each is asked once.
@@ -246,7 +262,7 @@ def test_nothing_of_a_closed_part_leaves_its_audience(club: Club, apart: None, a
     for _moment in behind_closed_doors(world, access):
         rebuild()
         now = places()
-        new = [place for place in now if place.address not in known]
+        new = some_of([place for place in now if place.address not in there])
         assert len(new) > 20
         for name, client in clients.items():
             same(name, before[name], look(client, known), world)
@@ -256,7 +272,7 @@ def test_nothing_of_a_closed_part_leaves_its_audience(club: Club, apart: None, a
             for place in new:
                 assert hidden[place.address][0] == guessed[place.guessed][0], (name, place)
                 assert hidden[place.address][0] in {302, 404, 405}, (name, place)
-    seen = look(client_of(club.members[5]), [place.address for place in now] + SEARCHES)
+    seen = look(client_of(club.members[5]), [place.address for place in some_of(now)] + SEARCHES)
     telling = {address for address, (_status, text) in seen.items() if MARK in text}
     for kind in (
         "/meetings/2/",
