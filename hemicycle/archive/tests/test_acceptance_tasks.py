@@ -5,8 +5,10 @@ the pages stands here.
 """
 
 import csv
+import re
 from collections.abc import Callable
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -34,6 +36,12 @@ def said() -> Asked:
     return of
 
 
+def line_of(seeds: Path, number: int) -> str:
+    """Return a line of the page of the plenary, as it was published."""
+    (page,) = seeds.glob("002_*.txt")
+    return page.read_text(encoding="utf-8").splitlines()[number - 1]
+
+
 def lines(found: list[Line]) -> list[int | None]:
     """Return the lines of the page on which these stand."""
     return [one.fact.line for one in found]
@@ -44,19 +52,24 @@ def row_of(rows: list[Row], label: str) -> Row:
     return next(row for row in rows if row.label == label)
 
 
-def test_q22_the_follow_up_that_was_ordered_leads_to_its_passage(record: Record, said: Asked) -> None:
+def test_q22_the_follow_up_that_was_ordered_leads_to_its_passage(record: Record, said: Asked, seeds: Path) -> None:
     (ordered,) = (one for one in said(record.plenary, "tasks") if one.fact.line == 205)
     address = reverse("archive:source", args=[ordered.source])
     assert (
         f'{address}?at={ordered.at}#at"'
         in Client().get(reverse("archive:meeting", args=[record.plenary.pk])).content.decode()
     )
-    assert Client().get(address, {"at": ordered.at}).status_code == 200
+    assert ordered.value.rstrip("… ") in line_of(seeds, 205)
+    answer = Client().get(address, {"at": ordered.at}).content.decode()
+    passage = " ".join(re.findall(r'<(?:a|mark|span) class="[^"]*said--at"[^>]*>(.*?)</', answer, re.DOTALL))
+    for word in ("Party-wide discussion", "planning", "assignments"):
+        assert word in passage
 
 
-def test_q23_successes_tell_against_which_meeting_they_are_measured(record: Record, said: Asked) -> None:
+def test_q23_successes_tell_against_which_meeting_they_are_measured(record: Record, said: Asked, seeds: Path) -> None:
     measured = [one for one in said(record.plenary, "success") if any("measured against" in how for how in one.further)]
     assert lines(measured) == [235, 257, 277, 291, 297, 309]
+    assert all(one.value in line_of(seeds, one.fact.line or 0) for one in measured)
     assert all("Fourth Plenary Meeting" in one.whole for one in measured)
     assert record.of(record.plenary).count("(measured against") == 6
 
@@ -75,6 +88,13 @@ def test_q25_which_projects_were_complete_and_which_under_way(record: Record, sa
     done = [one for one in projects if one.value.endswith("complete")]
     ahead = [one for one in projects if one.value.endswith("under way")]
     assert (lines(done), lines(ahead)) == ([71] * 4, [73] * 4)
+    named = {
+        71: ("Samjiyon", "Jungphyong", "tree nursery", "Yangdok"),
+        73: ("Wonsan Kalma", "Sunchon", "Orangchon", "Tanchon"),
+    }
+    for line, places in named.items():
+        told = [one.value for one in projects if one.fact.line == line]
+        assert all(sum(place in value for value in told) == 1 for place in places)
     assert not any(one.further for one in done)
     assert all(one.further == ["“and others”"] for one in ahead)
     assert record.of(record.plenary).count("“and others”") == 4
@@ -86,7 +106,12 @@ def test_q26_which_provinces_are_praised_and_for_what(record: Record, said: Aske
     assert lines(praised) == [75, 75]
     assert all("emulation drive" in one.beside[0] for one in praised)
     (success,) = (one for one in said(record.plenary, "success") if one.fact.line == 75)
+    # Stockbreeding is of agriculture; the sentence itself names all five.
     assert {"agriculture", "education", "public health", "regional industry"} <= set(success.fact.value["sectors"])
+    for field in ("agriculture", "stockbreeding", "education", "public health", "local industry"):
+        assert field in success.value
+    # What is said there of all the people is no reason given for a province.
+    assert said(record.plenary, "commended.grounds") == []
 
 
 def test_q32_q33_tasks_name_their_fields_and_the_campaign_of_their_passage(record: Record, said: Asked) -> None:

@@ -49,9 +49,17 @@ def _clauses(text: Text) -> Iterator[Sentence]:
 
 
 def _grounds(sentence: Sentence, found: re.Match[str]) -> str:
-    """What is alleged: the clauses after who, which, for, by failing."""
-    told = re.search(r"\b(?:which|who|for|by failing|over|because)\b.+", sentence.text[found.start("who") :])
-    return told[0] if told else ""
+    """What is alleged: the first clause after who, which, for, by failing.
+
+    Where who or which follows another noun than a unit's name, what is told from there on is told of somebody else.
+    """
+    rest = sentence.text[found.start("who") :]
+    told = re.search(r"\b(?P<word>which|who|for|by failing|over|because)\b", rest)
+    if told is None:
+        return ""
+    before = rest[: told.start()].rstrip(" ,").rpartition(" ")[2].casefold()
+    ends = {unit.rpartition(" ")[2].casefold() for unit in _units(found["who"])}
+    return rest[told.start() :] if told["word"] not in {"which", "who"} or before in ends else ""
 
 
 def _units(phrase: str) -> Iterator[str]:
