@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.rights import ask, within
+from hemicycle.bodies.models import Unit
 from hemicycle.decisions import rules
 from hemicycle.decisions.acts.measuring import Reported, figure_facts, figure_reported
 from hemicycle.decisions.acts.standing import OPEN_TO_MANY, directive_facts, local_day, refuse_state
@@ -46,9 +47,9 @@ def report_progress(
     What is reported as done waits to be verified by the issuer; a milestone reported as done has all its steps.
 
     Raises:
-        Refused: it is another unit's, was not received yet or has ended, the report says nothing or word for word what
-            the last one said, the due date has passed and no reason for the delay is given, a file is of a kind that
-            is not taken, or the figure is not what was asked for or of a period that is closed.
+        Refused: it is another unit's, was not received yet or has ended, as its unit has, the report says nothing or
+            word for word what the last one said, the due date has passed and no reason for the delay is given, a file
+            is of a kind that is not taken, or the figure is not what was asked for or of a period that is closed.
     """
     ask(Kind.PROGRESS_REPORTED, by)
     with (
@@ -62,6 +63,7 @@ def report_progress(
         if not narrative.strip():
             raise Refused("no_narrative", _("Say what was done so far."), status=422, field="narrative")
         today = local_day(entry, directive.point.decision.body)
+        refuse_ended(directive.responsible_unit, today)
         late = rules.asks_for_delay(directive.due, today)
         if late and not delay_reason.strip():
             raise Refused(
@@ -163,6 +165,16 @@ def lock_reported(entry: Act, directive_id: int) -> Directive:
         open_ = directive.access in OPEN_TO_MANY
         within(entry.by, entry.by.book if open_ and entry.by.book in above else unit.book_id)
     return directive
+
+
+def refuse_ended(unit: Unit, day: date) -> None:
+    """Refuse a report of a unit that had ended by that day: there was nobody any more who could tell it."""
+    if unit.ended and unit.ended <= day:
+        raise Refused(
+            "unit_ended",
+            _("%(unit)s ended on %(day)s. Hand its task to another unit first, which then reports on it.")
+            % {"unit": unit.name, "day": date_format(unit.ended)},
+        )
 
 
 def asked_of_report() -> QuerySet[Directive]:

@@ -8,10 +8,11 @@ from typing import Any
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from hemicycle.bodies.models import Unit
 from hemicycle.decisions import rules
 from hemicycle.decisions.acts.issuing import lock_operational
 from hemicycle.decisions.acts.measuring import Reported, figure_reported
-from hemicycle.decisions.acts.reporting import refuse_same
+from hemicycle.decisions.acts.reporting import refuse_ended, refuse_same
 from hemicycle.decisions.acts.standing import local_day
 from hemicycle.decisions.models import Directive, Point, Progress, Rollup
 from hemicycle.decisions.queries import state_of
@@ -43,8 +44,8 @@ def enter_reports(
 
     Raises:
         Refused: a task is not there, has ended or waits to be verified, is told of twice, or its report would be
-            refused alone: it is from before the task, or says what the last one said. The sentence names the task, and
-            nothing is entered.
+            refused alone: its unit has ended, it is from before the task, or says what the last one said. The sentence
+            names the task, and nothing is entered.
     """
     with act(Kind.REPORTS_ENTERED, by=by, happened=happened) as entry:
         point = lock_operational(entry, point_id)
@@ -58,6 +59,9 @@ def enter_reports(
         told_last = Progress.objects.filter(pk__in=newest).order_by().values()
         last = {one["directive_id"]: one for one in told_last}
         today = local_day(entry, point.decision.body)
+        units = Unit.objects.filter(Among("pk", {one.responsible_unit_id for one in directives}))
+        if gone := units.filter(ended__lte=today).first():
+            refuse_ended(gone, today)
         done = set(earlier.filter(done=True).values_list("directive", flat=True))
         stood = {one.pk: state_of(one) if one.pk in done else str(one.state) for one in directives}
         made = []

@@ -1,6 +1,6 @@
 """A part goes down, never across or back; what was taken back can be handed out again; and who may read of a task."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -8,14 +8,15 @@ from django.urls import reverse
 
 from hemicycle.accounts.access import Access
 from hemicycle.bodies.acts import Holding, NewUnit, create_post, found_units, give_posts
-from hemicycle.bodies.models import PostKind
+from hemicycle.bodies.models import PostKind, Unit
 from hemicycle.decisions import acts
-from hemicycle.decisions.acts import Part
+from hemicycle.decisions.acts import Part, ToldReport
 from hemicycle.decisions.models import Directive
 from hemicycle.decisions.tests.test_life import refused
 from hemicycle.decisions.tests.test_rollup import HOUSES, asked, broken_down, piers
 from hemicycle.decisions.tests.world import APRIL, DUE, decided, issued
 from hemicycle.demo.club import Club
+from hemicycle.journal.act import Happened
 from hemicycle.journal.clock import clock_at
 from hemicycle.voting.tests.test_pages import as_person
 from hemicycle.voting.tests.world import at, floor_of
@@ -98,6 +99,20 @@ def test_a_task_can_be_closed_to_others_than_its_decision(club: Club) -> None:
         for reader, sees in ((chair, True), (as_person(club.members[2]), True), (Client(), False)):
             assert (reader.get(reverse("decisions:directive", args=[task.pk])).status_code == 200) is sees
             assert ("Zyklonfarn" in reader.get(reverse("decisions:decision", args=keys)).content.decode()) is sees
+
+
+def test_a_unit_that_ended_tells_nothing_more(club: Club) -> None:
+    first = issued(floor_of(club))
+    told = [ToldReport(number=first.number, narrative="Tight.")]
+    with at(20):
+        acts.receive_directive(by=club.head, directive_id=first.pk)
+    Unit.objects.filter(pk=club.local.pk).update(ended=APRIL.date())
+    with clock_at(APRIL):
+        asked_for = {"by": club.chair, "directive_id": first.pk, "narrative": "Tight."}
+        assert "Hand its task to another unit first" in refused("unit_ended", acts.report_progress, **asked_for)
+        refused("unit_ended", acts.enter_reports, by=club.chair, point_id=first.point_id, reports=told)
+        earlier = Happened("moment", APRIL - timedelta(days=2), reason="It was told before the end.")
+        assert acts.report_progress(**asked_for, happened=earlier).narrative == "Tight."
 
 
 def test_the_units_between_are_offered_where_somebody_heads_the_bodys_own(club: Club) -> None:
