@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from hemicycle.accounts.access import PUBLIC
+from hemicycle.bodies.day import zone_of
 from hemicycle.decisions.models import Account, AccountLine
 from hemicycle.decisions.queries import accounts
 from hemicycle.decisions.rollup.figures import plain as plain_figure
@@ -77,8 +78,8 @@ def table(lines: Iterable[AccountLine]) -> str:
 
 def cells(line: AccountLine) -> Iterator[object]:
     """Yield the cells of a line, in the order of the columns."""
-    decision = line.point.decision
-    yield from (line.place, decision.number, decision.title, decision.certified.date().isoformat())
+    decision, zone = line.point.decision, zone_of(line.account.meeting.body)
+    yield from (line.place, decision.number, decision.title, decision.certified.astimezone(zone).date().isoformat())
     yield from (line.point.ordinal, line.point.text)
     yield from (
         line.text if line.directive_id or line.consultation_id else "",

@@ -225,7 +225,12 @@ def test_a_line_that_is_closed_to_a_reader_leaves_no_gap(club: Club) -> None:
     assert 'id="line-1"' in text
     assert 'id="line-2"' not in text
     (row,) = csv.DictReader(StringIO(page_csv(account)))
-    assert (row["line"], row["task"], row["title"]) == ("1", "'=Find the money.", second.point.decision.title)
+    assert (row["line"], row["certified"], row["task"], row["title"]) == (
+        "1",
+        "2026-03-24",
+        "'=Find the money.",
+        second.point.decision.title,
+    )
     assert "Decision 1, <time" in text
     assert second.point.decision.title in text
 
