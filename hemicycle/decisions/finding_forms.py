@@ -12,6 +12,8 @@ from hemicycle.decisions.force.words import STATES, TYPES
 from hemicycle.decisions.forms import DayForm
 from hemicycle.decisions.queries.registering import Choices
 
+NOT_KNOWN = {"invalid_choice": gettext_lazy("There is nothing of this name to choose. Choose one from the list.")}
+
 
 class RegisterForm(DayForm):
     """What is looked for. What cannot be read is left out, and said beside its field."""
@@ -23,8 +25,8 @@ class RegisterForm(DayForm):
     year = forms.IntegerField(
         label=gettext_lazy("Year"), required=False, min_value=1, max_value=9999, widget=forms.Select
     )
-    state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
-    type = forms.ChoiceField(label=gettext_lazy("Type of decision"), required=False)
+    state = forms.ChoiceField(label=gettext_lazy("State"), required=False, error_messages=NOT_KNOWN)
+    type = forms.ChoiceField(label=gettext_lazy("Type of decision"), required=False, error_messages=NOT_KNOWN)
     term = forms.IntegerField(
         label=gettext_lazy("Term"), required=False, min_value=1, max_value=9999, widget=forms.Select
     )

@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.bodies.forms.fields import day
 from hemicycle.bodies.models import Unit
-from hemicycle.decisions.models import Aim
-from hemicycle.decisions.rollup.forms import FIGURE_FIELDS, AimForm, FigureAsked
+from hemicycle.decisions.rollup.forms import FIGURE_FIELDS, FigureAsked
 from hemicycle.journal.forms import IN_THE_CALENDAR, HappenedForm, PlainForm
 from hemicycle.meetings.forms import PersonField
 
@@ -110,112 +109,6 @@ class SeveralFilesInput(forms.ClearableFileInput):
     """The input of a browser that takes several files, and on a phone a photo."""
 
     allow_multiple_selected = True
-
-
-class DirectiveForm(AimForm):
-    """A task for one unit."""
-
-    responsible_unit = forms.ModelChoiceField(
-        Unit.objects.none(),
-        label=_("Responsible unit"),
-        empty_label=_("Choose a unit"),
-        error_messages={
-            "required": _("Choose the one unit that is responsible."),
-            "invalid_choice": NOT_THIS_UNIT,
-        },
-    )
-    text = said(_("What is to be done"), _("Say what is to be done."), rows=4)
-    due = due_day(_("Due"))
-    sector = forms.CharField(label=_("Sector"), required=False, max_length=100)
-    priority = forms.BooleanField(label=_("It is urgent"), required=False)
-    evidence_asked = forms.CharField(
-        label=_("What shows that it is done"), required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
-    co_units = forms.TypedMultipleChoiceField(
-        label=_("Units that help"), required=False, coerce=int, error_messages={"invalid_choice": NOT_THIS_UNIT}
-    )
-    access = forms.ChoiceField(
-        label=_("Who can read of it"), required=False, help_text=_("Its unit and those that help always can.")
-    )
-
-    def __init__(
-        self, *args: Any, units: Any, sectors: list[str], audiences: list[tuple[str, str]], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["access"].choices = audiences  # type: ignore[attr-defined]  # it is a field of choices
-        self.fields["responsible_unit"].queryset = units  # type: ignore[attr-defined]  # it is a ModelChoiceField
-        self.fields["co_units"].choices = named(units)  # type: ignore[attr-defined]  # it is a field of choices
-        self.fields["sector"].widget.attrs["list"] = "sectors"
-        self.sectors = sectors
-
-
-# Before the kind of a body where units are chosen by it; no level begins so.
-OF_KIND = "having: "
-
-
-class LevelForm(AimForm):
-    """The same task for every unit of a level, or for every one that has a body of a kind."""
-
-    level = forms.ChoiceField(label=_("Every unit"))
-    through = forms.BooleanField(
-        label=_("Through the units between"),
-        required=False,
-        help_text=_("Each unit above them gets the whole of what stands below it; reports come together there."),
-    )
-    text = said(_("What is to be done"), _("Say what is to be done."), rows=4)
-    due = due_day(_("Due"))
-    sector = forms.CharField(label=_("Sector"), required=False, max_length=100)
-    evidence_asked = forms.CharField(
-        label=_("What shows that it is done"), required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
-
-    def __init__(
-        self,
-        *args: Any,
-        levels: Sequence[tuple[str, int]],
-        kinds: Sequence[tuple[str, int]] = (),
-        headless: str = "",
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        if headless:
-            self.fields["through"].disabled = True
-            self.fields["through"].help_text = _(
-                "%(unit)s would have the whole, and nobody heads it who could receive it and close the parts. Give "
-                "somebody that post first."
-            ) % {"unit": headless}
-        of_level = [(level, f"{level} ({count})") for level, count in levels]
-        of_kind = [(f"{OF_KIND}{kind}", f"{kind} ({count})") for kind, count in kinds]
-        groups = [(_("of the level"), of_level), (_("that has a body of the kind"), of_kind)]
-        self.fields["level"] = forms.ChoiceField(label=_("Every unit"), choices=[one for one in groups if one[1]])
-        self.order_fields(["level", "through"])
-
-    @property
-    def addressed(self) -> tuple[str, str]:
-        """Whom the act addresses: the units of a level, or those that have a body of a kind; the other is empty."""
-        chosen: str = self.cleaned_data["level"]
-        return ("", chosen.removeprefix(OF_KIND)) if chosen.startswith(OF_KIND) else (chosen, "")
-
-
-class PartsForm(AimForm):
-    """The parts into which a directive is broken down: the same for each of the units chosen."""
-
-    units = forms.TypedMultipleChoiceField(
-        label=_("To these units"),
-        coerce=int,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one unit."), "invalid_choice": NOT_THIS_UNIT},
-    )
-    text = said(_("What each of them is to do"), _("Say what is to be done."), rows=4)
-    due = due_day(_("Due"))
-
-    def __init__(self, *args: Any, units: Any, over: Aim | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = named(units)
-        self.fields["units"].choices = choices  # type: ignore[attr-defined]  # it is a field of choices
-        self.over = over
-        if over:
-            self.ask_of_each(over, choices)
 
 
 class BecauseForm(HappenedForm):

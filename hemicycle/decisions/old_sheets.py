@@ -80,13 +80,15 @@ def read_rows(rows: Sequence[Sequence[object]]) -> tuple[list[OldRow], list[BadC
     """Return the rows of a table that can be read, and every bad cell, both in their order.
 
     Raises:
-        Unreadable: a column is missing, there twice or not known.
+        Unreadable: a column is missing, there twice or not known, or there is no row below their names.
     """
     places = columns_in(rows)
     units = Named.all()
     found: list[OldRow] = []
     faults: list[BadCell] = []
     seen: dict[tuple[str, str], int] = {}
+    if not any(text_of(cell) for cells in rows[1:] for cell in cells):
+        raise Unreadable(_("There is no row below the names of the columns. Fill in the template and send it again."))
     for number, cells in enumerate(rows[1:], 2):
         row = {name: cells[place] if place < len(cells) else "" for name, place in places.items()}
         if not any(text_of(cell) for cell in cells):

@@ -1,7 +1,7 @@
 """One act hands a task to every unit of a level or kind, if wanted through the levels between."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Q
@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 from hemicycle.bodies.models import Body, Placement, Unit
 from hemicycle.bodies.queries import above, held_on, subtree
 from hemicycle.decisions.acts.aiming import aim_facts, create_aims, refuse_unfit_aim, unfit
-from hemicycle.decisions.acts.issuing import lock_operational, new_directive, refuse_no_text
+from hemicycle.decisions.acts.issuing import (
+    Manner,
+    create_directives,
+    lock_helping,
+    lock_operational,
+    new_directive,
+    refuse_no_text,
+)
 from hemicycle.decisions.acts.standing import local_day, refuse_due
 from hemicycle.decisions.models import ENDED, Directive, Point
 from hemicycle.decisions.rollup.asking import NewAim
@@ -18,14 +25,6 @@ from hemicycle.decisions.rollup.rules import NOT_COUNTED, Rule
 from hemicycle.decisions.words import Kind
 from hemicycle.ground.among import Among
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
-
-
-@dataclass(frozen=True)
-class Common:
-    """What the tasks of an act have in common besides text and day."""
-
-    sector: str
-    evidence: str
 
 
 def issue_directives(
@@ -37,6 +36,8 @@ def issue_directives(
     level: str = "",
     having: str = "",
     sector: str = "",
+    co_unit_ids: Sequence[int] = (),
+    priority: str = Directive.Priority.ORDINARY,
     evidence_asked: str = "",
     aim: NewAim | None = None,
     through: bool = False,
@@ -47,7 +48,7 @@ def issue_directives(
 
     A unit is of a kind where it has a body of that kind (`having`): every unit with a council, every one with a club.
     `through` the levels between: the body's own unit has the whole, and each unit on the way down the whole of what
-    stands below it. `under_id`: only those below this unit.
+    stands below it. `under_id`: only those below this unit. Units that help, help each of those addressed.
 
     Raises:
         Refused: the point is not operational, the text is empty, no such unit is there, every unit has this very
@@ -65,20 +66,20 @@ def issue_directives(
                 said = _("Weights are given to each unit by itself. Hand the task to one unit, which breaks it down.")
                 raise unfit("weighted_level", said, "rule")
         units = addressed(point, level, text, day, under_id, having)
-        common = Common(sector, evidence_asked)
+        helping = lock_helping(entry, co_unit_ids, body.unit, body.name, day)
+        manner = Manner(sector.strip(), priority, evidence_asked.strip(), helping)
         if through:
-            made = create_through(entry, point, units, day, text=text, due=due, aim=aim, common=common)
+            made = create_through(entry, point, units, day, text=text, due=due, aim=aim, manner=manner)
         else:
             first = point.directives.count() + 1
             rows = [
-                new_directive(entry, point, unit, text, due, number, sector=sector, evidence=evidence_asked)
-                for number, unit in enumerate(units, first)
+                new_directive(entry, point, unit, text, due, manner, number) for number, unit in enumerate(units, first)
             ]
-            made = entry.create_many(Directive, rows)
+            made = create_directives(entry, rows, manner)
             create_aims(entry, [aim.of(directive) for directive in made] if aim else [])
         decision = point.decision
         entry.record(
-            subjects=[*made, point, decision, body.unit, decision.item, decision.meeting],
+            subjects=[*made, point, decision, body.unit, decision.item, decision.meeting, *helping],
             access=decision.access,
             scope=decision.meeting,
             facts={
@@ -89,7 +90,8 @@ def issue_directives(
                 "units": len(units),
                 "text": text.strip(),
                 "due": due.isoformat(),
-                "sector": sector.strip(),
+                "sector": manner.sector,
+                **manner.facts,
                 **({"having": having} if having else {}),
                 **({"through": len(made) - len(units)} if through else {}),
                 **({"aim": aim_facts(aim)} if aim else {}),
@@ -129,7 +131,7 @@ def create_through(
     text: str,
     due: date,
     aim: NewAim | None,
-    common: Common,
+    manner: Manner,
 ) -> list[Directive]:
     """Write the tasks of units with the wholes of every unit between them and the body's own, from the top down.
 
@@ -152,20 +154,8 @@ def create_through(
                 made[unit.pk] = standing
                 continue
             number += 1
-            rows.append(
-                new_directive(
-                    entry,
-                    point,
-                    unit,
-                    text,
-                    due,
-                    number,
-                    whole=whole,
-                    sector=common.sector,
-                    evidence=common.evidence,
-                )
-            )
-        created = entry.create_many(Directive, rows)
+            rows.append(new_directive(entry, point, unit, text, due, manner, number, whole=whole))
+        created = create_directives(entry, rows, manner)
         written += created
         made |= {one.responsible_unit_id: one for one in created}
         if aim:

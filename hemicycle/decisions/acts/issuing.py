@@ -1,6 +1,6 @@
 """Directives are issued: from a point of a decision to a unit or to all of a level, or broken down from a directive."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +24,28 @@ from hemicycle.decisions.rollup.asking import NewAim
 from hemicycle.decisions.rollup.rules import NOT_COUNTED
 from hemicycle.decisions.words import Kind
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a task is to be done besides what and by when: in what sector, how pressing, what shows it, and who helps."""
+
+    sector: str = ""
+    priority: str = Directive.Priority.ORDINARY
+    evidence: str = ""
+    helping: tuple[Unit, ...] = ()
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """What is recorded of it, where there is something."""
+        urgent = self.priority == Directive.Priority.URGENT
+        found = {"sector": self.sector, "with": self.helpers, "urgent": urgent, "evidence": self.evidence}
+        return {key: value for key, value in found.items() if value}
+
+    @property
+    def helpers(self) -> list[str]:
+        """The names of the units that help."""
+        return [unit.name for unit in self.helping]
 
 
 @dataclass(frozen=True)
@@ -75,25 +97,22 @@ def issue_directive(
         refuse_issued(point, unit, text)
         if aim:
             refuse_unfit_aim(aim)
-        helping = [entry.lock(Unit, key) for key in sorted(set(co_unit_ids) - {unit.pk})]
-        for other in helping:
-            refuse_unfit_unit(other, body.unit, body.name, day)
-        made = new_directive(
-            entry, point, unit, text, due, sector=sector, priority=priority, evidence=evidence_asked, access=access
+        helping = lock_helping(entry, co_unit_ids, body.unit, body.name, day)
+        manner = Manner(sector.strip(), priority, evidence_asked.strip(), tuple(one for one in helping if one != unit))
+        (directive,) = create_directives(
+            entry, [new_directive(entry, point, unit, text, due, manner, access=access)], manner
         )
-        directive = entry.create(made)
-        entry.create_many(CoUnit, [CoUnit(directive=directive, unit=other) for other in helping])
         create_aims(entry, [aim.of(directive)] if aim else [])
         decision = point.decision
         entry.record(
-            subjects=[directive, point, decision, unit, body.unit, decision.item, decision.meeting, *helping],
+            subjects=[directive, point, decision, unit, body.unit, decision.item, decision.meeting, *manner.helping],
             access=directive.access,
             scope=decision.meeting,
             facts={
                 **directive_facts(directive),
                 "due": due.isoformat(),
                 "sector": directive.sector,
-                "with": [other.name for other in helping],
+                "with": manner.helpers,
                 "urgent": priority == Directive.Priority.URGENT,
                 "evidence": directive.evidence_asked,
                 **({"aim": aim_facts(aim)} if aim else {}),
@@ -109,11 +128,16 @@ def break_down_directive(
     parts: Sequence[Part],
     text: str = "",
     due: date | None = None,
+    sector: str | None = None,
+    co_unit_ids: Sequence[int] = (),
+    priority: str | None = None,
+    evidence_asked: str | None = None,
     happened: Happened | None = None,
 ) -> list[Directive]:
     """Break a directive down into parts for units below, by the head of the unit that is responsible for the whole.
 
     The unit stays responsible for the whole; it issues the parts, verifies and closes them. One entry in its book.
+    Sector, priority and evidence are those of the whole where nothing else is said. Who helps, helps each of them.
 
     Raises:
         Refused: it is another unit's, was not received, has ended; there is no part; a part has no text, goes to a
@@ -129,22 +153,28 @@ def break_down_directive(
         if not parts:
             raise Refused("no_parts", _("Choose at least one unit."), status=422, field="units")
         below = subtree(unit, day)
+        manner = Manner(
+            whole.sector if sector is None else sector.strip(),
+            priority or whole.priority,
+            whole.evidence_asked if evidence_asked is None else evidence_asked.strip(),
+            lock_helping(entry, co_unit_ids, unit, unit.name, day, below),
+        )
         first = point.directives.count() + 1
         rows = []
         for number, part in enumerate(parts, first):
             taking = entry.lock(Unit, part.unit_id)
             said, by_day = part.text or text, part.due or due or whole.due
             refuse_no_text(said)
-            refuse_unfit_unit(taking, unit, unit.name, day, below)
+            refuse_unfit_unit(taking, unit, unit.name, day, below, field="units")
             refuse_due(by_day, point.decision, whole)
             refuse_issued(point, taking, said)
-            rows.append(new_directive(entry, point, taking, said, by_day, number, whole=whole, sector=whole.sector))
+            rows.append(new_directive(entry, point, taking, said, by_day, manner, number, whole=whole))
         aims = aims_of_parts(whole, [part.aim for part in parts])
-        made = entry.create_many(Directive, rows)
+        made = create_directives(entry, rows, manner)
         create_aims(entry, [aim.of(one) for aim, one in zip(aims, made, strict=True) if aim])
         decision = point.decision
         entry.record(
-            subjects=[*made, whole, unit, decision, *(one.responsible_unit for one in made)],
+            subjects=[*made, whole, unit, decision, *(one.responsible_unit for one in made), *manner.helping],
             access=whole.access,
             scope=decision.meeting,
             facts={
@@ -158,6 +188,7 @@ def break_down_directive(
                     }
                     for one in made
                 ],
+                **manner.facts,
                 **({"aims": [aim and aim_facts(aim) for aim in aims]} if any(aims) else {}),
             },
         )
@@ -200,18 +231,26 @@ def refuse_issued(point: Point, unit: Unit, text: str) -> None:
         )
 
 
+def lock_helping(
+    entry: Act, keys: Sequence[int], over: Unit, issuer: str, day: date, below: Container[int] | None = None
+) -> tuple[Unit, ...]:
+    """Lock the units that are to help; refuse one that ended or does not stand at or below the unit that issues."""
+    helping = tuple(entry.lock(Unit, key) for key in sorted(set(keys)))
+    for other in helping:
+        refuse_unfit_unit(other, over, issuer, day, below, field="co_units")
+    return helping
+
+
 def new_directive(
     entry: Act,
     point: Point,
     unit: Unit,
     text: str,
     due: date,
+    manner: Manner,
     number: int | None = None,
     *,
     whole: Directive | None = None,
-    sector: str = "",
-    priority: str = Directive.Priority.ORDINARY,
-    evidence: str = "",
     access: str = "",
 ) -> Directive:
     """Return a directive as it is written: from a point, or from the whole that it is a part of.
@@ -226,12 +265,22 @@ def new_directive(
         responsible_unit=unit,
         text=text.strip(),
         language=decision.language,
-        sector=sector.strip(),
+        sector=manner.sector,
         issued=entry.when,
         due=due,
         access=whole.access if whole else narrowest(decision.access, access or decision.access),
         parent=whole,
         not_after=whole.due if whole else None,
-        priority=whole.priority if whole else priority,
-        evidence_asked=whole.evidence_asked if whole else evidence.strip(),
+        priority=manner.priority,
+        evidence_asked=manner.evidence,
     )
+
+
+def create_directives(entry: Act, rows: Sequence[Directive], manner: Manner) -> list[Directive]:
+    """Write directives, and beside each the units that help with it; none helps with its own."""
+    made = entry.create_many(Directive, rows)
+    helping = [
+        CoUnit(directive=one, unit=unit) for one in made for unit in manner.helping if unit != one.responsible_unit
+    ]
+    entry.create_many(CoUnit, helping)
+    return made

@@ -1,6 +1,6 @@
 """What every act on a directive asks first: whose it is, how far it is, and why it is done."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date
 
 from django.utils.formats import date_format
@@ -151,7 +151,9 @@ def refuse_not_later(directive: Directive, until: date) -> None:
         )
 
 
-def refuse_unfit_unit(unit: Unit, over: Unit, by: str, day: date, below: set[int] | None = None) -> None:
+def refuse_unfit_unit(
+    unit: Unit, over: Unit, by: str, day: date, below: Container[int] | None = None, field: str = "responsible_unit"
+) -> None:
     """Refuse a unit that is neither the issuer's own nor below it on that day, or that has ended.
 
     Of many units `below` tells at once which stand there; of one, the way up is shorter.
@@ -162,7 +164,7 @@ def refuse_unfit_unit(unit: Unit, over: Unit, by: str, day: date, below: set[int
             _("%(unit)s ended on %(day)s and can take on nothing. Choose another unit.")
             % {"unit": unit.name, "day": date_format(unit.ended)},
             status=422,
-            field="responsible_unit",
+            field=field,
         )
     stands = unit.pk in below if below is not None else unit == over or over in above(unit, day)
     if not stands:
@@ -171,7 +173,7 @@ def refuse_unfit_unit(unit: Unit, over: Unit, by: str, day: date, below: set[int
             _("%(unit)s does not stand under %(over)s, so %(body)s cannot hand it a task.")
             % {"unit": unit.name, "over": over.name, "body": by},
             status=422,
-            field="responsible_unit",
+            field=field,
         )
 
 

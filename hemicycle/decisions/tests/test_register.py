@@ -185,3 +185,12 @@ def test_the_register_asks_little_of_the_database(
     for address in (REGISTER, reverse("decisions:register"), reverse("decisions:register_csv")):
         with django_assert_max_num_queries(12):
             assert member.get(address, asked).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["state", "type"])
+def test_what_cannot_be_chosen_is_said_in_the_houses_words_and_left_out(club: Club, name: str) -> None:
+    decided(floor_of(club))
+    answer = Client().get(REGISTER, {name: "galaxy"})
+    assert answer.status_code == 200
+    assert [one.decision.title for one in answer.context["rows"]] == ["Repair of the roof"]
+    assert "There is nothing of this name to choose." in answer.content.decode()

@@ -11,7 +11,7 @@ from hemicycle.accounts import entering
 from hemicycle.accounts.request import HouseRequest
 from hemicycle.bodies.day import today_in
 from hemicycle.bodies.views.entering import get_or_post
-from hemicycle.decisions import acts, forms, queries
+from hemicycle.decisions import acts, handing_forms, queries
 from hemicycle.decisions.audiences import audiences_of
 from hemicycle.decisions.models import Directive
 from hemicycle.decisions.queries.work import below, has_head, kinds_below, levels_below
@@ -29,7 +29,7 @@ def issue(request: HouseRequest, point_id: int) -> HttpResponse:
     """Hand a point to a unit."""
     point = queries.point_for(request.viewer, point_id)
     body = point.decision.body
-    form = forms.DirectiveForm(
+    form = handing_forms.DirectiveForm(
         request.POST or None,
         zone=body.time_zone,
         units=queries.units_to_choose(body.unit, today_in(body)),
@@ -46,11 +46,8 @@ def issue(request: HouseRequest, point_id: int) -> HttpResponse:
             responsible_unit_id=sent["responsible_unit"].pk,
             text=sent["text"],
             due=sent["due"],
-            sector=sent["sector"],
-            co_unit_ids=sent["co_units"],
-            priority=Directive.Priority.URGENT if sent["priority"] else Directive.Priority.ORDINARY,
-            evidence_asked=sent["evidence_asked"],
             access=sent["access"],
+            **form.manner,
             aim=form.aim,
             happened=form.stated,
         )
@@ -79,9 +76,11 @@ def issue_all(request: HouseRequest, point_id: int) -> HttpResponse:
     point = queries.point_for(request.viewer, point_id)
     body = point.decision.body
     today = today_in(body)
-    form = forms.LevelForm(
+    form = handing_forms.LevelForm(
         request.POST or None,
         zone=body.time_zone,
+        units=queries.units_to_choose(body.unit, today),
+        sectors=queries.sectors_of(body),
         levels=levels_below(body.unit, today),
         kinds=kinds_below(body.unit, today),
         headless="" if has_head(body.unit, today) else body.unit.name,
@@ -98,8 +97,7 @@ def issue_all(request: HouseRequest, point_id: int) -> HttpResponse:
             having=having,
             text=sent["text"],
             due=sent["due"],
-            sector=sent["sector"],
-            evidence_asked=sent["evidence_asked"],
+            **form.manner,
             aim=form.aim,
             through=sent["through"],
             happened=form.stated,
@@ -116,6 +114,7 @@ def issue_all(request: HouseRequest, point_id: int) -> HttpResponse:
         back=reverse("decisions:decision", args=[body.slug, point.decision.number]),
         decision=point.decision,
         quoted=point.text,
+        sectors=form.sectors,
         hint=_("Each of these units is responsible for its own part, and each receives and reports for itself."),
     )
 
@@ -126,11 +125,18 @@ def break_down(request: HouseRequest, directive_id: int) -> HttpResponse:
     """Break a task down into parts for units below."""
     whole = queries.directive_for(request.viewer, directive_id)
     decision = whole.point.decision
-    form = forms.PartsForm(
+    form = handing_forms.PartsForm(
         request.POST or None,
         zone=decision.body.time_zone,
         units=below(whole.responsible_unit, today_in(decision.body)),
-        initial={"text": whole.text, "due": whole.due},
+        sectors=queries.sectors_of(decision.body),
+        initial={
+            "text": whole.text,
+            "due": whole.due,
+            "sector": whole.sector,
+            "priority": whole.priority == Directive.Priority.URGENT,
+            "evidence_asked": whole.evidence_asked,
+        },
         over=aim_of(whole),
     )
 
@@ -139,7 +145,13 @@ def break_down(request: HouseRequest, directive_id: int) -> HttpResponse:
         aims = form.aims_of(sent["units"]) if form.over else {}
         parts = [acts.Part(key, aim=aims.get(key) or form.aim) for key in sent["units"]]
         return acts.break_down_directive(
-            by=by, directive_id=whole.pk, parts=parts, text=sent["text"], due=sent["due"], happened=form.stated
+            by=by,
+            directive_id=whole.pk,
+            parts=parts,
+            text=sent["text"],
+            due=sent["due"],
+            **form.manner,
+            happened=form.stated,
         )
 
     return enter(
@@ -153,5 +165,6 @@ def break_down(request: HouseRequest, directive_id: int) -> HttpResponse:
         back=reverse("decisions:directive", args=[whole.pk]),
         directive=whole,
         quoted=whole.text,
+        sectors=form.sectors,
         hint=_("You stay responsible for the whole. The units report to you, and you verify what they report."),
     )

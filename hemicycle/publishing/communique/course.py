@@ -20,7 +20,8 @@ ELSEWHERE = frozenset({
     "meeting.convened", "meeting.summoned", "meeting.closed", "sitting.planned", "sitting.moved", "sitting.dropped",
     "participants.accredited", "participant.came", "participants.came", "participant.went", "mandates.called",
     "delegates.named", "summons.answered", "summons.received", "mandates.accredited", "mandate.taken",
-    "communique.published", "document.handed_out", "directive.issued", "directive.received", "progress.reported",
+    "communique.published", "document.handed_out", "directive.issued", "directives.issued", "consultation.called",
+    "directive.received", "progress.reported",
     "agenda.adopted", "agenda.reopened", "item.added", "item.changed", "item.moved", "item.withdrawn", "item.referred",
     "referral.accepted", "referral.declined", "circulation.opened", "meeting.demanded",
 })  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
@@ -224,12 +225,26 @@ TELLERS: dict[str, Callable[[Told, Entry], list[Block]]] = {
 
 
 def tasks(book: Told) -> list[Block]:
-    """Tell which tasks were handed to which units, by sector."""
+    """Tell which tasks were handed to which units, by sector, and what the units below are to discuss."""
     by_sector: dict[str, list[str]] = {}
-    for entry in book.of("directive.issued"):
+    for entry in book.of("directive.issued", "directives.issued"):
         facts = entry.facts
-        said = {**facts, "due": date_format(date.fromisoformat(facts["due"]))}
-        by_sector.setdefault(facts["sector"], []).append(
+        said = {
+            **facts,
+            "unit": facts.get("unit") or every_unit(facts),
+            "due": date_format(date.fromisoformat(facts["due"])),
+        }
+        by_sector.setdefault(str(facts["sector"]), []).append(
             _("%(unit)s, by %(due)s: %(text)s (decision %(decision)d, point %(point)d)") % said
         )
-    return [group(sector or _("Without a sector"), by_sector[sector]) for sector in sorted(by_sector)]
+    told = [group(sector or _("Without a sector"), by_sector[sector]) for sector in sorted(by_sector)]
+    asked = [sentence(entry) for entry in book.of("consultation.called")]
+    return [*told, group(_("For discussion"), asked)] if asked else told
+
+
+def every_unit(facts: dict[str, Any]) -> str:
+    """Name the units to which one act handed the same task."""
+    units = ngettext("%(count)d unit", "%(count)d units", facts["units"]) % {"count": facts["units"]}
+    if facts.get("having"):
+        return _("Each unit with a body “%(having)s” (%(units)s)") % {"having": facts["having"], "units": units}
+    return _("Each unit of level “%(level)s” (%(units)s)") % {"level": facts["level"], "units": units}
