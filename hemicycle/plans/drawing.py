@@ -20,8 +20,11 @@ from hemicycle.plans.rules.comparison import Compared, Interval, Verdict, limits
 from hemicycle.plans.rules.measure import Forecast
 from hemicycle.plans.rules.periods import Span
 
-WIDTH, HEIGHT = 720, 380
-LEFT, RIGHT, TOP, BOTTOM = 76, 16, 18, 44
+# On a phone the same drawing has letters twice as high: there is room for them at every edge.
+WIDTH, HEIGHT = 720, 412
+LEFT, RIGHT, TOP, BOTTOM = 96, 16, 32, 62
+BELOW = HEIGHT - BOTTOM + 26
+BAR_WIDTH, BAR_HEIGHT = 320, 36
 STEPS = 24
 Point = tuple[date, Fraction]
 
@@ -126,7 +129,8 @@ def burn_up(drawn: BurnUp) -> SafeString:
     anchors = ("start", "middle", "end")
     parts = [rules_across(plane, [(up, shown(Fraction(up), drawn.places)) for up in tidy_steps(low, high)])]
     for day, anchor in zip(days, anchors, strict=True):
-        parts.append(texts("plot__text", anchor, [(plane.x(day.toordinal()), HEIGHT - 14, date_format(day))]))
+        class_ = "plot__text plot__text--between" if anchor == "middle" else "plot__text"
+        parts.append(texts(class_, anchor, [(plane.x(day.toordinal()), BELOW, date_format(day))]))
     parts += [stepped(plane, drawn, last), may_come(plane, drawn, last)]
     parts.append(lined("plot__expected", plane, drawn.expected))
     parts.append(lined("plot__actual", plane, [(one.day, one.value) for one in drawn.actual]))
@@ -143,8 +147,49 @@ def burn_up(drawn: BurnUp) -> SafeString:
     if drawn.span.starts <= drawn.today <= drawn.span.ends:
         today = plane.x(drawn.today.toordinal())
         parts.append(picture.line("plot__today", (today, today), (TOP, HEIGHT - BOTTOM)))
-        parts.append(texts("plot__text", "middle", [(min(max(today, LEFT + 24), WIDTH - 40), TOP - 5, _("today"))]))
+        parts.append(texts("plot__text", "middle", [(min(max(today, LEFT + 34), WIDTH - 50), TOP - 7, _("today"))]))
     return framed(drawn.title, drawn.description, picture.together(parts), "burn-up")
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A counter as a bar: how far it is, what was to be expected by the day, and its target or its two bounds."""
+
+    name: str
+    title: str
+    description: str
+    value: Fraction | None
+    expected: Fraction | None
+    targets: Sequence[int]
+
+
+def bar(drawn: Bar) -> SafeString:
+    """Draw a counter: filled up to where it is, a stroke at each target, a dashed one at what was to be expected."""
+    values = [float(one) for one in (drawn.value, drawn.expected, *drawn.targets) if one is not None]
+    low, high = min([0.0, *values]), max([0.0, *values]) or 1.0
+
+    def across(value: float) -> float:
+        return round(2 + (BAR_WIDTH - 4) * (value - low) / (high - low), 1)
+
+    ends = (2, BAR_HEIGHT - 2)
+    parts = [rectangle("plot__track", across(low), across(high))]
+    if drawn.value is not None:
+        parts.append(rectangle("plot__filled", *sorted((across(0), across(float(drawn.value))))))
+    if drawn.expected is not None:
+        place = across(float(drawn.expected))
+        parts.append(picture.line("plot__expected", (place, place), ends))
+    for target in drawn.targets:
+        place = across(float(target))
+        parts.append(picture.line("plot__target", (place, place), ends))
+    size = (BAR_WIDTH, BAR_HEIGHT)
+    return picture.framed("plot-bar", size, drawn.name, drawn.title, drawn.description, *parts)
+
+
+def rectangle(class_: str, left: float, right: float) -> SafeString:
+    """Return a stretch of a bar."""
+    return format_html(
+        '<rect class="{}" x="{}" y="8" width="{}" height="{}"/>', class_, left, round(right - left, 1), BAR_HEIGHT - 16
+    )
 
 
 def lined(class_: str, plane: Plane, points: Sequence[Point]) -> SafeString:
@@ -203,10 +248,10 @@ def funnel(
         texts(
             "plot__text",
             "middle",
-            [(plane.x(one), HEIGHT - 26, shown(Fraction(one), 0)) for one in tidy_steps(1, most)],
+            [(plane.x(one), BELOW, shown(Fraction(one), 0)) for one in tidy_steps(1, most)],
         )
     )
-    parts.append(texts("plot__text", "end", [(WIDTH - RIGHT, HEIGHT - 8, _("how many it is out of"))]))
+    parts.append(texts("plot__text", "end", [(WIDTH - RIGHT, HEIGHT - 9, _("how many it is out of"))]))
     parts.append(picture.line("plot__expected", (LEFT, WIDTH - RIGHT), (plane.y(together), plane.y(together))))
     for side in ("low", "high"):
         edge = [(size, min(max(getattr(bound, side), low), high)) for size, bound in bounds]

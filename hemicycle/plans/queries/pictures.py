@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hemicycle.bodies.day import zone_of
 from hemicycle.decisions.rollup.figures import shown
-from hemicycle.plans.drawing import STEPS, BurnUp, Change
-from hemicycle.plans.models import Indicator, Period
+from hemicycle.plans.drawing import STEPS, Bar, BurnUp, Change, bar
+from hemicycle.plans.models import Indicator, Period, Target
 from hemicycle.plans.queries.board import Amount, Board, Reached, Standing, span_of
 from hemicycle.plans.queries.shown import TONES, Told, amount_told, light_told, told
 from hemicycle.plans.rules.measure import Direction, Forecast, Light, expectation, forecast, required_rate
@@ -37,7 +38,7 @@ def burn_up_of(board: Board, indicator: Indicator, period: Period) -> BurnUp | N
     days = [span.starts + timedelta(days=(span.days - 1) * step // STEPS) for step in range(STEPS + 1)]
     expected = [(day, found) for day in days if (found := expected_on(board, indicator, period, day)) is not None]
     changes = [
-        Change(one.entered.astimezone(zone_of(board.body)).date(), value, amount_told(indicator, Amount(value)))
+        Change(set_on(board, one), value, amount_told(indicator, Amount(value)))
         for one in versions
         for value in ([one.value] if one.upper is None else [one.value, one.upper])
     ]
@@ -54,6 +55,61 @@ def burn_up_of(board: Board, indicator: Indicator, period: Period) -> BurnUp | N
         places,
         indicator.unit_of_measure,
     )
+
+
+@dataclass(frozen=True)
+class DrawnOn:
+    """What a burn-up shows of a day, as text: a figure or where it comes to, what was expected, and the target then."""
+
+    day: date
+    actual: str
+    expected: str
+    target: str
+    forecast: str = ""
+    whole: bool = True
+
+
+def burn_up_rows(board: Board, indicator: Indicator, period: Period, drawn: BurnUp) -> list[DrawnOn]:
+    """Return the table beside a burn-up: each day with a figure, each with a new target, and the end with its forecast.
+
+    The first target is drawn from the start of its period, whenever it was set.
+    """
+    places, reached = indicator.places, {one.day: one for one in drawn.actual}
+    changed = {min(max(one.day, drawn.span.starts), drawn.span.ends) for one in drawn.targets[1:]}
+    end = {drawn.span.ends} if drawn.forecast else set()
+    rows = []
+    for day in sorted(reached.keys() | changed | end):
+        at = reached.get(day)
+        comes_to = drawn.forecast if day == drawn.span.ends else None
+        rows.append(
+            DrawnOn(
+                day,
+                shown(at.value, places) if at else "",
+                shown(expected_on(board, indicator, period, day), places),
+                target_on(board, indicator, period, day),
+                told_forecast(comes_to, places) if comes_to else "",
+                at is None or at.whole,
+            )
+        )
+    return rows
+
+
+def target_on(board: Board, indicator: Indicator, period: Period, day: date) -> str:
+    """Return the target that held on a day, as it is drawn; both bounds where it has two."""
+    versions = board.targets.get((indicator.pk, period.pk), [])
+    held = [one for one in versions if set_on(board, one) <= day] or versions[:1]
+    return amount_told(indicator, Amount(held[-1].value, held[-1].upper)) if held else ""
+
+
+def set_on(board: Board, target: Target) -> date:
+    """Return the day on which a target was set, at the body's place."""
+    return target.entered.astimezone(zone_of(board.body)).date()
+
+
+def told_forecast(found: Forecast, places: int) -> str:
+    """Return where a figure comes to, with its band where it has one."""
+    middle = shown(found.middle, places)
+    return middle if found.low == found.high else f"{middle} ({shown(found.low, places)}–{shown(found.high, places)})"
 
 
 def said_of(indicator: Indicator, standing: Standing) -> str:
@@ -112,19 +168,21 @@ class Counter:
     told: Told
     reckoned: Reckoned
     more: bool
+    svg: SafeString
 
 
 def counters(board: Board, period: Period) -> list[Counter]:
     """Return a counter for each indicator that has a target in a campaign."""
-    return [
-        Counter(
-            told(one, period, board.standing(one, period)),
-            reckoned(board, one, period),
-            one.direction == Direction.MORE,
-        )
-        for one in board.indicators.values()
-        if board.amount(one, period) is not None
-    ]
+    found = []
+    for one in board.indicators.values():
+        standing = board.standing(one, period)
+        if (amount := standing.amount) is None:
+            continue
+        targets = [amount.value] if amount.upper is None else [amount.value, amount.upper]
+        drawn = Bar(f"counter-{one.pk}", one.title, said_of(one, standing), standing.value, standing.expected, targets)
+        more = one.direction == Direction.MORE
+        found.append(Counter(told(one, period, standing), reckoned(board, one, period), more, bar(drawn)))
+    return found
 
 
 @dataclass(frozen=True)

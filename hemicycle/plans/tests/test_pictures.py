@@ -78,6 +78,13 @@ def test_a_campaign_counts_its_days_and_what_a_day_still_needs(world: Planned) -
     shown = page(Client(), "plans:plan", world.club.body.slug, world.campaign.number)
     assert "Day 23 of 80" in shown
     assert "<strong>1.0</strong> a day still needed, 57 days left" in shown
+    counter = re.search(r"<svg class=\"plot-bar\".*?</svg>", shown)
+    assert counter is not None
+    assert "23 berths so far, 23 expected by now, target 80: on course." in counter[0]
+    filled = re.search(r'plot__filled" x="([0-9.]+)" y="8" width="([0-9.]+)"', counter[0])
+    assert filled is not None
+    # 23 of 80 of 316 steps across.
+    assert (float(filled[1]), float(filled[2])) == (2.0, pytest.approx(316 * 23 / 80, abs=0.1))
     assert "C-1" not in page(Client(), "plans:plan", world.club.body.slug, world.year.number)
 
 
@@ -93,6 +100,10 @@ def test_a_burn_up_has_title_description_and_table_and_shows_every_target(world:
     assert "The same as a table" in shown
     assert "from 275 to 300 berths" in shown
     assert "At this pace by the end" in shown
+    (table,) = re.findall(r"The same as a table.*?</table>", shown)
+    cells = [re.sub(r"<[^>]*>", "", cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", table)]
+    assert {"275", "300"} <= set(cells)
+    assert re.fullmatch(r"[0-9]+( \([0-9]+–[0-9]+\))?", cells[-1])
     assert " style=" not in drawing[0]
 
 

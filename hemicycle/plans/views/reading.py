@@ -18,7 +18,7 @@ from hemicycle.plans import queries
 from hemicycle.plans.drawing import burn_up
 from hemicycle.plans.models import Figure, Indicator, Period
 from hemicycle.plans.queries.board import Board, span_of
-from hemicycle.plans.queries.pictures import burn_up_of, counters, expected_on, heat_of, reckoned
+from hemicycle.plans.queries.pictures import burn_up_of, burn_up_rows, counters, heat_of, reckoned
 from hemicycle.plans.queries.shown import Share, figure_measured, figure_told, rows_of, shares_told, told, versions_told
 from hemicycle.plans.rules.periods import PeriodKind
 from hemicycle.plans.views.asked import period_asked
@@ -117,17 +117,13 @@ def drawn(board: Board, indicator: Indicator, period: Period) -> dict[str, objec
     made = burn_up_of(board, indicator, period)
     if made is None:
         return {}
-    places = indicator.places
-    rows = [
-        (one.day, shown(one.value, places), shown(expected_on(board, indicator, period, one.day), places), one.whole)
-        for one in made.actual
-    ]
+    rows = burn_up_rows(board, indicator, period, made)
     return {
         "svg": burn_up(made),
         "rows": rows,
         "band": made.forecast is not None,
         "expected": bool(made.expected),
-        "part": not all(row[3] for row in rows),
+        "part": not all(one.whole for one in rows),
     }
 
 
