@@ -148,8 +148,9 @@ def pooled(rates: Sequence[Rate]) -> Fraction:
 def compare(rates: Sequence[Rate]) -> list[Compared]:
     """Return what can be said of each unit beside its peers, in the order given.
 
-    A unit differs where chance alone would bring a count as far from the rate of all together in fewer than 1 of 100
-    comparisons of as many units as these: each unit is held to 1 % divided by their number, both sides together.
+    A unit differs where its interval leaves out the rate of all together, and chance alone would bring a count as far
+    from it in fewer than 1 of 100 comparisons of as many units as these: each unit is held to 1 % divided by their
+    number, both sides together. The interval alone would say too much of small units with few or nearly all counted.
     """
     if not rates:
         return []
@@ -159,28 +160,37 @@ def compare(rates: Sequence[Rate]) -> list[Compared]:
 
 def verdict(rate: Rate, together: float, comparisons: int) -> Verdict:
     """Return what can be said of one unit."""
-    if tail(rate.part, rate.whole, together) >= FALSE_ALARMS / (2 * comparisons):
+    if chance_explains(rate.part, rate.whole, together, comparisons):
         return Verdict.ALIKE
     return Verdict.ABOVE if rate.part > rate.whole * together else Verdict.BELOW
+
+
+def chance_explains(part: int, whole: int, together: float, comparisons: int) -> bool:
+    """Say whether a count is one that chance alone brings, or whose interval has the rate of all together in it."""
+    within = wilson(part, whole, z_for(comparisons))
+    if within.low <= together <= within.high:
+        return True
+    return tail(part, whole, together) >= FALSE_ALARMS / (2 * comparisons)
 
 
 def limits(whole: int, together: float, comparisons: int) -> Interval:
     """Return the rates beyond which a unit of this size differs: the limits of the funnel.
 
     D. J. Spiegelhalter, “Funnel plots for comparing institutional performance”, Statistics in Medicine 24 (2005),
-    1185-1202, with the exact binomial limits and the correction for many comparisons that `compare` uses.
+    1185-1202, with the rule and the correction for many comparisons that `compare` uses.
     """
-    least = FALSE_ALARMS / (2 * comparisons)
     middle = round(whole * together)
-    return Interval(outermost(middle, 0, whole, together, least), outermost(middle, whole, whole, together, least))
+    return Interval(
+        outermost(middle, 0, whole, together, comparisons), outermost(middle, whole, whole, together, comparisons)
+    )
 
 
-def outermost(inner: int, outer: int, whole: int, together: float, least: float) -> float:
+def outermost(inner: int, outer: int, whole: int, together: float, comparisons: int) -> float:
     """Return the farthest rate towards one side that chance still explains, found by halving."""
     alike, step = inner, outer
     while abs(step - alike) > 0:
         middle = (alike + step + (1 if step > alike else 0)) // 2
-        if tail(middle, whole, together) >= least:
+        if chance_explains(middle, whole, together, comparisons):
             alike = middle
         else:
             step = middle - (1 if step > alike else -1)

@@ -13,6 +13,7 @@ from hemicycle.plans.rules.comparison import (
     FALSE_ALARMS,
     Rate,
     Verdict,
+    chance_explains,
     compare,
     limits,
     may_enter,
@@ -95,10 +96,12 @@ def test_a_unit_differs_exactly_where_it_lies_outside_the_funnel(whole: int, mil
     funnel = limits(whole, rate, comparisons)
     least = FALSE_ALARMS / (2 * comparisons)
     low, high = round(funnel.low * whole), round(funnel.high * whole)
-    assert tail(low, whole, rate) >= least
-    assert tail(high, whole, rate) >= least
-    assert low == 0 or tail(low - 1, whole, rate) < least
-    assert high == whole or tail(high + 1, whole, rate) < least
+    assert chance_explains(low, whole, rate, comparisons)
+    assert chance_explains(high, whole, rate, comparisons)
+    for out in ({low - 1} if low else set()) | ({high + 1} if high < whole else set()):
+        assert tail(out, whole, rate) < least
+        within = wilson(out, whole, z_for(comparisons))
+        assert not within.low <= rate <= within.high
 
 
 def test_who_is_incomplete_disputed_or_no_share_stays_out() -> None:
