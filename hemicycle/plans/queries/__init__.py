@@ -12,8 +12,18 @@ from hemicycle.bodies.day import today_in
 from hemicycle.bodies.models import Body, Unit
 from hemicycle.decisions.models import Decision
 from hemicycle.decisions.queries.files import not_holding
-from hemicycle.plans.models import Allocation, Figure, FigureFile, FigureSheet, Indicator, Period, Target
+from hemicycle.plans.models import (
+    Allocation,
+    Figure,
+    FigureDraft,
+    FigureFile,
+    FigureSheet,
+    Indicator,
+    Period,
+    Target,
+)
 from hemicycle.plans.queries.board import Board, Standing, is_measured_in
+from hemicycle.plans.rules.measure import Light
 from hemicycle.search.documents import Searchable
 
 
@@ -115,7 +125,8 @@ def board_of(viewer: Viewer, period: Period) -> Board:
 class Due:
     """What a unit has to report, or reported last, on an indicator for one of the shortest periods.
 
-    `judged`: the period for which it has something to reach, this one or one that it is part of.
+    `judged`: the period for which it has something to reach, this one or one that it is part of. `latest`: of the
+    periods for which it reported, this is the last.
     """
 
     indicator: Indicator
@@ -124,10 +135,18 @@ class Due:
     last: Figure | None
     standing: Standing
 
+    latest: bool = True
+
+    @property
+    def unexplained(self) -> bool:
+        """Whether the unit fell far behind since its latest report, which says nothing of why."""
+        silent = self.last is not None and not self.last.explanation
+        return self.latest and silent and self.standing.light == Light.RED
+
     @property
     def waits(self) -> bool:
-        """Whether a figure is missing, or the last one disputed."""
-        return self.last is None or self.last.state == Figure.State.DISPUTED
+        """Whether a figure is missing, or the last one disputed, or it has to be said why it is so far behind."""
+        return self.last is None or self.last.state == Figure.State.DISPUTED or self.unexplained
 
 
 def indicators_of(viewer: Viewer, unit: Unit) -> QuerySet[Indicator]:
@@ -156,13 +175,24 @@ def due_of(viewer: Viewer, unit: Unit) -> list[Due]:
 
 def due_on(board: Board, indicator: Indicator, unit: Unit) -> Iterator[Due]:
     """Yield what a unit reports on one indicator."""
-    for leaf in board.leaves(indicator.period):
+    leaves = board.leaves(indicator.period)
+    reported = [leaf for leaf in leaves if board.last_figure(indicator, leaf, unit.pk)]
+    for leaf in leaves:
         open_now = leaf.starts <= board.day and not any(one.closed for one in board.up(leaf))
         if not open_now or unit.pk not in board.reporters(indicator, leaf):
             continue
         last = board.last_figure(indicator, leaf, unit.pk)
         judged = board.judged_in(indicator, leaf, unit.pk) or leaf
-        yield Due(indicator, leaf, judged, last, board.standing(indicator, judged, unit.pk))
+        standing = board.standing(indicator, judged, unit.pk)
+        yield Due(indicator, leaf, judged, last, standing, latest=leaf in reported[-1:])
+
+
+def drafts_of(viewer: Viewer, unit: Unit) -> set[tuple[int, int]]:
+    """Return of which indicators and periods a viewer has a figure of a unit half written."""
+    if viewer.person is None:
+        return set()
+    found = FigureDraft.objects.filter(person=viewer.person, unit=unit)
+    return set(found.values_list("indicator", "period"))
 
 
 def indicator_address(indicator: Indicator) -> str:

@@ -13,7 +13,7 @@ from hemicycle.decisions.rollup.figures import shown
 from hemicycle.plans.drawing import STEPS, Bar, BurnUp, Change, bar
 from hemicycle.plans.models import Indicator, Period, Target
 from hemicycle.plans.queries.board import Amount, Board, Reached, Standing, span_of
-from hemicycle.plans.queries.shown import TONES, Told, amount_told, light_told, told
+from hemicycle.plans.queries.shown import TONES, Told, Version, amount_told, light_told, told, versions_told
 from hemicycle.plans.rules.measure import Direction, Forecast, Light, expectation, forecast, required_rate
 
 WORST = [Light.RED, Light.AMBER, Light.OPEN, Light.GREY, Light.GREEN]
@@ -169,6 +169,7 @@ class Counter:
     reckoned: Reckoned
     more: bool
     svg: SafeString
+    changes: list[Version]
 
 
 def counters(board: Board, period: Period) -> list[Counter]:
@@ -180,8 +181,8 @@ def counters(board: Board, period: Period) -> list[Counter]:
             continue
         targets = [amount.value] if amount.upper is None else [amount.value, amount.upper]
         drawn = Bar(f"counter-{one.pk}", one.title, said_of(one, standing), standing.value, standing.expected, targets)
-        more = one.direction == Direction.MORE
-        found.append(Counter(told(one, period, standing), reckoned(board, one, period), more, bar(drawn)))
+        more, changes = one.direction == Direction.MORE, versions_told(board, one, period)[1:]
+        found.append(Counter(told(one, period, standing), reckoned(board, one, period), more, bar(drawn), changes))
     return found
 
 

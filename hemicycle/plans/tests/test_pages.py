@@ -133,6 +133,35 @@ def test_a_figure_far_behind_asks_why_and_keeps_what_was_typed(world: Planned) -
     assert "a little behind" in shown or "far behind" in shown
 
 
+def test_a_unit_that_falls_far_behind_without_a_word_is_asked_why(world: Planned) -> None:
+    head, local = as_person(world.club.members[2]), world.club.local
+    asked = "Nothing says yet why it is so far behind."
+    assert asked not in page(head, "plans:figures", local.slug)
+    with clock_at(noon(HALF)):
+        waits = page(head, "plans:figures", local.slug)
+        assert waits.index("To report") < waits.index("far behind") < waits.index(asked)
+        address = f"{reverse('plans:report', args=[world.number.pk])}?unit={local.pk}&period={world.first.pk}"
+        post(head, address, figure="35", as_of="2026-06-30", explanation="The mill took the carpenters.")
+        explained = page(head, "plans:figures", local.slug)
+        assert "far behind" in explained
+        assert asked not in explained
+    # From the next day on the figure of the second part is missing: that is asked for, and nothing else.
+    with clock_at(noon(HALF + timedelta(days=1))):
+        assert asked not in page(head, "plans:figures", local.slug)
+
+
+def test_a_kept_draft_is_shown_to_whoever_wrote_it_alone(world: Planned) -> None:
+    head, local = as_person(world.club.members[2]), world.club.local
+    address = f"{reverse('plans:report', args=[world.number.pk])}?unit={local.pk}&period={world.first.pk}"
+    assert "your draft is kept" not in page(head, "plans:figures", local.slug)
+    post(head, address, figure="40", keep="1")
+    assert "your draft is kept" in page(head, "plans:figures", local.slug)
+    for other in (Client(), as_person(world.club.members[0])):
+        assert "your draft is kept" not in page(other, "plans:figures", local.slug)
+    post(head, address, figure="40", as_of="2026-05-23")
+    assert "your draft is kept" not in page(head, "plans:figures", local.slug)
+
+
 def test_an_indicator_says_its_target_with_its_decision_and_what_is_missing(world: Planned) -> None:
     shown = page(Client(), "plans:indicator", world.number.pk)
     assert reverse("decisions:decision", args=[world.club.body.slug, 1]) in shown
@@ -162,6 +191,9 @@ def test_the_desk_disputes_a_figure_and_its_unit_is_asked_again(world: Planned) 
     assert "no figure" in shown
     waits = page(head, "plans:figures", world.club.local.slug)
     assert waits.index("To report") < waits.index("disputed")
+    # Why it is disputed stands beside it, for whoever has to report it anew and for all who read it.
+    assert "Counted twice." in waits
+    assert "Counted twice." in page(Client(), "plans:indicator", world.number.pk)
 
 
 def test_the_head_of_a_unit_shares_out_its_share_and_looks_at_what_comes_of_it(
@@ -173,7 +205,7 @@ def test_the_head_of_a_unit_shares_out_its_share_and_looks_at_what_comes_of_it(
         Figure.objects.all().delete()
         (pier,) = found_units(by=world.club.administrator, units=[NewUnit("Pier", "group", local.pk)])
     address = f"{reverse('plans:shares', args=[world.number.pk])}?period={world.year.pk}&over={local.pk}"
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         assert address.replace("&", "&amp;") in page(head, "plans:figures", local.slug)
     assert f"over={local.pk}" not in page(other, "plans:figures", local.slug)
     post(head, address, **{f"unit_{pier.pk}": "170"})

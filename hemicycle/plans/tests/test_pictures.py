@@ -85,6 +85,11 @@ def test_a_campaign_counts_its_days_and_what_a_day_still_needs(world: Planned) -
     assert filled is not None
     # 23 of 80 of 316 steps across.
     assert (float(filled[1]), float(filled[2])) == (2.0, pytest.approx(316 * 23 / 80, abs=0.1))
+    assert "target from" not in shown
+    set_for(world, boats, 90, world.campaign.pk, reason="More boats came.")
+    changed = page(Client(), "plans:plan", world.club.body.slug, world.campaign.number)
+    assert "target from 80 to 90, by decision <a" in changed
+    assert "More boats came." in changed
     assert "C-1" not in page(Client(), "plans:plan", world.club.body.slug, world.year.number)
 
 

@@ -107,9 +107,18 @@ def indicator(request: HouseRequest, indicator_id: int) -> HttpResponse:
 
 
 def with_files(figures: list[Figure]) -> list[Figure]:
-    """Return figures with the files that show them, read at once."""
+    """Return figures with the files that show them and what came of looking at those in dispute, read at once."""
     prefetch_related_objects(figures, "files")
+    prefetch_related_objects([one for one in figures if one.state == Figure.State.DISPUTED], "reviews")
     return figures
+
+
+def why_disputed(figure: Figure | None) -> str:
+    """Return why a figure is disputed; nothing where it is not."""
+    if figure is None or figure.state != Figure.State.DISPUTED:
+        return ""
+    *_before, last = figure.reviews.all()
+    return last.reason
 
 
 def drawn(board: Board, indicator: Indicator, period: Period) -> dict[str, object]:
@@ -157,6 +166,7 @@ def figure_row(request: HouseRequest, indicator: Indicator, figure: Figure, boar
         "tone": tones[state],
         "counts": last is not None and last.pk == figure.pk,
         "withdrawn": figure.state == Figure.State.WITHDRAWN,
+        "why": why_disputed(figure),
         "looking": looking(request, indicator, figure, board),
     }
 
@@ -185,9 +195,15 @@ def due_shown(request: HouseRequest, unit: Unit) -> dict[str, object]:
     shares = {(due.indicator.pk, due.judged.pk) for due in found if due.indicator.body.unit_id != unit.pk}
     whole = shares - {(due.indicator.pk, due.judged.pk) for due in found if due.last}
     giving = whole and request.actors_in(unit.book_id, Kind.SHARES_ALLOCATED) and below(unit, today_in(unit)).exists()
+    drafts = queries.drafts_of(request.viewer, unit)
+    prefetch_related_objects(
+        [due.last for due in found if due.last and due.last.state == Figure.State.DISPUTED], "reviews"
+    )
     rows = [
         {
             "due": due,
+            "why": why_disputed(due.last),
+            "drafted": (due.indicator.pk, due.period.pk) in drafts,
             "told": told(due.indicator, due.period, due.standing),
             "last": figure_measured(due.indicator, due.last) if due.last else "",
             "handing": giving and (due.indicator.pk, due.judged.pk) in whole,
