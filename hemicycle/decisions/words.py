@@ -147,11 +147,17 @@ def directive_sent_back(entry: Entry) -> str:
 
 
 def directive_suspended(entry: Entry) -> str:
-    return _("The task of %(unit)s from decision %(decision)d was suspended: %(reason)s") % entry.facts
+    told = _("The task of %(unit)s from decision %(decision)d was suspended: %(reason)s") % entry.facts
+    count = entry.facts.get("parts", 0)
+    more = ngettext("With it %(count)d part was suspended.", "With it %(count)d parts were suspended.", count)
+    return f"{told} {more % {'count': count}}" if count else told
 
 
 def directive_resumed(entry: Entry) -> str:
-    return with_reason(_("The task of %(unit)s from decision %(decision)d was resumed.") % entry.facts, entry)
+    told = with_reason(_("The task of %(unit)s from decision %(decision)d was resumed.") % entry.facts, entry)
+    count = entry.facts.get("parts", 0)
+    more = ngettext("With it %(count)d part was resumed.", "With it %(count)d parts were resumed.", count)
+    return f"{told} {more % {'count': count}}" if count else told
 
 
 def directive_withdrawn(entry: Entry) -> str:

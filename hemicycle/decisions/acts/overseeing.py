@@ -1,6 +1,7 @@
 """The issuer oversees what it handed out: the body its directives, a unit those that it broke down."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
@@ -132,7 +133,7 @@ def extension_asked(directive: Directive) -> Step:
 
 
 def suspend_directive(*, by: Actor, directive_id: int, because: str, happened: Happened | None = None) -> Step:
-    """Suspend a directive: until it is resumed nothing is due.
+    """Suspend a directive, and with it every part of it that is still open: until it is resumed nothing of it is due.
 
     Raises:
         Refused: somebody else issued it, it is suspended or has ended, or no reason is given.
@@ -140,11 +141,16 @@ def suspend_directive(*, by: Actor, directive_id: int, because: str, happened: H
     with act(Kind.DIRECTIVE_SUSPENDED, by=by, happened=happened) as entry:
         directive = lock_issued_directive(entry, directive_id)
         refuse_state(directive, "suspended")
-        return step(entry, directive, Step.Kind.SUSPENDED, text=reason_in(because), state=State.SUSPENDED)
+        text = reason_in(because)
+        parts = [part for part in lock_parts(directive) if part.state not in {*ENDED, State.SUSPENDED}]
+        step_parts(entry, directive, parts, Step.Kind.SUSPENDED, text, [State.SUSPENDED] * len(parts))
+        return step(entry, directive, Step.Kind.SUSPENDED, text=text, also={"parts": len(parts)}, state=State.SUSPENDED)
 
 
 def resume_directive(*, by: Actor, directive_id: int, text: str = "", happened: Happened | None = None) -> Step:
     """Resume a suspended directive as it stood before; with a unit that it was handed to since, it is open.
+
+    Its parts that were suspended with it are resumed with it.
 
     Raises:
         Refused: somebody else issued it, or it is not suspended.
@@ -152,8 +158,32 @@ def resume_directive(*, by: Actor, directive_id: int, text: str = "", happened: 
     with act(Kind.DIRECTIVE_RESUMED, by=by, happened=happened) as entry:
         directive = lock_issued_directive(entry, directive_id)
         refuse_state(directive, "resumed")
-        stood = rules.suspended_from(directive.steps.order_by("ordinal").values_list("kind", "was"))
-        return step(entry, directive, Step.Kind.RESUMED, text=text.strip(), state=stood)
+        steps = list(directive.steps.order_by("ordinal"))
+        parts, stood = suspended_with(directive, suspended_at(steps))
+        step_parts(entry, directive, parts, Step.Kind.RESUMED, text.strip(), stood)
+        return step(
+            entry,
+            directive,
+            Step.Kind.RESUMED,
+            text=text.strip(),
+            also={"parts": len(parts)},
+            state=rules.suspended_from((one.kind, one.was) for one in steps),
+        )
+
+
+def suspended_at(steps: Sequence[Step]) -> datetime:
+    """Return when a directive with these steps was suspended last."""
+    return [one.taken for one in steps if one.kind == Step.Kind.SUSPENDED][-1]
+
+
+def suspended_with(directive: Directive, moment: datetime) -> tuple[list[Directive], list[str]]:
+    """Return the parts of a directive that were suspended with it and still are, and how each of them stood before."""
+    waiting = [part for part in lock_parts(directive) if part.state == State.SUSPENDED]
+    told: dict[int, list[Step]] = {part.pk: [] for part in waiting}
+    for one in Step.objects.filter(directive__in=told).order_by("directive", "ordinal"):
+        told[one.directive_id].append(one)
+    parts = [part for part in waiting if suspended_at(told[part.pk]) == moment]
+    return parts, [rules.suspended_from((one.kind, one.was) for one in told[part.pk]) for part in parts]
 
 
 def withdraw_directive(*, by: Actor, directive_id: int, because: str, happened: Happened | None = None) -> Step:
@@ -205,34 +235,47 @@ def supersede_directive(
 
 def end_parts(entry: Act, directive: Directive, text: str) -> int:
     """Withdraw every open part of a directive, and their parts, with its reason; return how many there were."""
+    parts = [part for part in lock_parts(directive) if part.state not in ENDED]
+    step_parts(entry, directive, parts, Step.Kind.WITHDRAWN, text, [State.WITHDRAWN] * len(parts))
+    keeping.stand(parts)
+    return len(parts)
+
+
+def lock_parts(directive: Directive) -> list[Directive]:
+    """Lock every part of a directive, and their parts, level by level."""
     found: list[Directive] = []
     level = [directive.pk]
     while level:
         of_level = Directive.objects.filter(parent__in=level).prefetch_related("progress").order_by("pk")
         parts = list(of_level.select_for_update(of=("self",)))
-        found += [part for part in parts if part.state not in ENDED]
+        found += parts
         level = [part.pk for part in parts]
-    counted = Step.objects.filter(directive__in=found).values_list("directive").annotate(count=Count("pk"))
+    return found
+
+
+def step_parts(
+    entry: Act, directive: Directive, parts: Sequence[Directive], kind: str, text: str, states: Sequence[str]
+) -> None:
+    """Write the same step for parts of a directive, taken by whoever issued the whole, and the states that follow."""
+    counted = Step.objects.filter(directive__in=parts).values_list("directive").annotate(count=Count("pk"))
     taken = dict(counted.order_by())
     steps = [
         Step(
             directive=part,
             ordinal=taken.get(part.pk, 0) + 1,
-            kind=Step.Kind.WITHDRAWN,
+            kind=kind,
             taken=entry.when,
             unit=directive.issuing_unit,
             person_id=entry.by.person,
             was=state_of(part),
             text=text,
         )
-        for part in found
+        for part in parts
     ]
     entry.create_many(Step, steps)
-    for part in found:
-        part.state = State.WITHDRAWN
-    entry.update_many(found, ["state"])
-    keeping.stand(found)
-    return len(found)
+    for part, state in zip(parts, states, strict=True):
+        part.state = state
+    entry.update_many(parts, ["state"])
 
 
 def hand_over_directive(

@@ -46,6 +46,44 @@ def test_what_was_handed_over_while_suspended_is_open_to_the_other_unit(club: Cl
     assert Directive.objects.get().state == ""
 
 
+def test_parts_are_suspended_and_resumed_with_their_whole_each_as_it_stood(club: Club) -> None:
+    (north, south), head = piers(club)
+    whole = received(floor_of(club))
+    asked, below = {"by": club.chair, "directive_id": whole.pk}, {"by": club.head}
+    with clock_at(MAY):
+        parts = [acts.Part(north.pk, "Buy slate."), acts.Part(north.pk, "Cut it."), acts.Part(north.pk, "Lay it.")]
+        parts.append(acts.Part(south.pk, "Sweep up."))
+        made = acts.break_down_directive(**below, directive_id=whole.pk, parts=parts)
+        done, paused, left, _open = (one.pk for one in made)
+        acts.receive_directive(by=head, directive_id=done)
+        acts.report_progress(by=head, directive_id=done, narrative="Bought.", done=True)
+    with clock_at(MAY + timedelta(hours=1)):
+        acts.suspend_directive(**below, directive_id=paused, because="The saw is broken.")
+        acts.withdraw_directive(**below, directive_id=left, because="Others lay it.")
+
+    def states() -> list[str]:
+        return list(Directive.objects.order_by("number").values_list("state", flat=True))
+
+    with clock_at(MAY + timedelta(hours=2)):
+        acts.suspend_directive(**asked, because="A court looks at it.")
+        assert states() == ["suspended", "suspended", "suspended", "withdrawn", "suspended"]
+        assert told("directive.suspended").endswith("A court looks at it. With it 2 parts were suspended.")
+        late = {"by": head, "directive_id": done, "narrative": "More."}
+        refused("is_suspended", acts.report_progress, **late)
+    later = MAY + timedelta(days=200)
+    with clock_at(later):
+        shown = as_person(club.members[2]).get(reverse("decisions:tasks", args=[south.slug])).content.decode()
+        assert "Overdue" not in shown
+        acts.resume_directive(**asked)
+        # What was suspended by itself stays so, until its own issuer resumes it.
+        assert states() == ["", "claimed", "suspended", "withdrawn", ""]
+        assert told("directive.resumed").endswith("With it 2 parts were resumed.")
+        acts.resume_directive(**below, directive_id=paused)
+        assert told("directive.resumed").endswith("was resumed.")
+    assert states() == ["", "claimed", "", "withdrawn", ""]
+    assert [fault.sentence for fault in verify()] == []
+
+
 def test_no_part_is_taken_up_again_once_its_whole_has_ended(club: Club) -> None:
     (north, _south), head = piers(club)
     whole = received(floor_of(club))

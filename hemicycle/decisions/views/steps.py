@@ -112,11 +112,12 @@ PAGES = {
     "suspend": Page(
         ISSUER, "suspended", Kind.DIRECTIVE_SUSPENDED, acts.suspend_directive,
         _("Suspend the task"), _("Suspend"),
-        hint=_("Until it is resumed it is not due. What was broken down from it goes on."),
+        hint=_("Until it is resumed nothing of it is due: every open part is suspended with it."),
     ),
     "resume": Page(
         ISSUER, "resumed", Kind.DIRECTIVE_RESUMED, acts.resume_directive,
         _("Resume the task"), _("Resume"), forms.MoreForm,
+        hint=_("The parts that were suspended with it are resumed with it."),
     ),
     "supersede": Page(
         ISSUER, "superseded", Kind.DIRECTIVE_SUPERSEDED, acts.supersede_directive,
