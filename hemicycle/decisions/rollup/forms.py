@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from hemicycle.decisions.models import Aim, Directive
 from hemicycle.decisions.rollup.asking import NewAim
@@ -212,6 +213,12 @@ class FigureAsked:
                 coerce=date.fromisoformat,
                 empty_value=None,
                 required=False,
+                help_text=ngettext(
+                    "A period takes reports until %(count)d day after its end; the last one stays open.",
+                    "A period takes reports until %(count)d days after its end; the last one stays open.",
+                    aim.grace,
+                )
+                % {"count": aim.grace},
                 error_messages={"invalid_choice": _("This period takes no reports. Choose one from the list.")},
             )
         return found
