@@ -22,7 +22,9 @@ MOST_COLUMNS = 60
 LARGEST_UNPACKED = 64 * 1024 * 1024
 CHUNK = 64 * 1024
 PACKED = b"PK\x03\x04"
-LONGEST_CELL = 1000
+# How the files begin that table programs wrote before XLSX.
+BEFORE_XLSX = b"\xd0\xcf\x11\xe0"
+LONGEST_CELL, LONGEST_ERROR = 1000, 20
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 ENCODINGS = ("utf-8", "windows-1252", "windows-1250", "iso-8859-2", "windows-1251", "koi8-r", "gb18030", "euc-kr")
 # What reading a file that is no such table comes to.
@@ -81,11 +83,13 @@ def read_cells(content: bytes, *, encoding: str = "utf-8") -> list[list[object]]
 
 
 def refuse_size(content: bytes) -> None:
-    """Refuse a file that is too large, and an empty one."""
+    """Refuse a file that is too large, an empty one, and one of the kind before XLSX."""
     if len(content) > LARGEST_FILE:
         raise Unreadable(_("This file is larger than 4 MB. Leave out columns that are not asked for, or split it."))
     if not content.strip():
         raise Unreadable(_("This file is empty. Fill in the template and send it again."))
+    if content.startswith(BEFORE_XLSX):
+        raise Unreadable(_("This file is of an older kind (XLS). Save it as XLSX or “CSV UTF-8” and send it again."))
 
 
 def read_csv(content: bytes, encoding: str) -> list[list[str]]:
@@ -167,23 +171,37 @@ def refuse_overpacked(content: bytes, *, strict: bool = False) -> None:
         if sum(member.file_size for member in packed.infolist()) > LARGEST_UNPACKED:
             raise Unreadable(_("This file unpacks to more than 64 MB. Copy the filled cells into a new table."))
         sheets = [name for name in packed.namelist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)]
+        walked, wrong = [], []
         for name in sheets if strict else sheets[:1]:
+            walked.append(Cells(strict=strict))
             with packed.open(name) as file:
-                Cells(strict=strict).read(file)
+                try:
+                    walked[-1].read(file)
+                except Unreadable as refused:
+                    wrong.append(refused)
+    # Before a cell is named: whose sheet it is on would not be said.
+    if sum(one.filled for one in walked) > 1:
+        raise Unreadable(
+            _("Something stands on more than one sheet of this file. Keep the one to be read, and delete the others.")
+        )
+    if wrong:
+        raise wrong[0]
 
 
 class Cells:
-    """Walks the cells of a worksheet's XML: how far those with a value reach, and which are formulas without one.
+    """Walks the cells of a worksheet's XML: how far those with a value reach, and which have a formula or an error.
 
-    `strict`: blank cells reach as far as any other, and none is merged with another.
+    `strict`: blank cells reach as far as any other, and none is merged with another. `filled`: whether one has a value.
     """
 
     def __init__(self, *, strict: bool = False) -> None:
         self.strict = strict
-        self.row = 0
+        self.filled = False
         self.cell = ""
+        self.kind = ""
         self.formula = False
-        self.value = False
+        self.inside = False
+        self.value = ""
         self.unpacked = 0
 
     def read(self, file: IO[bytes]) -> None:
@@ -191,6 +209,7 @@ class Cells:
         parser = ParserCreate()
         parser.StartElementHandler = self.starts
         parser.EndElementHandler = self.ends
+        parser.CharacterDataHandler = self.reads
         parser.StartDoctypeDeclHandler = self.refuse_doctype
         while chunk := file.read(CHUNK):
             self.unpacked += len(chunk)
@@ -207,7 +226,8 @@ class Cells:
         """Note where a cell begins, and what stands in it."""
         match name.rpartition(":")[2]:
             case "c":
-                self.cell, self.formula, self.value = attributes.get("r", ""), False, False
+                self.cell, self.kind = attributes.get("r", ""), attributes.get("t", "")
+                self.formula, self.inside, self.value = False, False, ""
                 if self.strict:
                     refuse_far(self.cell)
             case "mergeCell" if self.strict:
@@ -218,16 +238,32 @@ class Cells:
             case "f":
                 self.formula = True
             case "v" | "is":
-                self.value = True
+                self.inside = True
                 refuse_far(self.cell)
 
+    def reads(self, text: str) -> None:
+        """Note the beginning of a cell's value."""
+        if self.inside and len(self.value) < LONGEST_ERROR:
+            self.value += text.strip()[:LONGEST_ERROR]
+
     def ends(self, name: str) -> None:
-        """Refuse a formula that its program never worked out."""
-        if name.rpartition(":")[2] == "c" and self.formula and not self.value:
-            raise Unreadable(
-                _("Cell %(cell)s holds a formula without a value. Replace formulas by what they come to.")
-                % {"cell": self.cell}
-            )
+        """Refuse a formula that its program never worked out, and one that it could not."""
+        match name.rpartition(":")[2]:
+            case "v" | "is":
+                # A formula that comes to an empty text is worked out: it says so by its kind.
+                self.filled = self.filled or bool(self.value)
+                self.formula = self.formula and not self.value and self.kind != "str"
+                self.inside = False
+            case "c" if self.formula:
+                raise Unreadable(
+                    _("Cell %(cell)s holds a formula without a value. Replace formulas by what they come to.")
+                    % {"cell": self.cell}
+                )
+            case "c" if self.kind == "e":
+                raise Unreadable(
+                    _("Cell %(cell)s shows the error %(error)s. Write into it what it should be, or empty it.")
+                    % {"cell": self.cell, "error": self.value}
+                )
 
 
 def refuse_far(cell: str) -> None:

@@ -1,7 +1,8 @@
 """The table in which a unit reports all its figures at once: made for it, and read back cell by cell.
 
 Two hidden rows say which version of the template it is, and of which unit; a hidden column names what each row is of:
-the body, the indicator, the period, and the version of the definition that its figure follows.
+the body, the indicator, the period, and the version of the definition that its figure follows; and the number of the
+report that stood when the table was made, so that none that came since is undone by it.
 """
 
 import io
@@ -25,7 +26,7 @@ from hemicycle.journal.clock import now
 from hemicycle.plans.models import Definition, Figure, Indicator, Period
 from hemicycle.plans.queries import Due, due_of
 
-MARK, VERSION = "hemicycle figures", "1"
+MARK, VERSION = "hemicycle figures", "2"
 LOCKED = ("key", "code", "indicator", "period", "measured in", "counted")
 TYPED = ("figure", "out of", "as of", "evidence", "explanation")
 COLUMNS = (*LOCKED, *TYPED)
@@ -47,6 +48,20 @@ class Asked:
     def key(self) -> str:
         """What names the row."""
         return row_key(self.due.indicator, self.due.period, self.definition.version)
+
+    @property
+    def locked(self) -> tuple[str, ...]:
+        """What stands in its locked cells."""
+        indicator, last = self.due.indicator, self.due.last
+        key = f"{self.key}/{last.number if last else 0}"
+        return (
+            key,
+            indicator.code,
+            indicator.title,
+            self.due.period.title,
+            indicator.unit_of_measure,
+            self.definition.counts,
+        )
 
 
 def row_key(indicator: Indicator, period: Period, version: int) -> str:
@@ -70,7 +85,7 @@ class BadCell:
 
 @dataclass(frozen=True)
 class Line:
-    """A row that was filled in, and can be read."""
+    """A row that was filled in, and can be read; `stood`: the number of the report before it, 0 where there is none."""
 
     row: int
     key: str
@@ -79,6 +94,7 @@ class Line:
     denominator: int | None
     evidence: str
     explanation: str
+    stood: int = 0
 
 
 def asked_of(viewer: Viewer, unit: Unit) -> list[Asked]:
@@ -121,11 +137,9 @@ def template(unit: Unit, asked: Sequence[Asked]) -> bytes:
     sheet.set_row(1, None, None, {"hidden": True})
     sheet.freeze_panes(HEADS, 2)
     for number, one in enumerate(asked, HEADS):
-        indicator = one.due.indicator
-        fixed_cells = (one.key, indicator.code, indicator.title, one.due.period.title, indicator.unit_of_measure)
-        for place, cell in enumerate((*fixed_cells, one.definition.counts)):
+        for place, cell in enumerate(one.locked):
             sheet.write_string(number, place, cell, fixed)
-        for place, (kind, value) in enumerate(typed_cells(one), len(fixed_cells) + 1):
+        for place, (kind, value) in enumerate(typed_cells(one), len(LOCKED)):
             write(sheet, number, place, value, formats[kind] if kind else fixed)
         for place, rule in validations(one):
             sheet.data_validation(number, place, number, place, rule)
@@ -197,11 +211,11 @@ def read_lines(
         row = dict(zip(COLUMNS, [*cells, *[""] * len(COLUMNS)], strict=False))
         if not any(text_of(cell) for cell in cells):
             continue
-        key = text_of(row["key"])
-        wrong = list(wrong_key(number, row, known, seen))
+        key, _slash, stood = text_of(row["key"]).rpartition("/")
+        wrong = list(wrong_key(number, row, key, known, seen))
         seen.setdefault(key.rpartition("/")[0], number)
         if not wrong and any(text_of(row[column]) for column in TYPED):
-            found, wrong = line_of(number, row, known[key])
+            found, wrong = line_of(number, row, known[key], stood)
             lines += [found] if found else []
         faults += wrong
         if len(faults) >= MOST_FAULTS or len(lines) > MOST_ROWS:
@@ -235,10 +249,9 @@ def refuse_other(rows: Sequence[Sequence[object]], unit: Unit) -> None:
 
 
 def wrong_key(
-    number: int, row: Mapping[str, object], known: Mapping[str, Asked], seen: Mapping[str, int]
+    number: int, row: Mapping[str, object], key: str, known: Mapping[str, Asked], seen: Mapping[str, int]
 ) -> Iterator[BadCell]:
     """Yield what is wrong with the cells that say what a row is of."""
-    key = text_of(row["key"])
     place, _slash, version = key.rpartition("/")
     now_version = next((one.definition.version for found, one in known.items() if found.startswith(f"{place}/")), None)
     if place in seen:
@@ -254,16 +267,16 @@ def wrong_key(
         yield BadCell(
             number, "code", _("This unit reports no such figure now. Delete the row, or download the template anew.")
         )
-    elif text_of(row["code"]) != known[key].due.indicator.code:
-        yield BadCell(
-            number,
-            "code",
-            _("This row is of %(code)s. Its locked cells were changed or moved; download the template anew.")
-            % {"code": known[key].due.indicator.code},
-        )
+    else:
+        for column, stands in zip(LOCKED[1:], known[key].locked[1:], strict=True):
+            if one_line(text_of(row[column])) != one_line(stands):
+                said = _(
+                    "This cell is locked, and in the template “%(text)s” stands in it. Download the template anew."
+                )
+                yield BadCell(number, column, said % {"text": stands[:80]})
 
 
-def line_of(number: int, row: Mapping[str, object], one: Asked) -> tuple[Line | None, list[BadCell]]:
+def line_of(number: int, row: Mapping[str, object], one: Asked, stood: str) -> tuple[Line | None, list[BadCell]]:
     """Return a row that can be read, or its bad cells."""
     wrong: dict[str, str] = {}
     indicator = one.due.indicator
@@ -283,7 +296,8 @@ def line_of(number: int, row: Mapping[str, object], one: Asked) -> tuple[Line | 
             wrong[column] = _("It holds a character that cannot be seen. Type the text anew.")
     if wrong or numerator is None or as_of is None:
         return None, [BadCell(number, column, wrong[column]) for column in TYPED if column in wrong]
-    return Line(number, one.key, as_of.isoformat(), numerator, denominator, **texts), []
+    before = int(stood) if stood.isascii() and stood.isdigit() else 0
+    return Line(number, one.key, as_of.isoformat(), numerator, denominator, **texts, stood=before), []
 
 
 def figure_in(row: Mapping[str, object], column: str, places: int, wrong: dict[str, str]) -> int | None:

@@ -43,15 +43,31 @@ def try_figures(*, unit: Unit, lines: Sequence[Line], when: datetime, person: in
         indicator = indicators[body, code]
         board = boards[indicator.body_id]
         period = next(one for one in board.periods.values() if one.number == int(number))
-        if same(line, board.last_figure(indicator, period, unit.pk)):
+        last = board.last_figure(indicator, period, unit.pk)
+        if same(line, last):
             unchanged += 1
             continue
         try:
             refuse_closed(period)
+            refuse_stale(line, last)
             figures.append(fitted(board, unit, indicator, period, line, int(version), when, person))
         except Refused as refused:
             faults.append(BadCell(line.row, COLUMN_OF.get(refused.field, "code"), refused.sentence))
     return Tried(figures, unchanged, sorted(faults, key=lambda fault: fault.row))
+
+
+def refuse_stale(line: Line, last: Figure | None) -> None:
+    """Refuse a row whose figure was reported, taken back or corrected since its table was made."""
+    if line.stood == (last.number if last else 0):
+        return
+    if last is None:
+        sentence = _("What stood in this row was taken back since. Download the template anew.")
+    else:
+        sentence = _(
+            "Since this template was made, %(figure)s was reported as of %(day)s. Download the template anew, and "
+            "change the row where that is wrong."
+        ) % {"figure": as_told(last), "day": date_format(last.as_of)}
+    raise Refused("reported_since", sentence, status=422, field="figure")
 
 
 def fitted(

@@ -19,7 +19,7 @@ from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 
 from hemicycle.accounts.access import Viewer
-from hemicycle.bodies.sheets import Unreadable, read_cells
+from hemicycle.bodies.sheets import BEFORE_XLSX, Unreadable, read_cells
 from hemicycle.bodies.tests.test_roster import row, xlsx
 from hemicycle.demo.club import MONDAY, Club
 from hemicycle.journal.act import Refused
@@ -180,9 +180,13 @@ def test_rows_that_were_doubled_moved_or_are_of_another_time_are_named(world: Pl
     assert wrong([*cells, cells[3]]) == [("B6", "Row 4 is the same one. Each stands once.")]
     moved = deepcopy(cells)
     moved[3][1] = "C-9"
-    assert "locked cells were changed" in dict(wrong(moved))["B4"]
+    assert "in the template “B-1” stands in it" in dict(wrong(moved))["B4"]
+    # The names of two rows change places: whoever fills them in reads the one and would report on the other.
+    swapped = deepcopy(cells)
+    swapped[3][3], swapped[4][3] = swapped[4][3], swapped[3][3]
+    assert set(dict(wrong(swapped))) == {"D4", "D5"}
     other = deepcopy(cells)
-    other[3][0] = "general-meeting/S-1/2/1"
+    other[3][0] = "general-meeting/S-1/2/1/0"
     assert "reports no such figure now" in dict(wrong(other))["B4"]
     rated = deepcopy(cells)
     rated[3][7] = 5
@@ -201,7 +205,7 @@ def test_what_is_no_table_of_this_unit_is_refused_by_a_sentence(world: Planned) 
     old, other, changed = deepcopy(cells), deepcopy(cells), deepcopy(cells)
     old[0][1], other[0][2], changed[1][6] = "0", "mill", "amount"
     for bad, said in (
-        (old, "of version 0, and figures are now taken in version 1"),
+        (old, "of version 0, and figures are now taken in version 2"),
         (other, "the template of another unit, “mill”"),
         (changed, "columns of this template were changed"),
         (cells[2:], "no template of figures"),
@@ -219,16 +223,54 @@ def head_only(more: str = "", extra: str = "") -> bytes:
     [
         (head_only(extra='<mergeCells count="1"><mergeCell ref="A1:B2"/></mergeCells>'), "cells A1:B2 are merged"),
         (head_only('<row r="2"><c r="G2"><f>1+1</f></c></row>'), "Cell G2 holds a formula without a value"),
+        (head_only('<row r="2"><c r="G2"><f>1+1</f><v></v></c></row>'), "Cell G2 holds a formula without a value"),
+        (head_only('<row r="2"><c r="G2" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>'), "Cell G2 shows the error #DIV/0!"),
+        (head_only('<row r="2"><c r="J2" t="e"><v>#REF!</v></c></row>'), "Cell J2 shows the error #REF!"),
+        (BEFORE_XLSX + b"x" * 600, "of an older kind (XLS)"),
         (head_only('<row r="2"><c r="XFD2" s="1"/></row>'), "more than 60 columns"),
         (b"a" + b"," * 1_000_000, "more than 60 columns"),
         (head_only(f'<row r="2"><c r="A2"><v>{" " * 70_000_000}</v></c></row>'), "more than 64 MB"),
     ],
-    ids=["merged", "formula", "blank", "commas", "bomb"],
+    ids=["merged", "formula", "unreckoned", "divided", "reference", "xls", "blank", "commas", "bomb"],
 )
 def test_a_table_that_hides_something_is_refused_by_a_sentence(content: bytes, said: str) -> None:
     with pytest.raises(Unreadable) as refused:
         read_cells(content)
     assert said in refused.value.sentence
+
+
+def test_a_formula_that_comes_to_an_empty_text_is_empty() -> None:
+    cells = read_cells(head_only('<row r="2"><c r="G2" t="str"><f>IF(1,"","x")</f><v></v></c></row>'))
+    assert not any(cells[1:][0] if cells[1:] else [])
+
+
+def test_what_stands_on_another_sheet_is_not_lost_in_silence(world: Planned) -> None:
+    def of_two(more: str) -> bytes:
+        file = io.BytesIO()
+        book = Workbook(file)
+        book.add_worksheet("Figures").write(0, 0, "hemicycle figures")
+        book.add_worksheet("Notes").write(4, 2, more)
+        book.close()
+        return file.getvalue()
+
+    with pytest.raises(Unreadable) as refused:
+        read_cells(of_two("12 more"))
+    assert "more than one sheet" in refused.value.sentence
+    assert read_cells(of_two(""))[0][0] == "hemicycle figures"
+
+
+def test_a_table_made_before_a_later_report_does_not_undo_it(world: Planned) -> None:
+    head = as_person(world.club.members[2])
+    before = cells_of(world)
+    reported(world, 41, date(2026, 6, 30), why="The crane came late.")
+    untouched = sent(head, world, filled(report(deepcopy(before), 5, 20, JULY)), 422)
+    assert "Since this template was made, 41 was reported as of 30 June 2026." in untouched
+    assert '<th scope="row">G4</th>' in untouched
+    # What is in it already changes nothing, whenever the table was made.
+    same = report(deepcopy(before), 4, 41, date(2026, 6, 30))
+    figure = Figure.objects.latest("pk")
+    same[3][9:] = [figure.evidence, figure.explanation]
+    assert "1 row is what was reported already" in sent(head, world, filled(report(same, 5, 20, JULY)), 200)
 
 
 def test_a_bomb_that_lies_about_its_size_is_not_unpacked(world: Planned) -> None:
@@ -249,11 +291,16 @@ def line(world: Planned, value: int, **more: Any) -> Line:
     )
 
 
+def of_first(world: Planned) -> str:
+    """The key of the row of the first part, of which a figure is there."""
+    return f"{world.club.body.slug}/B-1/{world.first.number}/1"
+
+
 TEXTS = {"evidence": "Logbook", "explanation": "Late."}
 
 
 def test_a_table_is_refused_whole_and_others_do_not_send_it(world: Planned) -> None:
-    lines = [line(world, 12), line(world, 9, row=4, key=f"{world.club.body.slug}/B-1/{world.first.number}/1")]
+    lines = [line(world, 12), line(world, 9, row=4, key=of_first(world), stood=1)]
     sending = {"unit_id": world.club.local.pk, "file": "f.xlsx"}
     with pytest.raises(Refused) as refused:
         import_figures(by=world.club.head, lines=lines, **sending)
@@ -276,7 +323,7 @@ def test_a_table_is_refused_whole_and_others_do_not_send_it(world: Planned) -> N
 def test_a_table_asks_as_much_of_the_database_for_two_rows_as_for_one(
     world: Planned, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    first = line(world, 40, row=4, key=f"{world.club.body.slug}/B-1/{world.first.number}/1", as_of="2026-06-30")
+    first = line(world, 40, row=4, key=of_first(world), as_of="2026-06-30", stood=1)
     with CaptureQueriesContext(connection) as one:
         try_figures(unit=world.club.local, lines=[first], when=noon(JULY), person=None)
     with CaptureQueriesContext(connection) as two:
@@ -306,7 +353,7 @@ def test_a_table_that_others_looked_at_stands(world: Planned) -> None:
     readers = (world.club.members[2], world.club.members[3])
     assert [as_person(one).get(withdraw).status_code for one in readers] == [200, 404]
     assert Client().get(withdraw).status_code == 404
-    second = import_figures(by=world.club.head, **{**sending, "lines": [line(world, 13)]})
+    second = import_figures(by=world.club.head, **{**sending, "lines": [line(world, 13, stood=1)]})
     withdraw_figures(by=world.club.head, sheet_id=second.pk, reason="Wrong.")
     with pytest.raises(Refused) as refused:
         withdraw_figures(by=world.club.head, sheet_id=second.pk, reason="Wrong.")
