@@ -6,6 +6,7 @@ A row is the figure of a unit that counts for one of the shortest periods; where
 import io
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -35,6 +36,8 @@ def columns() -> list[Column]:
         Column("unit", _("Key of the unit"), required=True),
         Column("unit_name", _("Unit"), required=True),
         Column("share", _("Share"), "decimal"),
+        Column("share_period", _("Number of the period of the share"), "integer"),
+        Column("target", _("Target of all in that period"), "decimal"),
         Column("figure", _("Figure"), "decimal"),
         Column("out_of", _("Out of"), "integer"),
         Column("as_of", _("As of"), "date"),
@@ -62,7 +65,7 @@ def rows_of(board: Board, period: Period) -> list[Row]:
     return [
         {
             **place_told(indicator, leaf, units[unit]),
-            "share": amount_of(board, indicator, leaf, unit),
+            **share_told(board, indicator, leaf, unit),
             **figure_told(indicator, board.last_figure(indicator, leaf, unit), versions),
         }
         for indicator, leaf, unit in places
@@ -86,10 +89,17 @@ def place_told(indicator: Indicator, period: Period, unit: Unit) -> Row:
     }
 
 
-def amount_of(board: Board, indicator: Indicator, period: Period, unit: int) -> str:
-    """Return what a unit is to reach in this very period, nothing where only a longer one has an amount."""
-    amount = board.amount(indicator, period, unit)
-    return plain(amount.value, indicator.places) if amount else ""
+def share_told(board: Board, indicator: Indicator, period: Period, unit: int) -> Row:
+    """Return what a unit is to reach, in the shortest period in which it has something to, and all together there."""
+    judged = board.judged_in(indicator, period, unit)
+    if judged is None:
+        return {"share": "", "share_period": "", "target": ""}
+    share, target = board.amount(indicator, judged, unit), board.amount(indicator, judged)
+    return {
+        "share": plain(share.value, indicator.places) if share else "",
+        "share_period": str(judged.number),
+        "target": plain(target.value, indicator.places) if target else "",
+    }
 
 
 def figure_told(indicator: Indicator, figure: Figure | None, versions: Mapping[int, int]) -> Row:
@@ -133,11 +143,12 @@ def as_json(period: Period, rows: Sequence[Row]) -> str:
 
 
 def as_xlsx(period: Period, rows: Sequence[Row]) -> bytes:
-    """Return the rows as XLSX: numbers as numbers, text as text, and nothing as a formula."""
+    """Return the rows as XLSX: numbers as numbers, days as days, text as text, and nothing as a formula."""
     file, named = io.BytesIO(), columns()
     book = Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": period.title, "created": now()})
     sheet, bold = book.add_worksheet("Figures"), book.add_format({"bold": True, "bottom": 1})
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
     for place, column in enumerate(named):
         sheet.write_string(0, place, column.title, bold)
     for number, row in enumerate(rows, 1):
@@ -145,6 +156,8 @@ def as_xlsx(period: Period, rows: Sequence[Row]) -> bytes:
             value = row[column.name]
             if value and column.datatype in NUMBERS:
                 sheet.write_number(number, place, Decimal(value))
+            elif value and column.datatype == "date":
+                sheet.write_datetime(number, place, date.fromisoformat(value), day)
             elif value:
                 sheet.write_string(number, place, value)
     sheet.freeze_panes(1, 2)

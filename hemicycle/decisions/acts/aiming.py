@@ -1,5 +1,6 @@
 """What a directive aims at in figures is set when it is issued or broken down, by a rule that is stated then."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,8 +10,11 @@ from hemicycle.decisions.models import Aim, Directive
 from hemicycle.decisions.rollup import keeping
 from hemicycle.decisions.rollup.asking import NewAim
 from hemicycle.decisions.rollup.figures import plain
-from hemicycle.decisions.rollup.rules import GREATEST, NOT_COUNTED, Every, Rule, weights_fault
+from hemicycle.decisions.rollup.rules import GREATEST, NOT_COUNTED, WHOLE_WEIGHT, Every, Rule, weights_fault
 from hemicycle.journal.act import Act, Refused
+
+# A percentage in English, and in the languages that write its word alike.
+PERCENTAGE = re.compile(r"%|\b(per ?cent|pro[cz]ent|por ?ciento|pour ?cent|por ?cento)", re.IGNORECASE)
 
 
 def refuse_unfit_aim(aim: NewAim) -> None:
@@ -19,8 +23,8 @@ def refuse_unfit_aim(aim: NewAim) -> None:
         raise unfit("no_rule", _("Say by which rule the figures are added up."), "rule")
     if aim.rule in {Rule.SUM, Rule.RATIO} and not aim.measure.strip():
         raise unfit("no_measure", _("Say what the figure counts: houses, tonnes, members."), "measure")
-    if aim.rule == Rule.SUM and aim.measure.strip() in {"%", "percent", "per cent"}:
-        said = _("A percentage is not added up. Choose “ratio”, and give what is counted and out of how many.")
+    if aim.rule == Rule.SUM and PERCENTAGE.search(aim.measure):
+        said = _("A percentage is not added up. Choose a share, and give what is counted and out of how many.")
         raise unfit("percentage_without_denominator", said, "measure")
     if any(figure is not None and not 0 < figure <= GREATEST for figure in (aim.target, aim.target_of)):
         raise unfit("target_is_nothing", _("A target is more than nothing. Leave it empty where there is none."))
@@ -30,7 +34,7 @@ def refuse_unfit_aim(aim: NewAim) -> None:
     if aim.target is not None and aim.target_of is not None and aim.target > aim.target_of:
         raise unfit("more_than_all", _("A part is not more than what it is a part of. Give a smaller target."))
     if aim.rule != Rule.RATIO and aim.target_of is not None:
-        raise unfit("no_ratio", _("Only a ratio is out of something. Choose “ratio”, or leave it empty."), "target_of")
+        raise unfit("no_ratio", _("Only a share is out of something. Choose a share, or leave it empty."), "target_of")
     if aim.rule == Rule.MILESTONE and (not aim.milestone.strip() or not aim.target or aim.places):
         raise unfit("no_milestone", _("Say what is reached with it, and in how many steps."), "milestone")
     if aim.rule == Rule.WEIGHTED and aim.target is not None:
@@ -88,13 +92,20 @@ def following(over: Aim, part: NewAim | None) -> NewAim | None:
 
 def refuse_weights(whole: Directive, new: Sequence[int | None]) -> None:
     """Refuse weights that do not come to the whole, together with those of the parts that stand already."""
+    if not all(weight and 0 < weight <= WHOLE_WEIGHT for weight in new):
+        raise Refused(
+            "weights_do_not_sum",
+            _("Every part has a weight of more than 0 % and at most 100 %. Give each of the units chosen its own."),
+            status=422,
+            field="weights",
+        )
     standing = Aim.objects.filter(directive__parent=whole, weight__isnull=False)
     before = list(standing.exclude(directive__state__in=NOT_COUNTED).values_list("weight", flat=True))
-    together = weights_fault([weight for weight in before if weight], new)
+    together = weights_fault([weight for weight in before if weight], [weight for weight in new if weight])
     if together is not None:
         raise Refused(
             "weights_do_not_sum",
-            _("The weights come to %(sum)s %%, not to 100 %%. Change them until every part has one and they do.")
+            _("The weights come to %(sum)s %%, not to 100 %%. Change them until they do.")
             % {"sum": plain(together, 2)},
             status=422,
             field="weights",

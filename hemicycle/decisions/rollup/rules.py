@@ -4,7 +4,7 @@ Pure, and in whole numbers alone: incremental and recomputed figures are equal t
 docs/accountability.md.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -162,10 +162,10 @@ def still_counts(state: str) -> bool:
     return state not in NOT_COUNTED
 
 
-def weights_fault(standing: Iterable[int], new: Sequence[int | None]) -> int | None:
+def weights_fault(standing: Iterable[int], new: Iterable[int]) -> int | None:
     """Return what the weights of all parts come to where that is not the whole, in hundredths of a percent."""
-    together = sum(standing) + sum(weight or 0 for weight in new)
-    return None if together == WHOLE_WEIGHT and all(new) else together
+    together = sum(standing) + sum(new)
+    return None if together == WHOLE_WEIGHT else together
 
 
 def first_day(every: str, day: date) -> date:

@@ -73,6 +73,10 @@ def test_weights_are_typed_for_each_unit_and_come_to_the_whole(club: Club) -> No
         assert answer.status_code == 422
         assert "The weights come to 99.50 %, not to 100 %." in answer.content.decode()
         assert "39.5" in answer.content.decode()
+        below = head.post(form, {**sent, f"weight_{first.pk}": "150", f"weight_{second.pk}": "-50"})
+        assert below.status_code == 422
+        assert "Every part has a weight of more than 0 %" in below.content.decode()
+        assert "150" in below.content.decode()
         assert head.post(form, {**sent, f"weight_{second.pk}": "40"}).status_code == 302
     assert list(whole.parts.values_list("aim__weight", flat=True)) == [6_000, 4_000]
 

@@ -174,7 +174,9 @@ def test_weights_come_to_the_whole_or_nothing_is_broken_down(club: Club) -> None
         return [Part(first.pk, aim=aims[0]), Part(second.pk, aim=aims[1])]
 
     assert "99.99 %" in refused("weights_do_not_sum", broken_down, directive=whole, parts=parts(6_000, 3_999))
-    refused("weights_do_not_sum", broken_down, directive=whole, parts=parts(10_000, None))
+    for first_weight, second_weight in ((10_000, None), (10_000, 0), (15_000, -5_000)):
+        said = refused("weights_do_not_sum", broken_down, directive=whole, parts=parts(first_weight, second_weight))
+        assert said.startswith("Every part has a weight of more than 0 % and at most 100 %.")
     roofs, water = broken_down(whole, parts(6_000, 4_000))
     refused(
         "weights_do_not_sum", broken_down, directive=whole, parts=[Part(third.pk, aim=NewAim("sum", "x", weight=1))]

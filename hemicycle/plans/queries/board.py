@@ -73,12 +73,13 @@ class Amount:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a unit stands in an indicator and a period on a day."""
+    """How a unit stands in an indicator and a period on a day; `over`: after the period's last."""
 
     total: Total
     amount: Amount | None
     expected: Fraction | None
     light: Light
+    over: bool = False
 
     @property
     def value(self) -> Fraction | None:
@@ -334,7 +335,8 @@ class Board:
         baseline = self.baseline(indicator, period, amount, unit)
         expected = expectation(measure, baseline, amount.value, span_of(period), self.day)
         upper = None if amount.upper is None else allowed(measure, baseline, amount.upper, span_of(period), self.day)
-        return Standing(found, amount, expected, judged(measure, found, expected, upper))
+        over = self.day > period.ends
+        return Standing(found, amount, expected, judged(measure, found, expected, upper, over=over), over)
 
     def judged_in(self, indicator: Indicator, period: Period, unit: int | None) -> Period | None:
         """Return the shortest period, this one or one that it is part of, for which a unit has an amount to reach."""

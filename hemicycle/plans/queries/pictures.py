@@ -1,5 +1,6 @@
 """What the drawings and counters of plans show, with the tables that stand beside them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -16,16 +17,25 @@ from hemicycle.plans.queries.board import Amount, Board, Reached, Standing, span
 from hemicycle.plans.queries.shown import TONES, Told, Version, amount_told, light_told, told, versions_told
 from hemicycle.plans.rules.measure import Direction, Forecast, Light, expectation, forecast, required_rate
 
+ONE_DAY = timedelta(days=1)
 WORST = [Light.RED, Light.AMBER, Light.OPEN, Light.GREY, Light.GREEN]
 
 
 def expected_on(board: Board, indicator: Indicator, period: Period, day: date) -> Fraction | None:
-    """Return what is to be expected of the whole by a day."""
-    amount = board.amount(indicator, period)
-    if amount is None:
+    """Return what was to be expected of the whole by a day, of the target that held then; today's for what comes."""
+    versions = board.targets.get((indicator.pk, period.pk), [])
+    held = held_on(board, versions, min(day, board.day))
+    if held is None:
         return None
+    amount = Amount(held.value, held.upper)
     baseline = board.baseline(indicator, period, amount, None)
     return expectation(board.measures[indicator.pk], baseline, amount.value, span_of(period), day)
+
+
+def held_on(board: Board, versions: Sequence[Target], day: date) -> Target | None:
+    """Return the version of a target that held on a day. The first holds from the start, whenever it was set."""
+    held = [one for one in versions if set_on(board, one) <= day] or list(versions[:1])
+    return held[-1] if held else None
 
 
 def burn_up_of(board: Board, indicator: Indicator, period: Period) -> BurnUp | None:
@@ -35,7 +45,11 @@ def burn_up_of(board: Board, indicator: Indicator, period: Period) -> BurnUp | N
     if not versions and not actual:
         return None
     span, places = span_of(period), indicator.places
-    days = [span.starts + timedelta(days=(span.days - 1) * step // STEPS) for step in range(STEPS + 1)]
+    # A new target makes a step: what was expected the day before, and on the day itself.
+    steps = {span.starts + timedelta(days=(span.days - 1) * step // STEPS) for step in range(STEPS + 1)}
+    for one in versions[1:]:
+        steps |= {day for day in (set_on(board, one) - ONE_DAY, set_on(board, one)) if span.starts <= day <= span.ends}
+    days = sorted(steps)
     expected = [(day, found) for day in days if (found := expected_on(board, indicator, period, day)) is not None]
     changes = [
         Change(set_on(board, one), value, amount_told(indicator, Amount(value)))
@@ -96,9 +110,8 @@ def burn_up_rows(board: Board, indicator: Indicator, period: Period, drawn: Burn
 
 def target_on(board: Board, indicator: Indicator, period: Period, day: date) -> str:
     """Return the target that held on a day, as it is drawn; both bounds where it has two."""
-    versions = board.targets.get((indicator.pk, period.pk), [])
-    held = [one for one in versions if set_on(board, one) <= day] or versions[:1]
-    return amount_told(indicator, Amount(held[-1].value, held[-1].upper)) if held else ""
+    held = held_on(board, board.targets.get((indicator.pk, period.pk), []), day)
+    return amount_told(indicator, Amount(held.value, held.upper)) if held else ""
 
 
 def set_on(board: Board, target: Target) -> date:
@@ -115,13 +128,17 @@ def told_forecast(found: Forecast, places: int) -> str:
 def said_of(indicator: Indicator, standing: Standing) -> str:
     """Return what a burn-up shows, in one sentence."""
     found = told(indicator, indicator.period, standing)
-    return _("%(actual)s %(unit)s so far, %(expected)s expected by now, target %(target)s: %(stands)s.") % {
-        "actual": found.actual or _("nothing"),
+    said = [_("%(actual)s %(unit)s so far") if found.actual else _("No figure so far")]
+    said += [_("%(expected)s expected by now")] if found.expected else []
+    said += [_("target %(target)s")] if found.amount else []
+    words = {
+        "actual": found.actual,
         "unit": indicator.unit_of_measure,
-        "expected": found.expected or "–",
-        "target": found.amount or "–",
-        "stands": found.label,
+        "expected": found.expected,
+        "target": found.amount,
     }
+    told_so_far = ", ".join(said) % words
+    return f"{told_so_far}: {found.label}." if found.actual else f"{told_so_far}."
 
 
 def forecast_of(board: Board, indicator: Indicator, period: Period, actual: list[Reached]) -> Forecast | None:
@@ -129,7 +146,9 @@ def forecast_of(board: Board, indicator: Indicator, period: Period, actual: list
     if not period.starts <= board.day < period.ends or not actual or not actual[-1].whole:
         return None
     whole = [(one.day, one.value) for one in actual if one.whole]
-    return forecast(board.measures[indicator.pk], whole, span_of(period))
+    # Of a share in percent no more than all can be; other rates, such as tonnes on so many hectares, have no such end.
+    most = indicator.per * 10**indicator.places if indicator.per and indicator.unit_of_measure.strip() == "%" else None
+    return forecast(board.measures[indicator.pk], whole, span_of(period), most)
 
 
 @dataclass(frozen=True)
@@ -234,4 +253,9 @@ def cell_of(standings: list[Standing] | None) -> Cell | None:
     worst = min((one.light for one in standings), key=WORST.index)
     count = len(standings)
     words = ngettext("%(count)d indicator", "%(count)d indicators", count) % {"count": count}
-    return Cell(light_told(worst), TONES[worst], words, sum(one.total.disputed for one in standings))
+    return Cell(
+        light_told(worst, over=all(one.over for one in standings)),
+        TONES[worst],
+        words,
+        sum(one.total.disputed for one in standings),
+    )

@@ -15,12 +15,12 @@ from hemicycle.plans.rules.measure import Light
 TONES = {Light.GREEN: "good", Light.AMBER: "warn", Light.RED: "bad", Light.OPEN: "plain", Light.GREY: "plain"}
 
 
-def light_told(light: Light) -> str:
-    """Return how a figure stands, in words."""
+def light_told(light: Light, *, over: bool = False) -> str:
+    """Return how a figure stands, in words; or how it came out, once its time is over."""
     said = {
-        Light.GREEN: _("on course"),
-        Light.AMBER: _("a little behind"),
-        Light.RED: _("far behind"),
+        Light.GREEN: _("reached") if over else _("on course"),
+        Light.AMBER: _("missed by a little") if over else _("a little behind"),
+        Light.RED: _("missed by far") if over else _("far behind"),
         Light.OPEN: _("incomplete"),
         Light.GREY: _("no figure"),
     }
@@ -57,7 +57,7 @@ def told(indicator: Indicator, period: Period, standing: Standing) -> Told:
         amount_told(indicator, standing.amount),
         shown(standing.expected, places),
         light,
-        _("no target") if standing.value is not None and light == Light.GREY else light_told(light),
+        _("no target") if standing.value is not None and light == Light.GREY else light_told(light, over=standing.over),
         TONES[light],
         _("%(reported)d of %(expected)d reported") % {"reported": found.reported, "expected": found.expected},
         found.disputed,
@@ -98,7 +98,10 @@ def rows_of(board: Board, period: Period) -> list[Told]:
 
 @dataclass(frozen=True)
 class Share:
-    """A unit's share with how it stands, and those that come out of it, further in."""
+    """A unit's share with how it stands, and those that come out of it, further in.
+
+    `unexplained`: it reports itself, is far behind, and its latest report says nothing of why.
+    """
 
     unit: Unit
     depth: int
@@ -106,6 +109,7 @@ class Share:
     handed_on: bool
     remainder: str
     weight: str
+    unexplained: bool
 
 
 def shares_told(board: Board, indicator: Indicator, period: Period) -> list[Share]:
@@ -130,9 +134,23 @@ def share_of(board: Board, indicator: Indicator, period: Period, unit: Unit, dep
         depth,
         told(indicator, period, standing),
         handed,
-        shown(left, indicator.places),
+        remainder_told(indicator, left),
         shown(weight, 2) if weight is not None else "",
+        standing.light == Light.RED and not handed and silent(board, indicator, period, unit),
     )
+
+
+def silent(board: Board, indicator: Indicator, period: Period, unit: Unit) -> bool:
+    """Say whether the latest report of a unit in a period comes without an explanation."""
+    last = [found for leaf in board.leaves(period) if (found := board.last_figure(indicator, leaf, unit.pk))][-1:]
+    return any(not figure.explanation for figure in last)
+
+
+def remainder_told(indicator: Indicator, left: int | None) -> str:
+    """Return what of an amount is not handed on; or how much more was, where the target was lowered since."""
+    if left is None or left >= 0:
+        return shown(left, indicator.places)
+    return _("%(amount)s more handed on than there is") % {"amount": shown(-left, indicator.places)}
 
 
 @dataclass(frozen=True)

@@ -221,8 +221,10 @@ def allowed(measure: Measure, baseline: Fraction | None, upper: int, span: Span,
     return baseline + (upper - baseline) * measure.curve.at(span.gone(day))
 
 
-def light(measure: Measure, value: Fraction | None, expected: Fraction, upper: Fraction | None = None) -> Light:
-    """Return how a value stands against what was expected.
+def light(
+    measure: Measure, value: Fraction | None, expected: Fraction, upper: Fraction | None = None, *, over: bool = False
+) -> Light:
+    """Return how a value stands against what was expected; once the time is `over`, short of it is short of it.
 
     On course from 95 % of the expectation on, a little behind from 80 % on, else far behind. Where less is better, the
     same shares the other way round: up to 5 % and up to 20 % over it. Where it has to stay within bounds, so much of
@@ -238,12 +240,14 @@ def light(measure: Measure, value: Fraction | None, expected: Fraction, upper: F
         case Direction.WITHIN:
             top = expected if upper is None else upper
             short, whole = max(expected - value, value - top), top - expected
-    if short <= max(whole, Fraction(0)) * (1 - ON_COURSE) or short <= 0:
+    if short <= 0 or (not over and short <= max(whole, Fraction(0)) * (1 - ON_COURSE)):
         return Light.GREEN
     return Light.AMBER if short <= max(whole, Fraction(0)) * (1 - A_LITTLE_BEHIND) else Light.RED
 
 
-def judged(measure: Measure, found: Total, expected: Fraction, upper: Fraction | None = None) -> Light:
+def judged(
+    measure: Measure, found: Total, expected: Fraction, upper: Fraction | None = None, *, over: bool = False
+) -> Light:
     """Return how a total stands: where missing or disputed reports could change that, it is incomplete.
 
     The value of those who reported, held against what was to be expected of all, would count the missing as nought.
@@ -251,7 +255,7 @@ def judged(measure: Measure, found: Total, expected: Fraction, upper: Fraction |
     """
     if found.value is None:
         return Light.GREY
-    told = light(measure, found.value, expected, upper)
+    told = light(measure, found.value, expected, upper, over=over)
     settled = {Direction.MORE: Light.GREEN, Direction.LESS: Light.RED}.get(measure.direction)
     return told if found.whole or (found.only_grows and told == settled) else Light.OPEN
 
@@ -276,11 +280,14 @@ class Forecast:
     high: Fraction
 
 
-def forecast(measure: Measure, points: Sequence[tuple[date, Fraction]], span: Span) -> Forecast | None:
+def forecast(
+    measure: Measure, points: Sequence[tuple[date, Fraction]], span: Span, most: int | None = None
+) -> Forecast | None:
     """Return the forecast for the end of a span from a figure's values by day; None before there is a pace.
 
     A straight line at the mean pace since the start (of what adds up) or since the first report (of a level); the band
-    is between the slowest and the fastest of the last three stretches between reports.
+    is between the slowest and the fastest of the last three stretches between reports. `most`: what it cannot exceed,
+    as a share of something cannot exceed the whole. No rate falls below nought.
     """
     known = sorted(points)
     if measure.adds_up and known:
@@ -298,4 +305,10 @@ def forecast(measure: Measure, points: Sequence[tuple[date, Fraction]], span: Sp
     ]
     mean = (value - start) / (last - first).days
     paces = [mean, *stretches]
-    return Forecast(value + mean * left, value + min(paces) * left, value + max(paces) * left)
+
+    def within(pace: Fraction) -> Fraction:
+        ends = value + pace * left
+        ends = ends if measure.per is None else max(Fraction(0), ends)
+        return ends if most is None else min(max(value, Fraction(most)), ends)
+
+    return Forecast(within(mean), within(min(paces)), within(max(paces)))

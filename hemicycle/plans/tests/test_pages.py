@@ -141,7 +141,9 @@ def test_a_unit_that_falls_far_behind_without_a_word_is_asked_why(world: Planned
         waits = page(head, "plans:figures", local.slug)
         assert waits.index("To report") < waits.index("far behind") < waits.index(asked)
         address = f"{reverse('plans:report', args=[world.number.pk])}?unit={local.pk}&period={world.first.pk}"
+        assert "not explained yet" in page(Client(), "plans:indicator", world.number.pk)
         post(head, address, figure="35", as_of="2026-06-30", explanation="The mill took the carpenters.")
+        assert "not explained yet" not in page(Client(), "plans:indicator", world.number.pk)
         explained = page(head, "plans:figures", local.slug)
         assert "far behind" in explained
         assert asked not in explained

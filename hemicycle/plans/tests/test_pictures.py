@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -34,6 +34,8 @@ from hemicycle.plans.acts import (
     tell_method,
 )
 from hemicycle.plans.models import Allocation, Figure, Indicator, Method, PeerGroup
+from hemicycle.plans.queries.board import Board
+from hemicycle.plans.queries.pictures import burn_up_of
 from hemicycle.plans.tests.test_pages import page, post
 from hemicycle.plans.tests.world import Planned, berths, noon, planned, reported
 from hemicycle.voting.tests.test_pages import as_person
@@ -110,6 +112,45 @@ def test_a_burn_up_has_title_description_and_table_and_shows_every_target(world:
     assert {"275", "300"} <= set(cells)
     assert re.fullmatch(r"[0-9]+( \([0-9]+–[0-9]+\))?", cells[-1])
     assert " style=" not in drawing[0]
+
+
+def test_what_was_expected_was_so_of_the_target_of_its_time(world: Planned) -> None:
+    def expected() -> dict[date, int]:
+        drawn = burn_up_of(Board(world.club.body, [world.number], MAY), world.number, world.year)
+        assert drawn is not None
+        return {day: round(value) for day, value in drawn.expected}
+
+    # 275 days, and 275 to reach: one a day.
+    before = {day: value for day, value in expected().items() if day < MAY}
+    assert all(value == (day - date(2026, 3, 31)).days for day, value in before.items())
+    set_for(world, world.number, 550, world.year.pk, reason="More was asked.")
+    changed = expected()
+    assert {day: changed[day] for day in before} == before
+    assert (changed[MAY - timedelta(days=1)], changed[MAY]) == (52, 106)  # Of 275 and of 550.
+    assert changed[date(2026, 12, 31)] == 550
+
+
+def test_a_target_lowered_below_what_is_shared_out_says_so(world: Planned) -> None:
+    set_for(world, world.number, 200, world.year.pk, reason="Less was asked.")
+    assert "50 more handed on than there is" in page(Client(), "plans:indicator", world.number.pk)
+
+
+def test_a_campaign_that_is_over_was_reached_or_missed(world: Planned) -> None:
+    boats = define_indicator(by=world.desk, period_id=world.campaign.pk, new=replace(berths(), code="C-1"))
+    set_for(world, boats, 80, world.campaign.pk)
+    address = ("plans:plan", world.club.body.slug, world.campaign.number)
+    with clock_at(noon(world.campaign.starts - timedelta(days=1))):
+        assert "No figure so far, target 80." in page(Client(), *address)
+    for value, said in ((79, "missed by a little"), (80, "reached")):
+        with clock_at(noon(world.campaign.ends)):
+            report_figure(
+                by=world.desk,
+                unit_id=world.club.unit.pk,
+                new=NewFigure(boats.pk, world.campaign.pk, world.campaign.ends, value),
+            )
+            assert "on course" in page(Client(), *address)
+        with clock_at(noon(world.campaign.ends + timedelta(days=1))):
+            assert said in page(Client(), *address)
 
 
 def test_the_heat_map_says_in_words_what_its_colours_say(world: Planned) -> None:

@@ -154,6 +154,24 @@ def test_a_light_follows_the_stated_shares(
 
 
 @pytest.mark.parametrize(
+    ("direction", "value", "stands"),
+    [
+        (Direction.MORE, 100, Light.GREEN),
+        (Direction.MORE, 99, Light.AMBER),
+        (Direction.MORE, 79, Light.RED),
+        (Direction.LESS, 100, Light.GREEN),
+        (Direction.LESS, 101, Light.AMBER),
+        (Direction.WITHIN, 200, Light.GREEN),
+        (Direction.WITHIN, 201, Light.AMBER),
+    ],
+)
+def test_once_the_time_is_over_short_of_it_is_short_of_it(direction: Direction, value: int, stands: Light) -> None:
+    measure = Measure(0, None, direction, OverTime.SUM, OverUnits.SUM, Curve.EVEN)
+    upper = Fraction(200) if direction == Direction.WITHIN else None
+    assert light(measure, Fraction(value), Fraction(100), upper, over=True) == stands
+
+
+@pytest.mark.parametrize(
     ("baseline", "days", "low", "high"),
     [(8, 25, 5, 10), (20, 0, 5, 20), (20, 50, 5, 15), (20, 100, 5, 10), (1, 50, 3, 10), (None, 50, 5, 10)],
 )
@@ -205,6 +223,19 @@ def test_a_forecast_goes_on_at_the_pace_so_far_between_the_slowest_and_the_faste
     assert found is not None
     assert (found.middle, found.low, found.high) == (200, 120, 280)
     assert forecast(RATE, points[:1], HUNDRED) is None
+
+
+def test_a_share_comes_to_no_more_than_all_and_no_rate_to_less_than_nothing() -> None:
+    rising = [(START + timedelta(days=9), Fraction(10)), (START + timedelta(days=19), Fraction(60))]
+    open_end = forecast(RATE, rising, HUNDRED)
+    assert open_end is not None
+    assert open_end.middle == 60 + 5 * 80
+    found = forecast(RATE, rising, HUNDRED, most=100)
+    assert found is not None
+    assert (found.middle, found.low, found.high) == (100, 100, 100)
+    falling = forecast(RATE, [(START, Fraction(60)), (START + timedelta(days=20), Fraction(10))], HUNDRED, most=100)
+    assert falling is not None
+    assert (falling.middle, falling.low, falling.high) == (0, 0, 0)
 
 
 @settings(max_examples=50)

@@ -396,6 +396,11 @@ def test_a_plan_goes_out_as_files_that_say_what_they_hold(
     book = CalamineWorkbook.from_filelike(io.BytesIO(answers["xlsx"].content)).get_sheet_by_index(0).to_python()
     assert len(book) == 7
     assert any("=HYPERLINK(1)" in one and -12.0 in one for one in book)
+    assert any(JULY in one for one in book)
+    # What is to be reached in the year stands beside each of its parts, with the number of the year.
+    assert {(one["share"], one["share_period"], one["target"]) for one in rows if one["unit"] == "mill"} == {
+        ("75", str(world.year.number), "275")
+    }
 
 
 def test_a_template_locks_what_names_its_rows(world: Planned) -> None:
