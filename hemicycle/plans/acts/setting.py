@@ -200,6 +200,7 @@ def allocate_shares(
         known = board.shares.get((indicator.pk, period.pk), {})
         units = fit_units(entry, over, shares, known)
         refuse_reported(board, indicator, period, over)
+        refuse_other_weights(board, indicator, period, over, {share.unit_id for share in shares})
         refuse_unfit_sums(board, indicator, period, over, shares)
         changed = [with_share(known[share.unit_id], share) for share in shares if share.unit_id in known]
         entry.update_many(changed, ["value", "weight"])
@@ -228,6 +229,22 @@ def allocate_shares(
             },
         )
     return [*changed, *made]
+
+
+def refuse_other_weights(board: Board, indicator: Indicator, period: Period, over: Unit, named: set[int]) -> None:
+    """Refuse weights among other units than in the period that this one is part of: there they come to the whole."""
+    if indicator.over_units != OverUnits.WEIGHTED:
+        return
+    units = {one.unit_id for one in board.children(indicator, period, over.pk)} | named
+    for longer in board.up(period)[1:]:
+        there = {one.unit_id for one in board.children(indicator, longer, over.pk)}
+        if there and there != units:
+            raise Refused(
+                "other_units",
+                _("In “%(title)s” other units have weights. Give the same ones their weights here, all at once.")
+                % {"title": longer.title},
+                status=422,
+            )
 
 
 def with_share(allocation: Allocation, share: Share) -> Allocation:

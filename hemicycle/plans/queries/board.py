@@ -208,18 +208,20 @@ class Board:
         return [period, *(one for part in self.parts.get(period.pk, []) for one in self.below(part))]
 
     def shared_in(self, indicator: Indicator, period: Period) -> dict[int, Allocation]:
-        """Return the shares that hold for a period: its own, else those of what it is part of, else of its parts."""
+        """Return the shares that hold for a period: its own and those of what it is part of, else those of its parts.
+
+        Whoever has a share in the year reports in each of its parts, also where only others were given one for it.
+        """
         key = (indicator.pk, period.pk)
         if key not in self._shared:
             self._shared[key] = self._find_shares(indicator, period)
         return self._shared[key]
 
     def _find_shares(self, indicator: Indicator, period: Period) -> dict[int, Allocation]:
-        for one in self.up(period):
-            if found := self.shares.get((indicator.pk, one.pk)):
-                return found
         merged: dict[int, Allocation] = {}
-        for one in self.below(period):
+        for one in self.up(period):
+            merged = {**self.shares.get((indicator.pk, one.pk), {}), **merged}
+        for one in [] if merged else self.below(period):
             merged = {**self.shares.get((indicator.pk, one.pk), {}), **merged}
         return merged
 

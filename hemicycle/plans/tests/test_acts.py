@@ -38,7 +38,7 @@ from hemicycle.plans.queries.pictures import burn_up_of
 from hemicycle.plans.queries.shown import versions_told
 from hemicycle.plans.rules.measure import Light, OverUnits
 from hemicycle.plans.rules.periods import PeriodKind
-from hemicycle.plans.tests.world import HALF, Planned, noon, planned, reported, safe, share_out
+from hemicycle.plans.tests.world import HALF, Planned, berths, noon, planned, reported, safe, share_out
 
 APRIL = date(2026, 4, 20)
 
@@ -205,6 +205,34 @@ def test_the_unallocated_remainder_is_what_is_left_and_no_more_is_given_than_the
     own["over_id"] = world.other.pk
     refused("unit_elsewhere", allocate_shares, by=world.other_head, **own, shares=[Share(pier.pk, 5)])
     refused("other_body", allocate_shares, by=world.club.head, **own, shares=[Share(pier.pk, 5)])
+
+
+def test_whoever_has_a_share_in_the_year_reports_in_each_part_of_it(world: Planned) -> None:
+    target = {"indicator_id": world.number.pk, "period_id": world.first.pk, "decision_id": world.decision.pk}
+    set_target(by=world.desk, **target, value=100)
+    key = {"indicator_id": world.number.pk, "period_id": world.first.pk, "over_id": world.club.unit.pk}
+    allocate_shares(by=world.desk, **key, shares=[Share(world.other.pk, 60)])
+    both = {world.club.local.pk, world.other.pk}
+    found = board(world, APRIL)
+    assert set(found.reporters(world.number, world.first)) == both == set(found.reporters(world.number, world.year))
+    reported(world, 12, APRIL)
+    (figure,) = Figure.objects.all()
+    assert (figure.unit, board(world, APRIL).total(world.number, world.first).reported) == (world.club.local, 1)
+
+
+def test_weights_of_a_part_are_given_to_the_units_of_the_whole(world: Planned) -> None:
+    weighted = define_indicator(
+        by=world.desk, period_id=world.year.pk, new=replace(berths(), code="W-1", over_units=OverUnits.WEIGHTED)
+    )
+    for period in (world.year, world.first):
+        target = {"indicator_id": weighted.pk, "period_id": period.pk, "decision_id": world.decision.pk}
+        set_target(by=world.desk, **target, value=100)
+    key = {"indicator_id": weighted.pk, "over_id": world.club.unit.pk}
+    halves = [Share(world.club.local.pk, 100, 5_000), Share(world.other.pk, 100, 5_000)]
+    allocate_shares(by=world.desk, **key, period_id=world.year.pk, shares=halves)
+    alone = [Share(world.other.pk, 100, 10_000)]
+    refused("other_units", allocate_shares, by=world.desk, **key, period_id=world.first.pk, shares=alone)
+    allocate_shares(by=world.desk, **key, period_id=world.first.pk, shares=halves)
 
 
 def test_a_share_handed_on_is_reported_by_those_who_have_it(world: Planned) -> None:
