@@ -129,7 +129,10 @@ class Target(models.Model):
 
 
 class Allocation(models.Model):
-    """What a unit is to reach in a period, out of what the unit over it is to. `weight`: of 10,000, where weighted."""
+    """What a unit is to reach in a period, out of what the unit over it is to. `weight`: of 10,000, where weighted.
+
+    `given`: when it was given first; nothing where that is not known.
+    """
 
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="allocations")
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="allocations")
@@ -137,6 +140,7 @@ class Allocation(models.Model):
     over = models.ForeignKey("bodies.Unit", on_delete=models.PROTECT, related_name="+")
     value = models.BigIntegerField()
     weight = models.PositiveIntegerField(null=True)
+    given = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("indicator", "period", "pk")

@@ -1,6 +1,5 @@
 """What a directive aims at in figures is set when it is issued or broken down, by a rule that is stated then."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,12 +8,9 @@ from django.utils.translation import gettext as _
 from hemicycle.decisions.models import Aim, Directive
 from hemicycle.decisions.rollup import keeping
 from hemicycle.decisions.rollup.asking import NewAim
-from hemicycle.decisions.rollup.figures import plain
+from hemicycle.decisions.rollup.figures import is_percentage, plain
 from hemicycle.decisions.rollup.rules import GREATEST, NOT_COUNTED, WHOLE_WEIGHT, Every, Rule, weights_fault
 from hemicycle.journal.act import Act, Refused
-
-# A percentage in English, and in the languages that write its word alike.
-PERCENTAGE = re.compile(r"%|\b(per ?cent|pro[cz]ent|por ?ciento|pour ?cent|por ?cento)", re.IGNORECASE)
 
 
 def refuse_unfit_aim(aim: NewAim) -> None:
@@ -23,7 +19,7 @@ def refuse_unfit_aim(aim: NewAim) -> None:
         raise unfit("no_rule", _("Say by which rule the figures are added up."), "rule")
     if aim.rule in {Rule.SUM, Rule.RATIO} and not aim.measure.strip():
         raise unfit("no_measure", _("Say what the figure counts: houses, tonnes, members."), "measure")
-    if aim.rule == Rule.SUM and PERCENTAGE.search(aim.measure):
+    if aim.rule == Rule.SUM and is_percentage(aim.measure):
         said = _("A percentage is not added up. Choose a share, and give what is counted and out of how many.")
         raise unfit("percentage_without_denominator", said, "measure")
     if any(figure is not None and not 0 < figure <= GREATEST for figure in (aim.target, aim.target_of)):

@@ -7,6 +7,8 @@ GREATEST = 10**15
 PLAIN = re.compile(r"-?\d{1,18}(?:[.,]\d{1,9})?", re.ASCII)
 # One separator with three digits after it: in one country thousands, in the next a thousandth.
 EITHER_WAY = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+# A percentage in English, and in the languages that write its word alike.
+PERCENTAGE = re.compile(r"%|\b(per ?cent|pro[cz]ent|por ?ciento|pour ?cent|por ?cento)", re.IGNORECASE)
 SPACES = str.maketrans("", "", " \u00a0\u202f'’_")
 
 
@@ -16,6 +18,11 @@ class NoFigure(ValueError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+def is_percentage(measure: str) -> bool:
+    """Say whether a unit of measure is a percentage, which cannot be added up without what it is a share of."""
+    return PERCENTAGE.search(measure) is not None
 
 
 def scaled(typed: str, places: int) -> int:

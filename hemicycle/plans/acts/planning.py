@@ -12,7 +12,7 @@ from hemicycle.accounts.rights import within
 from hemicycle.bodies.day import zone_of
 from hemicycle.bodies.models import Body
 from hemicycle.decisions.models import Decision
-from hemicycle.decisions.rollup.figures import plain
+from hemicycle.decisions.rollup.figures import is_percentage, plain
 from hemicycle.journal.act import Act, Actor, Happened, Refused, act
 from hemicycle.plans.models import Definition, Indicator, Period
 from hemicycle.plans.rules.measure import Curve, Direction, OverTime, OverUnits
@@ -270,7 +270,7 @@ def refuse_unfit_indicator(body: Body, new: NewIndicator) -> None:
     """Refuse an indicator that cannot be told, or whose figures could not be put together."""
     wanted = {
         "title": (new.title, _("Give it a title.")),
-        "unit_of_measure": (new.unit_of_measure, _("Say in what it is measured: members, tonnes, %.")),
+        "unit_of_measure": (new.unit_of_measure, _("Say in what it is measured: members, tonnes, % of a rate.")),
         "definition": (new.definition, _("Say what exactly is counted, and what is not.")),
         "counts": (new.counts, _("Say what is counted.")),
     }
@@ -291,6 +291,13 @@ def refuse_unfit_indicator(body: Body, new: NewIndicator) -> None:
             % {"code": new.code, "body": body.name},
             status=422,
             field="code",
+        )
+    if new.per is None and is_percentage(new.unit_of_measure):
+        raise Refused(
+            "no_denominator",
+            _("A percentage is neither added up nor kept alone. Say that it is a rate per 100, and out of what."),
+            status=422,
+            field="unit_of_measure",
         )
     if new.per is not None and not new.out_of.strip():
         raise Refused(

@@ -212,6 +212,7 @@ def allocate_shares(
                 over=over,
                 value=share.value,
                 weight=share.weight,
+                given=entry.when,
             )
             for share in shares
             if share.unit_id not in known
@@ -267,11 +268,12 @@ def fit_units(entry: Act, over: Unit, shares: Sequence[Share], known: dict[int, 
         unit = units.get(key)
         if unit is not None:
             refuse_ended(unit, entry)
-        if unit is None or key not in below:
+        # Who moved elsewhere since keeps the share that it was given here.
+        if unit is None or (key not in below and key not in known):
             raise Refused(
                 "unit_elsewhere",
-                _("A unit gets its share from one that it stands under. Choose units below %(over)s.")
-                % {"over": over.name},
+                _("%(unit)s does not stand below %(over)s, which gives shares to those that stand below it alone.")
+                % {"unit": unit.name if unit else _("This unit"), "over": over.name},
                 status=422,
             )
         if key in known and known[key].over_id != over.pk:
@@ -314,6 +316,12 @@ def refuse_unfit_sums(board: Board, indicator: Indicator, period: Period, over: 
             **{key: one.weight for key, one in before.items()},
             **{key: one.weight for key, one in given.items()},
         }
+        if not all(share.weight and 0 < share.weight <= WHOLE_WEIGHT for share in shares):
+            raise Refused(
+                "weights_do_not_sum",
+                _("Every unit has a weight of more than 0 % and at most 100 %. Give each of them its own."),
+                status=422,
+            )
         came = sum(weight or 0 for weight in weights.values())
         if came != WHOLE_WEIGHT:
             raise Refused(

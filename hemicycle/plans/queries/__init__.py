@@ -174,7 +174,9 @@ def due_of(viewer: Viewer, unit: Unit) -> list[Due]:
 
 
 def due_on(board: Board, indicator: Indicator, unit: Unit) -> Iterator[Due]:
-    """Yield what a unit reports on one indicator."""
+    """Yield what a unit reports on one indicator; nothing once it ended."""
+    if unit.ended and unit.ended <= board.day:
+        return
     leaves = board.leaves(indicator.period)
     reported = [leaf for leaf in leaves if board.last_figure(indicator, leaf, unit.pk)]
     for leaf in leaves:

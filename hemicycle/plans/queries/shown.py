@@ -146,6 +146,25 @@ def silent(board: Board, indicator: Indicator, period: Period, unit: Unit) -> bo
     return any(not figure.explanation for figure in last)
 
 
+@dataclass(frozen=True)
+class Gone:
+    """A unit that ended with a share, which is free again, and the unit after it."""
+
+    unit: Unit
+    amount: str
+    period: Period
+    successor: Unit | None
+
+
+def gone_told(board: Board, indicator: Indicator, period: Period) -> list[Gone]:
+    """Return the units that ended with a share of an indicator, by their names."""
+    shares = sorted(board.released_in(indicator, period).values(), key=lambda share: share.unit.name)
+    return [
+        Gone(share.unit, shown(share.value, indicator.places), board.periods[share.period_id], share.unit.successor)
+        for share in shares
+    ]
+
+
 def remainder_told(indicator: Indicator, left: int | None) -> str:
     """Return what of an amount is not handed on; or how much more was, where the target was lowered since."""
     if left is None or left >= 0:

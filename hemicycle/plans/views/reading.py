@@ -19,7 +19,16 @@ from hemicycle.plans.drawing import burn_up
 from hemicycle.plans.models import Figure, Indicator, Period
 from hemicycle.plans.queries.board import Board, span_of
 from hemicycle.plans.queries.pictures import burn_up_of, burn_up_rows, counters, heat_of, reckoned
-from hemicycle.plans.queries.shown import Share, figure_measured, figure_told, rows_of, shares_told, told, versions_told
+from hemicycle.plans.queries.shown import (
+    Share,
+    figure_measured,
+    figure_told,
+    gone_told,
+    rows_of,
+    shares_told,
+    told,
+    versions_told,
+)
 from hemicycle.plans.rules.periods import PeriodKind
 from hemicycle.plans.views.asked import period_asked
 from hemicycle.plans.words import Kind
@@ -94,6 +103,7 @@ def indicator(request: HouseRequest, indicator_id: int) -> HttpResponse:
             "picture": drawn(board, found, period),
             "reckoned": reckoned(board, found, period),
             "shares": shares,
+            "gone": gone_told(board, found, period),
             "handing": [] if closed else handing(request, shares),
             "versions": versions_told(board, found, period),
             "figures": [figure_row(request, found, one, board) for one in with_files(figures[:LAST_FIGURES])],
