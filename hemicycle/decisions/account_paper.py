@@ -23,9 +23,9 @@ from hemicycle.voting.protocol_paper import STYLES
 
 COLUMNS = (
     "line", "decision", "title", "certified", "point", "decided", "task", "unit", "due", "state", "because",
-    "days_over", "ended", "reports", "last_report", "reason_for_delay", "evidence", "extensions", "parts",
-    "parts_done", "parts_reporting", "parts_late", "reasons_of_parts", "figure", "out_of", "measure",
-    "figures_reported", "figures_asked", "found", "found_before",
+    "days_over", "ended", "reports", "last_report", "reason_for_delay", "help_needed", "expected", "evidence",
+    "extensions", "parts", "parts_done", "parts_reporting", "parts_late", "reasons_of_parts", "figure", "out_of",
+    "measure", "figures_reported", "figures_asked", "found", "found_before",
 )  # fmt: skip
 
 
@@ -87,7 +87,8 @@ def cells(line: AccountLine) -> Iterator[object]:
         line.due.isoformat() if line.due else "",
     )
     yield from (line.state, line.because, line.days_over, "yes" if line.ended else "no", line.reports, line.narrative)
-    yield from (line.delay_reason, line.evidence, line.extensions, line.parts, line.parts_done, line.parts_told)
+    yield from (line.delay_reason, line.help_needed, line.expected.isoformat() if line.expected else "")
+    yield from (line.evidence, line.extensions, line.parts, line.parts_done, line.parts_told)
     yield from (line.parts_late, line.parts_delay)
     yield from figure_cells(line)
     yield findings_told(line)

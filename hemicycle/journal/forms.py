@@ -24,6 +24,12 @@ IN_THE_CALENDAR = (
     MinValueValidator(date(1, 1, 3), message=OUTSIDE),
     MaxValueValidator(date(9999, 12, 29), message=OUTSIDE),
 )
+# What Django says of a choice that is not there, and what is said here where a form has no words of its own.
+NO_CHOICE = [
+    kind.default_error_messages["invalid_choice"]
+    for kind in (forms.ChoiceField, forms.MultipleChoiceField, forms.ModelChoiceField, forms.ModelMultipleChoiceField)
+]
+NOT_TO_CHOOSE = gettext_lazy("This cannot be chosen now. Choose from the list.")
 ABOUT_WHEN = ("happened", "happened_time", "happened_reason")
 
 
@@ -77,6 +83,9 @@ class HappenedForm(forms.Form):
 
     def full_clean(self) -> None:
         """Clean all that was sent, and leave out of it what no document could show."""
+        for field in self.fields.values():
+            if field.error_messages.get("invalid_choice") in NO_CHOICE:
+                field.error_messages["invalid_choice"] = NOT_TO_CHOOSE
         super().full_clean()
         for name, value in getattr(self, "cleaned_data", {}).items():
             if isinstance(value, str):

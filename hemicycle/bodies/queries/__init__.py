@@ -235,7 +235,7 @@ def parents_on_the_way(units: Iterable[int], top: Unit, day: date) -> dict[int, 
 def below(unit: Unit, day: date) -> QuerySet[Unit]:
     """Return the units directly below a unit on a day."""
     placed = Placement.objects.filter(held_on(day), parent=unit).values("unit")
-    return Unit.objects.filter(pk__in=placed, ended=None).order_by("pk")
+    return Unit.objects.filter(pk__in=placed).exclude(ended__lte=day).order_by("pk")
 
 
 def heads(unit: Unit, day: date) -> QuerySet[Membership]:

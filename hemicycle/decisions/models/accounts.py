@@ -62,7 +62,8 @@ class AccountLine(models.Model):
     does not apply. `parts`, `parts_done` and `parts_told` are how many parts of it count, how many of them are closed
     or reported as done, and how many reported anything; `parts_late` is how many are past their day, `parts_delay` what
     some units of parts gave as their reason for it, a line each. `figure` is what its figure came to, `figure_of` what
-    that is out of, in steps of the last place of its aim; `asked` were to report it and `told` did.
+    that is out of, in steps of the last place of its aim; `asked` were to report it and `told` did. `help_needed` and
+    `expected` are what the last report asks for and when it expects to be done, of a task that has not ended.
     """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="lines")
@@ -86,6 +87,8 @@ class AccountLine(models.Model):
     parts_delay = models.TextField(blank=True, default="")
     narrative = models.TextField(blank=True)
     delay_reason = models.TextField(blank=True)
+    help_needed = models.TextField(blank=True, default="")
+    expected = models.DateField(null=True)
     because = models.TextField(blank=True, default="")
     figure = models.BigIntegerField(null=True)
     figure_of = models.BigIntegerField(null=True)

@@ -16,7 +16,7 @@ from hemicycle.bodies.queries import subtree
 from hemicycle.decisions import rules
 from hemicycle.decisions.models import Change, Consultation, CoUnit, Decision, Directive, Finding, Point, Progress
 from hemicycle.decisions.queries.searching import decision_address, searchable_decisions, searchable_directives
-from hemicycle.decisions.rollup.reading import figure_shown
+from hemicycle.decisions.rollup.reading import figure_reported
 from hemicycle.decisions.rollup.rules import still_counts
 from hemicycle.decisions.rollup.words import FigureShown
 from hemicycle.voting.models import Ballot, Result
@@ -82,9 +82,14 @@ class Task:
     findings: list[Finding] = field(default_factory=list)
 
     @property
+    def help_needed(self) -> str:
+        """What help its latest report asks for."""
+        return self.reports[-1].help_needed if self.reports else ""
+
+    @property
     def figure(self) -> FigureShown | None:
         """What its figure comes to, with how many of those asked reported one."""
-        return figure_shown(self.directive)
+        return figure_reported(self.directive, self.reports)
 
 
 @dataclass(frozen=True)

@@ -170,6 +170,7 @@ def told_line(
 ) -> AccountLine:
     """Return a task as a line of an account, from what was known of it; its steps and reports are in their order."""
     last = reports[-1] if reports else None
+    open_ = last if standing.state not in rules.ENDED else None
     reason = REASONS.get(Directive.State(standing.state)) if standing.state in REASONS else None
     return AccountLine(
         point=directive.point,
@@ -191,6 +192,8 @@ def told_line(
         parts_delay=parts.reasons,
         narrative=last.narrative if last else "",
         delay_reason=next((one.delay_reason for one in reversed(reports) if one.delay_reason), ""),
+        help_needed=open_.help_needed if open_ else "",
+        expected=open_.expected if open_ else None,
         figure=figure.value if figure else None,
         figure_of=figure.of if figure else None,
         asked=figure.expected if figure else 0,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from operator import attrgetter
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -76,15 +76,18 @@ def part_of(found: QuerySet[Directive], wanted: slice) -> list[Directive]:
 def issued_by(viewer: Viewer, *, unit: Unit | None = None, desks: Iterable[int] = ()) -> QuerySet[Directive]:
     """Return the directives that a unit broke down, or that any of these desks issued, and that wait for the issuer.
 
-    They were reported as done, returned, or wait for more time or an answer; or their unit ended.
+    They were reported as done, returned, or wait for more time or an answer; their latest report asks for help; or
+    their unit ended.
     """
     waiting = Step.objects.filter(directive=OuterRef("pk"), answered=None)
     asks = Exists(waiting.filter(kind__in=(Step.Kind.EXTENSION_ASKED, Step.Kind.ASKED)))
-    found = directives_for(viewer).exclude(state__in=ENDED)
+    latest = Progress.objects.filter(directive=OuterRef("pk")).order_by("-ordinal").values("help_needed")[:1]
+    found = directives_for(viewer).exclude(state__in=ENDED).alias(help_needed=Subquery(latest))
     found = found.filter(
         Q(state__in=(Directive.State.CLAIMED, Directive.State.RETURNED))
         | asks
         | Q(responsible_unit__ended__isnull=False)
+        | Q(help_needed__gt="")
     )
     if unit:
         return found.filter(parent__responsible_unit=unit).order_by("due", "pk")

@@ -7,13 +7,14 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from hemicycle.decisions.models import Aim, Directive
 from hemicycle.decisions.rollup.asking import NewAim
 from hemicycle.decisions.rollup.figures import NoFigure, scaled
-from hemicycle.decisions.rollup.rules import Every, Rule, open_periods
+from hemicycle.decisions.rollup.rules import Every, Rule, closes, open_periods, periods
 from hemicycle.decisions.rollup.words import period_named
 from hemicycle.journal.forms import HappenedForm
 from hemicycle.meetings.day import zone_of
@@ -178,10 +179,13 @@ class AimForm(HappenedForm):
 
 @dataclass(frozen=True)
 class FigureAsked:
-    """The figure that a report is asked for, and the periods that take reports."""
+    """The figure that a report is asked for, and the periods that have begun, the latest first.
+
+    Those that take no more reports are among them, marked: what was told in time can be entered later.
+    """
 
     aim: Aim
-    open: list[tuple[str, str]]
+    begun: list[tuple[str, str]]
 
     @classmethod
     def of(cls, directive: Directive, aim: Aim | None, today: date) -> "FigureAsked | None":
@@ -191,8 +195,15 @@ class FigureAsked:
         if not aim.every:
             return cls(aim, [])
         issued = directive.issued.astimezone(zone_of(directive.point.decision.body)).date()
-        found = open_periods(aim.every, issued, directive.due, today, grace=aim.grace)
-        return cls(aim, [(one.isoformat(), period_named(aim.every, one)) for one in reversed(found)])
+        open_now = set(open_periods(aim.every, issued, directive.due, today, grace=aim.grace))
+        begun = []
+        for starts in reversed([one for one in periods(aim.every, issued, directive.due) if one <= today]):
+            name = period_named(aim.every, starts)
+            if starts not in open_now:
+                closed = {"period": name, "day": date_format(closes(aim.every, starts, aim.grace))}
+                name = str(_("%(period)s, took reports until %(day)s")) % closed
+            begun.append((starts.isoformat(), name))
+        return cls(aim, begun)
 
     def fields(self, *, sent: bool) -> dict[str, forms.Field]:
         """Return the fields of the figure."""
@@ -209,7 +220,7 @@ class FigureAsked:
         if aim.every:
             found["period"] = forms.TypedChoiceField(
                 label=_("For"),
-                choices=self.open,
+                choices=self.begun,
                 coerce=date.fromisoformat,
                 empty_value=None,
                 required=False,

@@ -1,6 +1,7 @@
 """Reading the figures of directives: what one comes to, and how its periods were reported."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import connection
@@ -8,7 +9,8 @@ from django.db import connection
 from hemicycle.decisions.models import Aim, Directive, Progress
 from hemicycle.decisions.rollup.keeping import comes_to
 from hemicycle.decisions.rollup.rules import Figure, Rule, first_day, periods, still_counts
-from hemicycle.decisions.rollup.words import FigureShown, period_named, shown_of
+from hemicycle.decisions.rollup.words import FigureShown, by_periods, completeness, period_named, shown_of
+from hemicycle.journal.clock import now
 from hemicycle.meetings.day import zone_of
 
 LEAVES = """
@@ -32,6 +34,18 @@ def figure_shown(directive: Directive) -> FigureShown | None:
     if aim is None or not still_counts(directive.state):
         return None
     return shown_of(aim, comes_to(aim.rollup, aim))
+
+
+def figure_reported(directive: Directive, reports: Iterable[Progress]) -> FigureShown | None:
+    """Return what a directive's figure comes to; of one reported by periods, with how many of them were reported."""
+    shown, aim = figure_shown(directive), aim_of(directive)
+    if shown is None or aim is None or not aim.every or aim.rollup.parts:
+        return shown
+    zone = zone_of(directive.point.decision.body)
+    today = now().astimezone(zone).date()
+    every_one = periods(aim.every, directive.issued.astimezone(zone).date(), directive.due)
+    told = {one.period for one in reports if one.value is not None}
+    return by_periods(shown, len(told & set(every_one)), sum(starts <= today for starts in every_one))
 
 
 @dataclass(frozen=True)
@@ -67,9 +81,14 @@ def periods_reported(directive: Directive, today: date) -> list[Period]:
         if starts <= today
     ]
     return [
-        Period(period_named(aim.every, starts), shown_of(aim, of_period(aim, starts, spans, told.get(starts, {}))))
+        Period(period_named(aim.every, starts), shown_in(aim, of_period(aim, starts, spans, told.get(starts, {}))))
         for starts in reversed(begun)
     ]
+
+
+def shown_in(aim: Aim, figure: Figure) -> FigureShown:
+    """Return the figure of one period as it stands on a page."""
+    return replace(shown_of(aim, figure), reported=completeness(figure))
 
 
 def of_period(

@@ -1,7 +1,7 @@
 """Figures of directives in words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
 
@@ -45,7 +45,15 @@ def figure_told(aim: Measured, figure: Figure) -> str:
         "of": _("%(count)s steps") % {"count": figure.of} if aim.rule == Rule.MILESTONE else amount(aim, figure.of),
         "percent": percent(figure.value, figure.of),
     }
+    if asked := share_asked(aim):
+        return _("%(value)s of %(of)s (%(percent)s; the target is %(asked)s)") % {**said, "asked": asked}
     return _("%(value)s of %(of)s (%(percent)s)") % said
+
+
+def share_asked(aim: Measured) -> str:
+    """Return the share that is to be reached, in percent, where one was asked for."""
+    target, of = getattr(aim, "target", None), getattr(aim, "target_of", None)
+    return percent(target, of) if aim.rule == Rule.RATIO and target is not None and of else ""
 
 
 @dataclass(frozen=True)
@@ -59,8 +67,18 @@ class FigureShown:
 
 
 def shown_of(aim: Measured, figure: Figure) -> FigureShown:
-    """Return a figure as it stands on a page."""
-    return FigureShown(figure_told(aim, figure), completeness(figure), figure.complete, rule_told(aim.rule))
+    """Return a figure as it stands on a page. Who reported by periods may have left some of them out."""
+    reported = completeness(figure)
+    if getattr(aim, "every", ""):
+        counts = {"reported": figure.reported, "expected": figure.expected}
+        reported = _("%(reported)d of %(expected)d reported at least once") % counts
+    return FigureShown(figure_told(aim, figure), reported, figure.complete, rule_told(aim.rule))
+
+
+def by_periods(shown: FigureShown, reported: int, begun: int) -> FigureShown:
+    """Return the figure of a task without parts with how many of the periods that have begun it was reported for."""
+    said = _("%(reported)d of %(begun)d periods reported") % {"reported": reported, "begun": begun}
+    return replace(shown, reported=said, complete=reported >= begun)
 
 
 def weighted(figure: Figure) -> str:

@@ -124,6 +124,14 @@ def fit_figure(
         raise Refused(
             "figure_reported", _("This very figure was reported already. Nothing was entered twice."), field="figure"
         )
+    disputed = [one for one in figures if one.state == Figure.State.DISPUTED][-1:]
+    if disputed and not figure.explanation and measured(disputed[0]) == measured(figure):
+        raise Refused(
+            "disputed_still",
+            _("This very figure is disputed. Say why it stands all the same, or report another."),
+            status=422,
+            field="explanation",
+        )
     if not figure.explanation and light_with(board, figure) == Light.RED:
         raise Refused(
             "no_explanation",
@@ -133,6 +141,11 @@ def fit_figure(
             field="explanation",
         )
     return figure
+
+
+def measured(figure: Figure) -> tuple[int, int | None]:
+    """Return the parts of a figure."""
+    return figure.numerator, figure.denominator
 
 
 def said(figure: Figure) -> tuple[object, ...]:

@@ -196,6 +196,14 @@ def test_the_desk_disputes_a_figure_and_its_unit_is_asked_again(world: Planned) 
     # Why it is disputed stands beside it, for whoever has to report it anew and for all who read it.
     assert "Counted twice." in waits
     assert "Counted twice." in page(Client(), "plans:indicator", world.number.pk)
+    # The same figure again says why it stands all the same; the dispute stays on the page.
+    address = f"{reverse('plans:report', args=[world.number.pk])}?unit={world.club.local.pk}&period={world.first.pk}"
+    again = {"figure": "35", "as_of": "2026-05-23"}
+    assert "This very figure is disputed." in post(head, address, 422, **again)
+    post(head, address, **again, explanation="Both counts are in the logbook.")
+    shown = page(Client(), "plans:indicator", world.number.pk)
+    assert "It was disputed: Counted twice." in shown
+    assert "Both counts are in the logbook." in shown
 
 
 def test_the_head_of_a_unit_shares_out_its_share_and_looks_at_what_comes_of_it(
