@@ -144,7 +144,8 @@ class PartsForm(HandingForm):
 
     @property
     def manner_open(self) -> bool:
-        """Whether something of it is wrong or was changed, and so is shown."""
-        return any(field.errors for field in self.about_manner) or any(
-            name in self.changed_data for name in ABOUT_MANNER
-        )
+        """Whether something of it was changed, or is wrong, and so is shown."""
+        if not self.is_bound:
+            return False
+        wrong = any(field.errors for field in self.about_manner)
+        return wrong or any(name in self.changed_data for name in ABOUT_MANNER)

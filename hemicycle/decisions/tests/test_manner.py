@@ -76,10 +76,13 @@ def test_a_head_changes_by_the_page_what_parts_have_from_the_whole(club: Club) -
         shown = head.get(form).content.decode()
         assert 'value="Buildings"' in shown
         assert "Two photos." in shown
+        # What is as in the whole is folded away, until somebody changes it.
+        assert '<details class="fold"><summary>Sector' in shown
         wrong = head.post(form, {**sent, "co_units": club.unit.pk, "sector": "Boats", "once": "a"})
         assert wrong.status_code == 422
         assert "This unit cannot be chosen." in wrong.content.decode()
         assert 'value="Boats"' in wrong.content.decode()
+        assert '<details class="fold" open><summary>Sector' in wrong.content.decode()
         own = {"sector": "Boats", "priority": "on", "evidence_asked": "One photo.", "co_units": south.pk}
         assert head.post(form, {**sent, **own, "once": "b"}).status_code == 302
     assert manner(Directive.objects.get(parent=whole)) == ("Boats", "urgent", "One photo.", ["South pier"])
