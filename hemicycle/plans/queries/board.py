@@ -172,12 +172,12 @@ class Board(Sharing):
     ) -> Total:
         """Return what these reports come to, of the periods that have begun by a day."""
         begun = [leaf for leaf in self.leaves(period) if leaf.starts <= day]
-        units = self.reporters(indicator, period, unit)
+        units = self.reporters(indicator, period, unit, day)
         shares = self.shared_in(indicator, period)
         measure, weights = self.measures[indicator.pk], None
         if measure.over_units == OverUnits.WEIGHTED:
             weights = {one: self.weight(shares, one, unit or self.body.unit_id) for one in units}
-        expected = self.expected(indicator, period, units, begun)
+        expected = self.expected(indicator, period, units, begun, day)
         return total(measure, found, units, [leaf.pk for leaf in begun], weights, expected=expected)
 
     def standing(self, indicator: Indicator, period: Period, unit: int | None = None) -> Standing:

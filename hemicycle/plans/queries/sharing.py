@@ -34,7 +34,7 @@ class Sharing:
         self.indicators = {indicator.pk: indicator for indicator in indicators}
         self.day = day
         self._shared: dict[tuple[int, int], Shares] = {}
-        self._bottom: dict[tuple[int, int], dict[int, list[int]]] = {}
+        self._bottom: dict[tuple[int, int, date], dict[int, list[int]]] = {}
 
     @cached_property
     def periods(self) -> dict[int, Period]:
@@ -155,12 +155,14 @@ class Sharing:
             merged = {**shares.get((indicator.pk, one.pk), {}), **merged}
         return merged
 
-    def bottom(self, indicator: Indicator, period: Period) -> dict[int, list[int]]:
+    def bottom(self, indicator: Indicator, period: Period, day: date | None = None) -> dict[int, list[int]]:
         """Return, for each unit, those that report for it: with a share of which none was handed on.
 
-        One that ended is among them for the time in which it stood; its successor answers for it.
+        One that ended is among them for the time in which it stood, as seen on a `day`; its successor answers for it.
         """
-        key = (indicator.pk, period.pk)
+        gone = self.released_in(indicator, period)
+        seen = day if day is not None and gone else self.day
+        key = (indicator.pk, period.pk, seen)
         if key not in self._bottom:
             shares = self.shared_in(indicator, period)
             over = {share.over_id for share in shares.values()}
@@ -168,8 +170,8 @@ class Sharing:
             for unit in [one for one in shares if one not in over] or [self.body.unit_id]:
                 for above in dict.fromkeys([*self.chain(shares, unit), self.body.unit_id]):
                     found[above].append(unit)
-            for unit, share in self.released_in(indicator, period).items():
-                if not any(self.stood(indicator, share, leaf) for leaf in self.leaves(period)):
+            for unit, share in gone.items():
+                if not any(self.stood(indicator, share, leaf, seen) for leaf in self.leaves(period)):
                     continue
                 after = share.unit.successor_id
                 heirs = self.chain(shares, after) if after in shares else []
@@ -178,26 +180,28 @@ class Sharing:
             self._bottom[key] = found
         return self._bottom[key]
 
-    def stood(self, indicator: Indicator, share: Allocation, leaf: Period) -> bool:
+    def stood(self, indicator: Indicator, share: Allocation, leaf: Period, day: date) -> bool:
         """Say whether what a unit that ended had to report for a period counts: it stood to its end, or reported.
 
         Of a level, where the last report stands for the whole, nothing is left once its time is over.
         """
         ended = share.unit.ended
-        if ended is None or (indicator.over_time == OverTime.LAST and self.followed(indicator, share, leaf, ended)):
+        if ended is None or (indicator.over_time == OverTime.LAST and self.followed(indicator, share, leaf, day)):
             return False
         return leaf.ends < ended or (indicator.pk, leaf.pk, share.unit_id) in self.counting
 
-    def followed(self, indicator: Indicator, share: Allocation, leaf: Period, ended: date) -> bool:
-        """Say whether a later level stands for that of a unit that ended: its successor's, or of a period after it."""
-        heir = share.unit.successor_id
-        if any(one.unit_id == heir and one.as_of >= ended for one in self.figures.get(indicator.pk, [])):
+    def followed(self, indicator: Indicator, share: Allocation, leaf: Period, day: date) -> bool:
+        """Say whether by a day a later level stands for that of a unit that ended: its successor's, or a later one."""
+        heir, ended = share.unit.successor_id, share.unit.ended or day
+        if any(one.unit_id == heir and ended <= one.as_of <= day for one in self.figures.get(indicator.pk, [])):
             return True
         after = [one for one in self.periods.values() if one.parent_id == leaf.parent_id and one.kind == leaf.kind]
-        return any(max(ended, leaf.ends) <= one.starts <= self.day for one in after)
+        return any(max(ended, leaf.ends) <= one.starts <= day for one in after)
 
-    def expected(self, indicator: Indicator, period: Period, units: Sequence[int], leaves: Sequence[Period]) -> int:
-        """Return how many reports of these units there should be for these periods.
+    def expected(
+        self, indicator: Indicator, period: Period, units: Sequence[int], leaves: Sequence[Period], day: date
+    ) -> int:
+        """Return how many reports of these units there should be for these periods by a day.
 
         Whoever was given its share only after the unit before it ended is not asked for the time before.
         """
@@ -206,19 +210,21 @@ class Sharing:
         asked = 0
         for unit in units:
             if unit in gone:
-                asked += sum(self.stood(indicator, gone[unit], leaf) for leaf in leaves)
+                asked += sum(self.stood(indicator, gone[unit], leaf, day) for leaf in leaves)
                 continue
-            own, day = shares.get(unit), since.get(unit)
-            late = day if day and own and own.given and own.given.date() >= day else None
+            own, end = shares.get(unit), since.get(unit)
+            late = end if end and own and own.given and own.given.date() >= end else None
             asked += len(leaves) if late is None else sum(leaf.ends >= late for leaf in leaves)
         return asked
 
-    def reporters(self, indicator: Indicator, period: Period, under: int | None = None) -> list[int]:
+    def reporters(
+        self, indicator: Indicator, period: Period, under: int | None = None, day: date | None = None
+    ) -> list[int]:
         """Return the units that report: those with a share who handed none of it on; the body's own where none has.
 
         With `under`, only that unit and those whose shares come out of its own.
         """
-        return self.bottom(indicator, period).get(under or self.body.unit_id, [])
+        return self.bottom(indicator, period, day).get(under or self.body.unit_id, [])
 
     def chain(self, shares: dict[int, Allocation], unit: int) -> list[int]:
         """Return a unit and those out of whose shares its own comes."""

@@ -143,6 +143,9 @@ def test_a_level_of_a_unit_that_ended_is_not_counted_beside_that_of_its_successo
     )
     total = board(world, AFTER, members).total(members, world.year)
     assert (total.value, total.reported, total.expected) == (44, 1, 1)
+    # What stood in the first part is told of it as it was.
+    series = board(world, AFTER, members).series(members, world.year)
+    assert [(one.day, one.value) for one in series] == [(HALF, 30), (AFTER, 44)]
 
 
 def test_a_unit_that_moved_keeps_its_share_where_it_was_given(world: Planned) -> None:
